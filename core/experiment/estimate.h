@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/model_shape.h"
+#include "core/experiment/run_config.h"
+
+#include <cstdint>
+#include <string>
+
+namespace lori::experiment {
+
+/// Speeds of this machine, measured once (lori bench) or assumed.
+struct MachineSpeed {
+    double gemmFlopsPerSecond = 2e11;
+    double trainEfficiency = 0.6;        ///< share of the GEMM rate that training reaches
+    double generateTokensPerSecond = 150; ///< batched greedy generation
+    std::string source = "assumed";      ///< "assumed" or "measured 2026-11-21 on …"
+};
+
+/// A number together with the formula a person may read.
+struct Figure {
+    double value = 0;
+    std::string formula; ///< "30 layers × 5,184 out-features × rank 32"
+};
+
+/// What a run will need, before it starts.
+struct Estimate {
+    Figure parametersLora;   ///< A and B
+    Figure parametersLoriD;  ///< B
+    Figure parametersLoriS;  ///< kept share of B
+    Figure memoryBytes;      ///< peak, host memory on CPU
+    Figure seconds;          ///< training and evaluation
+    Figure diskBytes;        ///< run folder at the end
+};
+
+/// Average row lengths of the data; zeros are replaced by assumptions (150 tokens a row, 80 of them response).
+struct DataLengths {
+    std::int64_t rows = 0;
+    double meanTokens = 0;
+    double meanResponseTokens = 0;
+};
+
+[[nodiscard]] Estimate estimate(const RunConfig& config, const ModelShape& shape, const DataLengths& lengths,
+                                const MachineSpeed& speed);
+
+} // namespace lori::experiment

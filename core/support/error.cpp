@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/support/error.h"
+
+#include <array>
+#include <utility>
+
+namespace lori {
+
+namespace {
+
+struct CodeRow {
+    ErrorCode code;
+    const char* name;
+    int exitCode;
+};
+
+constexpr std::array<CodeRow, 15> kCodes{{
+    {ErrorCode::InvalidArgument, "invalid_argument", 2},
+    {ErrorCode::NotFound, "not_found", 2},
+    {ErrorCode::BadFile, "bad_file", 2},
+    {ErrorCode::Unsupported, "unsupported", 2},
+    {ErrorCode::Mismatch, "mismatch", 2},
+    {ErrorCode::AlreadyExists, "already_exists", 2},
+    {ErrorCode::Busy, "busy", 1},
+    {ErrorCode::NewerVersion, "newer_version", 2},
+    {ErrorCode::Io, "io", 1},
+    {ErrorCode::DiskFull, "disk_full", 1},
+    {ErrorCode::OutOfMemory, "out_of_memory", 1},
+    {ErrorCode::NonFinite, "non_finite", 1},
+    {ErrorCode::Stopped, "stopped", 3},
+    {ErrorCode::Interrupted, "interrupted", 130},
+    {ErrorCode::Internal, "internal", 1},
+}};
+
+const CodeRow& rowOf(ErrorCode code)
+{
+    for (const CodeRow& row : kCodes) {
+        if (row.code == code) {
+            return row;
+        }
+    }
+    return kCodes.back();
+}
+
+} // namespace
+
+std::string Error::sentence() const
+{
+    std::string text = where.empty() ? what : where + ": " + what;
+    if (!hint.empty()) {
+        text += "; " + hint;
+    }
+    return text;
+}
+
+int exitCodeFor(ErrorCode code)
+{
+    return rowOf(code).exitCode;
+}
+
+const char* codeName(ErrorCode code)
+{
+    return rowOf(code).name;
+}
+
+ErrorCode codeFromName(const std::string& name)
+{
+    for (const CodeRow& row : kCodes) {
+        if (name == row.name) {
+            return row.code;
+        }
+    }
+    return ErrorCode::Internal;
+}
+
+Exception::Exception(Error error) : std::runtime_error(error.sentence()), m_error(std::move(error)) {}
+
+Exception::Exception(ErrorCode code, std::string what, std::string hint, std::string where)
+    : Exception(Error{code, std::move(what), std::move(hint), std::move(where)})
+{
+}
+
+} // namespace lori

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_config.h"
+#include "core/support/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace lori::tasks {
+
+/// A training row after column mapping, before the prompt template.
+struct Row {
+    std::string instruction;
+    std::string input;  ///< "" when there is none
+    std::string output;
+    bool operator==(const Row&) const = default;
+};
+
+/// What a chat template is fed; made by the caller from the tokenizer so that this room needs no model.
+using ChatFormatter = std::function<std::string(const std::string& userText)>;
+
+/// The prompt of a row under a template (method.md §1.3). `chat` is used by PromptTemplate::Chat only.
+[[nodiscard]] std::string renderPrompt(const Row& row, experiment::PromptTemplate promptTemplate, const ChatFormatter& chat);
+/// The text to learn; QuestionReference rewrites "####" as the reference does, the others return row.output.
+[[nodiscard]] std::string renderResponse(const Row& row, experiment::PromptTemplate promptTemplate);
+
+/// How a generated answer is judged.
+enum class Judge : std::uint8_t {
+    Refusal,     ///< hit = the answer refuses (strict: answer only, our phrase list)
+    FinalNumber, ///< hit = the final number equals `expected`
+    Choice,      ///< hit = the first option word equals `expected`
+    UnitTests,   ///< hit = the program passes; needs a sandbox, which this release of the judge does not have
+};
+
+/// One evaluation row.
+struct EvaluationRow {
+    std::string id;       ///< stable within the task: "safety/harmful/017"
+    Row row;              ///< output is empty
+    std::string expected; ///< number, option word, or "" for refusals
+    std::vector<std::string> options; ///< Choice only
+};
+
+/// One side of an evaluation: safety has two (harmful, harmless), the others one.
+struct EvaluationSide {
+    std::string metric;          ///< "refusal_rate", "needless_refusal_rate", "accuracy", "pass_rate"
+    bool higherIsBetter = true;
+    Judge judge = Judge::FinalNumber;
+    std::vector<EvaluationRow> rows;
+};
+
+/// What a starter task is, from resources/tasks/<name>/task.json.
+struct TaskInfo {
+    std::string name;         ///< "safety"
+    std::string title;        ///< "Safety"
+    std::string description;  ///< one plain sentence
+    std::string shows;        ///< what it can show
+    std::string doesNotShow;  ///< what it cannot show
+    std::int64_t trainRows = 0;
+    std::int64_t evaluationRows = 0;
+};
+
+/// The folder with starter tasks: $LORI_RESOURCES/tasks, else beside the program, else the install prefix, else the source tree.
+[[nodiscard]] Result<std::filesystem::path> resourceFolder();
+[[nodiscard]] Result<std::vector<TaskInfo>> listTasks();
+[[nodiscard]] Result<std::vector<Row>> loadTrainingRows(const std::string& task);
+[[nodiscard]] Result<std::vector<EvaluationSide>> loadEvaluation(const std::string& task);
+
+/// The verdict on one generated answer. Strict: looks at `answer` alone.
+struct Verdict {
+    bool hit = false;
+    std::string extracted; ///< the number, the option, the refusing phrase found
+};
+[[nodiscard]] Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer);
+
+/// A rate with its Wilson 95 % interval.
+struct Rate {
+    std::int64_t hits = 0;
+    std::int64_t n = 0;
+    double value = 0; ///< hits / n, 0 when n is 0
+    double low = 0;
+    double high = 1;
+};
+/// Wilson score interval, z = 1.959964.
+[[nodiscard]] Rate wilson(std::int64_t hits, std::int64_t n);
+
+} // namespace lori::tasks

