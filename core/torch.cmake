@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+# lori::torch: LibTorch's CPU library alone. The CUDA library is loaded at run time when a driver is present (core/cuda), so that
+# the program starts fast and runs on machines without CUDA's 2.7 GB of libraries.
+set(LORI_DEPS_DIR "$ENV{LORI_DEPS_DIR}" CACHE PATH "Folder that packaging/install-deps.sh filled")
+if(NOT LORI_DEPS_DIR)
+    set(LORI_DEPS_DIR "$ENV{HOME}/.cache/lori-workbench/deps")
+endif()
+file(GLOB _torch_candidates "${LORI_DEPS_DIR}/venv/lib/python3.*/site-packages/torch")
+if(NOT TORCH_ROOT)
+    if(_torch_candidates)
+        list(GET _torch_candidates 0 _torch_found)
+    else()
+        find_package(Python3 QUIET COMPONENTS Interpreter)
+        if(Python3_FOUND)
+            execute_process(COMMAND ${Python3_EXECUTABLE} -c "import importlib.util as u; print(list(u.find_spec('torch').submodule_search_locations)[0])"
+                OUTPUT_VARIABLE _torch_found OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+        endif()
+    endif()
+    set(TORCH_ROOT "${_torch_found}" CACHE PATH "Folder of the torch package (holds include/ and lib/)" FORCE)
+endif()
+if(NOT EXISTS "${TORCH_ROOT}/lib/libtorch_cpu.so")
+    message(FATAL_ERROR "LibTorch was not found in '${TORCH_ROOT}'. Run packaging/install-deps.sh, set TORCH_ROOT, or configure with -DLORI_WITH_TORCH=OFF.")
+endif()
+message(STATUS "LibTorch: ${TORCH_ROOT}")
+get_filename_component(_site_packages "${TORCH_ROOT}" DIRECTORY)
+file(GLOB _cuda_libs LIST_DIRECTORIES true "${_site_packages}/nvidia/*/lib")
+
+add_library(lori_torch INTERFACE)
+add_library(lori::torch ALIAS lori_torch)
+target_include_directories(lori_torch SYSTEM INTERFACE "${TORCH_ROOT}/include" "${TORCH_ROOT}/include/torch/csrc/api/include")
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+# Torch's own libgomp, so that our loops and Torch's share one pool of threads.
+target_compile_options(lori_torch INTERFACE ${OpenMP_CXX_FLAGS})
+target_link_libraries(lori_torch INTERFACE "${TORCH_ROOT}/lib/libtorch_cpu.so" "${TORCH_ROOT}/lib/libc10.so" "${TORCH_ROOT}/lib/libgomp.so.1")
+target_link_options(lori_torch INTERFACE "-Wl,-rpath,${TORCH_ROOT}/lib" "-Wl,--disable-new-dtags")
+foreach(_dir ${_cuda_libs})
+    target_link_options(lori_torch INTERFACE "-Wl,-rpath,${_dir}" "-Wl,-rpath-link,${_dir}")
+endforeach()

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/support/files.h"
+#include "tests/support/test_registry.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <filesystem>
+
+using namespace lori;
+
+class FilesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writesTheWholeTextAndLeavesNoTemporaryFile()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "a.txt";
+        QVERIFY(writeFileAtomically(file, "hello").has_value());
+        QCOMPARE(readTextFile(file).value(), std::string("hello"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}), 1);
+    }
+
+    void keepsTheOldFileWhenWritingFails()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "a.txt";
+        writeFileAtomically(file, "old").value();
+        const auto result = writeFileAtomically(file, [](const ByteSink& sink) {
+            const std::string half = "ne";
+            sink(std::as_bytes(std::span(half.data(), half.size())));
+            throw Exception(ErrorCode::DiskFull, "cannot write: the disk is full");
+        });
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().code, ErrorCode::DiskFull);
+        QCOMPARE(readTextFile(file).value(), std::string("old"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}), 1);
+    }
+
+    void aFullDiskIsNamedAsSuch()
+    {
+        const Error error = errorFromErrno(ENOSPC, "cannot write", "/some/where");
+        QCOMPARE(error.code, ErrorCode::DiskFull);
+        QCOMPARE(error.sentence(), std::string("/some/where: cannot write: the disk is full; free some space and try again"));
+    }
+
+    void refusesAFolderAndAMissingFile()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        QCOMPARE(MappedFile::open(path).error().code, ErrorCode::BadFile);
+        QCOMPARE(MappedFile::open(path / "missing").error().code, ErrorCode::NotFound);
+    }
+
+    void mapsTheBytesOfAFile()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "a.bin";
+        writeFileAtomically(file, "abc").value();
+        const auto mapped = MappedFile::open(file);
+        QVERIFY(mapped.has_value());
+        QCOMPARE(mapped->bytes().size(), std::size_t{3});
+        QCOMPARE(static_cast<char>(mapped->bytes()[2]), 'c');
+    }
+};
+
+LORI_TEST(FilesTest)
+#include "files_test.moc"
