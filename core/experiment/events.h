@@ -25,7 +25,7 @@ namespace lori::experiment {
 /// score           stage, step, task, metric, value, low, high, hits, n, higherIsBetter, items (file in the run folder, "" if none)
 /// checkpoint      stage, step, file, bytes
 /// mask            stage, file, sparsity, scope, rule, kept, total, threshold
-/// adapter         stage, folder, kind, trainable, bytes, sha256
+/// adapter         stage, folder, kind, trainable, bytes, sha256 (both of adapter_model.safetensors)
 /// seal            stage, aUnchanged, baseUnchanged, outsideMaskZero, aHash, baseHash      (frozen means frozen)
 /// stage_finished  stage, seconds
 /// note            level ("info","warning","alarm"), code, text, values                     (health notes)
