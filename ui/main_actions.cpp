@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_actions.h"
+
+#include "ui/frame/sidebar.h"
+#include "ui/icons.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QUndoStack>
+#include <QWhatsThis>
+
+namespace lori::ui {
+
+MainActions::MainActions(QMainWindow& window, QUndoStack& undoStack) : QObject(&window)
+{
+    buildMenus(window, undoStack);
+    buildToolBar(window);
+    setShortcuts();
+    retranslate();
+}
+
+QAction* MainActions::add(QMenu* menu, const char* name, const QString& iconName)
+{
+    auto* action = new QAction(this);
+    action->setObjectName(QString::fromLatin1(name));
+    if (!iconName.isEmpty()) {
+        action->setIcon(icon(iconName));
+    }
+    menu->addAction(action);
+    m_all.append(action);
+    return action;
+}
+
+void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
+{
+    m_file = window.menuBar()->addMenu(QString());
+    newExperiment = add(m_file, "newExperiment", QStringLiteral("experiment"));
+    m_file->addSeparator();
+    quit = add(m_file, "quit");
+    quit->setMenuRole(QAction::QuitRole);
+
+    m_edit = window.menuBar()->addMenu(QString());
+    undo = undoStack.createUndoAction(this);
+    redo = undoStack.createRedoAction(this);
+    undo->setObjectName(QStringLiteral("undo"));
+    redo->setObjectName(QStringLiteral("redo"));
+    undo->setIcon(icon(QStringLiteral("undo")));
+    redo->setIcon(icon(QStringLiteral("redo")));
+    m_edit->addActions({undo, redo});
+    m_all.append({undo, redo});
+
+    m_view = window.menuBar()->addMenu(QString());
+    for (int i = 0; i < kPageCount; ++i) {
+        const auto page = static_cast<PageId>(i);
+        pages.at(static_cast<std::size_t>(i)) = add(m_view, "", Sidebar::iconName(page));
+        pages.at(static_cast<std::size_t>(i))->setObjectName(QStringLiteral("page%1").arg(i + 1));
+    }
+    m_view->addSeparator();
+    m_look = m_view->addMenu(QString());
+    auto* lookGroup = new QActionGroup(this);
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+        looks.at(i) = add(m_look, qPrintable(QStringLiteral("look-") + lookName(static_cast<Look>(i))));
+        looks.at(i)->setCheckable(true);
+        lookGroup->addAction(looks.at(i));
+    }
+    m_language = m_view->addMenu(QString());
+    auto* languageGroup = new QActionGroup(this);
+    const std::array<const char*, 3> locales{"", "en", "zh_CN"};
+    for (std::size_t i = 0; i < languages.size(); ++i) {
+        languages.at(i) = add(m_language, qPrintable(QStringLiteral("language-") + QLatin1String(locales.at(i))));
+        languages.at(i)->setData(QString::fromLatin1(locales.at(i)));
+        languages.at(i)->setCheckable(true);
+        languageGroup->addAction(languages.at(i));
+    }
+    m_view->addSeparator();
+    fullScreen = add(m_view, "fullScreen");
+    fullScreen->setCheckable(true);
+    resetWindow = add(m_view, "resetWindow");
+
+    m_run = window.menuBar()->addMenu(QString());
+    startRun = add(m_run, "startRun", QStringLiteral("start"));
+    showRecipe = add(m_run, "showRecipe", QStringLiteral("recipe"));
+    m_run->addSeparator();
+    pauseOrContinue = add(m_run, "pauseOrContinue", QStringLiteral("pause"));
+    stopAndKeep = add(m_run, "stopAndKeep", QStringLiteral("stop"));
+    resume = add(m_run, "resume", QStringLiteral("start"));
+    discard = add(m_run, "discard", QStringLiteral("discard"));
+
+    m_tools = window.menuBar()->addMenu(QString());
+    openDataFolder = add(m_tools, "openDataFolder", QStringLiteral("folder"));
+
+    m_help = window.menuBar()->addMenu(QString());
+    shortcuts = add(m_help, "shortcuts");
+    whatsThis = QWhatsThis::createAction(this);
+    whatsThis->setObjectName(QStringLiteral("whatsThis"));
+    m_help->addAction(whatsThis);
+    m_all.append(whatsThis);
+    m_help->addSeparator();
+    about = add(m_help, "about");
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void MainActions::buildToolBar(QMainWindow& window)
+{
+    toolBar = window.addToolBar(QString());
+    toolBar->setObjectName(QStringLiteral("mainToolBar"));
+    toolBar->setMovable(false);
+    toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    toolBar->addAction(newExperiment);
+    toolBar->addSeparator();
+    toolBar->addAction(pauseOrContinue);
+    toolBar->addAction(stopAndKeep);
+}
+
+void MainActions::setShortcuts()
+{
+    newExperiment->setShortcut(QKeySequence::New);
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    undo->setShortcut(QKeySequence::Undo);
+    redo->setShortcut(QKeySequence::Redo);
+    for (int i = 0; i < kPageCount; ++i) {
+        pages.at(static_cast<std::size_t>(i))->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
+    }
+    fullScreen->setShortcut(QKeySequence(Qt::Key_F11));
+    startRun->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    showRecipe->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    pauseOrContinue->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
+    stopAndKeep->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    resume->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+    shortcuts->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(Qt::CTRL | Qt::Key_Question)});
+    whatsThis->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F1));
+}
+
+QList<QAction*> MainActions::all() const
+{
+    return m_all;
+}
+
+void MainActions::retranslate()
+{
+    m_file->setTitle(tr("&File"));
+    m_edit->setTitle(tr("&Edit"));
+    m_view->setTitle(tr("&View"));
+    m_look->setTitle(tr("&Look"));
+    m_language->setTitle(tr("La&nguage"));
+    m_run->setTitle(tr("&Run"));
+    m_tools->setTitle(tr("&Tools"));
+    m_help->setTitle(tr("&Help"));
+
+    newExperiment->setText(tr("&New experiment"));
+    newExperiment->setToolTip(tr("Set up a new experiment"));
+    quit->setText(tr("&Quit"));
+    quit->setToolTip(tr("Close the window; a running experiment can go on in the background"));
+    undo->setText(tr("&Undo"));
+    redo->setText(tr("&Redo"));
+    for (int i = 0; i < kPageCount; ++i) {
+        pages.at(static_cast<std::size_t>(i))->setText(Sidebar::title(static_cast<PageId>(i)));
+    }
+    looks[0]->setText(tr("&System", "look"));
+    looks[1]->setText(tr("&Light"));
+    looks[2]->setText(tr("&Dark"));
+    languages[0]->setText(tr("&System", "language"));
+    languages[1]->setText(QStringLiteral("&English"));
+    languages[2]->setText(QStringLiteral("简体中文"));
+    fullScreen->setText(tr("&Full screen"));
+    resetWindow->setText(tr("&Reset window layout"));
+    retranslateRunActions();
+    openDataFolder->setText(tr("&Open the folder with all files"));
+    openDataFolder->setToolTip(tr("Runs, adapters, masks and the history lie there"));
+    shortcuts->setText(tr("&Keyboard shortcuts"));
+    whatsThis->setText(tr("&What's this?"));
+    about->setText(tr("&About LoRI Workbench"));
+    toolBar->setWindowTitle(tr("Tool bar"));
+}
+
+void MainActions::retranslateRunActions()
+{
+    startRun->setText(tr("&Start experiment"));
+    showRecipe->setText(tr("Show r&ecipe"));
+    pauseOrContinue->setText(m_paused ? tr("&Continue") : tr("&Pause"));
+    pauseOrContinue->setToolTip(m_paused ? tr("Go on where the run was paused")
+                                         : tr("Hold the run after the current step; the model stays loaded"));
+    stopAndKeep->setText(tr("Stop and &keep"));
+    stopAndKeep->setToolTip(tr("Save a checkpoint and end; the run can be resumed later"));
+    resume->setText(tr("&Resume"));
+    resume->setToolTip(tr("Go on from the last checkpoint"));
+    discard->setText(tr("&Discard run"));
+    discard->setToolTip(tr("End the run and throw away what it made"));
+}
+
+void MainActions::setPaused(bool paused)
+{
+    m_paused = paused;
+    pauseOrContinue->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
+    retranslateRunActions();
+}
+
+} // namespace lori::ui

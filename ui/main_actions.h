@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+#include "ui/theme.h"
+
+#include <QObject>
+
+#include <array>
+
+class QAction;
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+class QToolBar;
+class QUndoStack;
+
+namespace lori::ui {
+
+/// Every action of the window with its menus, tool bar and shortcuts; the window connects them.
+class MainActions final : public QObject {
+    Q_OBJECT
+
+public:
+    MainActions(QMainWindow& window, QUndoStack& undo);
+
+    QAction* newExperiment = nullptr;
+    QAction* openDataFolder = nullptr;
+    QAction* quit = nullptr;
+    QAction* undo = nullptr;
+    QAction* redo = nullptr;
+    std::array<QAction*, kPageCount> pages{};
+    std::array<QAction*, 3> looks{};     ///< in the order of Look
+    std::array<QAction*, 3> languages{}; ///< system, English, Simplified Chinese; data() is the locale name
+    QAction* resetWindow = nullptr;
+    QAction* fullScreen = nullptr;
+    QAction* startRun = nullptr;
+    QAction* showRecipe = nullptr;
+    QAction* pauseOrContinue = nullptr;
+    QAction* stopAndKeep = nullptr;
+    QAction* resume = nullptr;
+    QAction* discard = nullptr;
+    QAction* shortcuts = nullptr;
+    QAction* whatsThis = nullptr;
+    QAction* about = nullptr;
+    QToolBar* toolBar = nullptr;
+
+    /// All actions that a person can reach, in menu order.
+    [[nodiscard]] QList<QAction*> all() const;
+    void retranslate();
+    /// The pause action says what it will do: Continue when `paused`.
+    void setPaused(bool paused);
+
+private:
+    QAction* add(QMenu* menu, const char* name, const QString& iconName = {});
+    void buildMenus(QMainWindow& window, QUndoStack& undo);
+    void buildToolBar(QMainWindow& window);
+    void setShortcuts();
+    void retranslateRunActions();
+
+    QMenu* m_file = nullptr;
+    QMenu* m_edit = nullptr;
+    QMenu* m_view = nullptr;
+    QMenu* m_look = nullptr;
+    QMenu* m_language = nullptr;
+    QMenu* m_run = nullptr;
+    QMenu* m_tools = nullptr;
+    QMenu* m_help = nullptr;
+    QList<QAction*> m_all;
+    bool m_paused = false;
+};
+
+} // namespace lori::ui

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/events.h"
+#include "core/experiment/run_folder.h"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+class QFileSystemWatcher;
+class QTimer;
+
+namespace lori::ui {
+
+class WatchedRun;
+
+/// Starts worker processes (`lori run`), follows the run folders' events.jsonl and sends commands. The window holds no other
+/// truth about a run than its folder, so following a run that was just started and one found at start-up is the same code. All
+/// members are for the window's thread; no call blocks on a worker.
+class RunService final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RunService(experiment::Home home, QObject* parent = nullptr);
+    ~RunService() override;
+
+    /// The worker program: $LORI_WORKER, else `lori` beside this program, else `lori` on the PATH; empty when there is none.
+    [[nodiscard]] static QString workerProgram();
+
+    /// Makes the run's folder, starts the worker detached and watches the run. Errors: whatever RunFolder::create says; NotFound
+    /// without a worker program; Io when the worker does not start.
+    [[nodiscard]] Result<QString> start(const experiment::RunConfig& config);
+    /// Starts the worker again for a run that was lost, stopped or failed. Errors: Busy when a worker still holds it.
+    [[nodiscard]] Result<void> resume(const QString& runId);
+    [[nodiscard]] Result<void> send(const QString& runId, experiment::Command command);
+
+    /// Follows a run from its first event; its whole past arrives by eventsAppended soon after. Watching twice is harmless.
+    [[nodiscard]] Result<void> watch(const QString& runId);
+    /// Watches every run in home.runs() whose lock is held by a live worker; the ids found.
+    QStringList attachLive();
+
+    [[nodiscard]] bool isWatched(const QString& runId) const;
+    /// Everything read so far of a watched run, oldest first; empty for others.
+    [[nodiscard]] const std::vector<experiment::Event>& events(const QString& runId) const;
+    [[nodiscard]] experiment::RunState state(const QString& runId) const;
+    /// Watched runs that are waiting, running or paused, newest first.
+    [[nodiscard]] QStringList liveRuns() const;
+    [[nodiscard]] Result<experiment::RunFolder> folder(const QString& runId) const;
+    [[nodiscard]] const experiment::Home& home() const { return m_home; }
+
+    /// Reads what is new in every watched run now; the timer does this ten times a second.
+    void poll();
+
+Q_SIGNALS:
+    void runStarted(const QString& runId);
+    void eventsAppended(const QString& runId, const std::vector<lori::experiment::Event>& events);
+    void stateChanged(const QString& runId, lori::experiment::RunState state);
+    /// One of the three per attempt that ends while being watched.
+    void runFinished(const QString& runId);
+    void runStopped(const QString& runId, bool kept);
+    void runFailed(const QString& runId, const lori::Error& error);
+    /// The worker is gone without a last word; it can be resumed.
+    void runLost(const QString& runId);
+
+private:
+    void follow(WatchedRun& run);
+    void updateState(WatchedRun& run);
+    [[nodiscard]] Result<void> launch(const experiment::RunFolder& folder);
+
+    experiment::Home m_home;
+    QHash<QString, std::shared_ptr<WatchedRun>> m_runs;
+    QTimer* m_timer = nullptr;
+    QFileSystemWatcher* m_watcher = nullptr;
+};
+
+} // namespace lori::ui
