@@ -64,7 +64,8 @@ public:
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;
     ~RunLock();
-    /// Pid of a live worker that holds the lock now, if any (also used to tell "lost" from "running").
+    /// Pid of a live worker that holds the lock now, if any (also used to tell "lost" from "running"); 0 when it is
+    /// locked by somebody whose pid cannot be read.
     [[nodiscard]] static std::optional<std::int64_t> holder(const RunFolder& folder);
 
 private:
@@ -72,7 +73,8 @@ private:
     int m_descriptor = -1;
 };
 
-/// Reads the commands that were added to control.jsonl since the last call. Commands older than the worker's start are ignored.
+/// Reads the commands that were added to control.jsonl since the last call. Commands older than the worker's start (the moment its
+/// RunLock was taken; without a lock, the moment this object is made) are ignored, as are lines that cannot be read.
 class ControlReader final {
 public:
     explicit ControlReader(const RunFolder& folder);
@@ -81,6 +83,7 @@ public:
 private:
     std::filesystem::path m_file;
     std::uint64_t m_position = 0;
+    std::int64_t m_notBeforeMs = 0;
 };
 
 enum class RunState : std::uint8_t { Waiting, Running, Paused, Finished, Stopped, Failed, Lost };

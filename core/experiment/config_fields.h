@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_config.h"
+
+namespace lori::experiment {
+
+// The name of every field, once. A visitor is called with (name, field) for each; writing and reading JSON are visitors.
+
+template <typename Visitor>
+void visitFields(Visitor& visit, ColumnMapping& c)
+{
+    visit("instruction", c.instruction);
+    visit("input", c.input);
+    visit("output", c.output);
+    visit("messages", c.messages);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, DataSource& c)
+{
+    visit("task", c.task);
+    visit("file", c.file);
+    visit("columns", c.columns);
+    visit("promptTemplate", c.promptTemplate);
+    visit("maxRows", c.maxRows);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, DataConfig& c)
+{
+    visit("sources", c.sources);
+    visit("heldOutShare", c.heldOutShare);
+    visit("heldOutMaxRows", c.heldOutMaxRows);
+    visit("maxTokens", c.maxTokens);
+    visit("maxPromptTokens", c.maxPromptTokens);
+    visit("truncation", c.truncation);
+    visit("order", c.order);
+    visit("addBos", c.addBos);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, AdapterConfig& c)
+{
+    visit("rank", c.rank);
+    visit("alpha", c.alpha);
+    visit("targets", c.targets);
+    visit("projectionSeed", c.projectionSeed);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, OptimizerConfig& c)
+{
+    visit("beta1", c.beta1);
+    visit("beta2", c.beta2);
+    visit("epsilon", c.epsilon);
+    visit("weightDecay", c.weightDecay);
+    visit("clip", c.clip);
+    visit("maxGradNorm", c.maxGradNorm);
+    visit("schedule", c.schedule);
+    visit("warmupSteps", c.warmupSteps);
+    visit("loss", c.loss);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, MaskConfig& c)
+{
+    visit("sparsity", c.sparsity);
+    visit("scope", c.scope);
+    visit("rule", c.rule);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, StageConfig& c)
+{
+    visit("kind", c.kind);
+    visit("learningRate", c.learningRate);
+    visit("epochs", c.epochs);
+    visit("steps", c.steps);
+    visit("batchRows", c.batchRows);
+    visit("batchTokens", c.batchTokens);
+    visit("accumulate", c.accumulate);
+    visit("mask", c.mask);
+    visit("fromAdapter", c.fromAdapter);
+    visit("reuseProjection", c.reuseProjection);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, EvaluationTask& c)
+{
+    visit("task", c.task);
+    visit("limit", c.limit);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, EvaluationConfig& c)
+{
+    visit("tasks", c.tasks);
+    visit("beforeTraining", c.beforeTraining);
+    visit("everySteps", c.everySteps);
+    visit("everyLimit", c.everyLimit);
+    visit("afterEachStage", c.afterEachStage);
+    visit("maxNewTokens", c.maxNewTokens);
+    visit("batchRows", c.batchRows);
+    visit("heldOutEverySteps", c.heldOutEverySteps);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, CheckpointConfig& c)
+{
+    visit("everySteps", c.everySteps);
+    visit("keep", c.keep);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, RunConfig& c)
+{
+    visit("name", c.name);
+    visit("purpose", c.purpose);
+    visit("preset", c.preset);
+    visit("model", c.model);
+    visit("device", c.device);
+    visit("seed", c.seed);
+    visit("threads", c.threads);
+    visit("data", c.data);
+    visit("adapter", c.adapter);
+    visit("optimizer", c.optimizer);
+    visit("stages", c.stages);
+    visit("evaluation", c.evaluation);
+    visit("checkpoint", c.checkpoint);
+    visit("parentRun", c.parentRun);
+}
+
+} // namespace lori::experiment
