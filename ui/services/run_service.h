@@ -4,12 +4,12 @@
 #include "core/experiment/events.h"
 #include "core/experiment/run_folder.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
-#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -18,11 +18,11 @@ class QTimer;
 
 namespace lori::ui {
 
-class WatchedRun;
+struct WatchedRun;
 
-/// Starts worker processes (`lori run`), follows the run folders' events.jsonl and sends commands. The window holds no other
-/// truth about a run than its folder, so following a run that was just started and one found at start-up is the same code. All
-/// members are for the window's thread; no call blocks on a worker.
+/// Starts worker processes (`lori run`), follows the run folders' events.jsonl and sends commands. The window holds no other truth
+/// about a run than its folder, so following a run that was just started and one found at start-up is the same code.
+/// All members are for the window's thread; no call waits for a worker.
 class RunService final : public QObject {
     Q_OBJECT
 
@@ -42,19 +42,22 @@ public:
 
     /// Follows a run from its first event; its whole past arrives by eventsAppended soon after. Watching twice is harmless.
     [[nodiscard]] Result<void> watch(const QString& runId);
+    /// Forgets a run, for one whose folder goes to the trash.
+    void forget(const QString& runId);
     /// Watches every run in home.runs() whose lock is held by a live worker; the ids found.
     QStringList attachLive();
 
     [[nodiscard]] bool isWatched(const QString& runId) const;
     /// Everything read so far of a watched run, oldest first; empty for others.
     [[nodiscard]] const std::vector<experiment::Event>& events(const QString& runId) const;
+    /// Waiting for a run that is not watched.
     [[nodiscard]] experiment::RunState state(const QString& runId) const;
     /// Watched runs that are waiting, running or paused, newest first.
     [[nodiscard]] QStringList liveRuns() const;
     [[nodiscard]] Result<experiment::RunFolder> folder(const QString& runId) const;
     [[nodiscard]] const experiment::Home& home() const { return m_home; }
 
-    /// Reads what is new in every watched run now; the timer does this ten times a second.
+    /// Reads what is new in every watched run now; a timer does this ten times a second while a run lives.
     void poll();
 
 Q_SIGNALS:
@@ -65,18 +68,25 @@ Q_SIGNALS:
     void runFinished(const QString& runId);
     void runStopped(const QString& runId, bool kept);
     void runFailed(const QString& runId, const lori::Error& error);
-    /// The worker is gone without a last word; it can be resumed.
+    /// The worker is gone without a last word; the run can be resumed.
     void runLost(const QString& runId);
 
 private:
-    void follow(WatchedRun& run);
-    void updateState(WatchedRun& run);
     [[nodiscard]] Result<void> launch(const experiment::RunFolder& folder);
+    WatchedRun& add(const experiment::RunFolder& folder);
+    void follow(const QString& runId, WatchedRun& run);
+    void updateState(const QString& runId, WatchedRun& run, bool force);
+    void announceEnd(const QString& runId, WatchedRun& run);
+    void adjustTimer();
 
     experiment::Home m_home;
     QHash<QString, std::shared_ptr<WatchedRun>> m_runs;
     QTimer* m_timer = nullptr;
     QFileSystemWatcher* m_watcher = nullptr;
+    QElapsedTimer m_sincePoll;
 };
+
+/// Waiting, Running or Paused: a worker is or will soon be at work.
+[[nodiscard]] bool isLive(experiment::RunState state);
 
 } // namespace lori::ui

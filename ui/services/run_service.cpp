@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/services/run_service.h"
+
+#include "ui/services/watched_run.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QFileSystemWatcher>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <algorithm>
+#include <utility>
+
+namespace lori::ui {
+
+using experiment::Event;
+using experiment::RunFolder;
+using experiment::RunState;
+
+namespace {
+
+constexpr int kPollMs = 100;
+constexpr int kWatcherRestMs = 30;         // a file notification reads at once unless the last reading was just now
+constexpr std::int64_t kStateMs = 1000;    // lock and silence are looked at this often
+constexpr std::int64_t kLaunchMs = 15'000; // a worker that has no lock after this long never came up
+constexpr std::size_t kEventsPerPoll = 2000; // about 10 ms of parsing; a long past arrives in portions
+
+std::int64_t nowMs()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QString fromPath(const std::filesystem::path& path)
+{
+    return QString::fromStdString(path.string());
+}
+
+Error errorOf(const Event& event)
+{
+    Error error;
+    const auto found = event.values.find("error");
+    if (found == event.values.end() || !found->is_object()) {
+        error.what = "the run failed without saying why";
+        return error;
+    }
+    error.code = codeFromName(found->value("code", std::string("internal")));
+    error.what = found->value("what", std::string());
+    error.hint = found->value("hint", std::string());
+    error.where = found->value("where", std::string());
+    return error;
+}
+
+} // namespace
+
+bool isLive(RunState state)
+{
+    return state == RunState::Waiting || state == RunState::Running || state == RunState::Paused;
+}
+
+RunService::RunService(experiment::Home home, QObject* parent)
+    : QObject(parent), m_home(std::move(home)), m_timer(new QTimer(this)), m_watcher(new QFileSystemWatcher(this))
+{
+    m_timer->setInterval(kPollMs);
+    connect(m_timer, &QTimer::timeout, this, &RunService::poll);
+    connect(m_watcher, &QFileSystemWatcher::fileChanged, this, [this] {
+        if (!m_sincePoll.isValid() || m_sincePoll.elapsed() > kWatcherRestMs) {
+            poll();
+        }
+    });
+}
+
+RunService::~RunService() = default;
+
+QString RunService::workerProgram()
+{
+    const QString named = qEnvironmentVariable("LORI_WORKER");
+    if (!named.isEmpty()) {
+        return named;
+    }
+    const QString beside = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("lori"));
+    return QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(QStringLiteral("lori"));
+}
+
+Result<QString> RunService::start(const experiment::RunConfig& config)
+{
+    if (workerProgram().isEmpty()) {
+        return Error{ErrorCode::NotFound, "the program 'lori', which does the training, was not found",
+                     "put it beside lori-workbench or name it in LORI_WORKER", {}};
+    }
+    const auto created = RunFolder::create(m_home, config);
+    if (!created) {
+        return created.error();
+    }
+    const QString runId = QString::fromStdString(created->id());
+    WatchedRun& run = add(*created);
+    run.announces = true;
+    if (const auto launched = launch(*created); !launched) {
+        forget(runId);
+        return launched.error();
+    }
+    run.launchedMs = nowMs();
+    adjustTimer();
+    Q_EMIT runStarted(runId);
+    return runId;
+}
+
+Result<void> RunService::resume(const QString& runId)
+{
+    const auto opened = RunFolder::open(m_home, runId.toStdString());
+    if (!opened) {
+        return opened.error();
+    }
+    if (experiment::RunLock::holder(*opened)) {
+        return Error{ErrorCode::Busy, "a worker is still at work on this run", "wait for it, or stop it first", runId.toStdString()};
+    }
+    WatchedRun& run = add(*opened);
+    if (const auto launched = launch(*opened); !launched) {
+        return launched.error();
+    }
+    run.announces = true;
+    run.announcedSeq = run.terminalSeq;
+    run.launchedMs = nowMs();
+    updateState(runId, run, true);
+    adjustTimer();
+    Q_EMIT runStarted(runId);
+    return {};
+}
+
+Result<void> RunService::launch(const RunFolder& folder)
+{
+    const QString program = workerProgram();
+    QProcess process;
+    process.setProgram(program);
+    process.setArguments({QStringLiteral("run"), QStringLiteral("--folder"), fromPath(folder.path())});
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.setStandardErrorFile(fromPath(folder.logFile()), QIODevice::Append);
+    if (!process.startDetached()) {
+        return Error{ErrorCode::Io, "the worker did not start: " + process.errorString().toStdString(),
+                     "check that the file exists and may be run", program.toStdString()};
+    }
+    return {};
+}
+
+Result<void> RunService::send(const QString& runId, experiment::Command command)
+{
+    const auto opened = folder(runId);
+    return opened ? opened->sendCommand(command) : Result<void>(opened.error());
+}
+
+Result<void> RunService::watch(const QString& runId)
+{
+    if (m_runs.contains(runId)) {
+        return {};
+    }
+    const auto opened = RunFolder::open(m_home, runId.toStdString());
+    if (!opened) {
+        return opened.error();
+    }
+    WatchedRun& run = add(*opened);
+    run.announces = experiment::RunLock::holder(*opened).has_value();
+    m_timer->start(); // the past is read in portions; adjustTimer() decides after that
+    return {};
+}
+
+void RunService::forget(const QString& runId)
+{
+    if (const auto run = m_runs.take(runId)) {
+        m_watcher->removePath(fromPath(run->folder.eventsFile()));
+    }
+}
+
+WatchedRun& RunService::add(const RunFolder& folder)
+{
+    auto& run = m_runs[QString::fromStdString(folder.id())];
+    if (!run) {
+        run = std::make_shared<WatchedRun>(folder);
+    }
+    return *run;
+}
+
+QStringList RunService::attachLive()
+{
+    QStringList found;
+    const QDir runs(fromPath(m_home.runs()));
+    for (const QString& name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed)) {
+        const auto opened = RunFolder::open(m_home, name.toStdString());
+        if (opened && experiment::RunLock::holder(*opened) && watch(name)) {
+            found.append(name);
+        }
+    }
+    if (!found.isEmpty()) {
+        poll();
+    }
+    return found;
+}
+
+bool RunService::isWatched(const QString& runId) const
+{
+    return m_runs.contains(runId);
+}
+
+const std::vector<Event>& RunService::events(const QString& runId) const
+{
+    static const std::vector<Event> none;
+    const auto found = m_runs.constFind(runId);
+    return found == m_runs.constEnd() ? none : (*found)->events;
+}
+
+RunState RunService::state(const QString& runId) const
+{
+    const auto found = m_runs.constFind(runId);
+    return found == m_runs.constEnd() ? RunState::Waiting : (*found)->state;
+}
+
+QStringList RunService::liveRuns() const
+{
+    QStringList live;
+    for (auto it = m_runs.cbegin(); it != m_runs.cend(); ++it) {
+        if (isLive(it.value()->state) && (it.value()->announces || it.value()->caughtUp)) {
+            live.append(it.key());
+        }
+    }
+    std::sort(live.begin(), live.end(), std::greater<>());
+    return live;
+}
+
+Result<RunFolder> RunService::folder(const QString& runId) const
+{
+    const auto found = m_runs.constFind(runId);
+    return found == m_runs.constEnd() ? RunFolder::open(m_home, runId.toStdString()) : Result<RunFolder>((*found)->folder);
+}
+
+void RunService::poll()
+{
+    m_sincePoll.restart();
+    const QStringList ids = m_runs.keys(); // a slot may watch or forget runs meanwhile
+    for (const QString& id : ids) {
+        if (const auto run = m_runs.value(id)) {
+            follow(id, *run);
+        }
+    }
+    adjustTimer();
+}
+
+void RunService::follow(const QString& runId, WatchedRun& run)
+{
+    auto polled = run.follower.poll(kEventsPerPoll);
+    if (polled && !polled->empty()) {
+        run.caughtUp = run.caughtUp || polled->size() < kEventsPerPoll;
+        for (const Event& event : *polled) {
+            if (event.type == "started") {
+                run.terminalSeq = 0;
+                run.launchedMs = 0;
+            } else if (experiment::isTerminal(event.type)) {
+                run.terminalSeq = event.seq;
+            }
+        }
+        run.events.insert(run.events.end(), polled->begin(), polled->end());
+        const QString file = fromPath(run.folder.eventsFile());
+        if (!m_watcher->files().contains(file)) {
+            m_watcher->addPath(file);
+        }
+        Q_EMIT eventsAppended(runId, *polled);
+        updateState(runId, run, true);
+    } else {
+        run.caughtUp = true;
+        updateState(runId, run, false);
+    }
+    announceEnd(runId, run);
+}
+
+void RunService::updateState(const QString& runId, WatchedRun& run, bool force)
+{
+    const std::int64_t now = nowMs();
+    if (!force && now - run.stateCheckedMs < kStateMs) {
+        return;
+    }
+    run.stateCheckedMs = now;
+    RunState state = RunState::Waiting;
+    if (run.launchedMs == 0) {
+        state = experiment::runState(run.folder, run.events, now);
+        if (state == RunState::Waiting) { // nothing was ever written, and no worker is coming
+            state = RunState::Lost;
+        }
+    } else if (now - run.launchedMs > kLaunchMs && !experiment::RunLock::holder(run.folder)) {
+        run.launchedMs = 0;
+        state = RunState::Lost;
+    }
+    if (state == run.state) {
+        return;
+    }
+    run.state = state;
+    Q_EMIT stateChanged(runId, state);
+    if (state == RunState::Lost && run.announces) {
+        Q_EMIT runLost(runId);
+    }
+}
+
+void RunService::announceEnd(const QString& runId, WatchedRun& run)
+{
+    if (!run.caughtUp || !run.announces || run.terminalSeq == 0 || run.terminalSeq == run.announcedSeq) {
+        return;
+    }
+    run.announcedSeq = run.terminalSeq;
+    const auto end = std::find_if(run.events.rbegin(), run.events.rend(), [&](const Event& e) { return e.seq == run.terminalSeq; });
+    if (end == run.events.rend()) {
+        return;
+    }
+    const Event event = *end;
+    if (event.type == "finished") {
+        Q_EMIT runFinished(runId);
+    } else if (event.type == "stopped") {
+        Q_EMIT runStopped(runId, event.values.value("kept", true));
+    } else {
+        Q_EMIT runFailed(runId, errorOf(event));
+    }
+}
+
+void RunService::adjustTimer()
+{
+    const bool needed = std::any_of(m_runs.cbegin(), m_runs.cend(), [](const auto& run) {
+        return !run->caughtUp || isLive(run->state) || (run->state == RunState::Lost && run->announces);
+    });
+    if (needed && !m_timer->isActive()) {
+        m_timer->start();
+    } else if (!needed) {
+        m_timer->stop();
+    }
+}
+
+} // namespace lori::ui
