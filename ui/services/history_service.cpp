@@ -44,7 +44,8 @@ std::vector<std::string> toStd(const QStringList& list)
 } // namespace
 
 HistoryService::HistoryService(experiment::Home home, QObject* parent)
-    : QObject(parent), m_home(std::move(home)),
+    : QObject(parent),
+      m_home(std::move(home)),
       m_notOpen{ErrorCode::Busy, "the history is not open yet", "try again in a moment", m_home.historyFile().string()}
 {
 }
@@ -90,7 +91,8 @@ Result<database::RunDetail> HistoryService::find(const QString& runId) const
     return m_history ? database::RunRepository(*m_history).find(runId.toStdString()) : m_notOpen;
 }
 
-Result<std::vector<database::MetricPoint>> HistoryService::series(const QString& runId, std::int64_t stage, const QString& key) const
+Result<std::vector<database::MetricPoint>> HistoryService::series(const QString& runId, std::int64_t stage,
+                                                                  const QString& key) const
 {
     return m_history ? database::RunRepository(*m_history).series(runId.toStdString(), stage, key.toStdString()) : m_notOpen;
 }
@@ -128,7 +130,8 @@ void HistoryService::rename(const QString& runId, const QString& name)
     }
     const std::string id = runId.toStdString();
     push(
-        tr("change of name"), [this, id, name] { return database::Annotations(*m_history, m_home).rename(id, name.toStdString()); },
+        tr("change of name"),
+        [this, id, name] { return database::Annotations(*m_history, m_home).rename(id, name.toStdString()); },
         [this, id, old = before->summary.name] { return database::Annotations(*m_history, m_home).rename(id, old); });
 }
 
@@ -141,7 +144,8 @@ void HistoryService::setNote(const QString& runId, const QString& note)
     }
     const std::string id = runId.toStdString();
     push(
-        tr("change of note"), [this, id, note] { return database::Annotations(*m_history, m_home).setNote(id, note.toStdString()); },
+        tr("change of note"),
+        [this, id, note] { return database::Annotations(*m_history, m_home).setNote(id, note.toStdString()); },
         [this, id, old = before->summary.note] { return database::Annotations(*m_history, m_home).setNote(id, old); });
 }
 
@@ -154,7 +158,8 @@ void HistoryService::setTags(const QString& runId, const QStringList& tagList)
     }
     const std::string id = runId.toStdString();
     push(
-        tr("change of tags"), [this, id, tagList] { return database::Annotations(*m_history, m_home).setTags(id, toStd(tagList)); },
+        tr("change of tags"),
+        [this, id, tagList] { return database::Annotations(*m_history, m_home).setTags(id, toStd(tagList)); },
         [this, id, old = before->summary.tags] { return database::Annotations(*m_history, m_home).setTags(id, old); });
 }
 

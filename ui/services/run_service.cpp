@@ -24,9 +24,9 @@ using experiment::RunState;
 namespace {
 
 constexpr int kPollMs = 100;
-constexpr int kWatcherRestMs = 30;         // a file notification reads at once unless the last reading was just now
-constexpr std::int64_t kStateMs = 1000;    // lock and silence are looked at this often
-constexpr std::int64_t kLaunchMs = 15'000; // a worker that has no lock after this long never came up
+constexpr int kWatcherRestMs = 30;           // a file notification reads at once unless the last reading was just now
+constexpr std::int64_t kStateMs = 1000;      // lock and silence are looked at this often
+constexpr std::int64_t kLaunchMs = 15'000;   // a worker that has no lock after this long never came up
 constexpr std::size_t kEventsPerPoll = 2000; // about 10 ms of parsing; a long past arrives in portions
 
 std::int64_t nowMs()
@@ -88,8 +88,10 @@ QString RunService::workerProgram()
 Result<QString> RunService::start(const experiment::RunConfig& config)
 {
     if (workerProgram().isEmpty()) {
-        return Error{ErrorCode::NotFound, "the program 'lori', which does the training, was not found",
-                     "put it beside lori-workbench or name it in LORI_WORKER", {}};
+        return Error{ErrorCode::NotFound,
+                     "the program 'lori', which does the training, was not found",
+                     "put it beside lori-workbench or name it in LORI_WORKER",
+                     {}};
     }
     const auto created = RunFolder::create(m_home, config);
     if (!created) {
@@ -115,7 +117,8 @@ Result<void> RunService::resume(const QString& runId)
         return opened.error();
     }
     if (experiment::RunLock::holder(*opened)) {
-        return Error{ErrorCode::Busy, "a worker is still at work on this run", "wait for it, or stop it first", runId.toStdString()};
+        return Error{ErrorCode::Busy, "a worker is still at work on this run", "wait for it, or stop it first",
+                     runId.toStdString()};
     }
     WatchedRun& run = add(*opened);
     if (const auto launched = launch(*opened); !launched) {
@@ -307,7 +310,8 @@ void RunService::announceEnd(const QString& runId, WatchedRun& run)
         return;
     }
     run.announcedSeq = run.terminalSeq;
-    const auto end = std::find_if(run.events.rbegin(), run.events.rend(), [&](const Event& e) { return e.seq == run.terminalSeq; });
+    const auto end =
+        std::find_if(run.events.rbegin(), run.events.rend(), [&](const Event& e) { return e.seq == run.terminalSeq; });
     if (end == run.events.rend()) {
         return;
     }

@@ -20,9 +20,9 @@ namespace lori::ui {
 
 struct WatchedRun;
 
-/// Starts worker processes (`lori run`), follows the run folders' events.jsonl and sends commands. The window holds no other truth
-/// about a run than its folder, so following a run that was just started and one found at start-up is the same code.
-/// All members are for the window's thread; no call waits for a worker.
+/// Starts worker processes (`lori run`), follows the run folders' events.jsonl and sends commands. The window holds no other
+/// truth about a run than its folder, so following a run that was just started and one found at start-up is the same code. All
+/// members are for the window's thread; no call waits for a worker.
 class RunService final : public QObject {
     Q_OBJECT
 

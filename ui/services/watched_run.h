@@ -17,12 +17,12 @@ struct WatchedRun {
     experiment::EventFollower follower;
     std::vector<experiment::Event> events;
     experiment::RunState state = experiment::RunState::Waiting;
-    std::int64_t launchedMs = 0;      ///< when a worker was started from here and has not said `started` yet, else 0
-    std::int64_t terminalSeq = 0;     ///< terminal event of the newest attempt, 0 while there is none
-    std::int64_t announcedSeq = 0;    ///< the terminal event that was told to the pages last
+    std::int64_t launchedMs = 0;   ///< when a worker was started from here and has not said `started` yet, else 0
+    std::int64_t terminalSeq = 0;  ///< terminal event of the newest attempt, 0 while there is none
+    std::int64_t announcedSeq = 0; ///< the terminal event that was told to the pages last
     std::int64_t stateCheckedMs = 0;
-    bool announces = false;           ///< it was alive while being watched: its end is news
-    bool caughtUp = false;            ///< the file was read to its end at least once
+    bool announces = false; ///< it was alive while being watched: its end is news
+    bool caughtUp = false;  ///< the file was read to its end at least once
 };
 
 } // namespace lori::ui
