@@ -15,11 +15,11 @@ namespace lori::formats {
 
 /// lori.json beside PEFT's two files (design §7).
 struct AdapterRecord {
-    std::string method;            ///< "lori-d", "lori-s", "lora"
+    std::string method; ///< "lori-d", "lori-s", "lora"
     double sparsity = 0;
-    std::string maskScope;         ///< "" when dense
+    std::string maskScope; ///< "" when dense
     std::uint64_t projectionSeed = 0;
-    std::string projectionHash;    ///< SHA-256 over all A, f32 little endian, module order
+    std::string projectionHash; ///< SHA-256 over all A, f32 little endian, module order
     std::string baseFingerprint;
     std::string parentRun;
     std::string program;
@@ -39,13 +39,13 @@ struct AdapterFiles {
     std::int64_t rank = 0;
     double alpha = 0;
     bool useRslora = false;
-    std::string baseModel;                 ///< base_model_name_or_path
+    std::string baseModel; ///< base_model_name_or_path
     std::vector<experiment::Projection> targets;
     std::unique_ptr<TensorFile> tensors;
     std::vector<AdapterModule> modules;
-    std::optional<AdapterRecord> record;   ///< absent in adapters made elsewhere
+    std::optional<AdapterRecord> record;     ///< absent in adapters made elsewhere
     std::vector<std::string> ignoredTensors; ///< resized embeddings and the like, named so that the caller can tell
-    [[nodiscard]] double scaling() const;  ///< alpha / rank, or alpha / sqrt(rank)
+    [[nodiscard]] double scaling() const;    ///< alpha / rank, or alpha / sqrt(rank)
 };
 /// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (DoRA, IA3 and other kinds, by name).
 [[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder);
@@ -71,7 +71,10 @@ struct ModuleMask {
     std::int64_t out = 0;
     std::int64_t rank = 0;
     std::vector<std::uint8_t> bits; ///< ceil(out·rank / 8) bytes
-    [[nodiscard]] bool test(std::int64_t index) const { return ((bits[static_cast<std::size_t>(index >> 3)] >> (index & 7)) & 1) != 0; }
+    [[nodiscard]] bool test(std::int64_t index) const
+    {
+        return ((bits[static_cast<std::size_t>(index >> 3)] >> (index & 7)) & 1) != 0;
+    }
     [[nodiscard]] std::int64_t kept() const;
 };
 /// mask.safetensors: one U8 tensor per module, shapes in the metadata, with the settings that made it.
@@ -79,8 +82,8 @@ struct Mask {
     double sparsity = 0;
     std::string scope;
     std::string rule;
-    double threshold = 0;              ///< NaN when the scope has several
-    std::vector<ModuleMask> modules;   ///< sorted by layer, then projection
+    double threshold = 0;            ///< NaN when the scope has several
+    std::vector<ModuleMask> modules; ///< sorted by layer, then projection
     [[nodiscard]] std::int64_t kept() const;
     [[nodiscard]] std::int64_t total() const;
 };

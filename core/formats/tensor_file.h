@@ -37,7 +37,7 @@ struct TensorView {
 class TensorFile {
 public:
     virtual ~TensorFile() = default;
-    [[nodiscard]] virtual const std::vector<TensorView>& tensors() const = 0; ///< file order
+    [[nodiscard]] virtual const std::vector<TensorView>& tensors() const = 0;        ///< file order
     [[nodiscard]] virtual const TensorView* find(const std::string& name) const = 0; ///< nullptr when absent
 };
 

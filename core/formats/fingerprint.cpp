@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/model_files.h"
+#include "core/support/sha256.h"
+
+#include <algorithm>
+
+namespace lori::formats {
+
+namespace {
+
+constexpr std::size_t kProbeBytes = 4096;
+
+/// What the forward pass depends on, in a fixed order. The model's name is left out: a copy under another name is the same model.
+nlohmann::json essence(const ModelConfig& config)
+{
+    const experiment::ModelShape& s = config.shape;
+    const RopeScaling& r = config.ropeScaling;
+    return {config.family,
+            s.layers,
+            s.hidden,
+            s.heads,
+            s.kvHeads,
+            s.headSize,
+            s.feedForward,
+            s.vocabulary,
+            s.tiedEmbeddings,
+            config.rmsEpsilon,
+            config.ropeTheta,
+            r.kind,
+            r.factor,
+            r.lowFrequencyFactor,
+            r.highFrequencyFactor,
+            r.originalContext,
+            config.slidingWindow,
+            config.attentionBias,
+            config.outputBias,
+            config.queryKeyNorm};
+}
+
+} // namespace
+
+std::string modelFingerprint(const ModelFiles& model)
+{
+    Sha256 hash;
+    hash.update(essence(model.config).dump());
+    std::vector<const TensorView*> tensors;
+    for (const TensorView& tensor : model.tensors->tensors()) {
+        tensors.push_back(&tensor);
+    }
+    std::sort(tensors.begin(), tensors.end(), [](const TensorView* a, const TensorView* b) { return a->name < b->name; });
+    for (const TensorView* tensor : tensors) {
+        hash.update(nlohmann::json({tensor->name, dtypeName(tensor->dtype), tensor->shape}).dump());
+        const std::size_t probe = std::min(kProbeBytes, tensor->bytes.size());
+        hash.update(tensor->bytes.first(probe));
+        hash.update(tensor->bytes.last(probe));
+    }
+    return hash.hexDigest();
+}
+
+} // namespace lori::formats

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/gguf_file.h"
+#include "core/formats/gguf_tokenizer.h"
+#include "core/formats/model_layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+namespace lori::formats {
+
+namespace {
+
+[[noreturn]] void refuseKind(const std::string& what, const std::string& where)
+{
+    throw Exception(ErrorCode::Unsupported, what, "open the model as a Hugging Face folder, or choose another one", where);
+}
+
+/// GGUF's name → Hugging Face's name; names it does not know stay as they are (and are then refused by checkTensors).
+std::string huggingFaceName(const std::string& name)
+{
+    static const std::map<std::string, std::string> kOuter{
+        {"token_embd", "model.embed_tokens"}, {"output_norm", "model.norm"}, {"output", "lm_head"}};
+    static const std::map<std::string, std::string> kInner{
+        {"attn_norm", "input_layernorm"},    {"ffn_norm", "post_attention_layernorm"},
+        {"attn_q", "self_attn.q_proj"},      {"attn_k", "self_attn.k_proj"},
+        {"attn_v", "self_attn.v_proj"},      {"attn_output", "self_attn.o_proj"},
+        {"attn_q_norm", "self_attn.q_norm"}, {"attn_k_norm", "self_attn.k_norm"},
+        {"ffn_gate", "mlp.gate_proj"},       {"ffn_up", "mlp.up_proj"},
+        {"ffn_down", "mlp.down_proj"}};
+    const std::size_t kindAt = name.rfind('.');
+    if (kindAt == std::string::npos) {
+        return name;
+    }
+    const std::string kind = name.substr(kindAt); // ".weight" or ".bias"
+    if (const auto outer = kOuter.find(name.substr(0, kindAt)); outer != kOuter.end()) {
+        return outer->second + kind;
+    }
+    const std::size_t numberEnd = name.starts_with("blk.") ? name.find('.', 4) : std::string::npos;
+    if (numberEnd == std::string::npos || numberEnd >= kindAt) {
+        return name;
+    }
+    const auto inner = kInner.find(name.substr(numberEnd + 1, kindAt - numberEnd - 1));
+    return inner == kInner.end() ? name : "model.layers." + name.substr(4, numberEnd - 3) + inner->second + kind;
+}
+
+RopeScaling ropeScalingOf(const GgufMetadata& metadata, const std::string& architecture)
+{
+    RopeScaling scaling;
+    const std::string kind = metadata.text(architecture + ".rope.scaling.type").value_or("none");
+    if (kind == "linear") {
+        scaling.kind = kind;
+        scaling.factor = metadata.number(architecture + ".rope.scaling.factor").value_or(1);
+        if (!(scaling.factor > 0)) {
+            metadata.refuse(architecture + ".rope.scaling.factor", "must be above 0");
+        }
+    } else if (kind != "none") {
+        refuseKind("the rotary scaling '" + kind + "' is not supported", metadata.where());
+    }
+    return scaling;
+}
+
+void readShape(ModelConfig& config, const GgufFile& file, const std::string& architecture)
+{
+    const GgufMetadata& metadata = file.metadata;
+    const auto key = [&](const char* name) {
+        return architecture + "." + name;
+    };
+    experiment::ModelShape& s = config.shape;
+    s.layers = metadata.requireInteger(key("block_count"), 1, kMaxLayers);
+    s.hidden = metadata.requireInteger(key("embedding_length"), 1, kMaxWidth);
+    s.feedForward = metadata.requireInteger(key("feed_forward_length"), 1, kMaxWidth);
+    s.heads = metadata.requireInteger(key("attention.head_count"), 1, kMaxHeads);
+    s.kvHeads = metadata.has(key("attention.head_count_kv")) ? metadata.requireInteger(key("attention.head_count_kv"), 1, s.heads)
+                                                             : s.heads;
+    s.headSize = metadata.integer(key("attention.key_length")).value_or(s.hidden / s.heads);
+    const std::int64_t valueSize = metadata.integer(key("attention.value_length")).value_or(s.headSize);
+    const std::int64_t rotated = metadata.integer(key("rope.dimension_count")).value_or(s.headSize);
+    if (valueSize != s.headSize || rotated != s.headSize) {
+        refuseKind("heads of " + std::to_string(s.headSize) + " entries with values of " + std::to_string(valueSize) + " and " +
+                       std::to_string(rotated) + " rotated ones are not supported",
+                   metadata.where());
+    }
+    s.tiedEmbeddings = true;
+    for (const TensorView& tensor : file.tensors) {
+        if (tensor.name == "token_embd.weight") {
+            s.vocabulary = tensor.shape[0];
+        }
+        if (tensor.name == "output.weight") {
+            s.tiedEmbeddings = false;
+        }
+        if (tensor.name == "rope_freqs.weight") {
+            refuseKind("the file stretches positions with a table of its own ('rope_freqs.weight')", metadata.where());
+        }
+        config.attentionBias = config.attentionBias || tensor.name == "blk.0.attn_q.bias";
+        config.outputBias = config.outputBias || tensor.name == "blk.0.attn_output.bias";
+        config.queryKeyNorm = config.queryKeyNorm || tensor.name == "blk.0.attn_q_norm.weight";
+    }
+    if (s.vocabulary < 1 || s.vocabulary > kMaxVocabulary) {
+        throw Exception(ErrorCode::BadFile, "the tensor 'token_embd.weight' is missing or of an impossible size",
+                        "choose another model", metadata.where());
+    }
+}
+
+ModelConfig configOf(const GgufFile& file)
+{
+    static const std::set<std::string> kFamilies{"llama", "qwen2", "qwen3"}; // Mistral's files call themselves llama
+    const GgufMetadata& metadata = file.metadata;
+    ModelConfig config;
+    config.family = metadata.text("general.architecture").value_or("");
+    if (!kFamilies.contains(config.family)) {
+        refuseKind("the architecture '" + config.family + "' is not supported (llama, qwen2 and qwen3 are)", metadata.where());
+    }
+    const std::string& family = config.family;
+    if (metadata.integer(family + ".expert_count").value_or(0) > 0) {
+        refuseKind("a mixture of experts is not supported", metadata.where());
+    }
+    config.name = metadata.text("general.name").value_or(std::filesystem::path(metadata.where()).stem().string());
+    readShape(config, file, family);
+    config.rmsEpsilon = metadata.number(family + ".attention.layer_norm_rms_epsilon").value_or(1e-5);
+    config.ropeTheta = metadata.number(family + ".rope.freq_base").value_or(10000);
+    if (!(config.rmsEpsilon > 0 && config.rmsEpsilon < 1) || !(config.ropeTheta > 0)) {
+        throw Exception(ErrorCode::BadFile, "the norm's epsilon or the rotary base is out of range", "choose another model",
+                        metadata.where());
+    }
+    // The file keeps 1e-5 as the nearest f32; the model was trained with the decimal number, and f32 rounds both to the same
+    // value.
+    config.ropeScaling = ropeScalingOf(metadata, family);
+    config.contextLength =
+        metadata.has(family + ".context_length") ? metadata.requireInteger(family + ".context_length", 1, kMaxContext) : 2048;
+    config.slidingWindow = metadata.has(family + ".attention.sliding_window")
+                               ? metadata.requireInteger(family + ".attention.sliding_window", 0, kMaxContext)
+                               : 0;
+    config.bosId = metadata.integer("tokenizer.ggml.bos_token_id");
+    for (const char* key : {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"}) {
+        const auto id = metadata.integer(key);
+        if (id && std::find(config.eosIds.begin(), config.eosIds.end(), *id) == config.eosIds.end()) {
+            config.eosIds.push_back(*id);
+        }
+    }
+    checkConfig(config, metadata.where());
+    return config;
+}
+
+} // namespace
+
+ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
+{
+    GgufFile file = openGguf(path);
+    ModelFiles model;
+    model.path = path;
+    model.container = "gguf";
+    model.config = configOf(file);
+    model.permutedQueryKey = model.config.family == "llama";
+    if (extent == Extent::Headers) {
+        return model;
+    }
+    const GgufTokenizer tokenizer = tokenizerOf(file.metadata, model.config.shape.vocabulary);
+    model.tokenizerJson = tokenizer.tokenizer;
+    model.tokenizerConfig = tokenizer.config;
+    auto tensors = std::make_unique<MappedTensors>();
+    for (TensorView& tensor : file.tensors) {
+        tensor.name = huggingFaceName(tensor.name);
+        tensors->add(std::move(tensor), path.string());
+    }
+    tensors->keep(std::move(file.file));
+    checkTensors(model.config, *tensors, path.string());
+    model.tensors = std::move(tensors);
+    return model;
+}
+
+} // namespace lori::formats

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/gguf_tokenizer.h"
+
+namespace lori::formats {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::int64_t kControl = 3;
+constexpr std::int64_t kUserDefined = 4;
+
+json byteLevel(bool useRegex)
+{
+    return {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", useRegex}};
+}
+
+json sequence(json first, json second)
+{
+    return {{"type", "Sequence"}, {"pretokenizers", json::array({std::move(first), std::move(second)})}};
+}
+
+json split(const std::string& pattern)
+{
+    return {{"type", "Split"}, {"pattern", {{"Regex", pattern}}}, {"behavior", "Isolated"}, {"invert", false}};
+}
+
+/// Words of Llama 3 and Qwen 2, which differ only in how many digits may stand together.
+std::string wordPattern(const std::string& digits)
+{
+    return R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|)" + digits +
+           R"(| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
+}
+
+/// The pre-tokenizer, normalizer and merge rule that a name in tokenizer.ggml.pre stands for.
+struct PreTokenizer {
+    json preTokenizer;
+    json normalizer;
+    bool ignoreMerges = false;
+};
+
+PreTokenizer preTokenizerOf(const std::string& name, const std::string& where)
+{
+    if (name == "smollm" || name == "starcoder" || name == "refact") {
+        return {sequence({{"type", "Digits"}, {"individual_digits", true}}, byteLevel(true)), nullptr, false};
+    }
+    if (name == "gpt-2") {
+        return {byteLevel(true), nullptr, false};
+    }
+    if (name == "llama-bpe" || name == "llama3" || name == "llama-v3") {
+        return {sequence(split(wordPattern(R"(\p{N}{1,3})")), byteLevel(false)), nullptr, true};
+    }
+    if (name == "qwen2") {
+        return {sequence(split(wordPattern(R"(\p{N})")), byteLevel(false)), {{"type", "NFC"}}, false};
+    }
+    throw Exception(ErrorCode::Unsupported, "the pre-tokenizer '" + name + "' (tokenizer.ggml.pre) is not supported",
+                    "open the model as a Hugging Face folder, or choose another one", where);
+}
+
+json vocabularyOf(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
+{
+    json vocabulary = json::object();
+    auto& map = vocabulary.get_ref<json::object_t&>();
+    for (std::size_t id = 0; id < tokens.size(); ++id) {
+        if (!map.emplace(std::string(tokens[id]), id).second) {
+            metadata.refuse("tokenizer.ggml.tokens", "holds '" + std::string(tokens[id]) + "' twice");
+        }
+    }
+    return vocabulary;
+}
+
+json mergesOf(const GgufMetadata& metadata)
+{
+    json merges = json::array();
+    for (const std::string_view merge : metadata.texts("tokenizer.ggml.merges")) {
+        const std::size_t space = merge.find(' ', 1);
+        if (space == std::string_view::npos || space + 1 == merge.size() ||
+            merge.find(' ', space + 1) != std::string_view::npos) {
+            metadata.refuse("tokenizer.ggml.merges", "holds '" + std::string(merge) + "', which is not two parts");
+        }
+        merges.push_back(std::string(merge));
+    }
+    return merges;
+}
+
+json addedTokensOf(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
+{
+    const std::vector<std::int64_t> types = metadata.integers("tokenizer.ggml.token_type");
+    if (types.size() != tokens.size()) {
+        metadata.refuse("tokenizer.ggml.token_type",
+                        "has " + std::to_string(types.size()) + " entries for " + std::to_string(tokens.size()) + " tokens");
+    }
+    json added = json::array();
+    for (std::size_t id = 0; id < tokens.size(); ++id) {
+        if ((types[id] == kControl || types[id] == kUserDefined) && !tokens[id].empty()) {
+            added.push_back({{"id", id},
+                             {"content", std::string(tokens[id])},
+                             {"single_word", false},
+                             {"lstrip", false},
+                             {"rstrip", false},
+                             {"normalized", false},
+                             {"special", types[id] == kControl}});
+        }
+    }
+    return added;
+}
+
+json configOf(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
+{
+    json config = {{"clean_up_tokenization_spaces", false}};
+    for (const auto& [key, field] : {std::pair{"bos", "bos_token"}, {"eos", "eos_token"}, {"padding", "pad_token"}}) {
+        const std::string name = std::string("tokenizer.ggml.") + key + "_token_id";
+        const auto id = metadata.integer(name);
+        if (id && (*id < 0 || *id >= static_cast<std::int64_t>(tokens.size()))) {
+            metadata.refuse(name, "is " + std::to_string(*id) + ", but there are " + std::to_string(tokens.size()) + " tokens");
+        }
+        if (id) {
+            config[field] = std::string(tokens[static_cast<std::size_t>(*id)]);
+        }
+    }
+    if (const auto chat = metadata.text("tokenizer.chat_template")) {
+        config["chat_template"] = *chat;
+    }
+    config["add_bos_token"] = metadata.flag("tokenizer.ggml.add_bos_token").value_or(false);
+    return config;
+}
+
+} // namespace
+
+GgufTokenizer tokenizerOf(const GgufMetadata& metadata, std::int64_t vocabulary)
+{
+    const auto kind = metadata.text("tokenizer.ggml.model");
+    if (!kind) {
+        throw Exception(ErrorCode::BadFile, "the file carries no tokenizer ('tokenizer.ggml.model' is missing)",
+                        "choose another file", metadata.where());
+    }
+    if (*kind != "gpt2") {
+        throw Exception(ErrorCode::Unsupported,
+                        "the tokenizer kind '" + *kind + "' is not supported (byte-level BPE, 'gpt2', is)",
+                        "choose a model with a byte-level BPE tokenizer", metadata.where());
+    }
+    const std::vector<std::string_view> tokens = metadata.texts("tokenizer.ggml.tokens");
+    if (tokens.empty() || tokens.size() > static_cast<std::size_t>(vocabulary)) {
+        metadata.refuse("tokenizer.ggml.tokens",
+                        "has " + std::to_string(tokens.size()) + " entries for a vocabulary of " + std::to_string(vocabulary));
+    }
+    const PreTokenizer pre = preTokenizerOf(metadata.text("tokenizer.ggml.pre").value_or(""), metadata.where());
+    GgufTokenizer result;
+    result.tokenizer = {{"version", "1.0"},
+                        {"truncation", nullptr},
+                        {"padding", nullptr},
+                        {"added_tokens", addedTokensOf(tokens, metadata)},
+                        {"normalizer", pre.normalizer},
+                        {"pre_tokenizer", pre.preTokenizer},
+                        {"post_processor", nullptr},
+                        {"decoder", byteLevel(true)}};
+    json model = {{"type", "BPE"},
+                  {"dropout", nullptr},
+                  {"unk_token", nullptr},
+                  {"continuing_subword_prefix", nullptr},
+                  {"end_of_word_suffix", nullptr},
+                  {"fuse_unk", false},
+                  {"byte_fallback", false},
+                  {"ignore_merges", pre.ignoreMerges}};
+    model["vocab"] = vocabularyOf(tokens, metadata);
+    model["merges"] = mergesOf(metadata);
+    result.tokenizer["model"] = std::move(model);
+    result.config = configOf(tokens, metadata);
+    return result;
+}
+
+} // namespace lori::formats
