@@ -31,6 +31,12 @@ std::string groupedText(std::int64_t value)
     return digits;
 }
 
+std::string groupedCount(double value)
+{
+    constexpr double kExact = 9007199254740992.0;
+    return std::abs(value) <= kExact ? groupedText(std::llround(value)) : numberText(value);
+}
+
 std::string bytesText(double bytes)
 {
     constexpr std::array<const char*, 5> kUnits{"B", "kB", "MB", "GB", "TB"};

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/experiment/estimate_plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lori::experiment {
+
+namespace {
+
+constexpr double kAssumedRows = 1000;
+constexpr double kAssumedRowTokens = 150;
+constexpr double kAssumedResponseTokens = 80;
+constexpr double kAssumedEvaluationRows = 100; // a side of a starter task, when its limit is "all"
+
+std::int64_t keptOfPool(std::int64_t entries, const MaskConfig& mask)
+{
+    const double share = mask.sparsity >= 0 && mask.sparsity < 1 ? 1 - mask.sparsity : 0; // NaN while a person types
+    const auto k = static_cast<std::int64_t>(share * static_cast<double>(entries));
+    return std::min(entries, std::max<std::int64_t>(1, k));
+}
+
+/// Entries that the mask keeps, pool by pool (method.md §1.7).
+std::int64_t sparseEntries(const RunConfig& config, const ModelShape& shape, const MaskConfig& mask)
+{
+    const auto entries = [&](auto&& chosen) {
+        std::int64_t sum = 0;
+        for (const Projection p : config.adapter.targets) {
+            sum += chosen(p) ? projectionShape(shape, p).out * config.adapter.rank : 0;
+        }
+        return sum;
+    };
+    const auto any = [](Projection) {
+        return true;
+    };
+    std::int64_t kept = 0;
+    switch (mask.scope) {
+    case MaskScope::Model:
+        return keptOfPool(shape.layers * entries(any), mask);
+    case MaskScope::Layer:
+        return shape.layers * keptOfPool(entries(any), mask);
+    case MaskScope::Module:
+        for (const bool attention : {true, false}) {
+            if (const std::int64_t n = entries([&](Projection p) { return (p <= Projection::O) == attention; }); n > 0) {
+                kept += keptOfPool(shape.layers * n, mask);
+            }
+        }
+        return kept;
+    case MaskScope::Projection:
+        for (const Projection p : config.adapter.targets) {
+            kept += keptOfPool(shape.layers * projectionShape(shape, p).out * config.adapter.rank, mask);
+        }
+        return kept;
+    case MaskScope::Matrix:
+        for (const Projection p : config.adapter.targets) {
+            kept += shape.layers * keptOfPool(projectionShape(shape, p).out * config.adapter.rank, mask);
+        }
+        return kept;
+    }
+    return kept;
+}
+
+double evaluationRows(const EvaluationConfig& evaluation, std::int64_t limitOfCheck)
+{
+    double rows = 0;
+    for (const EvaluationTask& task : evaluation.tasks) {
+        double side = task.limit > 0 ? static_cast<double>(task.limit) : kAssumedEvaluationRows;
+        if (limitOfCheck > 0) {
+            side = std::min(side, static_cast<double>(limitOfCheck));
+        }
+        rows += task.task == "safety" ? 2 * side : side;
+    }
+    return rows;
+}
+
+double stepsOf(const StageConfig& stage, const RunConfig& config, double rows, double rowsPerStep)
+{
+    if (stage.steps > 0) {
+        return static_cast<double>(stage.steps);
+    }
+    if (config.data.order == RowOrder::Reference) { // the last incomplete batch of an epoch is dropped
+        return std::floor(stage.epochs * std::floor(rows / rowsPerStep));
+    }
+    return std::ceil(stage.epochs * std::ceil(rows / rowsPerStep));
+}
+
+} // namespace
+
+ModelSizes modelSizes(const RunConfig& config, const ModelShape& shape)
+{
+    ModelSizes sizes;
+    for (const Projection p : kAllProjections) {
+        const ProjectionShape s = projectionShape(shape, p);
+        sizes.linearParameters += shape.layers * s.in * s.out;
+    }
+    const std::int64_t embeddings = shape.vocabulary * shape.hidden * (shape.tiedEmbeddings ? 1 : 2);
+    sizes.allParameters = sizes.linearParameters + embeddings + (2 * shape.layers + 1) * shape.hidden;
+    for (const Projection p : config.adapter.targets) {
+        sizes.outFeatures += projectionShape(shape, p).out;
+        sizes.inFeatures += projectionShape(shape, p).in;
+    }
+    MaskConfig mask;
+    for (const StageConfig& stage : config.stages) {
+        if (stage.kind == StageKind::Mask) {
+            mask = stage.mask;
+        }
+    }
+    sizes.sparsity = mask.sparsity;
+    sizes.sparseEntries = sizes.outFeatures > 0 ? sparseEntries(config, shape, mask) : 0;
+    return sizes;
+}
+
+WorkPlan workPlan(const RunConfig& config, const DataLengths& lengths)
+{
+    WorkPlan plan;
+    plan.lengthsAssumed = lengths.rows <= 0 || lengths.meanTokens <= 0 || lengths.meanResponseTokens <= 0;
+    const double allRows = lengths.rows > 0 ? static_cast<double>(lengths.rows) : kAssumedRows;
+    plan.rowTokens = std::min(lengths.meanTokens > 0 ? lengths.meanTokens : kAssumedRowTokens,
+                              std::max(1.0, static_cast<double>(config.data.maxTokens)));
+    plan.responseTokens =
+        std::min(lengths.meanResponseTokens > 0 ? lengths.meanResponseTokens : kAssumedResponseTokens, plan.rowTokens);
+    plan.rows = allRows * (1 - config.data.heldOutShare);
+    const double heldOutRows = std::min(allRows * config.data.heldOutShare, static_cast<double>(config.data.heldOutMaxRows));
+    const EvaluationConfig& evaluation = config.evaluation;
+    if (evaluation.beforeTraining) {
+        plan.scoredAnswers += evaluationRows(evaluation, 0);
+    }
+    for (const StageConfig& stage : config.stages) {
+        if (stage.kind == StageKind::Mask) {
+            continue;
+        }
+        const double rowsPerStep = std::max(1.0, stage.batchTokens > 0 ? static_cast<double>(stage.batchTokens) / plan.rowTokens
+                                                                       : static_cast<double>(stage.batchRows));
+        const double steps = stepsOf(stage, config, plan.rows, rowsPerStep);
+        const double tokens = steps * rowsPerStep * plan.rowTokens;
+        plan.trainingStages += 1;
+        plan.optimizerSteps += steps;
+        plan.trainedTokens += tokens;
+        plan.trainedResponseTokens += steps * rowsPerStep * plan.responseTokens;
+        plan.largestPartTokens =
+            std::max(plan.largestPartTokens,
+                     rowsPerStep * plan.rowTokens / static_cast<double>(std::max<std::int64_t>(1, stage.accumulate)));
+        const double checks =
+            1 + (evaluation.heldOutEverySteps > 0 ? std::floor(steps / static_cast<double>(evaluation.heldOutEverySteps)) : 0);
+        plan.heldOutTokens += checks * heldOutRows * plan.rowTokens;
+        plan.heldOutResponseTokens += checks * heldOutRows * plan.responseTokens;
+        if (evaluation.everySteps > 0) {
+            plan.scoredAnswers += std::floor(steps / static_cast<double>(evaluation.everySteps)) *
+                                  evaluationRows(evaluation, evaluation.everyLimit);
+        }
+        if (evaluation.afterEachStage) {
+            plan.scoredAnswers += evaluationRows(evaluation, 0);
+        }
+    }
+    return plan;
+}
+
+} // namespace lori::experiment

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/experiment/estimate.h"
+#include "core/experiment/number_text.h"
+#include "tests/support/test_registry.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace lori::experiment;
+
+namespace {
+
+const ModelShape kSmolLm2{30, 576, 9, 3, 64, 1536, 49152, true};
+const ModelShape kLlama3{32, 4096, 32, 8, 128, 14336, 128256, false};
+
+Estimate of(const RunConfig& config, const ModelShape& shape, DataLengths lengths = {2000, 180, 90})
+{
+    return estimate(config, shape, lengths, MachineSpeed{});
+}
+
+} // namespace
+
+class EstimateTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void projectionsHaveTheShapesOfTheDecoder()
+    {
+        QCOMPARE(projectionShape(kLlama3, Projection::Q).out, std::int64_t{4096});
+        QCOMPARE(projectionShape(kLlama3, Projection::V).out, std::int64_t{1024});
+        QCOMPARE(projectionShape(kLlama3, Projection::Up).out, std::int64_t{14336});
+        QCOMPARE(projectionShape(kLlama3, Projection::Down).in, std::int64_t{14336});
+        const ModelShape wideHeads{1, 100, 4, 2, 32, 200, 10, false};
+        QCOMPARE(projectionShape(wideHeads, Projection::O).in, std::int64_t{128});
+        QCOMPARE(projectionShape(wideHeads, Projection::O).out, std::int64_t{100});
+    }
+
+    void trainableParametersEqualThePublishedCounts()
+    {
+        // method.md §1.2: Llama-3-8B, rank 32, all seven projections.
+        const Estimate e = of(findPreset("paper-lori-s-90").value().config, kLlama3);
+        QCOMPARE(e.parametersLora.value, 83'886'080.0);
+        QCOMPARE(e.parametersLoriD.value, 44'040'192.0);
+        QCOMPARE(e.parametersLoriS.value, 4'404'019.0);
+        QVERIFY(e.parametersLoriD.formula.find("32 layers × 43,008 out-features × rank 32 = 44,040,192") != std::string::npos);
+    }
+
+    void subsetsOfProjectionsAndOtherScopesAreCounted()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        c.adapter.rank = 8;
+        c.adapter.targets = {Projection::Q, Projection::V};
+        QCOMPARE(of(c, kSmolLm2).parametersLoriD.value, 30.0 * (576 + 192) * 8);
+        c.stages[1].mask = {0.99, MaskScope::Matrix, MaskRule::Reference};
+        // Each B alone: int(0.01 · 4608) = 46 and int(0.01 · 1536) = 15.
+        QCOMPARE(of(c, kSmolLm2).parametersLoriS.value, 30.0 * (46 + 15));
+    }
+
+    void everyFigureIsPositiveFiniteAndExplained()
+    {
+        for (const Preset& preset : presets()) {
+            const Estimate e = of(preset.config, kSmolLm2);
+            for (const Figure* f :
+                 {&e.parametersLora, &e.parametersLoriD, &e.parametersLoriS, &e.memoryBytes, &e.seconds, &e.diskBytes}) {
+                QVERIFY(std::isfinite(f->value) && f->value > 0);
+                QVERIFY(f->formula.size() > 10);
+            }
+        }
+    }
+
+    void timeGrowsWithStepsAndFallsWithSpeed()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        c.evaluation.tasks.clear();
+        c.evaluation.heldOutEverySteps = 0;
+        c.data.heldOutShare = 0;
+        const double once = of(c, kSmolLm2).seconds.value;
+        c.stages[0].steps *= 2;
+        c.stages[2].steps *= 2;
+        const double twice = of(c, kSmolLm2).seconds.value;
+        QVERIFY(std::abs(twice / once - 2) < 1e-9);
+        // 2 · 120 steps of 8 rows of 180 tokens, 90 of them response.
+        const double flops = 4 * (106'168'320.0 * 345'600 + 49152.0 * 576 * 172'800);
+        QVERIFY(std::abs(twice - flops / (2e11 * 0.6)) < 1e-6 * twice);
+    }
+
+    void epochsBecomeStepsOfTheRows()
+    {
+        RunConfig c = findPreset("paper-lori-d").value().config;
+        c.evaluation.tasks.clear();
+        const double threeEpochs = of(c, kSmolLm2, {1000, 100, 50}).seconds.value;
+        c.stages[0].steps = 3 * (1000 / 32);
+        QVERIFY(std::abs(of(c, kSmolLm2, {1000, 100, 50}).seconds.value - threeEpochs) < 1e-9 * threeEpochs);
+    }
+
+    void assumedLengthsAreSaid()
+    {
+        const RunConfig c = findPreset("quick-look").value().config;
+        QVERIFY(of(c, kSmolLm2, {}).seconds.formula.find("assumed") != std::string::npos);
+        QVERIFY(of(c, kSmolLm2).memoryBytes.formula.find("assumed") == std::string::npos);
+    }
+
+    void halfTypedConfigurationsDoNotBreakIt()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        c.stages[1].mask.sparsity = std::nan("");
+        c.stages[0].batchRows = 0;
+        c.adapter.targets.clear();
+        c.data.maxTokens = 0;
+        const Estimate e = of(c, ModelShape{});
+        QCOMPARE(e.parametersLoriS.value, 0.0);
+        QVERIFY(std::isfinite(e.seconds.value));
+    }
+
+    void numbersAreReadable()
+    {
+        QCOMPARE(groupedText(1234567), std::string("1,234,567"));
+        QCOMPARE(groupedText(-999), std::string("-999"));
+        QCOMPARE(groupedText(-1000), std::string("-1,000"));
+        QCOMPARE(numberText(std::nan("")), std::string("NaN"));
+        QCOMPARE(bytesText(1.5e9), std::string("1.5 GB"));
+    }
+};
+
+LORI_TEST(EstimateTest)
+#include "estimate_test.moc"
