@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/experiment/model_shape.h"
 #include "core/experiment/run_config.h"
 #include "core/formats/tensor_file.h"
 
@@ -49,6 +50,8 @@ struct AdapterFiles {
 };
 /// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (DoRA, IA3 and other kinds, by name).
 [[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder);
+/// Whether the adapter can sit on a base of this shape. Errors: Mismatch, naming the module, its shape and the base's.
+[[nodiscard]] Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base);
 
 struct AdapterToWrite {
     std::int64_t rank = 0;
