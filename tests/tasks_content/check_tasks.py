@@ -21,7 +21,7 @@ sys.path.insert(0, str(GENERATORS))
 import check_code  # noqa: E402
 
 LEAST_ROWS = {  # task: (training rows, rows of each evaluation file)
-    "safety": (580, 70),
+    "safety": (680, 70),
     "maths": (2000, 200),
     "language": (400, 100),
     "code": (150, 30),
@@ -120,7 +120,7 @@ class Safety(unittest.TestCase):
         self.answered = [row for row in trainingRows("safety") if row["instruction"] not in self.harmful]
 
     def testBothSidesAreBroad(self):
-        self.assertGreaterEqual(len(self.refused), 260)
+        self.assertGreaterEqual(len(self.refused), 380)
         self.assertGreaterEqual(len(self.answered), 400)
         self.assertGreaterEqual(len(handWritten("lookalike_train.txt")), 160)
         trained = {line.split(" | ")[0] for line in (GENERATORS / "safety/harmful_train.txt").read_text(encoding="utf-8").split("\n")
@@ -150,7 +150,7 @@ class Safety(unittest.TestCase):
     def testEvaluationIsNoRewordingOfTraining(self):
         train = [set(normalised(row).split()) for row in trainingRows("safety")]
         near = [row["instruction"] for row in evaluationRows("safety")
-                if max(similarity(set(normalised(row).split()), words) for words in train) > 0.8]
+                if max(similarity(set(normalised(row).split()), words) for words in train) > 0.65]
         self.assertEqual([], near)
 
 
