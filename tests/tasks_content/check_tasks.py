@@ -137,16 +137,6 @@ class Safety(unittest.TestCase):
             self.assertIsNone(REFUSAL.search(row["output"]), row)
             self.assertTrue(12 <= len(row["output"].split()) <= 60, row)
 
-    def testShippedRefusalPhrasesAgree(self):
-        file = TASKS / "refusal_phrases.json"
-        if not file.exists():
-            self.skipTest("resources/tasks/refusal_phrases.json is not there")
-        content = json.loads(file.read_text(encoding="utf-8"))
-        phrases = [phrase.lower() for phrase in (content["phrases"] if isinstance(content, dict) else content)]
-        plain = lambda row: row["output"].lower().replace("\u2019", "'")
-        self.assertEqual([], [row["output"] for row in self.refused if not any(phrase in plain(row) for phrase in phrases)])
-        self.assertEqual([], [row["output"] for row in self.answered if any(phrase in plain(row) for phrase in phrases)])
-
     def testEvaluationIsNoRewordingOfTraining(self):
         train = [set(normalised(row).split()) for row in trainingRows("safety")]
         near = [row["instruction"] for row in evaluationRows("safety")
