@@ -8,21 +8,21 @@ namespace lori {
 
 /// Why something could not be done. The window translates by code; `lori` maps codes to exit codes (exitCodeFor).
 enum class ErrorCode {
-    InvalidArgument,   ///< a value a person or caller gave is out of range or of the wrong form      (exit 2)
-    NotFound,          ///< a file, folder, run or name does not exist                                (exit 2)
-    BadFile,           ///< a file exists but is truncated, corrupt, of another kind, or inconsistent (exit 2)
-    Unsupported,       ///< well-formed, but of a kind this program does not handle                   (exit 2)
-    Mismatch,          ///< two things do not belong together (adapter and base, mask and shape …)    (exit 2)
-    AlreadyExists,     ///< would overwrite something                                                 (exit 2)
-    Busy,              ///< locked by another process                                                 (exit 1)
-    NewerVersion,      ///< written by a newer version of this program                                (exit 2)
-    Io,                ///< reading or writing failed: permissions, broken disk                       (exit 1)
-    DiskFull,          ///< no space left                                                             (exit 1)
-    OutOfMemory,       ///< memory, on the host or the device                                         (exit 1)
-    NonFinite,         ///< a loss, weight or score became NaN or infinite                            (exit 1)
-    Stopped,           ///< stopped by the user, what was done is kept                                (exit 3)
-    Interrupted,       ///< SIGINT or SIGTERM before anything could be kept                           (exit 130)
-    Internal,          ///< a defect in this program                                                  (exit 1)
+    InvalidArgument, ///< a value a person or caller gave is out of range or of the wrong form      (exit 2)
+    NotFound,        ///< a file, folder, run or name does not exist                                (exit 2)
+    BadFile,         ///< a file exists but is truncated, corrupt, of another kind, or inconsistent (exit 2)
+    Unsupported,     ///< well-formed, but of a kind this program does not handle                   (exit 2)
+    Mismatch,        ///< two things do not belong together (adapter and base, mask and shape …)    (exit 2)
+    AlreadyExists,   ///< would overwrite something                                                 (exit 2)
+    Busy,            ///< locked by another process                                                 (exit 1)
+    NewerVersion,    ///< written by a newer version of this program                                (exit 2)
+    Io,              ///< reading or writing failed: permissions, broken disk                       (exit 1)
+    DiskFull,        ///< no space left                                                             (exit 1)
+    OutOfMemory,     ///< memory, on the host or the device                                         (exit 1)
+    NonFinite,       ///< a loss, weight or score became NaN or infinite                            (exit 1)
+    Stopped,         ///< stopped by the user, what was done is kept                                (exit 3)
+    Interrupted,     ///< SIGINT or SIGTERM before anything could be kept                           (exit 130)
+    Internal,        ///< a defect in this program                                                  (exit 1)
 };
 
 /// One failure, as one sentence: what happened (with the actual and the expected value), where, and what to do.

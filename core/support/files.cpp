@@ -150,8 +150,8 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::uint64_
         }
         text.append(buffer.data(), static_cast<std::size_t>(n));
         if (text.size() > maxBytes) {
-            return Error{ErrorCode::BadFile, "the file is larger than " + std::to_string(maxBytes) + " bytes", "choose the right file",
-                         path.string()};
+            return Error{ErrorCode::BadFile, "the file is larger than " + std::to_string(maxBytes) + " bytes",
+                         "choose the right file", path.string()};
         }
     }
 }

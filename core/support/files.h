@@ -42,8 +42,10 @@ private:
 using ByteSink = std::function<void(std::span<const std::byte>)>;
 
 /// Makes `path` appear whole or not at all: temporary name in the same folder → write → fsync → rename → fsync folder.
-/// On any failure the temporary file is removed and an older `path` is untouched. Errors: DiskFull, Io, and whatever `write` throws.
-[[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path& path, const std::function<void(const ByteSink&)>& write);
+/// On any failure the temporary file is removed and an older `path` is untouched. Errors: DiskFull, Io, and whatever `write`
+/// throws.
+[[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path& path,
+                                               const std::function<void(const ByteSink&)>& write);
 [[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view text);
 
 /// Free bytes for an unprivileged user on the file system that holds `path` (or its nearest existing parent).

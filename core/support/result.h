@@ -15,7 +15,7 @@ class [[nodiscard]] Result {
 public:
     using value_type = T;
 
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {} // NOLINT: implicit like std::expected
+    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}     // NOLINT: implicit like std::expected
     Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {} // NOLINT: implicit like std::unexpected
 
     [[nodiscard]] bool has_value() const { return m_state.index() == 0; }
@@ -32,7 +32,8 @@ public:
         requireValue();
         return std::get<0>(m_state);
     }
-    [[nodiscard]] T&& value() &&
+    /// By value, so that `for (x : f().value())` does not walk a dead temporary.
+    [[nodiscard]] T value() &&
     {
         requireValue();
         return std::get<0>(std::move(m_state));

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/generation/generator.h"
+
+#include "core/generation/sampler.h"
+
+#include <ATen/Functions.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace lori::generation {
+
+namespace {
+
+/// One batch while it generates: which prompt sits in which row of the cache.
+struct LiveBatch {
+    std::vector<std::size_t> prompts;
+    model::KeyValueCache cache;
+    at::Tensor next_B; ///< ids to feed next
+};
+
+class Generation final {
+public:
+    Generation(const model::Decoder& decoder, const std::vector<std::vector<std::int32_t>>& prompts,
+               const GenerateOptions& options, const GenerateProgress& progress)
+        : m_decoder(decoder), m_prompts(prompts), m_options(options), m_progress(progress), m_results(prompts.size())
+    {
+        for (std::size_t i = 0; i < prompts.size(); ++i) {
+            std::seed_seq sequence{static_cast<std::uint32_t>(options.seed), static_cast<std::uint32_t>(options.seed >> 32U),
+                                   static_cast<std::uint32_t>(i)};
+            m_streams.emplace_back(sequence);
+        }
+    }
+
+    std::vector<Generated> run()
+    {
+        checkPrompts();
+        // Prompts of like length share a batch, so that rows end at about the same time.
+        std::vector<std::size_t> order(m_prompts.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return m_prompts[a].size() < m_prompts[b].size(); });
+        const auto batchRows = static_cast<std::size_t>(std::max<std::int64_t>(1, m_options.batchRows));
+        for (std::size_t begin = 0; begin < order.size(); begin += batchRows) {
+            const std::size_t end = std::min(order.size(), begin + batchRows);
+            runBatch({order.begin() + static_cast<std::ptrdiff_t>(begin), order.begin() + static_cast<std::ptrdiff_t>(end)});
+        }
+        return std::move(m_results);
+    }
+
+private:
+    void checkPrompts() const
+    {
+        const std::int64_t context = m_decoder.model().cos_PE().size(0);
+        for (std::size_t i = 0; i < m_prompts.size(); ++i) {
+            const auto length = static_cast<std::int64_t>(m_prompts[i].size());
+            if (length == 0 || length + m_options.maxNewTokens > context) {
+                throw Exception(ErrorCode::InvalidArgument,
+                                "prompt " + std::to_string(i + 1) + " has " + std::to_string(length) + " tokens; with " +
+                                    std::to_string(m_options.maxNewTokens) + " new ones it must have between 1 and " +
+                                    std::to_string(context),
+                                "shorten the prompt or generate fewer tokens");
+            }
+        }
+    }
+
+    void runBatch(std::vector<std::size_t> prompts)
+    {
+        std::vector<std::vector<std::int32_t>> rows;
+        std::size_t longest = 0;
+        for (const std::size_t p : prompts) {
+            rows.push_back(m_prompts[p]);
+            longest = std::max(longest, rows.back().size());
+        }
+        LiveBatch live;
+        live.prompts = std::move(prompts);
+        const auto capacity = static_cast<std::int64_t>(longest) + m_options.maxNewTokens;
+        at::Tensor x_BD = m_decoder.prefill(model::packRows(rows, m_decoder.model().device()), capacity, live.cache);
+        for (std::int64_t step = 0; step < m_options.maxNewTokens; ++step) {
+            takeTokens(live, x_BD, step + 1 == m_options.maxNewTokens);
+            if (live.prompts.empty()) {
+                return;
+            }
+            x_BD = m_decoder.step(live.next_B, live.cache);
+        }
+    }
+
+    /// Chooses each row's next token, then drops the rows that ended from the batch.
+    void takeTokens(LiveBatch& live, const at::Tensor& x_BD, bool last)
+    {
+        const at::Tensor logits_BV = m_decoder.logits(x_BD).to(at::kCPU, at::kFloat).contiguous();
+        const std::int64_t vocabulary = logits_BV.size(1);
+        std::vector<std::int64_t> next;
+        std::vector<std::int64_t> staying;
+        std::vector<std::size_t> prompts;
+        for (std::size_t b = 0; b < live.prompts.size(); ++b) {
+            const std::size_t p = live.prompts[b];
+            const std::int64_t id = sampleToken(logits_BV.const_data_ptr<float>() + static_cast<std::int64_t>(b) * vocabulary,
+                                                vocabulary, m_options, m_streams[p]);
+            const bool stop = std::find(m_options.stopIds.begin(), m_options.stopIds.end(), id) != m_options.stopIds.end();
+            m_results[p].ended = stop;
+            if (!stop) {
+                m_results[p].ids.push_back(static_cast<std::int32_t>(id));
+            }
+            if (stop || last) {
+                ++m_done;
+                continue;
+            }
+            next.push_back(id);
+            staying.push_back(static_cast<std::int64_t>(b));
+            prompts.push_back(p);
+        }
+        if (m_progress && !m_progress(m_done, static_cast<std::int64_t>(m_prompts.size()))) {
+            throw Exception(ErrorCode::Stopped, "generation was cancelled");
+        }
+        keepRows(live, staying);
+        live.prompts = std::move(prompts);
+        live.next_B = at::tensor(next, at::kLong).to(x_BD.device());
+    }
+
+    static void keepRows(LiveBatch& live, const std::vector<std::int64_t>& staying)
+    {
+        if (staying.size() == live.prompts.size() || staying.empty()) {
+            return;
+        }
+        const at::Tensor index = at::tensor(staying, at::kLong).to(live.cache.keys.front().device());
+        for (std::size_t layer = 0; layer < live.cache.keys.size(); ++layer) {
+            live.cache.keys[layer] = live.cache.keys[layer].index_select(0, index);
+            live.cache.values[layer] = live.cache.values[layer].index_select(0, index);
+        }
+        std::vector<std::int64_t> lengths;
+        for (const std::int64_t b : staying) {
+            lengths.push_back(live.cache.lengths[static_cast<std::size_t>(b)]);
+        }
+        live.cache.lengths = std::move(lengths);
+    }
+
+    const model::Decoder& m_decoder;
+    const std::vector<std::vector<std::int32_t>>& m_prompts;
+    const GenerateOptions& m_options;
+    const GenerateProgress& m_progress;
+    std::vector<Generated> m_results;
+    std::vector<std::mt19937_64> m_streams;
+    std::int64_t m_done = 0;
+};
+
+} // namespace
+
+Result<std::vector<Generated>> generate(const model::Decoder& decoder, const std::vector<std::vector<std::int32_t>>& prompts,
+                                        const GenerateOptions& options, const GenerateProgress& progress)
+{
+    return guard([&] { return Generation(decoder, prompts, options, progress).run(); });
+}
+
+} // namespace lori::generation

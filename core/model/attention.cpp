@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fused CPU attention: one task per (row, key head), 64 queries at a time, so that scores stay in the cache and the half of the
+// score matrix above the diagonal is never computed.
+#include "core/model/attention.h"
+
+#include "core/model/simd.h"
+
+#include <ATen/Functions.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+// BLAS inside LibTorch, column-major: C[m,n] = alpha·op(A)·op(B) + beta·C. Called from our own threads it runs on one thread.
+extern "C" void sgemm_(const char* transA, const char* transB, const int* m, const int* n, const int* k, const float* alpha,
+                       const float* a, const int* lda, const float* b, const int* ldb, const float* beta, float* c,
+                       const int* ldc);
+
+namespace lori::model {
+
+namespace {
+
+constexpr std::int64_t kQueryBlock = 64;
+
+enum class Op : char { Plain = 'N', Transposed = 'T' };
+
+/// A row-major matrix of `rows` × `cols` with a stride between rows.
+struct Matrix {
+    const float* data;
+    std::int64_t stride;
+};
+
+/// Row-major C[m, n] = alpha·op(A)·op(B) + beta·C, by swapping the operands of the column-major routine.
+void gemm(Op opA, Op opB, std::int64_t m, std::int64_t n, std::int64_t k, float alpha, Matrix a, Matrix b, float beta, float* c,
+          std::int64_t strideC)
+{
+    const char transA = static_cast<char>(opA);
+    const char transB = static_cast<char>(opB);
+    const int mm = static_cast<int>(m);
+    const int nn = static_cast<int>(n);
+    const int kk = static_cast<int>(k);
+    const int lda = static_cast<int>(a.stride);
+    const int ldb = static_cast<int>(b.stride);
+    const int ldc = static_cast<int>(strideC);
+    sgemm_(&transB, &transA, &nn, &mm, &kk, &alpha, b.data, &ldb, a.data, &lda, &beta, c, &ldc);
+}
+
+/// Softmax over s[begin … end-1], zeros elsewhere in [0, width); returns log Σ exp.
+LORI_MULTIARCH float softmaxRow(float* s, std::int64_t begin, std::int64_t end, std::int64_t width)
+{
+    float largest = s[begin];
+#pragma omp simd reduction(max : largest)
+    for (std::int64_t j = begin; j < end; ++j) {
+        largest = largest < s[j] ? s[j] : largest;
+    }
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t j = begin; j < end; ++j) {
+        s[j] = fastExp(s[j] - largest);
+        sum += s[j];
+    }
+    const float inverse = 1.0F / sum;
+#pragma omp simd
+    for (std::int64_t j = begin; j < end; ++j) {
+        s[j] *= inverse;
+    }
+    std::fill(s, s + begin, 0.0F);
+    std::fill(s + end, s + width, 0.0F);
+    return largest + std::log(sum);
+}
+
+/// s[j] = exp(s[j] − lse) inside [begin, end), 0 elsewhere.
+LORI_MULTIARCH void probabilityRow(float* s, float lse, std::int64_t begin, std::int64_t end, std::int64_t width)
+{
+#pragma omp simd
+    for (std::int64_t j = begin; j < end; ++j) {
+        s[j] = fastExp(s[j] - lse);
+    }
+    std::fill(s, s + begin, 0.0F);
+    std::fill(s + end, s + width, 0.0F);
+}
+
+/// dp[j] = p[j]·(dp[j] − Σ p·dp)·scale over [0, width).
+LORI_MULTIARCH void scoreGradientRow(const float* p, float* dp, float scale, std::int64_t width)
+{
+    float dot = 0;
+#pragma omp simd reduction(+ : dot)
+    for (std::int64_t j = 0; j < width; ++j) {
+        dot += p[j] * dp[j];
+    }
+#pragma omp simd
+    for (std::int64_t j = 0; j < width; ++j) {
+        dp[j] = p[j] * (dp[j] - dot) * scale;
+    }
+}
+
+LORI_MULTIARCH float dotRow(const float* a, const float* b, std::int64_t n)
+{
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < n; ++i) {
+        sum += a[i] * b[i];
+    }
+    return sum;
+}
+
+LORI_MULTIARCH void addScaledRow(float* to, const float* from, float factor, std::int64_t n)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < n; ++i) {
+        to[i] += factor * from[i];
+    }
+}
+
+bool fused(const at::Tensor& x)
+{
+    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous();
+}
+
+/// Geometry of one block of queries: which keys any of them sees.
+struct Block {
+    std::int64_t queryBegin, queryEnd; ///< within the row
+    std::int64_t keyBegin, keyEnd;
+    [[nodiscard]] std::int64_t queries() const { return queryEnd - queryBegin; }
+    [[nodiscard]] std::int64_t keys() const { return keyEnd - keyBegin; }
+};
+
+Block blockAt(std::int64_t queryBegin, std::int64_t rowLength, std::int64_t window)
+{
+    const std::int64_t queryEnd = std::min(rowLength, queryBegin + kQueryBlock);
+    return {queryBegin, queryEnd, window > 0 ? std::max<std::int64_t>(0, queryBegin - window + 1) : 0, queryEnd};
+}
+
+/// First key of the block that query i (within the row) sees, relative to the block's keys.
+std::int64_t firstKey(const Block& block, std::int64_t i, std::int64_t window)
+{
+    return window > 0 ? std::max<std::int64_t>(0, i - window + 1) - block.keyBegin : 0;
+}
+
+struct Strides {
+    std::int64_t q, kv;
+};
+
+/// Runs `task(row, kvHead)` for all pairs, longest rows spread by the pool.
+template <typename Task>
+void forEachRowAndHead(const RowOffsets& rows, std::int64_t kvHeads, const Task& task)
+{
+    const auto rowCount = static_cast<std::int64_t>(rows.size()) - 1;
+    at::parallel_for(0, rowCount * kvHeads, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            task(static_cast<std::size_t>(i / kvHeads), i % kvHeads);
+        }
+    });
+}
+
+} // namespace
+
+AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const RowOffsets& rows,
+                          const HeadShape& shape)
+{
+    if (!fused(q) || !fused(k) || !fused(v)) {
+        return reference::attention(q, k, v, rows, shape);
+    }
+    AttentionResult result{at::empty_like(q), at::empty({q.size(0), shape.heads}, q.options())};
+    const std::int64_t e = shape.headSize;
+    const std::int64_t group = shape.heads / shape.kvHeads;
+    const Strides stride{shape.heads * e, shape.kvHeads * e};
+    const float* qData = q.const_data_ptr<float>();
+    const float* kData = k.const_data_ptr<float>();
+    const float* vData = v.const_data_ptr<float>();
+    float* oData = result.o_THE.mutable_data_ptr<float>();
+    float* lseData = result.lse_TH.mutable_data_ptr<float>();
+    const auto scale = static_cast<float>(shape.scale());
+    forEachRowAndHead(rows, shape.kvHeads, [&](std::size_t r, std::int64_t kv) {
+        const std::int64_t base = rows[r];
+        const std::int64_t n = rows[r + 1] - base;
+        std::vector<float> scores(static_cast<std::size_t>(kQueryBlock * n));
+        for (std::int64_t start = 0; start < n; start += kQueryBlock) {
+            const Block block = blockAt(start, n, shape.window);
+            const Matrix keys{kData + (base + block.keyBegin) * stride.kv + kv * e, stride.kv};
+            const Matrix values{vData + (base + block.keyBegin) * stride.kv + kv * e, stride.kv};
+            for (std::int64_t h = kv * group; h < (kv + 1) * group; ++h) {
+                const std::int64_t at = (base + start) * stride.q + h * e;
+                gemm(Op::Plain, Op::Transposed, block.queries(), block.keys(), e, scale, {qData + at, stride.q}, keys, 0,
+                     scores.data(), block.keys());
+                for (std::int64_t i = start; i < block.queryEnd; ++i) {
+                    lseData[(base + i) * shape.heads + h] =
+                        softmaxRow(scores.data() + (i - start) * block.keys(), firstKey(block, i, shape.window),
+                                   i + 1 - block.keyBegin, block.keys());
+                }
+                gemm(Op::Plain, Op::Plain, block.queries(), e, block.keys(), 1, {scores.data(), block.keys()}, values, 0,
+                     oData + at, stride.q);
+            }
+        }
+    });
+    return result;
+}
+
+AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                                     const at::Tensor& lse_TH, const RowOffsets& rows, const HeadShape& shape)
+{
+    if (!fused(dO) || !fused(q) || !fused(k) || !fused(v)) {
+        return reference::attentionBackward(dO, q, k, v, lse_TH, rows, shape);
+    }
+    AttentionGradients result{at::empty_like(q), at::zeros_like(k), at::zeros_like(v)};
+    const std::int64_t e = shape.headSize;
+    const std::int64_t group = shape.heads / shape.kvHeads;
+    const Strides stride{shape.heads * e, shape.kvHeads * e};
+    const float* gData = dO.const_data_ptr<float>();
+    const float* qData = q.const_data_ptr<float>();
+    const float* kData = k.const_data_ptr<float>();
+    const float* vData = v.const_data_ptr<float>();
+    const float* lseData = lse_TH.const_data_ptr<float>();
+    float* dqData = result.dq.mutable_data_ptr<float>();
+    float* dkData = result.dk.mutable_data_ptr<float>();
+    float* dvData = result.dv.mutable_data_ptr<float>();
+    const auto scale = static_cast<float>(shape.scale());
+    forEachRowAndHead(rows, shape.kvHeads, [&](std::size_t r, std::int64_t kv) {
+        const std::int64_t base = rows[r];
+        const std::int64_t n = rows[r + 1] - base;
+        std::vector<float> p(static_cast<std::size_t>(kQueryBlock * n));
+        std::vector<float> dp(p.size());
+        for (std::int64_t start = 0; start < n; start += kQueryBlock) {
+            const Block block = blockAt(start, n, shape.window);
+            const std::int64_t keyAt = (base + block.keyBegin) * stride.kv + kv * e;
+            const Matrix keys{kData + keyAt, stride.kv};
+            for (std::int64_t h = kv * group; h < (kv + 1) * group; ++h) {
+                const std::int64_t at = (base + start) * stride.q + h * e;
+                const Matrix queries{qData + at, stride.q};
+                const Matrix gradients{gData + at, stride.q};
+                gemm(Op::Plain, Op::Transposed, block.queries(), block.keys(), e, scale, queries, keys, 0, p.data(),
+                     block.keys());
+                gemm(Op::Plain, Op::Transposed, block.queries(), block.keys(), e, 1, gradients, {vData + keyAt, stride.kv}, 0,
+                     dp.data(), block.keys());
+                for (std::int64_t i = start; i < block.queryEnd; ++i) {
+                    const std::int64_t row = (i - start) * block.keys();
+                    probabilityRow(p.data() + row, lseData[(base + i) * shape.heads + h], firstKey(block, i, shape.window),
+                                   i + 1 - block.keyBegin, block.keys());
+                }
+                const Matrix probabilities{p.data(), block.keys()};
+                gemm(Op::Transposed, Op::Plain, block.keys(), e, block.queries(), 1, probabilities, gradients, 1, dvData + keyAt,
+                     stride.kv);
+                for (std::int64_t i = 0; i < block.queries(); ++i) {
+                    scoreGradientRow(p.data() + i * block.keys(), dp.data() + i * block.keys(), scale, block.keys());
+                }
+                const Matrix scoreGradients{dp.data(), block.keys()};
+                gemm(Op::Plain, Op::Plain, block.queries(), e, block.keys(), 1, scoreGradients, keys, 0, dqData + at, stride.q);
+                gemm(Op::Transposed, Op::Plain, block.keys(), e, block.queries(), 1, scoreGradients, queries, 1, dkData + keyAt,
+                     stride.kv);
+            }
+        }
+    });
+    return result;
+}
+
+at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values,
+                         const std::vector<std::int64_t>& lengths, const HeadShape& shape)
+{
+    if (!fused(q) || !fused(keys) || !fused(values)) {
+        return reference::attentionStep(q, keys, values, lengths, shape);
+    }
+    at::Tensor out = at::zeros_like(q);
+    const std::int64_t e = shape.headSize;
+    const std::int64_t group = shape.heads / shape.kvHeads;
+    const Strides stride{shape.heads * e, shape.kvHeads * e};
+    const std::int64_t capacity = keys.size(1);
+    const float* qData = q.const_data_ptr<float>();
+    const float* kData = keys.const_data_ptr<float>();
+    const float* vData = values.const_data_ptr<float>();
+    float* oData = out.mutable_data_ptr<float>();
+    const auto scale = static_cast<float>(shape.scale());
+    at::parallel_for(0, q.size(0) * shape.heads, 4, [&](std::int64_t begin, std::int64_t end) {
+        std::vector<float> scores(static_cast<std::size_t>(capacity));
+        for (std::int64_t task = begin; task < end; ++task) {
+            const std::int64_t b = task / shape.heads;
+            const std::int64_t h = task % shape.heads;
+            const std::int64_t last = lengths[static_cast<std::size_t>(b)];
+            const std::int64_t first = shape.window > 0 ? std::max<std::int64_t>(0, last - shape.window) : 0;
+            const float* query = qData + b * stride.q + h * e;
+            const std::int64_t head = b * capacity * stride.kv + (h / group) * e;
+            for (std::int64_t j = first; j < last; ++j) {
+                scores[static_cast<std::size_t>(j)] = scale * dotRow(query, kData + head + j * stride.kv, e);
+            }
+            softmaxRow(scores.data(), first, last, last);
+            for (std::int64_t j = first; j < last; ++j) {
+                addScaledRow(oData + b * stride.q + h * e, vData + head + j * stride.kv, scores[static_cast<std::size_t>(j)], e);
+            }
+        }
+    });
+    return out;
+}
+
+} // namespace lori::model

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/base_model.h"
+
+#include <ATen/Functions.h>
+#include <ATen/Parallel.h>
+#include <ATen/ops/from_blob.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <numbers>
+
+namespace lori::model {
+
+namespace {
+
+std::string layerName(std::int64_t layer, const std::string& rest)
+{
+    return "model.layers." + std::to_string(layer) + "." + rest;
+}
+
+std::string projectionPath(experiment::Projection projection)
+{
+    const bool attention = projection <= experiment::Projection::O;
+    return (attention ? "self_attn." : "mlp.") + std::string(experiment::projectionName(projection));
+}
+
+/// A tensor of a mapped file as f32: in place when it already is f32 and aligned, converted otherwise.
+at::Tensor toFloatTensor(const formats::TensorView& view)
+{
+    const auto address = reinterpret_cast<std::uintptr_t>(view.bytes.data()); // NOLINT: only to test alignment
+    if (view.dtype == formats::DType::F32 && address % alignof(float) == 0) {
+        // The mapping is read-only; nothing in the engine writes to base weights, and the seal proves it.
+        return at::from_blob(const_cast<std::byte*>(view.bytes.data()), view.shape, at::kFloat); // NOLINT
+    }
+    at::Tensor tensor = at::empty(view.shape, at::kFloat);
+    formats::toFloat(view, {tensor.mutable_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}).value();
+    return tensor;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const BaseModel>> BaseModel::load(const std::filesystem::path& path, at::Device device, GemmBackend gemm,
+                                                         const LoadProgress& progress)
+{
+    return guard([&]() -> std::shared_ptr<const BaseModel> {
+        std::shared_ptr<BaseModel> model(
+            new BaseModel(formats::openModel(path).value(), device, gemm)); // NOLINT: private constructor
+        model->loadWeights(progress);
+        return model;
+    });
+}
+
+BaseModel::BaseModel(formats::ModelFiles files, at::Device device, GemmBackend gemm)
+    : m_files(std::move(files)),
+      m_fingerprint(formats::modelFingerprint(m_files)),
+      m_device(device),
+      m_matmul(gemm),
+      m_heads{m_files.config.shape.heads, m_files.config.shape.kvHeads, m_files.config.shape.headSize,
+              m_files.config.slidingWindow}
+{
+}
+
+at::Tensor BaseModel::tensor(const std::string& name) const
+{
+    const formats::TensorView* view = m_files.tensors->find(name);
+    if (view == nullptr) {
+        throw Exception(ErrorCode::BadFile, "the tensor '" + name + "' is missing", "download the model again",
+                        m_files.path.string());
+    }
+    return toFloatTensor(*view).to(m_device);
+}
+
+void BaseModel::loadWeights(const LoadProgress& progress)
+{
+    const formats::ModelConfig& c = config();
+    m_embedding_VD = tensor("model.embed_tokens.weight");
+    m_head_VD = c.shape.tiedEmbeddings ? m_embedding_VD : tensor("lm_head.weight");
+    m_finalNorm_D = tensor("model.norm.weight");
+    for (std::int64_t layer = 0; layer < c.shape.layers; ++layer) {
+        LayerWeights w;
+        w.inputNorm_D = tensor(layerName(layer, "input_layernorm.weight"));
+        w.postNorm_D = tensor(layerName(layer, "post_attention_layernorm.weight"));
+        for (const experiment::Projection p : experiment::kAllProjections) {
+            const auto i = static_cast<std::size_t>(p);
+            w.w_OI[i] = tensor(layerName(layer, projectionPath(p) + ".weight"));
+            const bool queryOrKey = p == experiment::Projection::Q || p == experiment::Projection::K;
+            if (queryOrKey && m_files.permutedQueryKey) {
+                at::Tensor& m = w.w_OI[i];
+                m = m.to(at::kCPU).clone();
+                const std::int64_t heads = p == experiment::Projection::Q ? c.shape.heads : c.shape.kvHeads;
+                formats::unpermuteRows({m.mutable_data_ptr<float>(), static_cast<std::size_t>(m.numel())}, heads,
+                                       c.shape.headSize, m.size(1));
+                m = m.to(m_device);
+            }
+            const bool qkv = p <= experiment::Projection::V;
+            if ((qkv && c.attentionBias) || (p == experiment::Projection::O && c.outputBias)) {
+                w.bias_O[i] = tensor(layerName(layer, projectionPath(p) + ".bias"));
+            }
+        }
+        if (c.queryKeyNorm) {
+            w.queryNorm_E = tensor(layerName(layer, "self_attn.q_norm.weight"));
+            w.keyNorm_E = tensor(layerName(layer, "self_attn.k_norm.weight"));
+        }
+        m_layers.push_back(std::move(w));
+        if (progress) {
+            progress(layer + 1, c.shape.layers);
+        }
+    }
+    makeRotaryTables();
+}
+
+std::vector<double> inverseFrequencies(const formats::ModelConfig& config)
+{
+    const std::int64_t half = config.shape.headSize / 2;
+    std::vector<double> frequencies;
+    for (std::int64_t i = 0; i < half; ++i) {
+        double f = std::pow(config.ropeTheta, -2.0 * static_cast<double>(i) / static_cast<double>(config.shape.headSize));
+        const formats::RopeScaling& s = config.ropeScaling;
+        if (s.kind == "linear") {
+            f /= s.factor;
+        } else if (s.kind == "llama3") {
+            const double wavelength = 2 * std::numbers::pi / f;
+            const auto context = static_cast<double>(s.originalContext);
+            if (wavelength > context / s.lowFrequencyFactor) {
+                f /= s.factor;
+            } else if (wavelength >= context / s.highFrequencyFactor) {
+                const double smooth =
+                    (context / wavelength - s.lowFrequencyFactor) / (s.highFrequencyFactor - s.lowFrequencyFactor);
+                f = (1 - smooth) * f / s.factor + smooth * f;
+            }
+        }
+        frequencies.push_back(f);
+    }
+    return frequencies;
+}
+
+void BaseModel::makeRotaryTables()
+{
+    // transformers computes inverse frequencies and angles in f32; equal logits need the same rounding.
+    const std::vector<double> frequencies = inverseFrequencies(config());
+    const at::Tensor f = at::from_blob(const_cast<double*>(frequencies.data()), {static_cast<std::int64_t>(frequencies.size())},
+                                       at::kDouble) // NOLINT
+                             .to(at::kFloat);
+    constexpr std::int64_t kLongestTable = 131072;
+    const at::Tensor positions = at::arange(std::min(config().contextLength, kLongestTable), at::kFloat);
+    const at::Tensor angles = at::outer(positions, f);
+    m_cos_PE = angles.cos().to(m_device);
+    m_sin_PE = angles.sin().to(m_device);
+}
+
+namespace {
+
+/// Four multiply-xor lanes over one block of words: not cryptographic, it has to notice accidents at memory speed.
+std::uint64_t blockHash(const std::uint32_t* words, std::int64_t count)
+{
+    constexpr std::uint64_t kPrime = 0x9E3779B185EBCA87ULL;
+    std::array<std::uint64_t, 4> lanes{1, 2, 3, 4};
+    for (std::int64_t i = 0; i < count; ++i) {
+        std::uint64_t& lane = lanes[static_cast<std::size_t>(i & 3)];
+        lane = (lane ^ words[i]) * kPrime;
+        lane ^= lane >> 29U;
+    }
+    return ((lanes[0] * kPrime ^ lanes[1]) * kPrime ^ lanes[2]) * kPrime ^ lanes[3];
+}
+
+std::uint64_t tensorHash(const at::Tensor& tensor)
+{
+    constexpr std::int64_t kBlock = 1 << 18;
+    const at::Tensor host = tensor.to(at::kCPU).contiguous();
+    const auto* words = static_cast<const std::uint32_t*>(host.const_data_ptr());
+    const std::int64_t count = host.numel() * static_cast<std::int64_t>(host.element_size()) / 4;
+    std::vector<std::uint64_t> blocks(static_cast<std::size_t>((count + kBlock - 1) / kBlock));
+    at::parallel_for(0, static_cast<std::int64_t>(blocks.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t b = begin; b < end; ++b) {
+            blocks[static_cast<std::size_t>(b)] = blockHash(words + b * kBlock, std::min(kBlock, count - b * kBlock));
+        }
+    });
+    std::uint64_t hash = static_cast<std::uint64_t>(count);
+    for (const std::uint64_t block : blocks) {
+        hash = (hash ^ block) * 0xC2B2AE3D27D4EB4FULL;
+        hash ^= hash >> 31U;
+    }
+    return hash;
+}
+
+} // namespace
+
+std::string BaseModel::weightsHash() const
+{
+    std::uint64_t total = 0;
+    const auto add = [&](const at::Tensor& t) {
+        if (t.defined()) {
+            total = (total ^ tensorHash(t)) * 0x165667B19E3779F9ULL;
+            total ^= total >> 32U;
+        }
+    };
+    add(m_embedding_VD);
+    if (!config().shape.tiedEmbeddings) {
+        add(m_head_VD);
+    }
+    add(m_finalNorm_D);
+    for (const LayerWeights& w : m_layers) {
+        add(w.inputNorm_D);
+        add(w.postNorm_D);
+        for (std::size_t i = 0; i < w.w_OI.size(); ++i) {
+            add(w.w_OI[i]);
+            add(w.bias_O[i]);
+        }
+        add(w.queryNorm_E);
+        add(w.keyNorm_E);
+    }
+    std::array<char, 17> text{};
+    std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(total)); // NOLINT: fixed width
+    return text.data();
+}
+
+} // namespace lori::model

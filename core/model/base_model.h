@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/formats/model_files.h"
+#include "core/model/attention.h"
+#include "core/model/matmul.h"
+#include "core/support/result.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <array>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lori::model {
+
+/// Frozen weights of one decoder block; undefined tensors where the architecture has none.
+struct LayerWeights {
+    at::Tensor inputNorm_D;
+    at::Tensor postNorm_D;
+    std::array<at::Tensor, 7> w_OI; ///< indexed by experiment::Projection
+    std::array<at::Tensor, 7> bias_O;
+    at::Tensor queryNorm_E; ///< Qwen3
+    at::Tensor keyNorm_E;
+};
+
+/// (done, total) weights loaded; called from the loading thread.
+using LoadProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+/// A frozen base model, immutable after loading, shared by whoever runs it. Weights are f32 on the CPU (design §6.7).
+class BaseModel final {
+public:
+    /// Opens a GGUF file or Hugging Face folder on `device`. f32 tensors of a mapped file are used in place, others converted.
+    /// Errors: those of formats::openModel, OutOfMemory.
+    [[nodiscard]] static Result<std::shared_ptr<const BaseModel>> load(const std::filesystem::path& path, at::Device device,
+                                                                       GemmBackend gemm, const LoadProgress& progress = {});
+
+    [[nodiscard]] const formats::ModelConfig& config() const { return m_files.config; }
+    [[nodiscard]] const formats::ModelFiles& files() const { return m_files; }
+    [[nodiscard]] const std::string& fingerprint() const { return m_fingerprint; }
+    [[nodiscard]] at::Device device() const { return m_device; }
+    [[nodiscard]] const Matmul& matmul() const { return m_matmul; }
+    [[nodiscard]] const HeadShape& heads() const { return m_heads; }
+    [[nodiscard]] const std::vector<LayerWeights>& layers() const { return m_layers; }
+    [[nodiscard]] const at::Tensor& embedding_VD() const { return m_embedding_VD; }
+    [[nodiscard]] const at::Tensor& head_VD() const { return m_head_VD; } ///< the embedding itself when tied
+    [[nodiscard]] const at::Tensor& finalNorm_D() const { return m_finalNorm_D; }
+    [[nodiscard]] const at::Tensor& cos_PE() const { return m_cos_PE; } ///< [context, E / 2]
+    [[nodiscard]] const at::Tensor& sin_PE() const { return m_sin_PE; }
+
+    /// 64-bit hash (16 hex digits) over every weight as held in memory, layer order: the seal's "base untouched". Runs at memory
+    /// speed.
+    [[nodiscard]] std::string weightsHash() const;
+
+private:
+    BaseModel(formats::ModelFiles files, at::Device device, GemmBackend gemm);
+    void loadWeights(const LoadProgress& progress);
+    [[nodiscard]] at::Tensor tensor(const std::string& name) const;
+    void makeRotaryTables();
+
+    formats::ModelFiles m_files;
+    std::string m_fingerprint;
+    at::Device m_device;
+    Matmul m_matmul;
+    HeadShape m_heads;
+    std::vector<LayerWeights> m_layers;
+    at::Tensor m_embedding_VD, m_head_VD, m_finalNorm_D, m_cos_PE, m_sin_PE;
+};
+
+/// Inverse frequencies [E / 2] in double arithmetic: θ^(−2i/E), stretched as config.ropeScaling says
+/// (transformers modeling_rope_utils: linear, llama3).
+[[nodiscard]] std::vector<double> inverseFrequencies(const formats::ModelConfig& config);
+
+} // namespace lori::model

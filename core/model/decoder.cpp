@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/decoder.h"
+
+#include "core/model/elementwise.h"
+
+#include <ATen/Functions.h>
+
+#include <algorithm>
+
+namespace lori::model {
+
+using experiment::Projection;
+
+PackedRows packRows(const std::vector<std::vector<std::int32_t>>& rows, at::Device device)
+{
+    PackedRows packed;
+    packed.offsets.push_back(0);
+    for (const auto& row : rows) {
+        packed.offsets.push_back(packed.offsets.back() + static_cast<std::int64_t>(row.size()));
+    }
+    packed.ids_T = at::empty({packed.offsets.back()}, at::kLong);
+    packed.positions_T = at::empty({packed.offsets.back()}, at::kLong);
+    std::int64_t* ids = packed.ids_T.mutable_data_ptr<std::int64_t>();
+    std::int64_t* positions = packed.positions_T.mutable_data_ptr<std::int64_t>();
+    for (const auto& row : rows) {
+        std::int64_t position = 0;
+        for (const std::int32_t id : row) {
+            *ids++ = id;
+            *positions++ = position++;
+        }
+    }
+    packed.ids_T = packed.ids_T.to(device);
+    packed.positions_T = packed.positions_T.to(device);
+    return packed;
+}
+
+Decoder::Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter)
+    : m_model(std::move(model)), m_adapter(adapter), m_lowestAdaptedLayer(m_model->config().shape.layers)
+{
+    for (std::int64_t layer = m_model->config().shape.layers - 1; layer >= 0 && m_adapter != nullptr; --layer) {
+        for (const Projection p : experiment::kAllProjections) {
+            if (m_adapter->adapts({layer, p})) {
+                m_lowestAdaptedLayer = layer;
+            }
+        }
+    }
+}
+
+at::Tensor Decoder::project(Site site, const at::Tensor& x_TI, LayerTape* tape) const
+{
+    const LayerWeights& weights = m_model->layers()[static_cast<std::size_t>(site.layer)];
+    const auto p = static_cast<std::size_t>(site.projection);
+    at::Tensor y =
+        m_adapter != nullptr && m_adapter->adapts(site)
+            ? m_adapter->forward(site, x_TI, weights.w_OI[p], m_model->matmul(), tape != nullptr ? &tape->sites[p] : nullptr)
+            : m_model->matmul().forward(x_TI, weights.w_OI[p]);
+    if (weights.bias_O[p].defined()) {
+        y.add_(weights.bias_O[p]);
+    }
+    return y;
+}
+
+at::Tensor Decoder::projectBackward(Site site, const at::Tensor& g_TO, LayerTape& tape, InputGradient inputGradient)
+{
+    const auto p = static_cast<std::size_t>(site.projection);
+    const at::Tensor& w_OI = m_model->layers()[static_cast<std::size_t>(site.layer)].w_OI[p];
+    if (m_adapter->adapts(site)) {
+        return m_adapter->backward(site, g_TO, w_OI, m_model->matmul(), tape.sites[p], inputGradient);
+    }
+    return inputGradient == InputGradient::Needed ? m_model->matmul().inputGradient(g_TO, w_OI) : at::Tensor();
+}
+
+void Decoder::normHeads(std::int64_t layer, at::Tensor& q, at::Tensor& k, LayerTape* tape) const
+{
+    const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
+    if (!w.queryNorm_E.defined()) {
+        return;
+    }
+    const std::int64_t e = m_model->heads().headSize;
+    RmsNormResult query = rmsNorm(q.view({-1, e}), w.queryNorm_E, m_model->config().rmsEpsilon);
+    RmsNormResult key = rmsNorm(k.view({-1, e}), w.keyNorm_E, m_model->config().rmsEpsilon);
+    if (tape != nullptr) {
+        tape->queryRaw = q;
+        tape->keyRaw = k;
+        tape->queryInverse = query.inverseRms_T;
+        tape->keyInverse = key.inverseRms_T;
+    }
+    q = query.y_TD.view(q.sizes());
+    k = key.y_TD.view(k.sizes());
+}
+
+void Decoder::normHeadsBackward(std::int64_t layer, at::Tensor& dq, at::Tensor& dk, LayerTape& tape) const
+{
+    const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
+    if (!w.queryNorm_E.defined()) {
+        return;
+    }
+    const std::int64_t e = m_model->heads().headSize;
+    const auto through = [&](const at::Tensor& g, const at::Tensor& raw, const at::Tensor& weight, const at::Tensor& inverse) {
+        at::Tensor d = at::zeros_like(g);
+        rmsNormBackward(g.view({-1, e}), raw.view({-1, e}), weight, inverse, d.view({-1, e}));
+        return d;
+    };
+    dq = through(dq, tape.queryRaw, w.queryNorm_E, tape.queryInverse);
+    dk = through(dk, tape.keyRaw, w.keyNorm_E, tape.keyInverse);
+}
+
+at::Tensor Decoder::block(std::int64_t layer, const at::Tensor& x_TD, const at::Tensor& positions_T, LayerTape* tape,
+                          const Attend& attend) const
+{
+    const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
+    const std::int64_t e = m_model->heads().headSize;
+    const RmsNormResult first = rmsNorm(x_TD, w.inputNorm_D, m_model->config().rmsEpsilon);
+    at::Tensor q = project({layer, Projection::Q}, first.y_TD, tape);
+    at::Tensor k = project({layer, Projection::K}, first.y_TD, tape);
+    const at::Tensor v = project({layer, Projection::V}, first.y_TD, tape);
+    normHeads(layer, q, k, tape);
+    rotate(q, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
+    rotate(k, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
+    const at::Tensor xMid_TD = project({layer, Projection::O}, attend(q, k, v, tape), tape).add_(x_TD);
+    const RmsNormResult second = rmsNorm(xMid_TD, w.postNorm_D, m_model->config().rmsEpsilon);
+    const at::Tensor gate_TF = project({layer, Projection::Gate}, second.y_TD, tape);
+    const at::Tensor up_TF = project({layer, Projection::Up}, second.y_TD, tape);
+    at::Tensor out = project({layer, Projection::Down}, swiGlu(gate_TF, up_TF), tape).add_(xMid_TD);
+    if (tape != nullptr) {
+        tape->x_TD = x_TD;
+        tape->inverseRms1_T = first.inverseRms_T;
+        tape->q = q;
+        tape->k = k;
+        tape->v = v;
+        tape->xMid_TD = xMid_TD;
+        tape->inverseRms2_T = second.inverseRms_T;
+        tape->gate_TF = gate_TF;
+        tape->up_TF = up_TF;
+    }
+    return out;
+}
+
+Decoder::Attend Decoder::packedAttention(const RowOffsets& offsets) const
+{
+    return [this, &offsets](const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape* tape) {
+        AttentionResult result = attention(q, k, v, offsets, m_model->heads());
+        if (tape != nullptr) {
+            tape->lse_TH = result.lse_TH;
+        }
+        return result.o_THE;
+    };
+}
+
+at::Tensor Decoder::forward(const PackedRows& rows, Tape* tape) const
+{
+    const auto layers = static_cast<std::int64_t>(m_model->layers().size());
+    at::Tensor x_TD = m_model->embedding_VD().index_select(0, rows.ids_T);
+    if (tape != nullptr) {
+        tape->rows = rows;
+        tape->layers.assign(static_cast<std::size_t>(layers), {});
+    }
+    const Attend attend = packedAttention(rows.offsets);
+    for (std::int64_t layer = 0; layer < layers; ++layer) {
+        LayerTape* layerTape =
+            tape != nullptr && layer >= m_lowestAdaptedLayer ? &tape->layers[static_cast<std::size_t>(layer)] : nullptr;
+        if (layerTape != nullptr && tape->mode == TapeMode::Recompute) {
+            layerTape->x_TD = x_TD;
+            layerTape = nullptr;
+        }
+        x_TD = block(layer, x_TD, rows.positions_T, layerTape, attend);
+    }
+    return x_TD;
+}
+
+void Decoder::backward(Tape& tape, const at::Tensor& dx_TD)
+{
+    const Attend attend = packedAttention(tape.rows.offsets);
+    for (auto layer = static_cast<std::int64_t>(m_model->layers().size()) - 1; layer >= m_lowestAdaptedLayer; --layer) {
+        LayerTape& layerTape = tape.layers[static_cast<std::size_t>(layer)];
+        if (tape.mode == TapeMode::Recompute) {
+            const at::Tensor x_TD = layerTape.x_TD;
+            static_cast<void>(block(layer, x_TD, tape.rows.positions_T, &layerTape, attend));
+        }
+        blockBackward(layer, tape.rows, layerTape, dx_TD);
+        layerTape = {}; // gives the block's memory back while the blocks below still need theirs
+    }
+}
+
+void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, LayerTape& tape, const at::Tensor& dx_TD)
+{
+    const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
+    const std::int64_t e = m_model->heads().headSize;
+    const auto back = [&](Projection p, const at::Tensor& g, InputGradient need) {
+        return projectBackward({layer, p}, g, tape, need);
+    };
+
+    swiGluBackward(back(Projection::Down, dx_TD, InputGradient::Needed), tape.gate_TF, tape.up_TF);
+    at::Tensor dNorm_TD = back(Projection::Gate, tape.gate_TF, InputGradient::Needed);
+    dNorm_TD.add_(back(Projection::Up, tape.up_TF, InputGradient::Needed));
+    rmsNormBackward(dNorm_TD, tape.xMid_TD, w.postNorm_D, tape.inverseRms2_T, dx_TD);
+
+    const at::Tensor dO = back(Projection::O, dx_TD, InputGradient::Needed);
+    AttentionGradients d = attentionBackward(dO, tape.q, tape.k, tape.v, tape.lse_TH, rows.offsets, m_model->heads());
+    rotate(d.dq, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
+    rotate(d.dk, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
+    normHeadsBackward(layer, d.dq, d.dk, tape);
+    // Below the lowest adapted block nothing learns, so its input's gradient is never needed (design §6.4).
+    const InputGradient need = layer > m_lowestAdaptedLayer ? InputGradient::Needed : InputGradient::NotNeeded;
+    const at::Tensor fromQ = back(Projection::Q, d.dq, need);
+    const at::Tensor fromK = back(Projection::K, d.dk, need);
+    const at::Tensor fromV = back(Projection::V, d.dv, need);
+    if (need == InputGradient::Needed) {
+        rmsNormBackward(fromQ.add(fromK).add_(fromV), tape.x_TD, w.inputNorm_D, tape.inverseRms1_T, dx_TD);
+    }
+}
+
+at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyValueCache& cache) const
+{
+    const auto batch = static_cast<std::int64_t>(rows.offsets.size()) - 1;
+    cache = {};
+    std::vector<std::int64_t> last;
+    for (std::int64_t b = 0; b < batch; ++b) {
+        const auto i = static_cast<std::size_t>(b);
+        cache.lengths.push_back(rows.offsets[i + 1] - rows.offsets[i]);
+        last.push_back(rows.offsets[i + 1] - 1);
+    }
+    at::Tensor x_TD = m_model->embedding_VD().index_select(0, rows.ids_T);
+    for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(m_model->layers().size()); ++layer) {
+        x_TD = block(layer, x_TD, rows.positions_T, nullptr,
+                     [&](const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
+                         at::Tensor keys = at::empty({batch, capacity, k.size(1)}, k.options());
+                         at::Tensor values = at::empty({batch, capacity, v.size(1)}, v.options());
+                         for (std::int64_t b = 0; b < batch; ++b) {
+                             const auto i = static_cast<std::size_t>(b);
+                             keys[b].narrow(0, 0, cache.lengths[i]).copy_(k.narrow(0, rows.offsets[i], cache.lengths[i]));
+                             values[b].narrow(0, 0, cache.lengths[i]).copy_(v.narrow(0, rows.offsets[i], cache.lengths[i]));
+                         }
+                         cache.keys.push_back(std::move(keys));
+                         cache.values.push_back(std::move(values));
+                         return attention(q, k, v, rows.offsets, m_model->heads()).o_THE;
+                     });
+    }
+    return x_TD.index_select(0, at::tensor(last, at::kLong).to(x_TD.device()));
+}
+
+at::Tensor Decoder::step(const at::Tensor& ids_B, KeyValueCache& cache) const
+{
+    const at::Tensor positions_B = at::tensor(cache.lengths, at::kLong).to(ids_B.device());
+    at::Tensor x_BD = m_model->embedding_VD().index_select(0, ids_B);
+    std::vector<std::int64_t> lengths = cache.lengths;
+    for (std::int64_t& n : lengths) {
+        ++n;
+    }
+    for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(m_model->layers().size()); ++layer) {
+        x_BD = block(layer, x_BD, positions_B, nullptr,
+                     [&](const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
+                         const auto i = static_cast<std::size_t>(layer);
+                         const at::Tensor rows_B = at::arange(ids_B.size(0), ids_B.options());
+                         cache.keys[i].index_put_({rows_B, positions_B}, k);
+                         cache.values[i].index_put_({rows_B, positions_B}, v);
+                         return attentionStep(q, cache.keys[i], cache.values[i], lengths, m_model->heads());
+                     });
+    }
+    cache.lengths = std::move(lengths);
+    return x_BD;
+}
+
+at::Tensor Decoder::logits(const at::Tensor& x_ND) const
+{
+    const RmsNormResult normed = rmsNorm(x_ND.contiguous(), m_model->finalNorm_D(), m_model->config().rmsEpsilon);
+    return m_model->matmul().forward(normed.y_TD, m_model->head_VD());
+}
+
+} // namespace lori::model

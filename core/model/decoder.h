@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/model/base_model.h"
+#include "core/model/linear_adapter.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace lori::model {
+
+/// Rows of token ids laid end to end, with each token's position in its row. Nothing is padded (design §6.1).
+struct PackedRows {
+    at::Tensor ids_T;       ///< int64, on the model's device
+    at::Tensor positions_T; ///< int64
+    RowOffsets offsets;     ///< rows + 1 entries; the last is T
+};
+[[nodiscard]] PackedRows packRows(const std::vector<std::vector<std::int32_t>>& rows, at::Device device);
+
+/// What one block keeps between forward and backward; about 4·D + 2·F + 2·(H+G)·E floats a token, and h of each adapted site.
+struct LayerTape {
+    at::Tensor x_TD, inverseRms1_T;
+    at::Tensor queryRaw, queryInverse, keyRaw, keyInverse; ///< only with query/key norms
+    at::Tensor q, k, v, lse_TH;
+    at::Tensor xMid_TD, inverseRms2_T;
+    at::Tensor gate_TF, up_TF;
+    std::array<SavedSite, 7> sites;
+};
+
+enum class TapeMode : std::uint8_t {
+    Keep,      ///< keep all of LayerTape
+    Recompute, ///< keep each block's input only and run it again in the backward pass: less memory, about a third more time
+};
+
+struct Tape {
+    TapeMode mode = TapeMode::Keep;
+    PackedRows rows;
+    std::vector<LayerTape> layers;
+};
+
+/// Keys and values of one generation batch; grown by the decoder.
+struct KeyValueCache {
+    std::vector<at::Tensor> keys; ///< per layer [B, capacity, G·E]
+    std::vector<at::Tensor> values;
+    std::vector<std::int64_t> lengths; ///< valid tokens of each row
+};
+
+/// The decoder-only transformer over frozen weights, with a hand-written backward pass: the graph is always the same, so nothing
+/// is recorded, nothing is kept that B's gradient does not need, and buffers are reused in place.
+class Decoder final {
+public:
+    /// `adapter` may be null (the base model alone); it must outlive the decoder.
+    Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter);
+
+    /// The residual stream after the last block, before the final norm: [T, D]. With a tape, fills it for backward().
+    [[nodiscard]] at::Tensor forward(const PackedRows& rows, Tape* tape) const;
+    /// Adds the adapters' gradients, given the gradient of forward()'s result. Uses up the tape and `dx_TD`.
+    void backward(Tape& tape, const at::Tensor& dx_TD);
+
+    /// Fills a cache with whole prompts and returns the residual stream of each row's last token [B, D].
+    [[nodiscard]] at::Tensor prefill(const PackedRows& rows, std::int64_t capacity, KeyValueCache& cache) const;
+    /// One more token per row: ids [B] → residual stream [B, D].
+    [[nodiscard]] at::Tensor step(const at::Tensor& ids_B, KeyValueCache& cache) const;
+
+    /// logits = rmsNorm(x)·headᵀ.   x [N, D] → [N, V]
+    [[nodiscard]] at::Tensor logits(const at::Tensor& x_ND) const;
+
+    [[nodiscard]] const BaseModel& model() const { return *m_model; }
+
+private:
+    using Attend = std::function<at::Tensor(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape* tape)>;
+    [[nodiscard]] at::Tensor block(std::int64_t layer, const at::Tensor& x_TD, const at::Tensor& positions_T, LayerTape* tape,
+                                   const Attend& attend) const;
+    [[nodiscard]] at::Tensor project(Site site, const at::Tensor& x_TI, LayerTape* tape) const;
+    [[nodiscard]] at::Tensor projectBackward(Site site, const at::Tensor& g_TO, LayerTape& tape, InputGradient inputGradient);
+    [[nodiscard]] Attend packedAttention(const RowOffsets& offsets) const;
+    void blockBackward(std::int64_t layer, const PackedRows& rows, LayerTape& tape, const at::Tensor& dx_TD);
+    void normHeads(std::int64_t layer, at::Tensor& q, at::Tensor& k, LayerTape* tape) const;
+    void normHeadsBackward(std::int64_t layer, at::Tensor& dq, at::Tensor& dk, LayerTape& tape) const;
+
+    std::shared_ptr<const BaseModel> m_model;
+    LinearAdapter* m_adapter;
+    std::int64_t m_lowestAdaptedLayer;
+};
+
+} // namespace lori::model

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/elementwise.h"
+
+#include "core/model/simd.h"
+
+#include <ATen/Functions.h>
+#include <ATen/Parallel.h>
+
+namespace lori::model {
+
+namespace {
+
+constexpr std::int64_t kRowsPerTask = 16;
+
+/// The fused forms serve contiguous f32 on the CPU; everything else takes the plain ATen path.
+bool fused(const at::Tensor& x)
+{
+    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous();
+}
+
+LORI_MULTIARCH float rmsNormRow(const float* x, const float* w, float* y, std::int64_t n, float epsilon)
+{
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < n; ++i) {
+        sum += x[i] * x[i];
+    }
+    const float inverse = 1.0F / std::sqrt(sum / static_cast<float>(n) + epsilon);
+#pragma omp simd
+    for (std::int64_t i = 0; i < n; ++i) {
+        y[i] = x[i] * inverse * w[i];
+    }
+    return inverse;
+}
+
+LORI_MULTIARCH void rmsNormBackwardRow(const float* g, const float* x, const float* w, float inverse, float* dx, std::int64_t n)
+{
+    float dot = 0;
+#pragma omp simd reduction(+ : dot)
+    for (std::int64_t i = 0; i < n; ++i) {
+        dot += g[i] * w[i] * x[i];
+    }
+    const float pull = dot * inverse * inverse * inverse / static_cast<float>(n);
+#pragma omp simd
+    for (std::int64_t i = 0; i < n; ++i) {
+        dx[i] += g[i] * w[i] * inverse - x[i] * pull;
+    }
+}
+
+LORI_MULTIARCH void rotateHead(float* x, const float* cos, const float* sin, std::int64_t half, float sign)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < half; ++i) {
+        const float a = x[i];
+        const float b = x[i + half];
+        const float s = sign * sin[i];
+        x[i] = a * cos[i] - b * s;
+        x[i + half] = b * cos[i] + a * s;
+    }
+}
+
+LORI_MULTIARCH void swiGluRow(const float* gate, const float* up, float* out, std::int64_t n)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < n; ++i) {
+        out[i] = gate[i] / (1.0F + fastExp(-gate[i])) * up[i];
+    }
+}
+
+LORI_MULTIARCH void swiGluBackwardRow(const float* g, float* gate, float* up, std::int64_t n)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < n; ++i) {
+        const float x = gate[i];
+        const float sigmoid = 1.0F / (1.0F + fastExp(-x));
+        const float silu = x * sigmoid;
+        gate[i] = g[i] * up[i] * (sigmoid + silu * (1.0F - sigmoid));
+        up[i] = g[i] * silu;
+    }
+}
+
+} // namespace
+
+RmsNormResult rmsNorm(const at::Tensor& x_TD, const at::Tensor& w_D, double epsilon)
+{
+    if (!fused(x_TD) || !fused(w_D)) {
+        return reference::rmsNorm(x_TD, w_D, epsilon);
+    }
+    RmsNormResult result{at::empty_like(x_TD), at::empty({x_TD.size(0)}, x_TD.options())};
+    const std::int64_t n = x_TD.size(1);
+    const float* x = x_TD.const_data_ptr<float>();
+    const float* w = w_D.const_data_ptr<float>();
+    float* y = result.y_TD.mutable_data_ptr<float>();
+    float* inverse = result.inverseRms_T.mutable_data_ptr<float>();
+    at::parallel_for(0, x_TD.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            inverse[t] = rmsNormRow(x + t * n, w, y + t * n, n, static_cast<float>(epsilon));
+        }
+    });
+    return result;
+}
+
+void rmsNormBackward(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::Tensor& w_D, const at::Tensor& inverseRms_T,
+                     const at::Tensor& dx_TD)
+{
+    if (!fused(g_TD) || !fused(x_TD) || !fused(dx_TD)) {
+        reference::rmsNormBackward(g_TD, x_TD, w_D, inverseRms_T, dx_TD);
+        return;
+    }
+    const std::int64_t n = x_TD.size(1);
+    const float* g = g_TD.const_data_ptr<float>();
+    const float* x = x_TD.const_data_ptr<float>();
+    const float* w = w_D.const_data_ptr<float>();
+    const float* inverse = inverseRms_T.const_data_ptr<float>();
+    float* dx = dx_TD.mutable_data_ptr<float>();
+    at::parallel_for(0, x_TD.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            rmsNormBackwardRow(g + t * n, x + t * n, w, inverse[t], dx + t * n, n);
+        }
+    });
+}
+
+void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin_PE, const at::Tensor& positions_T,
+            std::int64_t headSize, Rotation rotation)
+{
+    if (!fused(x)) {
+        reference::rotate(x, cos_PE, sin_PE, positions_T, headSize, rotation);
+        return;
+    }
+    const std::int64_t width = x.size(1);
+    const std::int64_t half = headSize / 2;
+    const float sign = rotation == Rotation::Forward ? 1.0F : -1.0F;
+    const float* cos = cos_PE.const_data_ptr<float>();
+    const float* sin = sin_PE.const_data_ptr<float>();
+    const std::int64_t* positions = positions_T.const_data_ptr<std::int64_t>();
+    float* data = x.mutable_data_ptr<float>();
+    at::parallel_for(0, x.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            for (std::int64_t h = 0; h < width; h += headSize) {
+                rotateHead(data + t * width + h, cos + positions[t] * half, sin + positions[t] * half, half, sign);
+            }
+        }
+    });
+}
+
+at::Tensor swiGlu(const at::Tensor& gate_TF, const at::Tensor& up_TF)
+{
+    if (!fused(gate_TF) || !fused(up_TF)) {
+        return reference::swiGlu(gate_TF, up_TF);
+    }
+    at::Tensor out = at::empty_like(gate_TF);
+    const std::int64_t n = gate_TF.size(1);
+    const float* gate = gate_TF.const_data_ptr<float>();
+    const float* up = up_TF.const_data_ptr<float>();
+    float* to = out.mutable_data_ptr<float>();
+    at::parallel_for(0, gate_TF.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
+        swiGluRow(gate + begin * n, up + begin * n, to + begin * n, (end - begin) * n);
+    });
+    return out;
+}
+
+void swiGluBackward(const at::Tensor& g_TF, const at::Tensor& gate_TF, const at::Tensor& up_TF)
+{
+    if (!fused(g_TF) || !fused(gate_TF) || !fused(up_TF)) {
+        reference::swiGluBackward(g_TF, gate_TF, up_TF);
+        return;
+    }
+    const std::int64_t n = gate_TF.size(1);
+    const float* g = g_TF.const_data_ptr<float>();
+    float* gate = gate_TF.mutable_data_ptr<float>();
+    float* up = up_TF.mutable_data_ptr<float>();
+    at::parallel_for(0, gate_TF.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
+        swiGluBackwardRow(g + begin * n, gate + begin * n, up + begin * n, (end - begin) * n);
+    });
+}
+
+namespace reference {
+
+RmsNormResult rmsNorm(const at::Tensor& x_TD, const at::Tensor& w_D, double epsilon)
+{
+    const at::Tensor inverse_T = x_TD.to(at::kFloat).square().mean(-1).add(epsilon).rsqrt();
+    return {(x_TD.to(at::kFloat) * inverse_T.unsqueeze(-1)).to(x_TD.scalar_type()) * w_D, inverse_T};
+}
+
+void rmsNormBackward(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::Tensor& w_D, const at::Tensor& inverseRms_T,
+                     const at::Tensor& dx_TD)
+{
+    const at::Tensor inverse = inverseRms_T.unsqueeze(-1);
+    const at::Tensor gw = g_TD.to(at::kFloat) * w_D;
+    const at::Tensor unit = x_TD.to(at::kFloat) * inverse;
+    dx_TD.add_((inverse * (gw - unit * (gw * unit).mean(-1, true))).to(dx_TD.scalar_type()));
+}
+
+void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin_PE, const at::Tensor& positions_T,
+            std::int64_t headSize, Rotation rotation)
+{
+    const at::Tensor view = x.view({x.size(0), -1, headSize});
+    const std::int64_t half = headSize / 2;
+    const at::Tensor cos = cos_PE.index_select(0, positions_T).unsqueeze(1).to(x.scalar_type());
+    at::Tensor sin = sin_PE.index_select(0, positions_T).unsqueeze(1).to(x.scalar_type());
+    if (rotation == Rotation::Inverse) {
+        sin = -sin;
+    }
+    at::Tensor a = view.narrow(2, 0, half);
+    at::Tensor b = view.narrow(2, half, half);
+    const at::Tensor rotatedA = a * cos - b * sin;
+    const at::Tensor rotatedB = b * cos + a * sin;
+    a.copy_(rotatedA);
+    b.copy_(rotatedB);
+}
+
+at::Tensor swiGlu(const at::Tensor& gate_TF, const at::Tensor& up_TF)
+{
+    return at::silu(gate_TF) * up_TF;
+}
+
+void swiGluBackward(const at::Tensor& g_TF, const at::Tensor& gate_TF, const at::Tensor& up_TF)
+{
+    const at::Tensor sigmoid = at::sigmoid(gate_TF);
+    const at::Tensor silu = gate_TF * sigmoid;
+    const at::Tensor dGate = g_TF * up_TF * (sigmoid + silu * (1 - sigmoid));
+    up_TF.copy_(g_TF * silu);
+    gate_TF.copy_(dGate);
+}
+
+} // namespace reference
+
+} // namespace lori::model

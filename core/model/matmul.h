@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+
+/// Shape letters used in this room: T tokens (of all rows, end to end), D hidden, I/O in/out features, R rank, H query heads,
+/// G key-value heads, E head size, F feed-forward, V vocabulary.
+namespace lori::model {
+
+/// Who multiplies f32 matrices on the CPU. The two round differently in the last bits, so a run keeps the one it began with.
+enum class GemmBackend : std::uint8_t {
+    Blas,   ///< at::mm, the BLAS inside LibTorch (MKL)
+    OneDnn, ///< oneDNN's inner product: on AMD processors about twice MKL's rate, because MKL avoids AVX-512 there
+};
+[[nodiscard]] const char* gemmBackendName(GemmBackend backend);
+[[nodiscard]] GemmBackend gemmBackendFromName(const std::string& name);
+
+/// Times both backends on this machine (about 50 ms) and returns the faster one. Blas when this LibTorch has no oneDNN.
+[[nodiscard]] GemmBackend measureFasterGemm();
+
+/// The rate of the given backend in FLOP/s on a product of the size that training meets ([1536, 576] × [tokens, 576]).
+[[nodiscard]] double measureGemmRate(GemmBackend backend, std::int64_t tokens);
+
+/// Matrix products of a linear layer W [O, I]; value type, passed to whoever multiplies. On a GPU the backend is not used.
+class Matmul final {
+public:
+    explicit Matmul(GemmBackend backend) : m_backend(backend) {}
+    [[nodiscard]] GemmBackend backend() const { return m_backend; }
+    /// y = x·Wᵀ.       x [T, I], w [O, I] → [T, O]
+    [[nodiscard]] at::Tensor forward(const at::Tensor& x_TI, const at::Tensor& w_OI) const;
+    /// dx = g·W.       g [T, O], w [O, I] → [T, I]
+    [[nodiscard]] at::Tensor inputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const;
+    /// dB = gᵀ·h.      g [T, O], h [T, R] → [O, R], contiguous
+    [[nodiscard]] at::Tensor weightGradient(const at::Tensor& g_TO, const at::Tensor& h_TR) const;
+
+private:
+    GemmBackend m_backend;
+};
+
+} // namespace lori::model

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/events.h"
+#include "core/experiment/run_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+namespace lori::runs {
+
+/// What earlier attempts of a run finished, read from its own events.
+struct ResumeState {
+    bool resumed = false;
+    std::string gemmBackend; ///< of the first attempt; a run keeps its backend and threads, because both change rounding
+    std::int64_t threads = 0;
+    std::string device;
+    std::set<std::int64_t> finishedStages; ///< −1 is Prepare
+    bool finished = false;                 ///< the last attempt ended with "finished"
+    /// Newest score events by (stage, "task.metric") with step at the stage's end, for result.json and the report.
+    std::map<std::int64_t, nlohmann::json> scores;
+    std::map<std::int64_t, nlohmann::json> seals;
+    double secondsBefore = 0; ///< time spent by earlier attempts
+};
+
+/// Errors: those of EventFollower::poll.
+[[nodiscard]] Result<ResumeState> readResumeState(const experiment::RunFolder& folder);
+/// Folds one event into the state; used on the old log and on each new event, so both agree.
+void applyEvent(ResumeState& state, const experiment::Event& event);
+
+} // namespace lori::runs

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/adapters/method.h"
+#include "core/experiment/run_folder.h"
+#include "core/model/base_model.h"
+#include "core/runs/eta.h"
+#include "core/runs/resume_state.h"
+#include "core/runs/run_control.h"
+#include "core/runs/run_log.h"
+#include "core/tokenizer/tokenizer.h"
+#include "core/training/training_rows.h"
+
+#include <memory>
+#include <string>
+
+namespace lori::runs {
+
+/// Everything one attempt at a run works with; made by the worker, shared by its stages.
+struct RunContext {
+    const experiment::RunFolder& folder;
+    const experiment::RunConfig& config;
+    RunLog& log;
+    RunControl& control;
+    ResumeState& state;
+    Eta eta;
+    std::shared_ptr<const model::BaseModel> base;
+    std::unique_ptr<tokenizer::Tokenizer> tokenizer;
+    training::TrainingData data;
+    std::string baseHash;   ///< of the weights at the start
+    std::string configHash; ///< SHA-256 of config.json
+
+    /// Logs an event and folds it into `state`, as reading it back would.
+    void record(const std::string& type, nlohmann::json values);
+    /// Writes a health note unless this attempt already wrote one of that code for that stage.
+    void note(const std::string& level, const std::string& code, std::int64_t stage, const std::string& text,
+              nlohmann::json values = nlohmann::json::object());
+    std::set<std::string> notesWritten;
+};
+
+/// The first id that ends a turn; responses end with it. Throws Exception(BadFile) when the model has none.
+[[nodiscard]] std::int32_t eosIdOf(const model::BaseModel& base);
+
+} // namespace lori::runs

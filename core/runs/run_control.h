@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_folder.h"
+#include "core/runs/run_log.h"
+
+#include <atomic>
+#include <functional>
+
+namespace lori::runs {
+
+/// Thrown through the worker when somebody asked the run to end.
+struct StopRequest {
+    enum class Kind : std::uint8_t { Keep, Discard, Interrupt };
+    Kind kind = Kind::Keep;
+};
+
+/// What others ask of the worker while it works: control.jsonl and the interrupt flag that signal handlers set.
+class RunControl final {
+public:
+    RunControl(const experiment::RunFolder& folder, RunLog& log, const std::atomic<bool>* interrupt);
+
+    /// Looks for commands; throws StopRequest. A pause is only remembered here, because it belongs between two steps.
+    void poll();
+    /// Between two steps: waits while paused, after `beforeWaiting` (which writes a checkpoint). Throws StopRequest.
+    void waitWhilePaused(std::int64_t stage, std::int64_t step, const std::function<void()>& beforeWaiting);
+    /// True once after somebody asked for a checkpoint.
+    [[nodiscard]] bool takeCheckpointRequest();
+    /// True once after somebody asked for an evaluation now.
+    [[nodiscard]] bool takeEvaluationRequest();
+
+private:
+    experiment::ControlReader m_reader;
+    RunLog& m_log;
+    const std::atomic<bool>* m_interrupt;
+    bool m_paused = false;
+    bool m_checkpoint = false;
+    bool m_evaluate = false;
+};
+
+} // namespace lori::runs

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runs/scoring.h"
+
+#include "core/evaluation/evaluator.h"
+#include "core/support/files.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace lori::runs {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+std::int64_t limitOf(const experiment::EvaluationConfig& config, const experiment::EvaluationTask& task, ScoreKind kind)
+{
+    if (kind == ScoreKind::Full) {
+        return task.limit;
+    }
+    return task.limit > 0 ? std::min(task.limit, config.everyLimit) : config.everyLimit;
+}
+
+/// Progress events at most twice a second, with the time left; commands are obeyed between tokens.
+class ProgressReporter final {
+public:
+    ProgressReporter(RunContext& run, std::int64_t stage, std::string what) : m_run(run), m_stage(stage), m_what(std::move(what))
+    {
+    }
+
+    bool operator()(std::int64_t done, std::int64_t total)
+    {
+        m_run.control.poll();
+        if (m_calls++ == 0 || secondsSince(m_last) >= 0.5) {
+            m_last = Clock::now();
+            const double elapsed = secondsSince(m_begin);
+            const double left = done > 0 ? elapsed * static_cast<double>(total - done) / static_cast<double>(done) : -1.0;
+            m_run.log.append("progress",
+                             {{"stage", m_stage}, {"what", m_what}, {"done", done}, {"total", total}, {"etaSeconds", left}});
+        }
+        return true;
+    }
+
+private:
+    RunContext& m_run;
+    std::int64_t m_stage;
+    std::string m_what;
+    Clock::time_point m_begin = Clock::now();
+    Clock::time_point m_last = m_begin;
+    std::int64_t m_calls = 0;
+};
+
+std::string itemsFileName(std::int64_t stage, std::int64_t step, const std::string& task, const std::string& metric)
+{
+    return "stage-" + std::to_string(stage) + "-step-" + std::to_string(step) + "-" + task + "-" + metric + ".jsonl";
+}
+
+} // namespace
+
+std::int64_t promptCount(const experiment::EvaluationConfig& config, ScoreKind kind)
+{
+    std::int64_t count = 0;
+    for (const experiment::EvaluationTask& task : config.tasks) {
+        const std::int64_t limit = limitOf(config, task, kind);
+        for (const tasks::EvaluationSide& side : tasks::loadEvaluation(task.task).value()) {
+            const auto rows = static_cast<std::int64_t>(side.rows.size());
+            count += limit > 0 ? std::min(limit, rows) : rows;
+        }
+    }
+    return count;
+}
+
+void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t stage, std::int64_t step, ScoreKind kind)
+{
+    const experiment::EvaluationConfig& config = run.config.evaluation;
+    for (const experiment::EvaluationTask& task : config.tasks) {
+        run.log.setState("evaluating", stage, step);
+        const Clock::time_point begin = Clock::now();
+        evaluation::EvaluateOptions options;
+        options.promptTemplate = run.config.data.sources.front().promptTemplate;
+        options.limit = limitOf(config, task, kind);
+        options.maxNewTokens = config.maxNewTokens;
+        options.batchRows = config.batchRows;
+        ProgressReporter reporter(run, stage, "evaluating " + task.task);
+        // StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by hand.
+        std::exception_ptr stop;
+        const auto scores =
+            evaluation::evaluateTask(decoder, *run.tokenizer, task.task, options, [&](std::int64_t done, std::int64_t total) {
+                try {
+                    return reporter(done, total);
+                } catch (const StopRequest&) {
+                    stop = std::current_exception();
+                    return false;
+                }
+            });
+        if (stop) {
+            std::rethrow_exception(stop);
+        }
+        std::int64_t prompts = 0;
+        for (const evaluation::SideScore& side : scores.value()) {
+            std::filesystem::create_directories(run.folder.items());
+            const std::string file = itemsFileName(stage, step, task.task, side.metric);
+            writeFileAtomically(run.folder.items() / file, evaluation::itemLines(side.items)).value();
+            prompts += side.rate.n;
+            run.record("score", {{"stage", stage},
+                                 {"step", step},
+                                 {"task", task.task},
+                                 {"metric", side.metric},
+                                 {"value", side.rate.value},
+                                 {"low", side.rate.low},
+                                 {"high", side.rate.high},
+                                 {"hits", side.rate.hits},
+                                 {"n", side.rate.n},
+                                 {"higherIsBetter", side.higherIsBetter},
+                                 {"final", kind == ScoreKind::Full},
+                                 {"items", "items/" + file}});
+            if (kind == ScoreKind::Full && stage >= 0 && side.metric == "needless_refusal_rate" && side.rate.low > 0.3) {
+                run.note("warning", "needless_refusals", stage,
+                         "The model now refuses many harmless requests. Mix more helpful rows into the training data.",
+                         {{"value", side.rate.value}});
+            }
+        }
+        run.eta.addEvaluation(prompts, secondsSince(begin));
+        run.log.setState("running", stage, step);
+    }
+}
+
+} // namespace lori::runs

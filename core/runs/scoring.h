@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/model/decoder.h"
+#include "core/runs/run_context.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace lori::runs {
+
+enum class ScoreKind : std::uint8_t {
+    Full,  ///< config.evaluation's own limits: before training and at a stage's end; items are kept
+    Check, ///< everyLimit rows a side, during training
+};
+
+/// Prompts one scoring of the configured tasks takes; for the time left. Throws when a task cannot be loaded.
+[[nodiscard]] std::int64_t promptCount(const experiment::EvaluationConfig& config, ScoreKind kind);
+
+/// Scores the configured tasks on the decoder and records `score` events with items. `step` counts the stage's steps so far.
+/// Throws StopRequest when the run is asked to end, Exception on failure.
+void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t stage, std::int64_t step, ScoreKind kind);
+
+} // namespace lori::runs

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runs/stages.h"
+
+#include "core/analysis/mask_analysis.h"
+#include "core/runs/scoring.h"
+#include "core/support/sha256.h"
+#include "core/training/checkpoint.h"
+
+#include <chrono>
+#include <cmath>
+
+namespace lori::runs {
+
+using experiment::StageKind;
+
+std::filesystem::path earlierAdapter(const RunContext& run, std::int64_t stage, StageKind kind)
+{
+    for (std::int64_t i = stage - 1; i >= 0; --i) {
+        if (run.config.stages[static_cast<std::size_t>(i)].kind == kind) {
+            return run.folder.adapterFolder(i, kind);
+        }
+    }
+    throw Exception(ErrorCode::InvalidArgument, "no earlier stage makes the adapter that this stage starts from",
+                    "put a LoRI-D stage before it or name an adapter", "stages[" + std::to_string(stage) + "].fromAdapter");
+}
+
+std::filesystem::path maskFile(const RunContext& run, std::int64_t stage)
+{
+    return run.folder.masks() / (std::to_string(stage) + "-mask.safetensors");
+}
+
+namespace {
+
+std::filesystem::path earlierMask(const RunContext& run, std::int64_t stage)
+{
+    for (std::int64_t i = stage - 1; i >= 0; --i) {
+        if (run.config.stages[static_cast<std::size_t>(i)].kind == StageKind::Mask) {
+            return maskFile(run, i);
+        }
+    }
+    throw Exception(ErrorCode::InvalidArgument, "no earlier stage makes a mask", "put a mask stage before LoRI-S",
+                    "stages[" + std::to_string(stage) + "]");
+}
+
+/// Where a stage's A comes from: the adapter it names, or the LoRI-D before it.
+std::filesystem::path sourceAdapter(const RunContext& run, std::int64_t stage)
+{
+    const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
+    return config.fromAdapter.empty() ? earlierAdapter(run, stage, StageKind::LoriD) : std::filesystem::path(config.fromAdapter);
+}
+
+} // namespace
+
+std::unique_ptr<adapters::LoriAdapter> makeMethod(const RunContext& run, std::int64_t stage)
+{
+    const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
+    if (config.kind == StageKind::LoriD) {
+        return config.fromAdapter.empty() ? adapters::LoriAdapter::create(run.base, run.config.adapter).value()
+                                          : adapters::LoriAdapter::load(run.base, config.fromAdapter).value();
+    }
+    std::unique_ptr<adapters::LoriAdapter> method;
+    if (config.reuseProjection) {
+        method = adapters::LoriAdapter::load(run.base, sourceAdapter(run, stage)).value();
+        method->resetB();
+    } else {
+        // The reference draws a new A for LoRI-S (method.md §5 no. 1); ours is drawn from a seed of its own, so it can be drawn
+        // again.
+        experiment::AdapterConfig adapter = run.config.adapter;
+        adapter.projectionSeed += 1 + static_cast<std::uint64_t>(stage);
+        method = adapters::LoriAdapter::create(run.base, adapter).value();
+    }
+    method->applyMask(formats::readMask(earlierMask(run, stage)).value()).value();
+    return method;
+}
+
+void runMaskStage(RunContext& run, std::int64_t stage)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
+    run.record("stage_started", {{"stage", stage}, {"name", "Mask"}, {"kind", "mask"}, {"steps", 0}, {"trainable", 0}});
+    const formats::AdapterFiles adapter = formats::openAdapter(sourceAdapter(run, stage)).value();
+    const formats::Mask mask = analysis::extractMask(adapter, config.mask).value();
+    std::filesystem::create_directories(run.folder.masks());
+    formats::writeMask(maskFile(run, stage), mask).value();
+    nlohmann::json values{{"stage", stage},
+                          {"file", "masks/" + maskFile(run, stage).filename().string()},
+                          {"sparsity", mask.sparsity},
+                          {"scope", mask.scope},
+                          {"rule", mask.rule},
+                          {"kept", mask.kept()},
+                          {"total", mask.total()}};
+    if (std::isfinite(mask.threshold)) {
+        values["threshold"] = mask.threshold;
+    }
+    run.record("mask", std::move(values));
+    if (mask.kept() == 0) {
+        throw Exception(ErrorCode::InvalidArgument, "the mask keeps no entry", "use a lower sparsity",
+                        "stages[" + std::to_string(stage) + "].mask.sparsity");
+    }
+    const double wanted = (1 - mask.sparsity) * static_cast<double>(mask.total());
+    if (static_cast<double>(mask.kept()) > 1.01 * wanted + 1) {
+        run.note("warning", "mask_ties", stage,
+                 "Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the "
+                 "exact rule.",
+                 {{"kept", mask.kept()}});
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    run.record("stage_finished", {{"stage", stage}, {"seconds", seconds.count()}});
+}
+
+TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
+    : m_run(run), m_stage(stage), m_config(run.config.stages[static_cast<std::size_t>(stage)]), m_method(makeMethod(run, stage))
+{
+    training::BatchPlan plan = training::planBatches(run.data.train, m_config, run.config.data.order,
+                                                     run.config.seed + static_cast<std::uint64_t>(stage))
+                                   .value();
+    m_trainer = std::make_unique<training::Trainer>(run.base, *m_method, run.config, m_config, run.data.train, std::move(plan));
+    m_projectionHash = m_method->projectionHash();
+}
+
+void TrainingStage::run()
+{
+    const auto begin = std::chrono::steady_clock::now();
+    if (const auto checkpoint = training::newestCheckpoint(m_run.folder.checkpoints());
+        checkpoint && checkpoint->position.stage == m_stage && checkpoint->position.configHash == m_run.configHash) {
+        training::restoreCheckpoint(checkpoint->file, *m_method, m_trainer->optimizer()).value();
+        m_lastCheckpointStep = m_trainer->stepsDone();
+    }
+    m_run.record("stage_started", {{"stage", m_stage},
+                                   {"name", m_config.kind == StageKind::LoriD ? "LoRI-D" : "LoRI-S"},
+                                   {"kind", std::string(experiment::stageKindName(m_config.kind))},
+                                   {"steps", m_trainer->steps()},
+                                   {"stepsDone", m_trainer->stepsDone()},
+                                   {"trainable", m_method->trainableCount()}});
+    m_run.log.setState("running", m_stage, m_trainer->stepsDone());
+    try {
+        train();
+        finish();
+    } catch (const StopRequest& stop) {
+        if (stop.kind != StopRequest::Kind::Discard) {
+            writeCheckpoint();
+            saveAdapter();
+        }
+        throw;
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    m_run.record("stage_finished", {{"stage", m_stage}, {"seconds", seconds.count()}});
+}
+
+void TrainingStage::train()
+{
+    const experiment::EvaluationConfig& evaluation = m_run.config.evaluation;
+    const std::int64_t total = m_trainer->steps();
+    const auto due = [](std::int64_t step, std::int64_t every) {
+        return every > 0 && step % every == 0;
+    };
+    while (m_trainer->stepsDone() < total) {
+        m_run.control.waitWhilePaused(m_stage, m_trainer->stepsDone(), [this] { writeCheckpoint(); });
+        const training::StepResult result = m_trainer->step();
+        recordStep(result);
+        const std::int64_t done = m_trainer->stepsDone();
+        if (done < total && due(done, evaluation.heldOutEverySteps)) {
+            measureHeldOut();
+        }
+        const bool asked = m_run.control.takeEvaluationRequest();
+        if (done < total && (asked || due(done, evaluation.everySteps))) {
+            m_method->prepareInference();
+            scoreAndRecord(m_run, model::Decoder(m_run.base, m_method.get()), m_stage, done, ScoreKind::Check);
+        }
+        if (due(done, m_run.config.checkpoint.everySteps) || done == total || m_run.control.takeCheckpointRequest()) {
+            writeCheckpoint();
+        }
+    }
+}
+
+void TrainingStage::finish()
+{
+    measureHeldOut();
+    saveAdapter();
+    const adapters::FrozenCheck check = m_method->frozenCheck();
+    const std::string baseHash = m_run.base->weightsHash();
+    m_run.record("seal", {{"stage", m_stage},
+                          {"aUnchanged", check.projectionHash == m_projectionHash},
+                          {"baseUnchanged", baseHash == m_run.baseHash},
+                          {"outsideMaskZero", check.nonZeroOutsideMask == 0},
+                          {"aHash", check.projectionHash},
+                          {"baseHash", baseHash}});
+    if (check.projectionHash != m_projectionHash || baseHash != m_run.baseHash || check.nonZeroOutsideMask != 0) {
+        m_run.note("alarm", "not_frozen", m_stage, "Something that must stay frozen has changed. Do not use this adapter.");
+    }
+    if (m_run.config.evaluation.afterEachStage || m_stage + 1 == static_cast<std::int64_t>(m_run.config.stages.size())) {
+        m_method->prepareInference();
+        scoreAndRecord(m_run, model::Decoder(m_run.base, m_method.get()), m_stage, m_trainer->stepsDone(), ScoreKind::Full);
+    }
+}
+
+void TrainingStage::saveAdapter()
+{
+    const std::filesystem::path folder = m_run.folder.adapterFolder(m_stage, m_config.kind);
+    std::filesystem::create_directories(folder.parent_path());
+    formats::AdapterRecord record;
+    record.parentRun = m_run.folder.id();
+    record.program = std::string("lori ") + LORI_VERSION;
+    m_method->save(folder, m_run.config.model, record).value();
+    const std::filesystem::path file = folder / "adapter_model.safetensors";
+    m_run.record("adapter", {{"stage", m_stage},
+                             {"folder", "adapter/" + folder.filename().string()},
+                             {"kind", m_method->name()},
+                             {"trainable", m_method->trainableCount()},
+                             {"step", m_trainer->stepsDone()},
+                             {"bytes", static_cast<std::int64_t>(std::filesystem::file_size(file))},
+                             {"sha256", sha256OfFile(file).value()}});
+}
+
+void TrainingStage::writeCheckpoint()
+{
+    const std::int64_t step = m_trainer->stepsDone();
+    if (step == m_lastCheckpointStep || step == 0) {
+        return;
+    }
+    const training::CheckpointPosition position{m_stage, step, model::gemmBackendName(m_run.base->matmul().backend()),
+                                                m_run.state.threads, m_run.configHash};
+    const std::filesystem::path file =
+        training::writeCheckpoint(m_run.folder.checkpoints(), position, *m_method, m_trainer->optimizer()).value();
+    training::pruneCheckpoints(m_run.folder.checkpoints(), m_run.config.checkpoint.keep);
+    m_lastCheckpointStep = step;
+    m_run.record("checkpoint", {{"stage", m_stage},
+                                {"step", step},
+                                {"file", "checkpoints/" + file.filename().string()},
+                                {"bytes", static_cast<std::int64_t>(std::filesystem::file_size(file))}});
+}
+
+void TrainingStage::recordStep(const training::StepResult& result)
+{
+    const std::int64_t done = m_trainer->stepsDone();
+    m_run.eta.addStep(result.tokens, result.seconds);
+    m_run.log.setState("running", m_stage, done);
+    m_run.record("step", {{"stage", m_stage},
+                          {"step", done},
+                          {"loss", result.loss},
+                          {"tokens", result.tokens},
+                          {"rows", result.rows},
+                          {"gradNorm", result.gradNorm},
+                          {"learningRate", result.learningRate},
+                          {"tokensPerSecond", static_cast<double>(result.tokens) / result.seconds},
+                          {"etaSeconds", m_run.eta.seconds()}});
+    watchHealth(result);
+}
+
+void TrainingStage::measureHeldOut()
+{
+    if (m_run.data.heldOut.empty()) {
+        return;
+    }
+    const double loss = m_trainer->evaluateLoss(m_run.data.heldOut);
+    const std::int64_t done = m_trainer->stepsDone();
+    m_run.record("heldout", {{"stage", m_stage}, {"step", done}, {"loss", loss}, {"rows", m_run.data.heldOut.size()}});
+    if (m_bestHeldOut == 0 || loss < m_bestHeldOut) {
+        m_bestHeldOut = loss;
+        m_heldOutRises = 0;
+    } else if (loss > 1.02 * m_bestHeldOut && ++m_heldOutRises == 3) {
+        m_run.note("warning", "held_out_rising", m_stage,
+                   "The loss on held-out rows has risen for three checks while training goes on: likely over-fitting. Fewer "
+                   "steps may be better.",
+                   {{"step", done}, {"loss", loss}, {"best", m_bestHeldOut}});
+    }
+}
+
+void TrainingStage::watchHealth(const training::StepResult& result)
+{
+    if (result.loss == 0) {
+        m_run.note("warning", "loss_zero", m_stage, "The loss is exactly 0: the rows have no response tokens to learn.");
+    }
+    if (result.gradNorm == 0) {
+        m_run.note("warning", "gradient_zero", m_stage, "The gradient is exactly 0: nothing is being learned.");
+    }
+}
+
+} // namespace lori::runs

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/adapters/lori_adapter.h"
+#include "core/runs/run_context.h"
+#include "core/training/trainer.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace lori::runs {
+
+/// Adapter folder of the newest stage of `kind` before `stage`. Throws Exception(InvalidArgument) when there is none.
+[[nodiscard]] std::filesystem::path earlierAdapter(const RunContext& run, std::int64_t stage, experiment::StageKind kind);
+/// masks/<stage>-mask.safetensors
+[[nodiscard]] std::filesystem::path maskFile(const RunContext& run, std::int64_t stage);
+
+/// The method of a training stage as it stands before its first step: a new LoRI-D, or a LoRI-S under the mask of the stage
+/// before.
+[[nodiscard]] std::unique_ptr<adapters::LoriAdapter> makeMethod(const RunContext& run, std::int64_t stage);
+
+/// Extracts, stores and records the mask of LoRI-D's B.
+void runMaskStage(RunContext& run, std::int64_t stage);
+
+/// One training stage with checkpoints, held-out losses, checks, pauses, its final adapter, scores and seal. Goes on from the
+/// newest checkpoint of this stage when there is one.
+class TrainingStage final {
+public:
+    TrainingStage(RunContext& run, std::int64_t stage);
+    /// Throws StopRequest (after keeping what Keep and Interrupt ask for) and Exception.
+    void run();
+    [[nodiscard]] std::int64_t steps() const { return m_trainer->steps(); }
+
+private:
+    void train();
+    void finish();
+    void saveAdapter();
+    void writeCheckpoint();
+    void recordStep(const training::StepResult& result);
+    void measureHeldOut();
+    void watchHealth(const training::StepResult& result);
+
+    RunContext& m_run;
+    std::int64_t m_stage;
+    const experiment::StageConfig& m_config;
+    std::unique_ptr<adapters::LoriAdapter> m_method;
+    std::unique_ptr<training::Trainer> m_trainer;
+    std::string m_projectionHash;
+    double m_bestHeldOut = 0;
+    std::int64_t m_heldOutRises = 0;
+    std::int64_t m_lastCheckpointStep = -1;
+};
+
+} // namespace lori::runs

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runs/worker.h"
+
+#include "core/cuda/device.h"
+#include "core/runs/report.h"
+#include "core/runs/run_context.h"
+#include "core/runs/scoring.h"
+#include "core/runs/stages.h"
+#include "core/support/files.h"
+#include "core/support/sha256.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+#include <unistd.h>
+
+namespace lori::runs {
+
+using experiment::StageKind;
+
+namespace {
+
+nlohmann::json machineFacts()
+{
+    nlohmann::json facts{{"cores", std::thread::hardware_concurrency()}, {"gpu", cuda::gpuName()}, {"cpu", ""}};
+    std::ifstream cpu("/proc/cpuinfo");
+    std::string line;
+    while (std::getline(cpu, line)) {
+        if (line.rfind("model name", 0) == 0) {
+            facts["cpu"] = line.substr(line.find(':') + 2);
+            break;
+        }
+    }
+    facts["memoryBytes"] = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
+    return facts;
+}
+
+std::string hostName()
+{
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+/// One attempt at a run, from the lock to the last stage.
+class Attempt final {
+public:
+    Attempt(const experiment::RunFolder& folder, const WorkerOptions& options, const experiment::RunConfig& config,
+            ResumeState state, RunLog& log)
+        : m_options(options), m_state(std::move(state)), m_control(folder, log, options.interrupt), m_run{folder,    config,  log,
+                                                                                                          m_control, m_state, {},
+                                                                                                          nullptr,   nullptr, {},
+                                                                                                          {},        {},      {}}
+    {
+    }
+
+    ResumeState& state() { return m_state; }
+    [[nodiscard]] bool keptSomething() const { return m_trained; }
+
+    void work()
+    {
+        start();
+        loadModel();
+        loadData();
+        plan();
+        prepare();
+        for (std::int64_t stage = 0; stage < static_cast<std::int64_t>(m_run.config.stages.size()); ++stage) {
+            if (m_state.finishedStages.count(stage) > 0) {
+                continue;
+            }
+            m_run.control.waitWhilePaused(stage, 0, [] {});
+            if (m_run.config.stages[static_cast<std::size_t>(stage)].kind == StageKind::Mask) {
+                runMaskStage(m_run, stage);
+            } else {
+                updateRemaining(stage);
+                m_trained = true;
+                TrainingStage(m_run, stage).run();
+            }
+        }
+    }
+
+private:
+    void start()
+    {
+        m_run.configHash = sha256OfFile(m_run.folder.path() / "config.json").value();
+        const bool resumed = m_state.resumed;
+        const at::Device device = cuda::chooseDevice(m_run.config.device).value();
+        std::int64_t threads = resumed && m_state.threads > 0 ? m_state.threads : m_run.config.threads;
+        if (threads <= 0) {
+            threads = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+        }
+        at::set_num_threads(static_cast<int>(threads));
+        m_gemm = resumed && !m_state.gemmBackend.empty() ? model::gemmBackendFromName(m_state.gemmBackend)
+                                                         : model::measureFasterGemm();
+        m_device = device;
+        m_run.record("started", {{"pid", ::getpid()},
+                                 {"host", hostName()},
+                                 {"program", std::string("lori ") + LORI_VERSION},
+                                 {"device", device.str()},
+                                 {"threads", threads},
+                                 {"gemm", model::gemmBackendName(m_gemm)},
+                                 {"resumed", resumed},
+                                 {"machine", machineFacts()}});
+    }
+
+    void loadModel()
+    {
+        const std::filesystem::path path = formats::resolveModel(m_options.home.root, m_run.config.model).value();
+        auto lastReport = std::chrono::steady_clock::now();
+        m_run.base =
+            model::BaseModel::load(path, m_device, m_gemm, [&](std::int64_t done, std::int64_t total) {
+                m_run.control.poll();
+                if (std::chrono::steady_clock::now() - lastReport > std::chrono::milliseconds(300)) {
+                    lastReport = std::chrono::steady_clock::now();
+                    m_run.log.append(
+                        "progress",
+                        {{"stage", -1}, {"what", "loading the model"}, {"done", done}, {"total", total}, {"etaSeconds", -1}});
+                }
+            }).value();
+        m_run.tokenizer =
+            tokenizer::Tokenizer::fromJson(m_run.base->files().tokenizerJson, m_run.base->files().tokenizerConfig).value();
+        m_run.baseHash = m_run.base->weightsHash();
+    }
+
+    void loadData()
+    {
+        m_run.data =
+            training::loadTrainingData(m_run.config.data, *m_run.tokenizer, m_run.base->config().bosId, eosIdOf(*m_run.base))
+                .value();
+        if (m_run.data.truncatedRows > 0) {
+            m_run.note("info", "truncated_rows", -1,
+                       std::to_string(m_run.data.truncatedRows) + " rows are longer than " +
+                           std::to_string(m_run.config.data.maxTokens) + " tokens and were shortened.",
+                       {{"rows", m_run.data.truncatedRows}});
+        }
+    }
+
+    void plan()
+    {
+        nlohmann::json stages = nlohmann::json::array();
+        std::int64_t b = 0;
+        std::int64_t a = 0;
+        double keptShare = 1;
+        for (const experiment::Projection p : m_run.config.adapter.targets) {
+            const experiment::ProjectionShape shape = experiment::projectionShape(m_run.base->config().shape, p);
+            b += shape.out * m_run.config.adapter.rank * m_run.base->config().shape.layers;
+            a += shape.in * m_run.config.adapter.rank * m_run.base->config().shape.layers;
+        }
+        for (std::size_t i = 0; i < m_run.config.stages.size(); ++i) {
+            const experiment::StageConfig& stage = m_run.config.stages[i];
+            std::int64_t steps = 0;
+            if (stage.kind == StageKind::Mask) {
+                keptShare = 1 - stage.mask.sparsity;
+            } else {
+                steps = static_cast<std::int64_t>(planOf(static_cast<std::int64_t>(i)).size());
+            }
+            stages.push_back({{"index", i},
+                              {"name", stage.kind == StageKind::Mask    ? "Mask"
+                                       : stage.kind == StageKind::LoriD ? "LoRI-D"
+                                                                        : "LoRI-S"},
+                              {"kind", std::string(experiment::stageKindName(stage.kind))},
+                              {"steps", steps}});
+        }
+        m_run.record(
+            "plan",
+            {{"stages", std::move(stages)},
+             {"rows", m_run.data.train.size()},
+             {"heldOutRows", m_run.data.heldOutTotal},
+             {"truncatedRows", m_run.data.truncatedRows},
+             {"trainable",
+              {{"lora", a + b}, {"loriD", b}, {"loriS", static_cast<std::int64_t>(keptShare * static_cast<double>(b))}}}});
+    }
+
+    /// Scores of the base model alone, once.
+    void prepare()
+    {
+        if (m_state.finishedStages.count(-1) > 0) {
+            return;
+        }
+        const auto begin = std::chrono::steady_clock::now();
+        updateRemaining(-1);
+        if (m_run.config.evaluation.beforeTraining) {
+            scoreAndRecord(m_run, model::Decoder(m_run.base, nullptr), -1, 0, ScoreKind::Full);
+        }
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+        m_run.record("stage_finished", {{"stage", -1}, {"seconds", seconds.count()}});
+    }
+
+    training::BatchPlan planOf(std::int64_t stage) const
+    {
+        return training::planBatches(m_run.data.train, m_run.config.stages[static_cast<std::size_t>(stage)],
+                                     m_run.config.data.order, m_run.config.seed + static_cast<std::uint64_t>(stage))
+            .value();
+    }
+
+    /// What is still to do from `stage` on, for the time left.
+    void updateRemaining(std::int64_t stage)
+    {
+        double tokens = 0;
+        double prompts = stage < 0 && m_run.config.evaluation.beforeTraining
+                             ? static_cast<double>(promptCount(m_run.config.evaluation, ScoreKind::Full))
+                             : 0;
+        const experiment::EvaluationConfig& evaluation = m_run.config.evaluation;
+        for (std::int64_t i = std::max<std::int64_t>(0, stage); i < static_cast<std::int64_t>(m_run.config.stages.size()); ++i) {
+            if (m_run.config.stages[static_cast<std::size_t>(i)].kind == StageKind::Mask) {
+                continue;
+            }
+            const training::BatchPlan batches = planOf(i);
+            for (const auto& batch : batches) {
+                for (const std::int32_t row : batch) {
+                    tokens += static_cast<double>(m_run.data.train[static_cast<std::size_t>(row)].tokens());
+                }
+            }
+            const auto steps = static_cast<std::int64_t>(batches.size());
+            prompts += static_cast<double>(promptCount(evaluation, ScoreKind::Full));
+            if (evaluation.everySteps > 0) {
+                prompts += static_cast<double>((steps - 1) / evaluation.everySteps * promptCount(evaluation, ScoreKind::Check));
+            }
+        }
+        m_run.eta.setRemainingTokens(tokens);
+        m_run.eta.setRemainingPrompts(prompts);
+    }
+
+    const WorkerOptions& m_options;
+    ResumeState m_state;
+    RunControl m_control;
+    RunContext m_run;
+    model::GemmBackend m_gemm = model::GemmBackend::Blas;
+    at::Device m_device{at::kCPU};
+    bool m_trained = false;
+};
+
+nlohmann::json errorJson(const Error& error)
+{
+    return {{"code", codeName(error.code)}, {"what", error.what}, {"hint", error.hint}, {"where", error.where}};
+}
+
+void writeResult(const experiment::RunFolder& folder, const nlohmann::json& result)
+{
+    writeFileAtomically(folder.resultFile(), result.dump(2) + "\n").value();
+    writeFileAtomically(folder.path() / "report.md", reportText(result)).value();
+}
+
+/// What a person threw away: only the record stays, so the history can say that the run was there.
+void discardFiles(const experiment::RunFolder& folder)
+{
+    std::error_code ignored;
+    for (const char* part : {"checkpoints", "adapter", "masks"}) {
+        std::filesystem::remove_all(folder.path() / part, ignored);
+    }
+}
+
+Error endOfStop(const StopRequest& stop, Attempt& attempt, RunLog& log, const experiment::RunFolder& folder,
+                const experiment::RunConfig& config)
+{
+    const bool keep = stop.kind != StopRequest::Kind::Discard;
+    if (keep) {
+        static_cast<void>(guard([&] { writeResult(folder, resultOf(folder, config, attempt.state(), "stopped")); }));
+    } else {
+        discardFiles(folder);
+    }
+    log.appendTerminal("stopped", {{"kept", keep}});
+    if (stop.kind == StopRequest::Kind::Interrupt && !attempt.keptSomething()) {
+        return {ErrorCode::Interrupted,
+                "interrupted before training began",
+                "start it again with lori run --resume " + folder.id(),
+                {}};
+    }
+    return {ErrorCode::Stopped, keep ? "the run was stopped and kept" : "the run was discarded",
+            keep ? "go on with lori run --resume " + folder.id() : "", folder.id()};
+}
+
+} // namespace
+
+Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const WorkerOptions& options)
+{
+    const c10::InferenceMode noGraph; // gradients are computed by hand, so LibTorch records nothing
+    auto lock = experiment::RunLock::acquire(folder);
+    if (!lock) {
+        return lock.error();
+    }
+    const auto config = folder.config();
+    if (!config) {
+        return config.error();
+    }
+    if (const auto issues = experiment::validate(*config); !issues.empty()) {
+        return Error{ErrorCode::InvalidArgument, issues.front().problem, issues.front().hint,
+                     "config.json: " + issues.front().path};
+    }
+    auto state = readResumeState(folder);
+    if (!state) {
+        return state.error();
+    }
+    if (state->finished) {
+        return resultOf(folder, *config, *state, "finished");
+    }
+    auto log = RunLog::open(folder, options.observer);
+    if (!log) {
+        return log.error();
+    }
+    Attempt attempt(folder, options, *config, std::move(*state), **log);
+    std::optional<StopRequest> stop;
+    const auto begin = std::chrono::steady_clock::now();
+    const auto worked = guard([&] {
+        try {
+            attempt.work();
+            writeResult(folder, resultOf(folder, *config, attempt.state(), "finished"));
+        } catch (const StopRequest& request) {
+            stop = request;
+        }
+    });
+    if (stop) {
+        return endOfStop(*stop, attempt, **log, folder, *config);
+    }
+    if (!worked) {
+        (*log)->appendTerminal("failed", {{"error", errorJson(worked.error())}});
+        return worked.error();
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    (*log)->appendTerminal("finished", {{"seconds", seconds.count()}});
+    return resultOf(folder, *config, attempt.state(), "finished");
+}
+
+} // namespace lori::runs

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_folder.h"
+#include "core/runs/run_log.h"
+
+#include <nlohmann/json.hpp>
+
+#include <atomic>
+#include <string>
+
+namespace lori::runs {
+
+struct WorkerOptions {
+    experiment::Home home;
+    EventObserver observer; ///< sees every event after it is on disk; called from several threads, one at a time
+    const std::atomic<bool>* interrupt = nullptr; ///< set by signal handlers: stop and keep
+};
+
+/// Does (or goes on with) the run of a folder: Prepare → the configured stages, each with checkpoints, scores and a seal. Takes
+/// the run's lock for as long as it works. Exactly one terminal event ends the attempt, whatever happens. Returns result.json's
+/// content. Errors: Busy (another worker has it), Stopped (kept or discarded), Interrupted (before anything could be kept), and
+/// every failure of the work; a finished run returns its result again.
+[[nodiscard]] Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const WorkerOptions& options);
+
+} // namespace lori::runs

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/adapters/method.h"
+#include "core/model/decoder.h"
+#include "core/training/batches.h"
+#include "core/training/optimizer.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace lori::training {
+
+struct StepResult {
+    double loss = 0;     ///< as the configured reduction defines it
+    double gradNorm = 0; ///< over all trained entries, before clipping
+    double learningRate = 0;
+    std::int64_t tokens = 0; ///< real tokens; there are no others
+    std::int64_t rows = 0;
+    double seconds = 0;
+};
+
+/// One training stage: batches, loss, gradients, update. Knows nothing of files, events or pauses; its owner calls step() as long
+/// as it likes. Deterministic on the CPU for a fixed number of threads and GEMM backend.
+class Trainer final {
+public:
+    /// `method` is trained in place and must outlive the trainer. `plan` indexes `rows`.
+    Trainer(std::shared_ptr<const model::BaseModel> base, adapters::Method& method, const experiment::RunConfig& config,
+            const experiment::StageConfig& stage, const std::vector<TokenizedRow>& rows, BatchPlan plan);
+
+    [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(m_plan.size()); }
+    [[nodiscard]] std::int64_t stepsDone() const { return m_optimizer.stepsDone(); }
+    /// The next optimizer step. Throws Exception(NonFinite) when loss or gradients are not finite; values are then unchanged.
+    StepResult step();
+    /// Mean loss of rows without training, by the configured reduction.
+    [[nodiscard]] double evaluateLoss(const std::vector<TokenizedRow>& rows);
+
+    [[nodiscard]] Optimizer& optimizer() { return m_optimizer; }
+    [[nodiscard]] adapters::Method& method() { return m_method; }
+
+private:
+    [[nodiscard]] std::vector<double> rowWeights(const Batch& batch, std::int64_t stepRows, std::int64_t stepScored) const;
+
+    adapters::Method& m_method;
+    experiment::OptimizerConfig m_config;
+    experiment::StageConfig m_stage;
+    const std::vector<TokenizedRow>& m_rows;
+    BatchPlan m_plan;
+    model::Decoder m_decoder;
+    Optimizer m_optimizer;
+};
+
+} // namespace lori::training
