@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace lori::tokenizer {
+
+/// The alphabet of byte-level BPE: each byte is written as one printable character. Printable Latin-1 bytes (33–126, 161–172,
+/// 174–255) stand for themselves, the 68 others for U+0100, U+0101 … in rising order.
+[[nodiscard]] std::string toByteAlphabet(std::string_view bytes);
+/// The bytes a token stands for. A token with a character outside the alphabet (some added tokens) stands for its own UTF-8
+/// bytes.
+[[nodiscard]] std::string bytesOfToken(std::string_view token);
+
+} // namespace lori::tokenizer
