@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/events.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace lori::database {
+
+/// Writes events into the tables of one run, inside a transaction of its caller; finish() then writes what the events say about
+/// the run as a whole. Make a new one for each transaction: it remembers row numbers that a rollback would take away.
+class EventProjector final {
+public:
+    EventProjector(SQLite::Database& db, std::int64_t runNumber, std::filesystem::path runFolder);
+
+    /// False when the history has this sequence number already: nothing was done.
+    bool apply(const experiment::Event& event);
+    void finish();
+    [[nodiscard]] std::int64_t missingItemFiles() const { return m_missingItemFiles; }
+
+private:
+    /// The columns of `runs` that events change.
+    struct Progress {
+        std::string state;
+        std::optional<std::int64_t> startedMs;
+        std::optional<std::int64_t> finishedMs;
+        std::int64_t lastEventMs = 0;
+        std::int64_t durationMs = 0;
+        std::int64_t lastStage = -1;
+        std::int64_t lastStep = 0;
+        std::optional<double> lastLoss;
+        std::string error;
+    };
+
+    void readProgress();
+    void applyLifeCycle(const experiment::Event& event);
+    void applyStarted(const experiment::Event& event);
+    void applyStep(const experiment::Event& event);
+    void applyHeartbeat(const experiment::Event& event);
+    void applyStageStarted(const experiment::Event& event);
+    void applyStageFinished(const experiment::Event& event);
+    void applySeal(const experiment::Event& event);
+    void applyScore(const experiment::Event& event);
+    void applyAdapter(const experiment::Event& event);
+    void applyMask(const experiment::Event& event);
+    void writeItems(std::int64_t evaluation, const std::string& named);
+    void writeMetric(const experiment::Event& event, const std::string& key, const nlohmann::json& value);
+    std::int64_t keyNumber(const std::string& key);
+    SQLite::Statement& statement(const char* sql);
+
+    SQLite::Database& m_db;
+    std::int64_t m_run;
+    std::filesystem::path m_folder;
+    Progress m_progress;
+    bool m_scored = false;
+    std::int64_t m_missingItemFiles = 0;
+    std::map<std::string, std::int64_t> m_keys;
+    std::map<const char*, std::unique_ptr<SQLite::Statement>> m_statements; ///< by the address of the SQL literal
+};
+
+} // namespace lori::database

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "database/ingest.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <string>
+
+namespace SQLite {
+class Database;
+}
+
+namespace lori::database {
+
+/// How an ingest is done where it is not for a person's history.
+struct IngestOptions {
+    std::optional<std::filesystem::path> annotationsFile;                ///< where a new run's notes and tags come back from
+    std::uint64_t untilByte = std::numeric_limits<std::uint64_t>::max(); ///< reads events.jsonl no further
+};
+
+/// ingestFolder() on any database of this schema. Throws.
+Ingested ingestEvents(SQLite::Database& db, const std::filesystem::path& runFolder, const IngestOptions& options);
+
+/// Absolute path without links, dots and a trailing slash, so that one folder has one name.
+[[nodiscard]] std::filesystem::path cleanFolder(const std::filesystem::path& folder);
+
+/// The folders directly in `parent` that hold a config.json, sorted; none when `parent` does not exist.
+[[nodiscard]] std::vector<std::filesystem::path> runFoldersIn(const std::filesystem::path& parent);
+
+} // namespace lori::database

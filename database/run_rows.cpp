@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "database/run_rows.h"
+
+#include "database/sqlite_support.h"
+
+#include <algorithm>
+
+namespace lori::database {
+
+using experiment::RunState;
+
+namespace {
+
+RunState stateFromName(const std::string& name)
+{
+    for (const RunState state : {RunState::Waiting, RunState::Running, RunState::Paused, RunState::Finished, RunState::Stopped,
+                                 RunState::Failed, RunState::Lost}) {
+        if (name == experiment::runStateName(state)) {
+            return state;
+        }
+    }
+    throw Exception(ErrorCode::BadFile, "the history holds a run of the unknown state '" + name + "'",
+                    "run `lori history rebuild`");
+}
+
+/// The history holds what the events said last; whether a worker is still behind them only lock and clock can tell.
+RunState stateNow(const RunSummary& summary, const std::string& stored, std::int64_t now)
+{
+    const RunState state = stateFromName(stored);
+    if (state != RunState::Running && state != RunState::Paused && state != RunState::Waiting) {
+        return state;
+    }
+    const auto folder = experiment::RunFolder::open({}, summary.folder.string());
+    if (!folder) {
+        return RunState::Lost;
+    }
+    std::vector<experiment::Event> events;
+    if (summary.startedMs) {
+        events.push_back({1, *summary.startedMs, "started", nlohmann::json::object()});
+        events.push_back({2, summary.lastEventMs, "heartbeat", {{"state", stored}}});
+    }
+    return experiment::runState(*folder, events, now);
+}
+
+Score readScore(const SQLite::Statement& row)
+{
+    return {row.getColumn(3).getDouble(), row.getColumn(4).getDouble(), row.getColumn(5).getDouble(), row.getColumn(6).getInt64(),
+            row.getColumn(7).getInt64(),  row.getColumn(8).getInt64(),  row.getColumn(9).getInt64()};
+}
+
+} // namespace
+
+const ScoreSummary* RunSummary::score(const std::string& task, const std::string& metric) const
+{
+    const auto found = std::find_if(scores.begin(), scores.end(), [&](const ScoreSummary& summary) {
+        return summary.task == task && summary.metric == metric;
+    });
+    return found == scores.end() ? nullptr : &*found;
+}
+
+SummaryReader::SummaryReader(SQLite::Database& db)
+    : m_scores(db, "SELECT task, metric, kind, value, low, high, hits, row_count, stage, step, higher_is_better FROM run_scores "
+                   "WHERE run_id = ? ORDER BY task, metric"),
+      m_tags(db, "SELECT name FROM run_tags JOIN tags ON tags.id = tag_id WHERE run_id = ? ORDER BY name"),
+      m_nowMs(nowMs())
+{
+}
+
+const char* SummaryReader::columns()
+{
+    return "runs.id, run, coalesce(given_name, name), purpose, preset, model, parent_run, state, created_ms, started_ms, "
+           "finished_ms, "
+           "last_event_ms, duration_ms, stage_summary, rank, sparsity, last_loss, last_stage, last_step, coalesce(notes.text, "
+           "''), "
+           "folder, trashed_ms, error";
+}
+
+RunSummary SummaryReader::read(SQLite::Statement& row)
+{
+    RunSummary summary;
+    summary.id = row.getColumn(1).getString();
+    summary.name = row.getColumn(2).getString();
+    summary.purpose = row.getColumn(3).getString();
+    summary.preset = row.getColumn(4).getString();
+    summary.model = row.getColumn(5).getString();
+    summary.parentRun = row.getColumn(6).getString();
+    summary.createdMs = row.getColumn(8).getInt64();
+    summary.startedMs = optionalInteger(row.getColumn(9));
+    summary.finishedMs = optionalInteger(row.getColumn(10));
+    summary.lastEventMs = row.getColumn(11).getInt64();
+    summary.durationMs = row.getColumn(12).getInt64();
+    summary.stages = row.getColumn(13).getString();
+    summary.rank = optionalInteger(row.getColumn(14));
+    summary.sparsityRatio = optionalReal(row.getColumn(15));
+    summary.lastLoss = optionalReal(row.getColumn(16));
+    summary.lastStage = row.getColumn(17).getInt64();
+    summary.lastStep = row.getColumn(18).getInt64();
+    summary.note = row.getColumn(19).getString();
+    summary.folder = row.getColumn(20).getString();
+    summary.trashedMs = optionalInteger(row.getColumn(21));
+    summary.error = row.getColumn(22).getString();
+    std::error_code ignored;
+    summary.folderPresent = std::filesystem::is_directory(summary.folder, ignored);
+    summary.state = stateNow(summary, row.getColumn(7).getString(), m_nowMs);
+    const std::int64_t number = row.getColumn(0).getInt64();
+    readScores(number, summary);
+    readTags(number, summary);
+    return summary;
+}
+
+void SummaryReader::readScores(std::int64_t number, RunSummary& summary)
+{
+    m_scores.bind(1, number);
+    while (m_scores.executeStep()) {
+        const std::string task = m_scores.getColumn(0).getString();
+        const std::string metric = m_scores.getColumn(1).getString();
+        if (summary.scores.empty() || summary.scores.back().task != task || summary.scores.back().metric != metric) {
+            summary.scores.push_back({task, metric, m_scores.getColumn(10).getInt() != 0, {}, {}, {}});
+        }
+        ScoreSummary& scores = summary.scores.back();
+        const std::string kind = m_scores.getColumn(2).getString();
+        (kind == "before" ? scores.before : kind == "last" ? scores.last : scores.best) = readScore(m_scores);
+    }
+    m_scores.reset();
+}
+
+void SummaryReader::readTags(std::int64_t number, RunSummary& summary)
+{
+    m_tags.bind(1, number);
+    while (m_tags.executeStep()) {
+        summary.tags.push_back(m_tags.getColumn(0).getString());
+    }
+    m_tags.reset();
+}
+
+} // namespace lori::database

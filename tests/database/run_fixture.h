@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_folder.h"
+#include "database/history.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace lori::test {
+
+/// A home in a temporary folder, and run folders in it as a worker would leave them.
+class HomeFixture {
+public:
+    HomeFixture() : m_home{std::filesystem::weakly_canonical(m_folder.path().toStdString()) / "home"} {}
+    [[nodiscard]] const experiment::Home& home() const { return m_home; }
+    [[nodiscard]] database::History openHistory() const { return database::History::open(m_home.historyFile()).value(); }
+    /// runs/<id> with a config.json; the three usual stages, sparsity 0.9, rank 8.
+    std::filesystem::path makeRun(const std::string& id, const std::string& name = "A run") const;
+
+private:
+    QTemporaryDir m_folder;
+    experiment::Home m_home;
+};
+
+/// Appends events to a run's events.jsonl, with times of its own: one second apart.
+class EventLog {
+public:
+    explicit EventLog(const std::filesystem::path& folder) : m_file(folder / "events.jsonl") {}
+    void add(const std::string& type, nlohmann::json values);
+    void raw(const std::string& text) const;
+    void step(int stage, int step, double loss);
+    void score(int stage, int step, const std::string& metric, double value, bool higherIsBetter, const std::string& items);
+    [[nodiscard]] std::int64_t seq() const { return m_seq; }
+    void setSeq(std::int64_t seq) { m_seq = seq; }
+
+private:
+    std::filesystem::path m_file;
+    std::int64_t m_seq = 0;
+    std::int64_t m_timeMs = 1'763'733'600'000;
+};
+
+/// A whole finished run: scores before and after with items, ten steps, an adapter, a mask, a seal, a health note.
+void writeFinishedRun(const std::filesystem::path& folder);
+
+/// Writes a small text file with its folders.
+void writeText(const std::filesystem::path& file, const std::string& text);
+
+} // namespace lori::test
