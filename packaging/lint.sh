@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Format and clang-tidy on what changed; needs clang-format and clang-tidy (14 or newer) and a configured build.
+#
+#   packaging/lint.sh [--all | --since COMMIT] [--fix-format] [--no-tidy] [BUILD-FOLDER]
+#
+#   without options   files that differ from the main branch, committed or not
+#   --fix-format      rewrites the format instead of reporting it
+set -euo pipefail
+scope=changed
+since=main
+fix=no
+tidy=yes
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --all) scope=all; shift ;;
+        --since) since=${2:?--since needs a commit}; shift 2 ;;
+        --fix-format) fix=yes; shift ;;
+        --no-tidy) tidy=no; shift ;;
+        -h|--help) sed -n '3,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        -*) echo "lint.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
+        *) break ;;
+    esac
+done
+# shellcheck source=packaging/common.sh
+. "$(dirname "$0")/common.sh"
+cd "$root"
+build=${1:-$build}
+command -v clang-format >/dev/null || die "clang-format is not installed (apt-get install clang-format)"
+
+patterns=('*.h' '*.cpp' '*.cu')
+if [ "$scope" = all ]; then
+    mapfile -t files < <(git ls-files -- "${patterns[@]}")
+else
+    base=$(git merge-base HEAD "$since" 2>/dev/null) || die "no commit '$since' to compare with; use --since or --all" 2
+    mapfile -t files < <({ git diff --name-only --diff-filter=d "$base" -- "${patterns[@]}"
+                           git ls-files --others --exclude-standard -- "${patterns[@]}"; } | sort -u)
+fi
+[ ${#files[@]} -gt 0 ] || { say "nothing to look at"; exit 0; }
+
+status=0
+if [ "$fix" = yes ]; then
+    clang-format -i "${files[@]}"
+else
+    clang-format --dry-run -Werror "${files[@]}" || status=1
+fi
+if [ "$tidy" = yes ]; then
+    command -v clang-tidy >/dev/null || die "clang-tidy is not installed (apt-get install clang-tidy)"
+    [ -f "$build/compile_commands.json" ] || die "no compile_commands.json in $build; run packaging/run.sh --build-only first"
+    # Tests include what moc made; they are looked at once they have been built.
+    mapfile -t sources < <(printf '%s\n' "${files[@]}" | grep '\.cpp$' | grep -v '^tests/' || true)
+    if [ ${#sources[@]} -gt 0 ]; then
+        printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$(nproc)" \
+            clang-tidy -p "$build" --quiet --warnings-as-errors='*' --extra-arg=-Wno-unknown-warning-option || status=1
+    fi
+fi
+[ "$status" -eq 0 ] && say "${#files[@]} files are in order"
+exit "$status"
