@@ -2,7 +2,7 @@
 #include "core/cuda/adamw.h"
 
 #include "core/cuda/adamw_kernel.h"
-#include "core/model/simd.h"
+#include "core/support/simd.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>

@@ -3,7 +3,7 @@
 // score matrix above the diagonal is never computed.
 #include "core/model/attention.h"
 
-#include "core/model/simd.h"
+#include "core/support/simd.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/elementwise.h"
 
-#include "core/model/simd.h"
+#include "core/support/simd.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>

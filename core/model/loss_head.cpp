@@ -2,7 +2,7 @@
 #include "core/model/loss_head.h"
 
 #include "core/model/elementwise.h"
-#include "core/model/simd.h"
+#include "core/support/simd.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>

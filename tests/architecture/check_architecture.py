@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
 TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "tasks", "analysis")
-ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "cuda")
+ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
 BASE = set(TORCH_FREE)
@@ -25,7 +25,7 @@ ROOMS = {
     "tokenizer": {"support", "formats"},
     "tasks": {"support", "experiment", "tokenizer"},
     "analysis": {"support", "experiment", "formats"},
-    "cuda": {"support"},
+    "cuda": BASE,
     "model": BASE | {"cuda"},
     "adapters": BASE | {"cuda", "model"},
     "distributed": BASE | {"cuda"},
@@ -33,6 +33,7 @@ ROOMS = {
     "evaluation": BASE | {"cuda", "model", "adapters", "generation"},
     "merging": BASE | {"cuda", "model", "adapters"},
     "training": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "distributed"},
+    "runs": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training"},
 }
 
 # kinds of third-party headers, by the text between the brackets

@@ -13,7 +13,7 @@
 #define LORI_MULTIARCH
 #endif
 
-namespace lori::model {
+namespace lori {
 
 /// exp(x) to about 2 ulp in plain arithmetic, so that loops over it vectorize; 0 below -87, +inf is never needed (x ≤ 88).
 inline float fastExp(float x)
@@ -37,4 +37,4 @@ inline float fastExp(float x)
     return x < -87.0F ? 0.0F : p * scale;
 }
 
-} // namespace lori::model
+} // namespace lori
