@@ -49,12 +49,11 @@ if [ "$headless" = no ]; then
 fi
 
 say "training the \"Quick look\" experiment"
-result=$(mktemp)
-trap 'rm -f "$result"' EXIT
 status=0
-"$build/bin/lori" run --preset quick-look --json "$@" >"$result" || status=$?
-if [ "$status" -ne 0 ]; then
-    say "the experiment did not finish (exit code $status); runs are kept: $build/bin/lori history list" >&2
-    exit "$status"
-fi
-python3 "$root/packaging/show_result.py" "$result" "$build/bin/lori"
+"$build/bin/lori" run --preset quick-look "$@" || status=$?
+case $status in
+    0) ;;
+    3) say "stopped and kept; go on with: $build/bin/lori run --resume RUN   (runs: $build/bin/lori history list)" >&2 ;;
+    *) say "the experiment did not finish (exit code $status); what was done is kept: $build/bin/lori history list" >&2 ;;
+esac
+exit "$status"

@@ -86,8 +86,10 @@ def check_third_party(path, header):
         if CHARTS.match(header) and not str(path).startswith("ui/widgets/plot_view."):
             return "only ui/widgets/plot_view.* may include Qt Charts"
     elif house == "app":
-        if kind in ("Torch", "SQLite", "CUDA"):
+        if kind in ("SQLite", "CUDA", "MPI"):
             return f"app wires rooms together and may not include {kind}"
+        if kind == "Torch" and room != "lori":
+            return "only app/lori may include Torch"
         if CHARTS.match(header):
             return "only ui/widgets/plot_view.* may include Qt Charts"
     return None
@@ -115,7 +117,7 @@ def check_own(path, header):
 def check_app(path, headers):
     """One program of app/ is either the engine's or the window's."""
     window = [h for h in headers if kind_of(h) == "Qt" or h.startswith("ui/")]
-    engine = [h for h in headers if h.startswith(tuple(f"core/{room}/" for room in ENGINE))]
+    engine = [h for h in headers if kind_of(h) == "Torch" or h.startswith(tuple(f"core/{room}/" for room in ENGINE))]
     if window and engine:
         return [f"{path}: includes both the window ({window[0]}) and the engine ({engine[0]}); these are two programs"]
     return []
