@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_folder.h"
+#include "core/support/result.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace lori::app {
+
+/// What all commands share: where things live and how to answer.
+struct Context {
+    experiment::Home home = experiment::Home::fromEnvironment();
+    bool json = false; ///< one JSON document on standard output instead of text
+    int exitCode = 0;
+};
+
+/// What a command found: the JSON document, and the same for people.
+struct Answer {
+    nlohmann::ordered_json json;
+    std::string text;
+    int exitCode = 0;
+};
+
+/// Adds a subcommand that runs `action` when chosen and prints its answer, or its error's one sentence on standard error with the
+/// exit code of design §8.
+CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name, const std::string& description,
+                     std::function<Result<Answer>()> action);
+
+/// Prints "lori: sentence" (and with --json the error as JSON) and sets the exit code.
+void reportError(Context& context, const Error& error);
+
+void addModelCommands(CLI::App& app, Context& context);
+void addDataCommands(CLI::App& app, Context& context);
+void addMaskCommands(CLI::App& app, Context& context);
+void addTextCommands(CLI::App& app, Context& context); ///< generate, tokens, logits
+void addEvaluateCommand(CLI::App& app, Context& context);
+void addRunCommand(CLI::App& app, Context& context);
+void addBenchCommands(CLI::App& app, Context& context);
+
+} // namespace lori::app

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// lori: the engine's command line. Only parses and wires; see design: commands, JSON shapes and exit codes are a contract.
+#include "app/lori/command.h"
+#ifdef LORI_WITH_DATABASE
+#include "app/lori/history_command.h"
+#endif
+
+#include <ATen/core/grad_mode.h>
+
+#include <iostream>
+
+int main(int argc, char** argv)
+{
+    const c10::InferenceMode noGraph; // the engine computes gradients by hand
+    lori::app::Context context;
+    CLI::App app("LoRI fine-tuning from the command line: run, score, generate, inspect masks, keep a history.", "lori");
+    app.set_version_flag("--version", std::string("lori ") + LORI_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough(false);
+    lori::app::addModelCommands(app, context);
+    lori::app::addDataCommands(app, context);
+    lori::app::addRunCommand(app, context);
+    lori::app::addMaskCommands(app, context);
+    lori::app::addEvaluateCommand(app, context);
+    lori::app::addTextCommands(app, context);
+#ifdef LORI_WITH_DATABASE
+    lori::app::addHistoryCommand(app, context);
+#endif
+    lori::app::addBenchCommands(app, context);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        return app.exit(help);
+    } catch (const CLI::CallForAllHelp& help) {
+        return app.exit(help);
+    } catch (const CLI::CallForVersion& version) {
+        return app.exit(version);
+    } catch (const CLI::ParseError& error) {
+        std::cerr << "lori: " << error.what() << "; see lori --help\n";
+        return 2;
+    } catch (...) {
+        lori::app::reportError(context, lori::errorFromCurrentException());
+    }
+    return context.exitCode;
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/lori/opened_model.h"
+
+#include "core/cuda/device.h"
+#include "core/formats/model_files.h"
+
+#include <ATen/Parallel.h>
+
+namespace lori::app {
+
+void ModelOptions::addTo(CLI::App& command, bool withAdapter)
+{
+    command.add_option("--model", model, "Registered name, GGUF file or Hugging Face folder")->capture_default_str();
+    if (withAdapter) {
+        command.add_option("--adapter", adapter, "PEFT adapter folder");
+    }
+    command.add_option("--device", device, "Where to compute")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str();
+    command.add_option("--threads", threads, "CPU threads, 0 = all cores")->check(CLI::NonNegativeNumber);
+}
+
+Result<OpenedModel> openModel(const Context& context, const ModelOptions& options)
+{
+    return guard([&] {
+        if (options.threads > 0) {
+            at::set_num_threads(options.threads);
+        }
+        const auto wanted = options.device == "cuda"  ? experiment::Device::Cuda
+                            : options.device == "cpu" ? experiment::Device::Cpu
+                                                      : experiment::Device::Auto;
+        const at::Device device = cuda::chooseDevice(wanted).value();
+        const std::filesystem::path path = formats::resolveModel(context.home.root, options.model).value();
+        OpenedModel opened;
+        opened.base = model::BaseModel::load(path, device, model::measureFasterGemm()).value();
+        opened.tokenizer =
+            tokenizer::Tokenizer::fromJson(opened.base->files().tokenizerJson, opened.base->files().tokenizerConfig).value();
+        if (!options.adapter.empty()) {
+            opened.adapter = adapters::LoriAdapter::load(opened.base, options.adapter).value();
+        }
+        opened.decoder = std::make_unique<model::Decoder>(opened.base, opened.adapter.get());
+        return opened;
+    });
+}
+
+} // namespace lori::app

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// lori run: makes or opens a run's folder and works in it, with progress on a terminal and the history kept up to date.
+#include "app/lori/command.h"
+#include "app/lori/history_feed.h"
+#include "app/lori/run_progress.h"
+#include "core/runs/report.h"
+#include "core/runs/worker.h"
+
+#include <atomic>
+#include <csignal>
+#include <optional>
+
+namespace lori::app {
+
+namespace {
+
+// Signal handlers reach nothing but a global; everybody else gets it by pointer.
+std::atomic<bool> interruptRequested{false};
+
+void onSignal(int)
+{
+    interruptRequested.store(true);
+}
+
+struct RunArguments {
+    std::string configFile;
+    std::string preset;
+    std::string folder;
+    std::string resume;
+    std::string name;
+    std::string device;
+    std::vector<std::string> settings;
+};
+
+experiment::RunConfig configOf(const RunArguments& a)
+{
+    experiment::RunConfig config =
+        a.configFile.empty() ? experiment::findPreset(a.preset).value().config : experiment::readRunConfig(a.configFile).value();
+    if (!a.name.empty()) {
+        config.name = a.name;
+    }
+    if (!a.device.empty()) {
+        experiment::setField(config, "device", a.device).value();
+    }
+    for (const std::string& setting : a.settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos) {
+            throw Exception(ErrorCode::InvalidArgument, "'" + setting + "' has no '='", "write --set adapter.rank=16", "--set");
+        }
+        experiment::setField(config, setting.substr(0, equals), setting.substr(equals + 1)).value();
+    }
+    if (const auto issues = experiment::validate(config); !issues.empty()) {
+        throw Exception(ErrorCode::InvalidArgument, issues.front().problem, issues.front().hint, issues.front().path);
+    }
+    return config;
+}
+
+experiment::RunFolder folderOf(const Context& context, const RunArguments& a)
+{
+    const int ways =
+        (a.configFile.empty() ? 0 : 1) + (a.preset.empty() ? 0 : 1) + (a.folder.empty() ? 0 : 1) + (a.resume.empty() ? 0 : 1);
+    if (ways != 1) {
+        throw Exception(ErrorCode::InvalidArgument, "exactly one of --config, --preset, --resume and --folder is needed",
+                        "for a first run use lori run --preset quick-look");
+    }
+    if (!a.folder.empty() || !a.resume.empty()) {
+        return experiment::RunFolder::open(context.home, a.folder.empty() ? a.resume : a.folder).value();
+    }
+    return experiment::RunFolder::create(context.home, configOf(a)).value();
+}
+
+Result<Answer> run(const Context& context, const RunArguments& a)
+{
+    const auto folder = guard([&] { return folderOf(context, a); });
+    if (!folder) {
+        return folder.error();
+    }
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+    std::signal(SIGPIPE, SIG_IGN);
+    RunProgress progress(folder->config().has_value() ? *folder->config() : experiment::RunConfig{});
+    HistoryFeed history(context.home, *folder);
+    runs::WorkerOptions options{context.home, [&](const experiment::Event& event) { progress.show(event); }, &interruptRequested};
+    const auto result = runs::runWorker(*folder, options);
+    progress.finish();
+    history.finish();
+    if (!result) {
+        return result.error();
+    }
+    Answer answer;
+    answer.json = nlohmann::ordered_json::parse(result->dump());
+    answer.text = runs::reportText(*result) + "\nReport:   " + (folder->path() / "report.md").string() +
+                  "\nAdapters: " + (folder->path() / "adapter").string() + "\nHistory:  " + history.description() + "\n";
+    return answer;
+}
+
+} // namespace
+
+void addRunCommand(CLI::App& app, Context& context)
+{
+    const auto a = std::make_shared<RunArguments>();
+    CLI::App* command = addCommand(app, context, "run", "Train, score and keep an experiment; Ctrl+C stops and keeps it",
+                                   [a, &context] { return run(context, *a); });
+    command->add_option("--config", a->configFile, "Configuration (JSON); 'Show recipe' in the window writes one");
+    command->add_option("--preset", a->preset, "quick-look, paper-lori-d or paper-lori-s-90");
+    command->add_option("--set", a->settings, "Change one field, e.g. --set adapter.rank=16 (may be repeated)");
+    command->add_option("--name", a->name, "Name of the run");
+    command->add_option("--device", a->device, "Where to compute")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    command->add_option("--resume", a->resume, "Go on with a run that was stopped, killed or failed");
+    command->add_option("--folder", a->folder, "Work in this run folder (the window starts runs so)");
+}
+
+} // namespace lori::app

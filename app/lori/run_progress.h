@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/lori/progress_line.h"
+#include "core/experiment/events.h"
+#include "core/experiment/run_config.h"
+
+#include <string>
+
+namespace lori::app {
+
+/// Turns a run's events into progress lines and a few sentences for whoever watches the terminal.
+class RunProgress final {
+public:
+    explicit RunProgress(experiment::RunConfig config) : m_config(std::move(config)) {}
+    void show(const experiment::Event& event);
+    void finish() { m_line.clear(); }
+
+private:
+    experiment::RunConfig m_config;
+    ProgressLine m_line;
+    std::string m_stageName = "Prepare";
+    std::int64_t m_stageSteps = 0;
+};
+
+} // namespace lori::app

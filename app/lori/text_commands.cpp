@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// lori generate, lori tokens, lori logits.
+#include "app/lori/opened_model.h"
+#include "app/lori/progress_line.h"
+#include "core/generation/generator.h"
+#include "core/support/files.h"
+
+#include <ATen/Functions.h>
+
+#include <span>
+
+namespace lori::app {
+
+namespace {
+
+/// A JSON list of strings; one sentence when it is something else.
+std::vector<std::string> readStrings(const std::string& file)
+{
+    const std::string text = readTextFile(file).value();
+    const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+    const bool strings =
+        json.is_array() && std::all_of(json.begin(), json.end(), [](const nlohmann::json& entry) { return entry.is_string(); });
+    if (!strings) {
+        throw Exception(ErrorCode::BadFile, "this is not a JSON list of strings", "write it as [\"first\", \"second\"]", file);
+    }
+    return json.get<std::vector<std::string>>();
+}
+
+struct GenerateArguments {
+    ModelOptions model;
+    std::string promptFile;
+    std::string prompt;
+    bool greedy = false;
+    bool chat = false;
+    generation::GenerateOptions options;
+};
+
+Answer generateAnswer(const Context& context, GenerateArguments a)
+{
+    std::vector<std::string> prompts = a.promptFile.empty() ? std::vector<std::string>{a.prompt} : readStrings(a.promptFile);
+    const OpenedModel opened = openModel(context, a.model).value();
+    if (opened.adapter) {
+        opened.adapter->prepareInference();
+    }
+    std::vector<std::vector<std::int32_t>> ids;
+    for (const std::string& prompt : prompts) {
+        ids.push_back(
+            opened.tokenizer->encode(a.chat ? opened.tokenizer->applyChatTemplate({{"user", prompt}}, true).value() : prompt));
+    }
+    if (a.greedy) {
+        a.options.temperature = 0;
+    }
+    a.options.stopIds = opened.base->config().eosIds;
+    ProgressLine line;
+    const auto generated = generation::generate(*opened.decoder, ids, a.options, [&](std::int64_t done, std::int64_t total) {
+                               line.show("generating", done, total, -1);
+                               return true;
+                           }).value();
+    line.clear();
+    Answer answer;
+    answer.json["results"] = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        const std::string text = opened.tokenizer->decode(generated[i].ids, tokenizer::SpecialTokens::Skip);
+        answer.json["results"].push_back(
+            {{"prompt", prompts[i]}, {"text", text}, {"ids", generated[i].ids}, {"ended", generated[i].ended}});
+        answer.text += (prompts.size() > 1 ? "--- " + std::to_string(i + 1) + "\n" : "") + text + "\n";
+    }
+    return answer;
+}
+
+void addGenerate(CLI::App& app, Context& context)
+{
+    const auto a = std::make_shared<GenerateArguments>();
+    a->options.temperature = 0.7;
+    a->options.topP = 0.9;
+    CLI::App* command = addCommand(app, context, "generate", "Continue prompts with a model and, if named, an adapter",
+                                   [a, &context] { return guard([&] { return generateAnswer(context, *a); }); });
+    a->model.addTo(*command, true);
+    auto* file = command->add_option("--prompt-file", a->promptFile, "JSON list of prompts, used as they are");
+    auto* text = command->add_option("--prompt", a->prompt, "One prompt")->excludes(file);
+    file->excludes(text);
+    command->add_flag("--chat", a->chat, "Put each prompt into the model's chat template first");
+    command->add_option("--max-new", a->options.maxNewTokens, "New tokens at most")
+        ->check(CLI::Range(1, 1 << 20))
+        ->capture_default_str();
+    command->add_flag("--greedy", a->greedy, "Always take the likeliest token");
+    command->add_option("--temperature", a->options.temperature, "Above 0")->check(CLI::Range(0.0, 100.0))->capture_default_str();
+    command->add_option("--top-p", a->options.topP, "Nucleus, above 0 to 1")->check(CLI::Range(1e-9, 1.0))->capture_default_str();
+    command->add_option("--top-k", a->options.topK, "0 = off")->check(CLI::NonNegativeNumber)->capture_default_str();
+    command->add_option("--seed", a->options.seed, "For sampling")->capture_default_str();
+    command->add_option("--batch", a->options.batchRows, "Prompts at a time")->check(CLI::Range(1, 4096))->capture_default_str();
+}
+
+void addTokens(CLI::App& app, Context& context)
+{
+    struct Arguments {
+        std::string model = "smollm2-135m-instruct";
+        std::string file;
+    };
+    const auto a = std::make_shared<Arguments>();
+    CLI::App* command =
+        addCommand(app, context, "tokens", "Token ids of each string, and the text they decode to", [a, &context] {
+            return guard([&] {
+                const std::vector<std::string> strings = readStrings(a->file);
+                const formats::ModelFiles files =
+                    formats::openModel(formats::resolveModel(context.home.root, a->model).value()).value();
+                const auto tokenizer = tokenizer::Tokenizer::fromJson(files.tokenizerJson, files.tokenizerConfig).value();
+                Answer answer;
+                answer.json["results"] = nlohmann::ordered_json::array();
+                for (const std::string& text : strings) {
+                    const std::vector<std::int32_t> ids = tokenizer->encode(text);
+                    answer.json["results"].push_back(
+                        {{"ids", ids}, {"text", tokenizer->decode(ids, tokenizer::SpecialTokens::Keep)}});
+                    for (const std::int32_t id : ids) {
+                        answer.text += std::to_string(id) + " ";
+                    }
+                    answer.text += "\n";
+                }
+                return answer;
+            });
+        });
+    command->add_option("--model", a->model, "Registered name, GGUF file or Hugging Face folder")->capture_default_str();
+    command->add_option("--file", a->file, "JSON list of strings")->required();
+}
+
+struct LogitsArguments {
+    ModelOptions model;
+    std::vector<std::int64_t> ids;
+    std::string out;
+};
+
+Answer logitsAnswer(const Context& context, const LogitsArguments& a)
+{
+    const OpenedModel opened = openModel(context, a.model).value();
+    const std::int64_t vocabulary = opened.base->config().shape.vocabulary;
+    std::vector<std::int32_t> row;
+    for (const std::int64_t id : a.ids) {
+        if (id < 0 || id >= vocabulary) {
+            throw Exception(ErrorCode::InvalidArgument,
+                            "the id " + std::to_string(id) + " is outside the vocabulary of " + std::to_string(vocabulary),
+                            "use ids from lori tokens", "--ids");
+        }
+        row.push_back(static_cast<std::int32_t>(id));
+    }
+    const at::Tensor x_TD = opened.decoder->forward(model::packRows({row}, opened.base->device()), nullptr);
+    const at::Tensor logits_TV = opened.decoder->logits(x_TD).to(at::kCPU, at::kFloat).contiguous();
+    Answer answer;
+    if (!a.out.empty()) {
+        const std::span values(logits_TV.const_data_ptr<float>(), static_cast<std::size_t>(logits_TV.numel()));
+        formats::writeSafetensors(a.out, {{"logits", formats::DType::F32, logits_TV.sizes().vec(), std::as_bytes(values)}}, {})
+            .value();
+    }
+    answer.json["positions"] = nlohmann::ordered_json::array();
+    for (std::int64_t t = 0; t < logits_TV.size(0); ++t) {
+        const auto best = logits_TV[t].argmax().item<std::int64_t>();
+        answer.json["positions"].push_back(
+            {{"id", row[static_cast<std::size_t>(t)]},
+             {"likeliest", best},
+             {"text", opened.tokenizer->decode({static_cast<std::int32_t>(best)}, tokenizer::SpecialTokens::Keep)},
+             {"logit", logits_TV[t][best].item<double>()}});
+        answer.text += std::to_string(row[static_cast<std::size_t>(t)]) + " → " + std::to_string(best) + "\n";
+    }
+    return answer;
+}
+
+void addLogits(CLI::App& app, Context& context)
+{
+    const auto a = std::make_shared<LogitsArguments>();
+    CLI::App* command = addCommand(app, context, "logits", "Logits of every position of one row of ids",
+                                   [a, &context] { return guard([&] { return logitsAnswer(context, *a); }); });
+    a->model.addTo(*command, true);
+    command->add_option("--ids", a->ids, "Token ids, comma separated")->delimiter(',')->required();
+    command->add_option("--out", a->out, "Write the tensor 'logits' [T, V] to this safetensors file");
+}
+
+} // namespace
+
+void addTextCommands(CLI::App& app, Context& context)
+{
+    addGenerate(app, context);
+    addTokens(app, context);
+    addLogits(app, context);
+}
+
+} // namespace lori::app
