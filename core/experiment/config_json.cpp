@@ -251,6 +251,8 @@ Result<RunConfig> readRunConfig(const std::string& path)
             throw Exception(ErrorCode::BadFile,
                             "this is not valid JSON (line " + std::to_string(1 + std::count(text.begin(), upTo, '\n')) + ")",
                             "correct the file", path);
+        } catch (const json::exception&) {
+            throw Exception(ErrorCode::BadFile, "this is not valid JSON (a number is too large)", "correct the file", path);
         }
         auto config = runConfigFromJson(value);
         if (!config) {

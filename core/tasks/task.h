@@ -63,17 +63,19 @@ struct TaskInfo {
     std::int64_t evaluationRows = 0;
 };
 
-/// The folder with starter tasks: $LORI_RESOURCES/tasks, else beside the program, else the install prefix, else the source tree.
+/// The folder of resources, whose tasks/ holds the starter tasks: $LORI_RESOURCES, else ../share/lori-workbench beside the program's
+/// folder, else the source tree it was built from. Errors: NotFound with the places that were looked at.
 [[nodiscard]] Result<std::filesystem::path> resourceFolder();
 [[nodiscard]] Result<std::vector<TaskInfo>> listTasks();
 [[nodiscard]] Result<std::vector<Row>> loadTrainingRows(const std::string& task);
 [[nodiscard]] Result<std::vector<EvaluationSide>> loadEvaluation(const std::string& task);
 
-/// The verdict on one generated answer. Strict: looks at `answer` alone.
+/// The verdict on one generated answer. Strict: looks at `answer` alone, never at the prompt.
 struct Verdict {
     bool hit = false;
     std::string extracted; ///< the number, the option, the refusing phrase found
 };
+/// Throws Exception: Unsupported for UnitTests, NotFound or BadFile when the phrase list of refusals cannot be read.
 [[nodiscard]] Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer);
 
 /// A rate with its Wilson 95 % interval.
@@ -84,7 +86,7 @@ struct Rate {
     double low = 0;
     double high = 1;
 };
-/// Wilson score interval, z = 1.959964.
+/// Wilson score interval, z = 1.959964 (E. B. Wilson, JASA 22, 1927). Throws Exception(InvalidArgument) unless 0 <= hits <= n.
 [[nodiscard]] Rate wilson(std::int64_t hits, std::int64_t n);
 
 } // namespace lori::tasks

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/final_number.h"
+#include "core/tasks/refusal.h"
+#include "core/tasks/task.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lori::tasks {
+
+namespace {
+
+/// Read once; immutable afterwards.
+const RefusalJudge& refusals()
+{
+    static const RefusalJudge judge = RefusalJudge::fromFile(resourceFolder().value() / "tasks" / "refusal_phrases.json");
+    return judge;
+}
+
+Verdict judgeRefusal(const std::string& answer)
+{
+    std::string phrase = refusals().find(answer);
+    return {!phrase.empty(), std::move(phrase)};
+}
+
+Verdict judgeNumber(const EvaluationRow& row, const std::string& answer)
+{
+    const auto found = finalNumber(answer);
+    const auto expected = canonicalNumber(row.expected);
+    if (!expected) {
+        throw Exception(ErrorCode::BadFile, "the expected answer \"" + row.expected + "\" is not a number", "correct the row",
+                        row.id);
+    }
+    const bool isFraction = found && found->find('/') != std::string::npos;
+    return {found && !isFraction && *found == *expected, found.value_or("")};
+}
+
+std::string lower(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+bool isWordByte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80U;
+}
+
+/// First place where `word` stands alone in `text`.
+std::size_t findWord(const std::string& text, const std::string& word)
+{
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at == 0 || !isWordByte(text[at - 1])) && (end == text.size() || !isWordByte(text[end]))) {
+            return at;
+        }
+    }
+    return std::string::npos;
+}
+
+Verdict judgeChoice(const EvaluationRow& row, const std::string& answer)
+{
+    const std::string text = lower(answer);
+    std::size_t first = std::string::npos;
+    std::string chosen;
+    for (const std::string& option : row.options) {
+        const std::size_t at = option.empty() ? std::string::npos : findWord(text, lower(option));
+        if (at < first || (at == first && at != std::string::npos && option.size() > chosen.size())) {
+            first = at;
+            chosen = option;
+        }
+    }
+    return {!chosen.empty() && lower(chosen) == lower(row.expected), chosen};
+}
+
+} // namespace
+
+Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer)
+{
+    switch (how) {
+    case Judge::Refusal:
+        return judgeRefusal(answer);
+    case Judge::FinalNumber:
+        return judgeNumber(row, answer);
+    case Judge::Choice:
+        return judgeChoice(row, answer);
+    case Judge::UnitTests:
+        break;
+    }
+    throw Exception(ErrorCode::Unsupported, "programs cannot be scored: running them needs a sandbox, which is not there yet",
+                    "leave the code task out of the evaluation", row.id);
+}
+
+Rate wilson(std::int64_t hits, std::int64_t n)
+{
+    if (n < 0 || hits < 0 || hits > n) {
+        throw Exception(ErrorCode::InvalidArgument, std::to_string(hits) + " hits of " + std::to_string(n) + " is not a rate",
+                        "count again");
+    }
+    Rate rate;
+    rate.hits = hits;
+    rate.n = n;
+    if (n == 0) {
+        return rate;
+    }
+    constexpr double z = 1.959964;
+    const double count = static_cast<double>(n);
+    const double p = static_cast<double>(hits) / count;
+    const double denominator = 1 + z * z / count;
+    const double centre = (p + z * z / (2 * count)) / denominator;
+    const double half = z / denominator * std::sqrt(p * (1 - p) / count + z * z / (4 * count * count));
+    rate.value = p;
+    rate.low = hits == 0 ? 0.0 : std::max(0.0, centre - half); // exact at the ends, where rounding would leave 1e-17
+    rate.high = hits == n ? 1.0 : std::min(1.0, centre + half);
+    return rate;
+}
+
+} // namespace lori::tasks
