@@ -20,7 +20,7 @@ void ModelOptions::addTo(CLI::App& command, bool withAdapter)
     command.add_option("--threads", threads, "CPU threads, 0 = all cores")->check(CLI::NonNegativeNumber);
 }
 
-Result<OpenedModel> openModel(const Context& context, const ModelOptions& options)
+Result<OpenedModel> openModel(const Context& context, const ModelOptions& options, GemmChoice gemm)
 {
     return guard([&] {
         if (options.threads > 0) {
@@ -32,7 +32,9 @@ Result<OpenedModel> openModel(const Context& context, const ModelOptions& option
         const at::Device device = cuda::chooseDevice(wanted).value();
         const std::filesystem::path path = formats::resolveModel(context.home.root, options.model).value();
         OpenedModel opened;
-        opened.base = model::BaseModel::load(path, device, model::measureFasterGemm()).value();
+        opened.base = model::BaseModel::load(path, device,
+                                             gemm == GemmChoice::Fastest ? model::measureFasterGemm() : model::GemmBackend::Blas)
+                          .value();
         opened.tokenizer =
             tokenizer::Tokenizer::fromJson(opened.base->files().tokenizerJson, opened.base->files().tokenizerConfig).value();
         if (!options.adapter.empty()) {

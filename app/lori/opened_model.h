@@ -27,6 +27,12 @@ struct OpenedModel {
     std::unique_ptr<tokenizer::Tokenizer> tokenizer;
     std::unique_ptr<model::Decoder> decoder;
 };
-[[nodiscard]] Result<OpenedModel> openModel(const Context& context, const ModelOptions& options);
+
+enum class GemmChoice : std::uint8_t {
+    Fastest,      ///< whichever backend is faster here
+    MostAccurate, ///< BLAS: its rounding error against f64 logits is about 0.7 of oneDNN's (SmolLM2, tests/parity)
+};
+[[nodiscard]] Result<OpenedModel> openModel(const Context& context, const ModelOptions& options,
+                                            GemmChoice gemm = GemmChoice::Fastest);
 
 } // namespace lori::app

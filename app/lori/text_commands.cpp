@@ -131,7 +131,7 @@ struct LogitsArguments {
 
 Answer logitsAnswer(const Context& context, const LogitsArguments& a)
 {
-    const OpenedModel opened = openModel(context, a.model).value();
+    const OpenedModel opened = openModel(context, a.model, GemmChoice::MostAccurate).value();
     const std::int64_t vocabulary = opened.base->config().shape.vocabulary;
     std::vector<std::int32_t> row;
     for (const std::int64_t id : a.ids) {
