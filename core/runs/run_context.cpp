@@ -20,6 +20,11 @@ void RunContext::note(const std::string& level, const std::string& code, std::in
     }
 }
 
+std::uint64_t orderSeed(const experiment::RunConfig& config, std::int64_t stage)
+{
+    return config.data.order == experiment::RowOrder::Reference ? config.seed : config.seed + static_cast<std::uint64_t>(stage);
+}
+
 std::int32_t eosIdOf(const model::BaseModel& base)
 {
     if (base.config().eosIds.empty()) {

@@ -38,6 +38,9 @@ struct RunContext {
     std::set<std::string> notesWritten;
 };
 
+/// Seed of a stage's row order. Ours differs from stage to stage; the reference seeds every training with the same number.
+[[nodiscard]] std::uint64_t orderSeed(const experiment::RunConfig& config, std::int64_t stage);
+
 /// The first id that ends a turn; responses end with it. Throws Exception(BadFile) when the model has none.
 [[nodiscard]] std::int32_t eosIdOf(const model::BaseModel& base);
 

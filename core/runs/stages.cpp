@@ -111,9 +111,8 @@ void runMaskStage(RunContext& run, std::int64_t stage)
 TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
     : m_run(run), m_stage(stage), m_config(run.config.stages[static_cast<std::size_t>(stage)]), m_method(makeMethod(run, stage))
 {
-    training::BatchPlan plan = training::planBatches(run.data.train, m_config, run.config.data.order,
-                                                     run.config.seed + static_cast<std::uint64_t>(stage))
-                                   .value();
+    training::BatchPlan plan =
+        training::planBatches(run.data.train, m_config, run.config.data.order, orderSeed(run.config, stage)).value();
     m_trainer = std::make_unique<training::Trainer>(run.base, *m_method, run.config, m_config, run.data.train, std::move(plan));
     m_projectionHash = m_method->projectionHash();
 }

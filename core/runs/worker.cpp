@@ -191,7 +191,7 @@ private:
     training::BatchPlan planOf(std::int64_t stage) const
     {
         return training::planBatches(m_run.data.train, m_run.config.stages[static_cast<std::size_t>(stage)],
-                                     m_run.config.data.order, m_run.config.seed + static_cast<std::uint64_t>(stage))
+                                     m_run.config.data.order, orderSeed(m_run.config, stage))
             .value();
     }
 
