@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cuda/adamw.h"
+#include "core/cuda/device.h"
+#include "core/model/attention.h"
+#include "core/model/elementwise.h"
+#include "core/model/matmul.h"
+#include "tests/support/test_registry.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
+
+#include <QtTest>
+
+using namespace lori;
+
+namespace {
+
+at::Tensor random(std::vector<std::int64_t> shape, std::uint64_t seed)
+{
+    return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
+}
+
+double largestDifference(const at::Tensor& a, const at::Tensor& b)
+{
+    return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>();
+}
+
+} // namespace
+
+/// The fused CPU forms against the same functions in plain ATen operations.
+class ElementwiseTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fusedRmsNormEqualsThePlainForm()
+    {
+        const at::Tensor x = random({37, 96}, 1);
+        const at::Tensor w = random({96}, 2);
+        const auto fused = model::rmsNorm(x, w, 1e-5);
+        const auto plain = model::reference::rmsNorm(x, w, 1e-5);
+        QVERIFY(largestDifference(fused.y_TD, plain.y_TD) < 2e-6);
+        const at::Tensor g = random({37, 96}, 3);
+        const at::Tensor start = random({37, 96}, 4);
+        const at::Tensor dxFused = start.clone();
+        const at::Tensor dxPlain = start.clone();
+        model::rmsNormBackward(g, x, w, fused.inverseRms_T, dxFused);
+        model::reference::rmsNormBackward(g, x, w, plain.inverseRms_T, dxPlain);
+        QVERIFY(largestDifference(dxFused, dxPlain) < 5e-6);
+    }
+
+    void rotatingThereAndBackIsTheIdentity()
+    {
+        const at::Tensor angles = random({64, 8}, 1);
+        const at::Tensor cos = angles.cos();
+        const at::Tensor sin = angles.sin();
+        const at::Tensor positions = at::arange(20, at::kLong);
+        const at::Tensor x = random({20, 48}, 2);
+        const at::Tensor fused = x.clone();
+        const at::Tensor plain = x.clone();
+        model::rotate(fused, cos, sin, positions, 16, model::Rotation::Forward);
+        model::reference::rotate(plain, cos, sin, positions, 16, model::Rotation::Forward);
+        QVERIFY(largestDifference(fused, plain) < 1e-6);
+        QVERIFY(largestDifference(fused, x) > 0.1);
+        model::rotate(fused, cos, sin, positions, 16, model::Rotation::Inverse);
+        QVERIFY(largestDifference(fused, x) < 1e-6);
+    }
+
+    void fusedSwiGluEqualsThePlainForm()
+    {
+        const at::Tensor gate = random({19, 100}, 1) * 8;
+        const at::Tensor up = random({19, 100}, 2);
+        QVERIFY(largestDifference(model::swiGlu(gate, up), model::reference::swiGlu(gate, up)) < 4e-6);
+        const at::Tensor g = random({19, 100}, 3);
+        const at::Tensor gateFused = gate.clone();
+        const at::Tensor upFused = up.clone();
+        const at::Tensor gatePlain = gate.clone();
+        const at::Tensor upPlain = up.clone();
+        model::swiGluBackward(g, gateFused, upFused);
+        model::reference::swiGluBackward(g, gatePlain, upPlain);
+        QVERIFY(largestDifference(gateFused, gatePlain) < 1e-5);
+        QVERIFY(largestDifference(upFused, upPlain) < 1e-5);
+    }
+
+    void fusedAttentionEqualsThePlainForm_data()
+    {
+        QTest::addColumn<qlonglong>("window");
+        QTest::addColumn<qlonglong>("kvHeads");
+        QTest::newRow("every key, shared heads") << 0LL << 2LL;
+        QTest::newRow("every key, own heads") << 0LL << 4LL;
+        QTest::newRow("window of 10") << 10LL << 2LL;
+        QTest::newRow("window of 1") << 1LL << 1LL;
+    }
+
+    void fusedAttentionEqualsThePlainForm()
+    {
+        QFETCH(qlonglong, window);
+        QFETCH(qlonglong, kvHeads);
+        const model::HeadShape shape{4, kvHeads, 16, window};
+        const model::RowOffsets rows{0, 1, 1, 70, 199}; // one token, none, more than one query block, several blocks
+        const at::Tensor q = random({199, 64}, 1);
+        const at::Tensor k = random({199, kvHeads * 16}, 2);
+        const at::Tensor v = random({199, kvHeads * 16}, 3);
+        const auto fused = model::attention(q, k, v, rows, shape);
+        const auto plain = model::reference::attention(q, k, v, rows, shape);
+        QVERIFY(largestDifference(fused.o_THE, plain.o_THE) < 5e-6);
+        QVERIFY(largestDifference(fused.lse_TH, plain.lse_TH) < 5e-6);
+        const at::Tensor g = random({199, 64}, 4);
+        const auto a = model::attentionBackward(g, q, k, v, fused.lse_TH, rows, shape);
+        const auto b = model::reference::attentionBackward(g, q, k, v, plain.lse_TH, rows, shape);
+        QVERIFY(largestDifference(a.dq, b.dq) < 2e-5);
+        QVERIFY(largestDifference(a.dk, b.dk) < 2e-5);
+        QVERIFY(largestDifference(a.dv, b.dv) < 2e-5);
+    }
+
+    void bothMatrixBackendsAgree()
+    {
+        const model::Matmul blas(model::GemmBackend::Blas);
+        const model::Matmul oneDnn(model::gemmBackendFromName("onednn"));
+        if (oneDnn.backend() == model::GemmBackend::Blas) {
+            QSKIP("this LibTorch was built without oneDNN");
+        }
+        const at::Tensor x = random({300, 128}, 1);
+        const at::Tensor w = random({256, 128}, 2);
+        const at::Tensor g = random({300, 256}, 3);
+        QVERIFY(largestDifference(blas.forward(x, w), oneDnn.forward(x, w)) < 1e-4);
+        QVERIFY(largestDifference(blas.inputGradient(g, w), oneDnn.inputGradient(g, w)) < 1e-4);
+        QVERIFY(largestDifference(blas.weightGradient(g, x), oneDnn.weightGradient(g, x)) < 2e-4);
+    }
+
+    void adamWEqualsThePlainFormWhereverItRuns() { compareAdamW(at::kCPU); }
+
+    void adamWKernelEqualsItsCpuTwin()
+    {
+        if (!cuda::loadCuda()) {
+            QSKIP("no CUDA device answers on this machine");
+        }
+        compareAdamW(at::kCUDA);
+    }
+
+private:
+    static void compareAdamW(at::DeviceType device)
+    {
+        at::Tensor value = random({1000}, 1).to(device);
+        at::Tensor first = random({1000}, 2).to(device);
+        at::Tensor second = random({1000}, 3).abs().to(device);
+        const at::Tensor gradient = random({1000}, 4).to(device);
+        at::Tensor valuePlain = value.to(at::kCPU).clone();
+        at::Tensor firstPlain = first.to(at::kCPU).clone();
+        at::Tensor secondPlain = second.to(at::kCPU).clone();
+        cuda::AdamWSettings settings;
+        settings.learningRate = 1e-2;
+        settings.weightDecay = 0.1;
+        settings.gradientFactor = 0.25;
+        settings.step = 3;
+        cuda::adamWUpdate(value, gradient, first, second, settings);
+        cuda::adamWUpdateReference(valuePlain, gradient.to(at::kCPU), firstPlain, secondPlain, settings);
+        QVERIFY(largestDifference(value.to(at::kCPU), valuePlain) < 1e-6);
+        QVERIFY(largestDifference(first.to(at::kCPU), firstPlain) < 1e-6);
+        QVERIFY(largestDifference(second.to(at::kCPU), secondPlain) < 1e-6);
+        QVERIFY(std::abs(cuda::squaredNorm(gradient) - gradient.to(at::kCPU, at::kDouble).square().sum().item<double>()) < 1e-6);
+    }
+};
+
+LORI_TEST(ElementwiseTest)
+#include "elementwise_test.moc"

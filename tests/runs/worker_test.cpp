@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runs/worker.h"
+#include "core/support/files.h"
+#include "tests/engine_support/tiny_model.h"
+#include "tests/support/test_registry.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <map>
+
+using namespace lori;
+
+namespace {
+
+using Losses = std::map<std::pair<std::int64_t, std::int64_t>, double>;
+
+/// Newest loss of each (stage, step).
+Losses lossesOf(const experiment::RunFolder& folder)
+{
+    Losses losses;
+    experiment::EventFollower follower(folder.eventsFile());
+    for (const experiment::Event& event : follower.poll().value()) {
+        if (event.type == "step") {
+            losses[{event.values.at("stage"), event.values.at("step")}] = event.values.at("loss");
+        }
+    }
+    return losses;
+}
+
+int count(const experiment::RunFolder& folder, const std::string& type)
+{
+    int n = 0;
+    experiment::EventFollower follower(folder.eventsFile());
+    for (const experiment::Event& event : follower.poll().value()) {
+        n += event.type == type ? 1 : 0;
+    }
+    return n;
+}
+
+} // namespace
+
+class WorkerTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_home.root = std::filesystem::path(m_folder.path().toStdString()) / "home";
+        m_model = std::filesystem::path(m_folder.path().toStdString()) / "model";
+        test::writeTinyModel(m_model);
+        std::string rows;
+        for (int i = 0; i < 40; ++i) {
+            rows +=
+                nlohmann::json{{"instruction", "say " + std::to_string(i)}, {"output", "it is " + std::to_string(i * 7)}}.dump() +
+                "\n";
+        }
+        m_data = std::filesystem::path(m_folder.path().toStdString()) / "rows.jsonl";
+        writeFileAtomically(m_data, rows).value();
+    }
+
+    void runsFromLoriDOverTheMaskToLoriS()
+    {
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
+        QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
+        QCOMPARE(lossesOf(folder).size(), std::size_t{16});
+        QCOMPARE(count(folder, "finished"), 1);
+        QVERIFY(std::filesystem::exists(folder.adapterFolder(0, experiment::StageKind::LoriD) / "adapter_model.safetensors"));
+        QVERIFY(std::filesystem::exists(folder.adapterFolder(2, experiment::StageKind::LoriS) / "lori.json"));
+        QVERIFY(std::filesystem::exists(folder.path() / "report.md"));
+        for (const int stage : {1, 3}) { // result.json begins with the base
+            const nlohmann::json& seal = result->at("stages").at(static_cast<std::size_t>(stage)).at("seal");
+            QVERIFY(seal.at("aUnchanged") && seal.at("baseUnchanged") && seal.at("outsideMaskZero"));
+        }
+        const auto again = runs::runWorker(folder, {m_home, {}, nullptr});
+        QVERIFY(again.has_value());
+        QCOMPARE(again->at("stages"), result->at("stages"));
+        QCOMPARE(count(folder, "finished"), 1);
+    }
+
+    void aStoppedRunGoesOnWithTheSameBits()
+    {
+        const auto straight = experiment::RunFolder::create(m_home, config()).value();
+        QVERIFY(runs::runWorker(straight, {m_home, {}, nullptr}).has_value());
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        for (const int stopAt : {2, 5, 6}) {
+            int steps = 0;
+            const auto stopping = runs::runWorker(folder, {m_home,
+                                                           [&](const experiment::Event& event) {
+                                                               if (event.type == "step" && ++steps == stopAt) {
+                                                                   folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                               }
+                                                           },
+                                                           nullptr});
+            QVERIFY(!stopping.has_value());
+            QCOMPARE(stopping.error().code, ErrorCode::Stopped);
+        }
+        QVERIFY(runs::runWorker(folder, {m_home, {}, nullptr}).has_value());
+        QCOMPARE(lossesOf(folder), lossesOf(straight));
+    }
+
+    void pausesAndContinues()
+    {
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto result = runs::runWorker(folder, {m_home,
+                                                     [&](const experiment::Event& event) {
+                                                         if (event.type == "step" && event.values.at("step") == 3 &&
+                                                             event.values.at("stage") == 0) {
+                                                             folder.sendCommand(experiment::Command::Pause).value();
+                                                         }
+                                                         if (event.type == "paused") {
+                                                             folder.sendCommand(experiment::Command::Continue).value();
+                                                         }
+                                                     },
+                                                     nullptr});
+        QVERIFY(result.has_value());
+        QCOMPARE(count(folder, "paused"), 1);
+        QCOMPARE(count(folder, "continued"), 1);
+        QCOMPARE(lossesOf(folder).size(), std::size_t{16});
+    }
+
+    void discardingRemovesWhatWasTrained()
+    {
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto result = runs::runWorker(folder, {m_home,
+                                                     [&](const experiment::Event& event) {
+                                                         if (event.type == "step" && event.values.at("step") == 4) {
+                                                             folder.sendCommand(experiment::Command::Discard).value();
+                                                         }
+                                                     },
+                                                     nullptr});
+        QCOMPARE(result.error().code, ErrorCode::Stopped);
+        QVERIFY(!std::filesystem::exists(folder.checkpoints()));
+        QVERIFY(std::filesystem::exists(folder.eventsFile()));
+    }
+
+    void aSecondWorkerIsRefused()
+    {
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto lock = experiment::RunLock::acquire(folder);
+        QVERIFY(lock.has_value());
+        QCOMPARE(runs::runWorker(folder, {m_home, {}, nullptr}).error().code, ErrorCode::Busy);
+    }
+
+    void aMissingModelFailsWithOneSentenceAndOneTerminalEvent()
+    {
+        experiment::RunConfig broken = config();
+        broken.model = (m_model / "gone").string();
+        const auto folder = experiment::RunFolder::create(m_home, broken).value();
+        const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
+        QCOMPARE(result.error().code, ErrorCode::NotFound);
+        QCOMPARE(count(folder, "failed"), 1);
+    }
+
+    void theReferenceModeDrawsANewA()
+    {
+        experiment::RunConfig reference = config();
+        reference.stages[2].reuseProjection = false;
+        const auto folder = experiment::RunFolder::create(m_home, reference).value();
+        const auto result = runs::runWorker(folder, {m_home, {}, nullptr}).value();
+        QVERIFY(result.at("stages").at(1).at("seal").at("aHash") != result.at("stages").at(3).at("seal").at("aHash"));
+    }
+
+private:
+    experiment::RunConfig config() const
+    {
+        experiment::RunConfig c;
+        c.name = "small";
+        c.model = m_model.string();
+        c.device = experiment::Device::Cpu;
+        c.adapter.rank = 4;
+        c.adapter.alpha = 8;
+        experiment::DataSource source;
+        source.file = m_data.string();
+        c.data.sources = {source};
+        experiment::StageConfig dense;
+        dense.steps = 8;
+        dense.batchRows = 4;
+        dense.learningRate = 1e-2;
+        experiment::StageConfig mask;
+        mask.kind = experiment::StageKind::Mask;
+        mask.mask.sparsity = 0.7;
+        experiment::StageConfig sparse = dense;
+        sparse.kind = experiment::StageKind::LoriS;
+        c.stages = {dense, mask, sparse};
+        c.evaluation.tasks.clear();
+        c.evaluation.heldOutEverySteps = 4;
+        c.checkpoint.everySteps = 3;
+        return c;
+    }
+
+    QTemporaryDir m_folder;
+    experiment::Home m_home;
+    std::filesystem::path m_model;
+    std::filesystem::path m_data;
+};
+
+LORI_TEST(WorkerTest)
+#include "worker_test.moc"
