@@ -27,7 +27,7 @@ part() { # name command…
     shift
     say "$name"
     "$@" || status=$?
-    local word=done
+    local word="done"
     [ "$status" -eq 0 ] || { word="FAILED ($status)"; failed=1; }
     report+=("$(printf '%-11s %4d:%02d min  %s' "$name" $(((SECONDS - start) / 60)) $(((SECONDS - start) % 60)) "$word")")
     return "$status"

@@ -29,6 +29,12 @@ def rows_of(count):
     return [(f"{common.OWN_QUESTIONS[n % 8]} (row {n})", "I will think about it step by step. " * (n % 7 + 2)) for n in range(count)]
 
 
+def rendered(row):
+    """Prompt and response of the reference's GSM8K template, as `lori bench train` uses it."""
+    prompt = f"{row['question']}\nAnswer the above question. First think step by step and then answer the final number.\n"
+    return prompt, row["answer"].replace("####", "The final answer is: ")
+
+
 def peft_side(data, rows_per_step, steps, threads):
     """The usual stack: padded batch, autograd through everything, f32; only B is trained."""
     import torch
@@ -45,8 +51,8 @@ def peft_side(data, rows_per_step, steps, threads):
     model.train()
     pairs = []
     for row in common.read_jsonl(data):
-        prompt = tokenizer.encode(common.chat(row["question"]), add_special_tokens=False).ids
-        pairs.append((prompt, tokenizer.encode(row["answer"], add_special_tokens=False).ids + [eos]))
+        prompt, response = (tokenizer.encode(text, add_special_tokens=False).ids for text in rendered(row))
+        pairs.append((prompt, response + [eos]))
     seconds, tokens, padded, losses = [], [], 0, []
     for step in range(steps):
         batch = pairs[step * rows_per_step:(step + 1) * rows_per_step]
@@ -134,8 +140,8 @@ def main():
                  "--threads", str(given.threads)], environment)
         if given.only != "peft":
             sides["lori"] = measured(
-                [common.lori_program(), "bench", "train", "--model", str(common.MODEL), "--data", str(data), "--rows-per-step",
-                 str(given.rows), "--steps", str(given.steps), "--rank", "32", "--method", "lori-d", "--json"], environment)
+                [common.lori_program(), "bench", "train", "--model", str(common.MODEL), "--data", str(data), "--threads",
+                 str(given.threads), "--rows-per-step", str(given.rows), "--steps", str(given.steps), "--rank", "32", "--method", "lori-d", "--json"], environment)
         return compare(sides, given.require)
 
 

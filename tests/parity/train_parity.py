@@ -29,7 +29,7 @@ def short_rows(count):
 
 
 def reference_order(count, seed=0):
-    """The reference's first epoch: NumPy draws the epoch's seed, Python shuffles with it (method.md §1.4)."""
+    """The reference's first epoch: NumPy draws the epoch's seed, Python shuffles with it."""
     import numpy
     epoch_seed = int(numpy.random.RandomState(seed).randint(0, 2**32, size=1_000_000)[0])
     order = list(range(count))
@@ -59,7 +59,7 @@ def lori_steps(folder, stage):
 
 
 def reference_mask(torch, b_by_key):
-    """method.md §1.7, model scope: |b| >= the k-th largest, k = int((1 - s) · N); ties are kept."""
+    """The reference rule over the whole model: |b| >= the k-th largest, k = int((1 - s) · N); ties are kept."""
     values = torch.cat([b.abs().flatten() for b in b_by_key.values()])
     k = int((1 - SPARSITY) * values.numel())
     threshold = torch.topk(values, k).values[-1]
