@@ -102,13 +102,14 @@ def terminal(run):
 
 
 def refusal_problem(done, code, *words):
-    """None when a call was refused as design.md §8 says: exit code, one sentence on standard error, nothing on standard output."""
-    text = done.stderr.strip()
+    """None when a call was refused well: the exit code, and one sentence that ends standard error (progress may stand before it)."""
+    lines = done.stderr.strip().split("\n")
+    text = lines[-1]
     if done.returncode != code:
         return f"exit code {done.returncode}, expected {code}; it said: {text[-400:] or done.stdout[-400:]!r}"
-    if not text or "\n" in text:
-        return f"expected one sentence on standard error, got {text[:600]!r}"
-    ugly = [word for word in NOT_FOR_PEOPLE if word in text]
+    if not text.startswith("lori: ") or sum(line.startswith("lori: ") for line in lines) != 1:
+        return f"expected one sentence at the end of standard error, got {done.stderr[-600:]!r}"
+    ugly = [word for word in NOT_FOR_PEOPLE if word in done.stderr]
     if ugly:
         return f"the sentence shows the program's insides ({ugly[0]}): {text[:400]!r}"
     missing = [word for word in words if word.lower() not in text.lower()]

@@ -59,7 +59,7 @@ BAD_ROWS = {
     "empty": (b"", "bad-rows"),
     "only blank lines": (b"\n\n\n", "bad-rows"),
     "not UTF-8": (b'{"instruction": "a", "output": "caf\xe9"}\n', "utf-8"),
-    "field is no text": (b'{"instruction": "a", "output": "b"}\n{"instruction": 5, "output": "b"}\n', "instruction"),
+    "field is no text": (b'{"instruction": "a", "output": "b"}\n{"instruction": {"deep": 1}, "output": "b"}\n', "instruction"),
     "no known columns": (b'{"left": "a", "right": "b"}\n', "bad-rows"),
 }
 
