@@ -25,8 +25,8 @@ public:
         ReadOnly,  ///< changes nothing; the file must exist with the current schema
     };
 
-    /// Errors: NotFound (ReadOnly), NewerVersion (made by a newer program), Unsupported (ReadOnly, older schema), BadFile
-    /// (damaged, or not a history; the hint names `lori history rebuild`), Busy (locked for over 5 s), DiskFull, Io.
+    /// Errors: NotFound (ReadOnly), NewerVersion (made by a newer program), Unsupported (ReadOnly, older schema), BadFile (damaged;
+    /// the hint names `lori history rebuild`), Mismatch (another program's database), Busy (locked for over 5 s), DiskFull, Io.
     [[nodiscard]] static Result<History> open(const std::filesystem::path& file, Access access = Access::ReadWrite);
 
     History(History&& other) noexcept;

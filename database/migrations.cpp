@@ -67,7 +67,7 @@ std::int64_t requireHistory(SQLite::Database& db, const fs::path& file)
         return 0;
     }
     if (queryInteger(db, "PRAGMA application_id") != kApplicationId) {
-        throw Exception(ErrorCode::BadFile, "this SQLite file belongs to another program, it is not a LoRI history",
+        throw Exception(ErrorCode::Mismatch, "this SQLite file belongs to another program, it is not a LoRI history",
                         "choose another file", file.string());
     }
     const auto newest = static_cast<std::int64_t>(migrations().size());

@@ -28,12 +28,13 @@ enum class TrashFilter : std::uint8_t { WithoutTrash, WithTrash, OnlyTrash };
 
 /// Which runs, in which order. Runs that lack the sorted value come last in both orders; ties: newest first.
 struct RunQuery {
-    std::string text; ///< words that must all occur in id, name, purpose, preset, model, note or tags; ASCII letters in any case
-    std::vector<std::string> tags; ///< the run must carry all of them
+    std::string
+        text{}; ///< words that must all occur in id, name, purpose, preset, model, note or tags; ASCII letters in any case
+    std::vector<std::string> tags{}; ///< the run must carry all of them
     SortKey sort = SortKey::Created;
     SortOrder order = SortOrder::Descending;
-    std::string scoreTask;
-    std::string scoreMetric;
+    std::string scoreTask{};
+    std::string scoreMetric{};
     TrashFilter trash = TrashFilter::WithoutTrash;
     std::int64_t limit = 0; ///< 0 = all
     std::int64_t offset = 0;

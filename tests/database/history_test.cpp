@@ -139,7 +139,7 @@ private Q_SLOTS:
         }
         const auto opened = History::open(fixture.home().historyFile());
         QVERIFY(!opened.has_value());
-        QCOMPARE(opened.error().code, ErrorCode::BadFile);
+        QCOMPARE(opened.error().code, ErrorCode::Mismatch);
         QVERIFY(opened.error().what.find("another program") != std::string::npos);
     }
 
