@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/lori/history_command.h"
+
+#include "app/lori/command.h"
+#include "database/check.h"
+#include "database/ingest.h"
+#include "database/run_json.h"
+#include "database/run_repository.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <iostream>
+#include <memory>
+
+namespace lori::app {
+
+using namespace lori::database;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string localTime(std::int64_t timeMs)
+{
+    const auto seconds = static_cast<std::time_t>(timeMs / 1000);
+    std::tm parts{};
+    localtime_r(&seconds, &parts);
+    std::array<char, 32> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &parts)};
+}
+
+std::string duration(std::int64_t durationMs)
+{
+    const long long seconds = durationMs / 1000;
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%lld:%02lld:%02lld", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    return text.data();
+}
+
+std::string number(const char* format, double value)
+{
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), format, value);
+    return text.data();
+}
+
+/// "2 % → 95 % (88–98)"
+std::string change(const ScoreSummary& score)
+{
+    std::string text = score.before ? number("%.0f %%", 100 * score.before->value) : "–";
+    if (score.last) {
+        text += " → " + number("%.0f %%", 100 * score.last->value) + " (" + number("%.0f", 100 * score.last->low) + "–" +
+                number("%.0f", 100 * score.last->high) + ")";
+    }
+    return text;
+}
+
+/// Characters a terminal shows: bytes that do not continue a UTF-8 sequence. East Asian letters take two places.
+std::size_t width(const std::string& text)
+{
+    std::size_t places = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        places += (byte & 0xC0U) == 0x80U ? 0 : byte >= 0xE3U ? 2 : 1;
+    }
+    return places;
+}
+
+void writeTable(const std::vector<std::vector<std::string>>& rows, std::ostream& out)
+{
+    std::vector<std::size_t> widths(rows.front().size(), 0);
+    for (const auto& row : rows) {
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            widths[column] = std::max(widths[column], width(row[column]));
+        }
+    }
+    for (const auto& row : rows) {
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const bool last = column + 1 == row.size();
+            out << row[column] << (last ? "\n" : std::string(widths[column] - width(row[column]) + 2, ' '));
+        }
+    }
+}
+
+std::string scoresText(const RunSummary& run)
+{
+    std::string text;
+    for (const ScoreSummary& score : run.scores) {
+        text += (text.empty() ? "" : ", ") + score.metric + " " + change(score);
+    }
+    return text;
+}
+
+int list(const HistoryOptions& options, const History& history, std::ostream& out)
+{
+    RunQuery query;
+    query.text = options.text;
+    query.trash = options.trash ? TrashFilter::OnlyTrash : TrashFilter::WithoutTrash;
+    const std::vector<RunSummary> runs = RunRepository(history).list(query).value();
+    if (options.json) {
+        json document{{"runs", json::array()}};
+        for (const RunSummary& run : runs) {
+            document["runs"].push_back(toJson(run));
+        }
+        out << document.dump(2, ' ', false, json::error_handler_t::replace) << "\n";
+        return 0;
+    }
+    if (runs.empty()) {
+        out << (options.text.empty() ? "The history is empty.\n" : "No run fits.\n");
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows{{"RUN", "NAME", "STATE", "CREATED", "TIME", "LOSS", "SCORES"}};
+    for (const RunSummary& run : runs) {
+        rows.push_back({run.id, run.name, std::string(experiment::runStateName(run.state)), localTime(run.createdMs),
+                        duration(run.durationMs), run.lastLoss ? number("%.4g", *run.lastLoss) : "–", scoresText(run)});
+    }
+    writeTable(rows, out);
+    return 0;
+}
+
+void writeStages(const RunDetail& detail, std::ostream& out)
+{
+    for (const StageRow& stage : detail.stages) {
+        out << "  stage " << stage.stage << "  " << stage.name << "  " << stage.steps << " steps, " << stage.trainable
+            << " trainable";
+        if (stage.seconds) {
+            out << ", " << duration(static_cast<std::int64_t>(*stage.seconds * 1000));
+        }
+        if (stage.seal) {
+            const bool whole = stage.seal->aUnchanged && stage.seal->baseUnchanged && stage.seal->outsideMaskZero;
+            out << (whole ? ", seal whole" : ", SEAL BROKEN");
+        }
+        out << "\n";
+    }
+}
+
+int show(const HistoryOptions& options, const History& history, std::ostream& out)
+{
+    const RunRepository repository(history);
+    const RunDetail detail = repository.find(repository.resolve(options.run).value()).value();
+    if (options.json) {
+        out << toJson(detail).dump(2, ' ', false, json::error_handler_t::replace) << "\n";
+        return 0;
+    }
+    const RunSummary& run = detail.summary;
+    out << run.id << "  " << run.name << "\n";
+    const auto field = [&out](const char* name, const std::string& value) {
+        if (!value.empty()) {
+            out << "  " << name << "  " << value << "\n";
+        }
+    };
+    field("state  ", std::string(experiment::runStateName(run.state)) + (run.error.empty() ? "" : ": " + run.error));
+    field("purpose", run.purpose);
+    field("model  ", run.model);
+    field("preset ", run.preset);
+    field("created", localTime(run.createdMs) + ", took " + duration(run.durationMs));
+    field("folder ", run.folder.string() + (run.folderPresent ? "" : " (gone)"));
+    field("note   ", run.note);
+    writeStages(detail, out);
+    for (const ScoreSummary& score : run.scores) {
+        out << "  " << score.task << " " << score.metric << "  " << change(score) << "\n";
+    }
+    for (const AdapterRow& adapter : detail.adapters) {
+        out << "  adapter  " << (run.folder / adapter.folder).string() << "  " << adapter.bytes << " bytes\n";
+    }
+    for (const MaskRow& mask : detail.masks) {
+        out << "  mask  " << (run.folder / mask.file).string() << "  keeps " << mask.kept << " of " << mask.total << "\n";
+    }
+    for (const HealthNote& note : detail.healthNotes) {
+        out << "  " << note.level << "  " << note.text << "\n";
+    }
+    return 0;
+}
+
+void reportProblems(const std::vector<IngestProblem>& problems, std::ostream& err)
+{
+    for (const IngestProblem& problem : problems) {
+        err << "lori: " << problem.error.sentence() << "\n";
+    }
+}
+
+int checkHistory(const HistoryOptions& options, const History& history, const experiment::Home& home, std::ostream& out,
+                 std::ostream& err)
+{
+    if (!options.noImport) {
+        reportProblems(ingestHome(history, home).value().problems, err);
+    }
+    const CheckReport report = check(history, home).value();
+    if (options.json) {
+        out << toJson(report).dump(2, ' ', false, json::error_handler_t::replace) << "\n";
+        return report.agrees() ? 0 : 1;
+    }
+    for (const Finding& finding : report.findings) {
+        out << (finding.run.empty() ? "history" : finding.run) << ": " << finding.text << "\n";
+    }
+    for (const std::string& run : report.foldersGone) {
+        out << run << ": its folder is gone, only the history remembers it\n";
+    }
+    out << "looked at " << report.runs << " runs, " << report.events << " events, " << report.metrics << " metric values, "
+        << report.files << " files: "
+        << (report.agrees() ? "history and run folders agree\n" : std::to_string(report.findings.size()) + " disagreements\n");
+    return report.agrees() ? 0 : 1;
+}
+
+int rebuildHistory(const HistoryOptions& options, const experiment::Home& home, std::ostream& out)
+{
+    const RebuildReport report = rebuild(home.historyFile(), home).value();
+    if (options.json) {
+        out << toJson(report).dump(2, ' ', false, json::error_handler_t::replace) << "\n";
+    } else {
+        for (const Finding& problem : report.problems) {
+            out << problem.run << ": " << problem.text << "\n";
+        }
+        if (!report.damagedFile.empty()) {
+            out << "the damaged history was moved to " << report.damagedFile.string() << "\n";
+        }
+        out << "rebuilt: " << report.runs << " runs, " << report.events << " events; notes and tags of " << report.annotated
+            << " runs kept, " << report.keptRows.size() << " runs without folder taken over\n";
+    }
+    return report.problems.empty() ? 0 : 1;
+}
+
+/// One run folder, or every run folder in a folder.
+HomeIngested importFrom(const HistoryOptions& options, const History& history, const experiment::Home& home)
+{
+    if (options.folder.empty()) {
+        return ingestHome(history, home).value();
+    }
+    HomeIngested result;
+    std::vector<fs::path> folders{options.folder};
+    if (fs::is_directory(options.folder) && !fs::exists(fs::path(options.folder) / "config.json")) {
+        folders.clear();
+        for (const fs::directory_entry& entry : fs::directory_iterator(options.folder)) {
+            if (fs::exists(entry.path() / "config.json")) {
+                folders.push_back(entry.path());
+            }
+        }
+        if (folders.empty()) {
+            throw Exception(ErrorCode::NotFound, "there is no run in this folder", "name a folder that holds a config.json",
+                            options.folder);
+        }
+    }
+    for (const fs::path& folder : folders) {
+        auto ingested = ingestFolder(history, folder);
+        if (ingested) {
+            result.runs.push_back(*ingested);
+        } else if (folders.size() == 1) {
+            throw Exception(ingested.error());
+        } else {
+            result.problems.push_back({folder, ingested.error()});
+        }
+    }
+    return result;
+}
+
+int importRuns(const HistoryOptions& options, const History& history, const experiment::Home& home, std::ostream& out,
+               std::ostream& err)
+{
+    const HomeIngested result = importFrom(options, history, home);
+    reportProblems(result.problems, err);
+    json document{{"runs", json::array()}, {"problems", result.problems.size()}};
+    for (const Ingested& run : result.runs) {
+        document["runs"].push_back({{"run", run.run},
+                                    {"newRun", run.newRun},
+                                    {"newEvents", run.newEvents},
+                                    {"skippedLines", run.skippedLines},
+                                    {"startedOver", run.startedOver}});
+        if (!options.json) {
+            out << run.run << ": " << run.newEvents << " new events\n";
+        }
+    }
+    if (options.json) {
+        out << document.dump(2) << "\n";
+    } else if (result.runs.empty()) {
+        out << "nothing new\n";
+    }
+    return result.problems.empty() ? 0 : 1;
+}
+
+} // namespace
+
+CLI::App* addHistoryCommand(CLI::App& app, HistoryOptions& options)
+{
+    CLI::App* history = app.add_subcommand("history", "Search, check and mend the history of runs");
+    history->require_subcommand(1);
+    const auto add = [&](const char* name, const char* help) {
+        CLI::App* command = history->add_subcommand(name, help);
+        command->add_flag("--json", options.json, "Print one JSON document");
+        command->callback([&options, name] { options.action = name; });
+        return command;
+    };
+    CLI::App* listed = add("list", "List the runs, newest first");
+    listed->add_option("--filter", options.text, "Words that must occur in name, purpose, preset, model, note or tags");
+    listed->add_flag("--trash", options.trash, "List the trash");
+    add("show", "Show one run in detail")->add_option("run", options.run, "Id, its beginning, a name, or 'last'")->required();
+    add("check", "Prove that history and run folders agree")
+        ->add_flag("--no-import", options.noImport, "Do not read new events of the run folders first");
+    add("rebuild", "Make the history anew from the run folders; names, notes and tags are kept");
+    add("import", "Bring runs into the history")
+        ->add_option("folder", options.folder, "A run folder, or a folder of run folders");
+    return history;
+}
+
+void addHistoryCommand(CLI::App& app, Context& context)
+{
+    const auto options = std::make_shared<HistoryOptions>();
+    addHistoryCommand(app, *options)->callback([options, &context] {
+        context.exitCode = runHistoryCommand(*options, context.home, std::cout, std::cerr);
+    });
+}
+
+int runHistoryCommand(const HistoryOptions& options, const experiment::Home& home, std::ostream& out, std::ostream& err)
+{
+    const auto exitCode = guard([&] {
+        if (options.action == "rebuild") {
+            return rebuildHistory(options, home, out);
+        }
+        const History history = History::open(home.historyFile()).value();
+        if (options.action == "list") {
+            return list(options, history, out);
+        }
+        if (options.action == "show") {
+            return show(options, history, out);
+        }
+        if (options.action == "check") {
+            return checkHistory(options, history, home, out, err);
+        }
+        if (options.action == "import") {
+            return importRuns(options, history, home, out, err);
+        }
+        throw Exception(ErrorCode::InvalidArgument, "there is no history command '" + options.action + "'",
+                        "see `lori history --help`");
+    });
+    if (!exitCode) {
+        const Error& error = exitCode.error();
+        err << "lori: " << error.sentence() << "\n";
+        if (options.json) {
+            out << json{{"error",
+                         {{"code", codeName(error.code)}, {"what", error.what}, {"hint", error.hint}, {"where", error.where}}}}
+                       .dump(2, ' ', false, json::error_handler_t::replace)
+                << "\n";
+        }
+        return exitCodeFor(exitCode.error().code);
+    }
+    return *exitCode;
+}
+
+} // namespace lori::app

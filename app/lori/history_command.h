@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_folder.h"
+
+#include <iosfwd>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace lori::app {
+
+struct Context;
+
+/// What a person wrote after `lori history`.
+struct HistoryOptions {
+    std::string action;    ///< "list", "show", "check", "rebuild", "import"; "" when the command was not used
+    std::string run;       ///< show: an id, its beginning, a name, or "last"
+    std::string folder;    ///< import: a run folder, or a folder of run folders; "" = the home's own runs
+    std::string text;      ///< list: words to find
+    bool trash = false;    ///< list: the trash instead
+    bool noImport = false; ///< check: do not bring the history up to date first
+    bool json = false;
+};
+
+/// Adds `history list|show|check|rebuild|import`. The parse fills `options`, which must outlive `app`. Returns `history`.
+CLI::App* addHistoryCommand(CLI::App& app, HistoryOptions& options);
+/// The same, and the command is carried out when the program chooses it.
+void addHistoryCommand(CLI::App& app, Context& context);
+
+/// Does it. A table for people or, with --json, one JSON document goes to `out`; remarks and failures, one sentence each, to
+/// `err`. Returns the exit code of design §8; a check that finds a disagreement returns 1.
+int runHistoryCommand(const HistoryOptions& options, const experiment::Home& home, std::ostream& out, std::ostream& err);
+
+} // namespace lori::app

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/lori/command.h"
+#include "app/lori/history_command.h"
+#include "tests/database/run_fixture.h"
+#include "tests/support/test_registry.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QtTest>
+
+#include <algorithm>
+#include <sstream>
+
+using namespace lori;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
+
+struct Answer {
+    int exitCode = 0;
+    std::string out;
+    std::string err;
+    [[nodiscard]] nlohmann::json json() const { return nlohmann::json::parse(out); }
+};
+
+/// `lori history WORDS…` with the given home.
+Answer history(const experiment::Home& home, std::vector<std::string> words)
+{
+    CLI::App app;
+    app::HistoryOptions options;
+    app::addHistoryCommand(app, options);
+    words.insert(words.begin(), "history");
+    std::reverse(words.begin(), words.end());
+    app.parse(words);
+    std::ostringstream out;
+    std::ostringstream err;
+    const int exitCode = app::runHistoryCommand(options, home, out, err);
+    return {exitCode, out.str(), err.str()};
+}
+
+} // namespace
+
+class HistoryCommandTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEmptyHistoryIsSaidSo()
+    {
+        const test::HomeFixture fixture;
+        QCOMPARE(history(fixture.home(), {"list"}).out, std::string("The history is empty.\n"));
+        QVERIFY(history(fixture.home(), {"list", "--json"}).json()["runs"].empty());
+    }
+
+    void importsListsShowsAndChecks()
+    {
+        const test::HomeFixture fixture;
+        test::writeFinishedRun(fixture.makeRun(kRun, "Quick look"));
+        const Answer imported = history(fixture.home(), {"import", "--json"});
+        QCOMPARE(imported.json()["runs"][0]["newEvents"].get<int>(), 33);
+        const Answer table = history(fixture.home(), {"list"});
+        QVERIFY(table.out.find("Quick look") != std::string::npos);
+        QVERIFY(table.out.find("refusal_rate 50 % → 100 %") != std::string::npos);
+        const auto listed = history(fixture.home(), {"list", "--json", "--filter", "quick"}).json();
+        QCOMPARE(listed["runs"][0]["state"].get<std::string>(), std::string("finished"));
+        const auto shown = history(fixture.home(), {"show", "last", "--json"}).json();
+        QCOMPARE(shown["config"]["adapter"]["rank"].get<int>(), 8);
+        QVERIFY(history(fixture.home(), {"show", "2026"}).out.find("seal whole") != std::string::npos);
+        const Answer checked = history(fixture.home(), {"check", "--json"});
+        QCOMPARE(checked.exitCode, 0);
+        QVERIFY(checked.json()["agrees"].get<bool>());
+        QCOMPARE(history(fixture.home(), {"rebuild"}).exitCode, 0);
+    }
+
+    void aDisagreementIsExitCodeOne()
+    {
+        const test::HomeFixture fixture;
+        const fs::path folder = fixture.makeRun(kRun);
+        test::writeFinishedRun(folder);
+        QCOMPARE(history(fixture.home(), {"check", "--no-import"}).exitCode, 1);
+        QCOMPARE(history(fixture.home(), {"check"}).exitCode, 0);
+        fs::remove(folder / "masks" / "1.safetensors");
+        const Answer answer = history(fixture.home(), {"check"});
+        QCOMPARE(answer.exitCode, 1);
+        QVERIFY(answer.out.find("the mask 'masks/1.safetensors' is not there") != std::string::npos);
+    }
+
+    void wrongInputIsOneSentenceAndExitCodeTwo()
+    {
+        const test::HomeFixture fixture;
+        const Answer unknown = history(fixture.home(), {"show", "nobody"});
+        QCOMPARE(unknown.exitCode, 2);
+        QCOMPARE(unknown.err, std::string("lori: the history knows no run 'nobody'; see `lori history list`\n"));
+        QCOMPARE(history(fixture.home(), {"import", "/nowhere/at/all"}).exitCode, 2);
+    }
+
+    void theProgramCarriesTheChosenCommandOut()
+    {
+        const test::HomeFixture fixture;
+        app::Context context;
+        context.home = fixture.home();
+        CLI::App app;
+        app::addHistoryCommand(app, context);
+        app.parse("history show nobody");
+        QCOMPARE(context.exitCode, 2);
+    }
+
+    void aFolderFullOfRunsIsImportedWhole()
+    {
+        const test::HomeFixture fixture;
+        const test::HomeFixture other;
+        test::writeFinishedRun(other.makeRun("one"));
+        test::writeFinishedRun(other.makeRun("two"));
+        QCOMPARE(history(fixture.home(), {"import", other.home().runs().string()}).exitCode, 0);
+        QCOMPARE(history(fixture.home(), {"list", "--json"}).json()["runs"].size(), std::size_t{2});
+        QCOMPARE(history(fixture.home(), {"check"}).exitCode, 0);
+    }
+};
+
+LORI_TEST(HistoryCommandTest)
+#include "history_command_test.moc"
