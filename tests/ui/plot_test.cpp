@@ -144,6 +144,8 @@ private Q_SLOTS:
             QPalette palette;
             palette.setColor(QPalette::Base, base);
             palette.setColor(QPalette::Text, readableOn(base));
+            palette.setColor(QPalette::Window, base);
+            palette.setColor(QPalette::WindowText, readableOn(base));
             for (int i = 0; i < kPlotColours; ++i) {
                 QVERIFY2(contrastRatio(plotColour(i, palette), base) >= 3, qPrintable(QString::number(i)));
             }

@@ -280,13 +280,19 @@ void HistoryDetails::commitEdits()
     if (m_runId.isEmpty()) {
         return;
     }
-    if (const std::string note = m_note->toPlainText().toStdString(); note != m_savedNote) {
-        m_savedNote = note;
-        m_context.history->setNote(m_runId, QString::fromStdString(note));
+    // Saving makes the page read again, which may come back here for another run: everything is taken down before the first save.
+    const QString run = m_runId;
+    const std::string note = m_note->toPlainText().toStdString();
+    const QStringList tags = splitTags(m_tags->text());
+    const bool noteChanged = note != m_savedNote;
+    const bool tagsChanged = tags != m_savedTags;
+    m_savedNote = note;
+    m_savedTags = tags;
+    if (noteChanged) {
+        m_context.history->setNote(run, QString::fromStdString(note));
     }
-    if (const QStringList tags = splitTags(m_tags->text()); tags != m_savedTags) {
-        m_savedTags = tags;
-        m_context.history->setTags(m_runId, tags);
+    if (tagsChanged) {
+        m_context.history->setTags(run, tags);
     }
 }
 

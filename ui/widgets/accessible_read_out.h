@@ -11,6 +11,7 @@ class QWidget;
 namespace lori::ui {
 
 /// Gives an own-painted widget a role and a value text ("step 12; loss: 1.3") for screen readers. Lives as long as the widget.
+/// Call it first in the constructor: Qt keeps the interface that it made at the first change of a name.
 void exposeReadOut(QWidget* widget, QAccessible::Role role, std::function<QString()> readOut);
 
 } // namespace lori::ui

@@ -25,12 +25,12 @@ constexpr double kLargestCell = 48; // pixels
 BMatrixView::BMatrixView(QWidget* parent) : QAbstractScrollArea(parent)
 {
     setObjectName(QStringLiteral("bMatrixView"));
+    exposeReadOut(this, QAccessible::Chart, [this] { return readOut(); });
     setAccessibleName(tr("Entries of one B matrix"));
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     viewport()->setMouseTracking(true);
     viewport()->setObjectName(QStringLiteral("bMatrixViewport"));
-    exposeReadOut(this, QAccessible::Chart, [this] { return readOut(); });
 }
 
 void BMatrixView::setMatrix(BMatrix matrix)

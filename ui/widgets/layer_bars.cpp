@@ -31,8 +31,6 @@ QString barText(const LayerBars::Bar& bar)
 LayerBars::LayerBars(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("layerBars"));
-    setAccessibleName(tr("Kept share of each layer"));
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     exposeReadOut(this, QAccessible::Chart, [this] {
         QStringList parts;
         for (const Bar& bar : m_bars) {
@@ -40,6 +38,8 @@ LayerBars::LayerBars(QWidget* parent) : QWidget(parent)
         }
         return parts.join(QStringLiteral("; "));
     });
+    setAccessibleName(tr("Kept share of each layer"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
 }
 
 void LayerBars::setSummary(const analysis::MaskSummary& summary)

@@ -37,13 +37,13 @@ double roundUp(double share)
 MaskMap::MaskMap(QWidget* parent) : QAbstractScrollArea(parent)
 {
     setObjectName(QStringLiteral("maskMap"));
+    exposeReadOut(this, QAccessible::Chart, [this] { return readOut(); });
     setAccessibleName(tr("Map of kept entries: layers by projections"));
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     viewport()->setMouseTracking(true);
     viewport()->setObjectName(QStringLiteral("maskMapViewport"));
-    exposeReadOut(this, QAccessible::Chart, [this] { return readOut(); });
 }
 
 void MaskMap::setSummary(const analysis::MaskSummary& summary)

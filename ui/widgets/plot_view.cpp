@@ -41,6 +41,8 @@ public:
         setBackgroundBrush(Qt::NoBrush);
         setObjectName(QStringLiteral("plotCanvas"));
         setAccessibleName(PlotView::tr("Plot area"));
+        viewport()->setObjectName(QStringLiteral("plotSurface"));
+        viewport()->setFocusPolicy(Qt::NoFocus); // the plot itself has the focus
     }
 
     std::map<QString, std::size_t> drawn;
@@ -145,8 +147,8 @@ PlotView::PlotView(QWidget* parent)
     : QWidget(parent), m_canvas(new Canvas(this)), m_input(new PlotInput(this, m_canvas->viewport()))
 {
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(tr("Chart"));
     exposeReadOut(this, QAccessible::Chart, [this] { return readOut(); });
+    setAccessibleName(tr("Chart"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_canvas);

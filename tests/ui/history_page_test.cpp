@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/events.h"
+#include "tests/support/test_registry.h"
+#include "ui/frame/message_bar.h"
+#include "ui/models/history_model.h"
+#include "ui/pages/history_details.h"
+#include "ui/pages/history_page.h"
+#include "ui/services/app_context.h"
+#include "ui/services/history_service.h"
+#include "ui/services/run_service.h"
+#include "ui/widgets/filter_header.h"
+#include "ui/widgets/run_charts.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QUndoStack>
+#include <QtTest>
+
+using namespace lori;
+using namespace lori::ui;
+
+class HistoryPageTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    AppContext m_context;
+    std::unique_ptr<QUndoStack> m_undo;
+    std::unique_ptr<MessageBar> m_messages;
+    std::unique_ptr<RunService> m_runs;
+    std::unique_ptr<HistoryService> m_history;
+    std::unique_ptr<HistoryPage> m_page;
+
+    QString makeRun(const std::string& name, double loss)
+    {
+        experiment::RunConfig config;
+        config.name = name;
+        config.stages = {experiment::StageConfig{}};
+        const auto run = experiment::RunFolder::create(m_context.home, config).value();
+        const auto writer = std::move(experiment::EventWriter::open(run.eventsFile()).value());
+        writer->append("started", {{"pid", 1}, {"host", "here"}, {"resumed", false}});
+        writer->append("stage_started", {{"stage", 0}, {"name", "LoRI-D"}, {"kind", "lori-d"}, {"steps", 2}, {"trainable", 10}});
+        for (int step = 1; step <= 2; ++step) {
+            writer->append("step", {{"stage", 0}, {"step", step}, {"loss", loss / step}, {"tokens", 5}, {"rows", 1}});
+        }
+        writer->append("finished", {{"seconds", 1.0}});
+        return QString::fromStdString(run.id());
+    }
+    QTableView* table() const { return m_page->findChild<QTableView*>(QStringLiteral("historyTable")); }
+    QAction* action(const char* name) const { return m_page->findChild<QAction*>(QLatin1String(name)); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QLocale::setDefault(QLocale::c());
+        QCoreApplication::setOrganizationName(QStringLiteral("lori-test"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+    }
+
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder->filePath(QStringLiteral("settings")));
+        m_context.home.root = m_folder->filePath(QStringLiteral("home")).toStdString();
+        makeRun("first", 4);
+        makeRun("second", 2);
+        m_undo = std::make_unique<QUndoStack>();
+        m_messages = std::make_unique<MessageBar>();
+        m_runs = std::make_unique<RunService>(m_context.home);
+        m_history = std::make_unique<HistoryService>(m_context.home);
+        m_history->setUndoStack(m_undo.get());
+        m_context.undo = m_undo.get();
+        m_context.messages = m_messages.get();
+        m_context.runs = m_runs.get();
+        m_context.history = m_history.get();
+        m_page = std::make_unique<HistoryPage>(m_context, nullptr);
+        m_page->resize(1200, 800);
+        m_page->show();
+        m_history->open();
+        m_history->ingestAll();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, 10000);
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_history.reset();
+        m_runs.reset();
+    }
+
+    void showsTheChartsAndTheRecipeOfTheSelectedRun()
+    {
+        table()->selectRow(0);
+        auto* charts = m_page->findChild<HistoryDetails*>()->charts();
+        QTRY_COMPARE(charts->curves().points(RunCurves::Metric::TrainLoss).size(), std::size_t{2});
+        const QString recipe = m_page->findChild<QPlainTextEdit*>(QStringLiteral("recipeText"))->toPlainText();
+        QVERIFY(recipe.contains(QStringLiteral("\"adapter\"")));
+        table()->selectRow(1);
+        QTRY_COMPARE(charts->curves().points(RunCurves::Metric::TrainLoss).size(), std::size_t{2});
+    }
+
+    void filtersByTheFieldUnderATitle()
+    {
+        auto* header = m_page->findChild<FilterHeader*>();
+        header->field(HistoryModel::Name)->setText(QStringLiteral("sec"));
+        QCOMPARE(table()->model()->rowCount(), 1);
+        header->field(HistoryModel::Name)->clear();
+        header->field(HistoryModel::Loss)->setText(QStringLiteral(">1.5"));
+        QCOMPARE(table()->model()->rowCount(), 1);
+        header->field(HistoryModel::Loss)->setText(QStringLiteral(">"));
+        QVERIFY(!header->field(HistoryModel::Loss)->accessibleDescription().isEmpty());
+        action("historyClearFilters")->trigger();
+        QCOMPARE(table()->model()->rowCount(), 2);
+    }
+
+    void notesAndTagsAreKept()
+    {
+        table()->selectRow(0);
+        const QString run = m_page->selectedRun();
+        m_page->findChild<QPlainTextEdit*>(QStringLiteral("historyNote"))->setPlainText(QStringLiteral("learned *much*"));
+        m_page->findChild<QLineEdit*>(QStringLiteral("historyTags"))->setText(QStringLiteral("b, a ,b"));
+        table()->selectRow(1); // leaving a run saves what was typed
+        const auto detail = m_history->find(run);
+        QCOMPARE(detail->summary.note, std::string("learned *much*"));
+        QCOMPARE(detail->summary.tags, (std::vector<std::string>{"a", "b"}));
+        m_undo->undo();
+        QVERIFY(m_history->find(run)->summary.tags.empty());
+    }
+
+    void aRunGoesToTheTrashAndComesBack()
+    {
+        table()->selectRow(0);
+        const QString run = m_page->selectedRun();
+        action("historyTrash")->trigger();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QVERIFY(m_messages->text().contains(QStringLiteral("trash")));
+        action("historyShowTrash")->setChecked(true);
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        m_page->selectRun(run);
+        QVERIFY(action("historyRestore")->isEnabled());
+        action("historyRestore")->trigger();
+        action("historyShowTrash")->setChecked(false);
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+    }
+
+    void duplicatingHandsOnTheConfiguration()
+    {
+        QSignalSpy asked(m_page.get(), &HistoryPage::duplicateRequested);
+        table()->selectRow(0);
+        const QString run = m_page->selectedRun();
+        action("historyDuplicate")->trigger();
+        QCOMPARE(asked.count(), 1);
+        const auto config = asked.front().front().value<experiment::RunConfig>();
+        QCOMPARE(config.parentRun, run.toStdString());
+        QVERIFY(config.name.ends_with("(copy)"));
+    }
+
+    void renamingShowsTheNewName()
+    {
+        table()->selectRow(0);
+        auto* model = table()->model();
+        QVERIFY(model->setData(model->index(0, HistoryModel::Name), QStringLiteral("better")));
+        QTRY_COMPARE(model->index(0, HistoryModel::Name).data().toString(), QStringLiteral("better"));
+    }
+
+    void chosenColumnsAreRemembered()
+    {
+        auto* header = m_page->findChild<FilterHeader*>();
+        header->setSectionHidden(HistoryModel::Preset, true);
+        m_page.reset();
+        m_page = std::make_unique<HistoryPage>(m_context, nullptr);
+        m_page->show();
+        QVERIFY(m_page->findChild<FilterHeader*>()->isSectionHidden(HistoryModel::Preset));
+        QVERIFY(!m_page->findChild<FilterHeader*>()->isSectionHidden(HistoryModel::Loss));
+    }
+
+    void everyControlHasANameForScreenReaders()
+    {
+        table()->selectRow(0);
+        for (QWidget* widget : m_page->findChildren<QWidget*>()) {
+            if (widget->focusPolicy() != Qt::NoFocus && widget->isVisible() &&
+                !widget->objectName().startsWith(QLatin1String("qt_")) && !widget->inherits("QHeaderView") &&
+                !widget->inherits("QTabBar") && !widget->inherits("QScrollArea")) {
+                QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+                QVERIFY2(!QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name).isEmpty(),
+                         qPrintable(widget->objectName()));
+            }
+        }
+    }
+};
+
+LORI_TEST(HistoryPageTest)
+#include "history_page_test.moc"
