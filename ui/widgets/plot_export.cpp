@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/plot_export.h"
+
+#include "ui/widgets/plot_view.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QDate>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QMimeData>
+#include <QPainter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+#include <algorithm>
+
+namespace lori::ui {
+namespace {
+
+QString number(double value)
+{
+    return QString::number(value, 'g', 17);
+}
+
+QString quoted(const QString& text)
+{
+    QString inner = text;
+    return QLatin1Char('"') + inner.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
+/// Title line above, legend line below; the size of the whole picture in logical pixels.
+struct PictureLayout {
+    double line = 0;
+    QSizeF size;
+    explicit PictureLayout(const PlotView& view)
+        : line(view.fontMetrics().height() * 1.6), size(view.width(), view.height() + 2 * line)
+    {
+    }
+};
+
+void paintPicture(QPainter& painter, PlotView& view, const QString& title, const PictureLayout& layout)
+{
+    const QPalette palette = view.palette();
+    painter.fillRect(QRectF(QPointF(0, 0), layout.size), palette.color(QPalette::Base));
+    painter.setPen(palette.color(QPalette::Text));
+    QFont bold = view.font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    const QRectF head(8, 0, layout.size.width() - 16, layout.line);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title);
+    painter.setFont(view.font());
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, QLocale().toString(QDate::currentDate(), QLocale::ShortFormat));
+    view.render(painter, QRectF(0, layout.line, view.width(), view.height()));
+    double x = 8;
+    const double y = layout.line + view.height();
+    for (const PlotSeries& series : view.series()) {
+        if (series.visible) {
+            paintSample(painter, QRectF(x, y, layout.line, layout.line), series.style, palette);
+            x += layout.line + 6;
+            painter.setPen(palette.color(QPalette::Text));
+            painter.drawText(QRectF(x, y, layout.size.width(), layout.line), Qt::AlignLeft | Qt::AlignVCenter, series.name);
+            x += view.fontMetrics().horizontalAdvance(series.name) + 18;
+        }
+    }
+}
+
+QString saveSvg(PlotView& view, const QString& title, const QString& file)
+{
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly)) {
+        return out.errorString();
+    }
+    const PictureLayout layout(view);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&out);
+    generator.setSize(layout.size.toSize());
+    generator.setViewBox(QRectF(QPointF(0, 0), layout.size));
+    generator.setTitle(title);
+    QPainter painter(&generator);
+    paintPicture(painter, view, title, layout);
+    painter.end();
+    return out.commit() ? QString() : out.errorString();
+}
+
+QString saveBytes(const QString& file, const std::function<bool(QIODevice*)>& write)
+{
+    QSaveFile out(file);
+    return out.open(QIODevice::WriteOnly) && write(&out) && out.commit() ? QString() : out.errorString();
+}
+
+} // namespace
+
+QString plotToCsv(const PlotView& view)
+{
+    QString text = QStringLiteral("series,x,y,low,high\n");
+    for (const PlotSeries& series : view.series()) {
+        if (!series.visible) {
+            continue;
+        }
+        auto interval = series.band.begin(); // both are sorted by x
+        for (const PlotPoint& point : series.points) {
+            while (interval != series.band.end() && interval->x < point.x) {
+                ++interval;
+            }
+            const bool known = interval != series.band.end() && interval->x == point.x;
+            text += quoted(series.name) + QLatin1Char(',') + number(point.x) + QLatin1Char(',') + number(point.y) +
+                    QLatin1Char(',') + (known ? number(interval->low) : QString()) + QLatin1Char(',') +
+                    (known ? number(interval->high) : QString()) + QLatin1Char('\n');
+        }
+    }
+    return text;
+}
+
+QImage plotToImage(PlotView& view, const QString& title)
+{
+    constexpr double kScale = 2;
+    const PictureLayout layout(view);
+    QImage image((layout.size * kScale).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(kScale);
+    QPainter painter(&image);
+    paintPicture(painter, view, title, layout);
+    return image;
+}
+
+QString savePlot(PlotView& view, const QString& title, const QString& file)
+{
+    QString problem;
+    if (file.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
+        problem = saveSvg(view, title, file);
+    } else if (file.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
+        problem = saveBytes(file, [&](QIODevice* out) { return out->write(plotToCsv(view).toUtf8()) >= 0; });
+    } else {
+        problem = saveBytes(file, [&](QIODevice* out) { return plotToImage(view, title).save(out, "PNG"); });
+    }
+    return problem.isEmpty() ? QString() : QCoreApplication::translate("PlotExport", "Cannot save %1: %2").arg(file, problem);
+}
+
+void copyPlot(PlotView& view, const QString& title)
+{
+    auto* content = new QMimeData; // the clipboard takes it
+    content->setImageData(plotToImage(view, title));
+    content->setText(plotToCsv(view));
+    QGuiApplication::clipboard()->setMimeData(content);
+}
+
+} // namespace lori::ui

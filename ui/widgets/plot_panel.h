@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+
+namespace lori::ui {
+
+class PlotTableModel;
+class PlotView;
+
+/// A plot with its title, notes, legend, logarithm switch, table twin and export menu.
+class PlotPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `name` becomes the object name and the start of its parts' names.
+    PlotPanel(const QString& name, const QString& title, QWidget* parent = nullptr);
+    [[nodiscard]] PlotView* view() const { return m_view; }
+    void setTitle(const QString& title);
+    /// Puts another control (a chooser) next to the title.
+    void addControl(QWidget* control);
+    void setTableShown(bool shown);
+
+private:
+    QToolButton* makeButton(const QString& name, const QString& text, const QString& explanation);
+    QToolButton* makeMenuButton();
+    void connectView();
+    void savePicture();
+    void updateNote();
+    QString m_name;
+    QHBoxLayout* m_header = nullptr;
+    QLabel* m_title = nullptr;
+    QLabel* m_note = nullptr;
+    QToolButton* m_logarithm = nullptr;
+    QToolButton* m_table = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    PlotView* m_view = nullptr;
+    PlotTableModel* m_model = nullptr;
+};
+
+} // namespace lori::ui

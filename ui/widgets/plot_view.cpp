@@ -1,0 +1,575 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/plot_view.h"
+
+#include "ui/widgets/accessible_read_out.h"
+#include "ui/widgets/plot_range.h"
+
+#include <QChart>
+#include <QChartView>
+#include <QGraphicsLayout>
+#include <QKeyEvent>
+#include <QLineSeries>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QRubberBand>
+#include <QVBoxLayout>
+#include <QValueAxis>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace lori::ui {
+
+/// The Qt Charts view: curves by QLineSeries on two invisible axes, everything else painted below and above them.
+class PlotView::Canvas final : public QChartView {
+public:
+    explicit Canvas(PlotView* owner) : QChartView(new QChart, owner), m_owner(owner), m_rubberBand(QRubberBand::Rectangle, this)
+    {
+        chart()->setAnimationOptions(QChart::NoAnimation);
+        chart()->legend()->hide();
+        chart()->setBackgroundVisible(false);
+        chart()->setPlotAreaBackgroundVisible(false);
+        chart()->setMargins({});
+        chart()->layout()->setContentsMargins(0, 0, 0, 0);
+        chart()->addAxis(m_xAxis, Qt::AlignBottom);
+        chart()->addAxis(m_yAxis, Qt::AlignLeft);
+        m_xAxis->setVisible(false);
+        m_yAxis->setVisible(false);
+        setFrameShape(QFrame::NoFrame);
+        setRenderHint(QPainter::Antialiasing);
+        setFocusPolicy(Qt::NoFocus);
+        setMouseTracking(true);
+        setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
+        setBackgroundBrush(Qt::NoBrush);
+        setObjectName(QStringLiteral("plotCanvas"));
+        setAccessibleName(PlotView::tr("Plot area"));
+    }
+
+    std::map<QString, std::size_t> drawn;
+
+    void showSeries(const std::vector<PlotSeries>& series, const PlotFrame& frame)
+    {
+        const auto columns = static_cast<std::size_t>(std::max(50.0, frame.area.width() * devicePixelRatioF()));
+        std::map<QString, QLineSeries*> stale = m_lines;
+        m_xAxis->setRange(frame.range.xMin, frame.range.xMax);
+        m_yAxis->setRange(frame.scaled(frame.range.yMin), frame.scaled(frame.range.yMax));
+        drawn.clear();
+        for (const PlotSeries& one : series) {
+            stale.erase(one.id);
+            QLineSeries* line = lineFor(one.id);
+            line->setPen(plotPen(one.style, frame.palette));
+            line->setVisible(one.visible);
+            QList<QPointF> points;
+            if (one.visible) {
+                for (const PlotPoint& p : thinned(one.points, frame.range.xMin, frame.range.xMax, columns, kMaxDrawnPoints)) {
+                    if (frame.scale == PlotScale::Linear || p.y > 0) {
+                        points.append({p.x, frame.scaled(p.y)});
+                    }
+                }
+            }
+            drawn[one.id] = static_cast<std::size_t>(points.size());
+            line->replace(points);
+        }
+        for (const auto& [id, line] : stale) {
+            chart()->removeSeries(line);
+            line->deleteLater();
+            m_lines.erase(id);
+        }
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QChartView::resizeEvent(event);
+        m_owner->layoutFrame();
+        m_owner->refreshNow();
+    }
+    void drawBackground(QPainter* painter, const QRectF& rect) override
+    {
+        const PlotFrame& frame = m_owner->m_frame;
+        painter->fillRect(rect, frame.palette.color(QPalette::Base));
+        paintGrid(*painter, frame);
+        paintSpans(*painter, frame, m_owner->m_spans);
+        for (const PlotSeries& one : m_owner->m_series) {
+            if (one.visible) {
+                paintBand(*painter, frame, one.band, one.style);
+            }
+        }
+        for (const PlotReference& reference : m_owner->m_references) {
+            paintReference(*painter, frame, reference);
+        }
+    }
+    void drawForeground(QPainter* painter, const QRectF& /*rect*/) override
+    {
+        const PlotFrame& frame = m_owner->m_frame;
+        paintMarks(*painter, frame, m_owner->m_marks);
+        bool empty = true;
+        for (const PlotSeries& one : m_owner->m_series) {
+            empty = empty && one.points.empty();
+            // A lone point has no line, so it needs a marker to be seen at all.
+            if (one.visible && (one.points.size() == 1 || (one.style.marker != PlotMarker::None && one.points.size() <= 120))) {
+                paintMarkers(*painter, frame, one.points, one.style);
+            }
+        }
+        if (empty) {
+            paintEmptyText(*painter, frame, m_owner->m_emptyText);
+        }
+        if (m_owner->m_crosshair && !m_rubberBand.isVisible()) {
+            paintCrosshair(*painter, frame, *m_owner->m_crosshair, m_owner->readOutHeading(), m_owner->readOutLines());
+        }
+        if (m_owner->hasFocus()) {
+            painter->setPen(QPen(frame.palette.color(QPalette::Highlight), 2));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
+        }
+    }
+    void mousePressEvent(QMouseEvent* event) override
+    {
+        m_owner->setFocus(Qt::MouseFocusReason);
+        m_pressed = event->pos();
+        if (event->button() == Qt::LeftButton) {
+            m_rubberBand.setGeometry(QRect(m_pressed, QSize()));
+        }
+    }
+    void mouseMoveEvent(QMouseEvent* event) override
+    {
+        const PlotFrame& frame = m_owner->m_frame;
+        if ((event->buttons() & Qt::LeftButton) != 0) {
+            m_rubberBand.setGeometry(QRect(m_pressed, event->pos()).normalized());
+            m_rubberBand.setVisible((event->pos() - m_pressed).manhattanLength() > 6);
+        } else if ((event->buttons() & Qt::MiddleButton) != 0) {
+            const QPoint moved = event->pos() - m_pressed;
+            m_pressed = event->pos();
+            m_owner->pan(-moved.x() / std::max(1.0, frame.area.width()), moved.y() / std::max(1.0, frame.area.height()));
+        } else if (frame.area.contains(event->pos())) {
+            m_owner->pointAt(frame.xAt(event->pos().x()));
+        }
+    }
+    void mouseReleaseEvent(QMouseEvent* event) override
+    {
+        const PlotFrame& frame = m_owner->m_frame;
+        if (event->button() == Qt::LeftButton && m_rubberBand.isVisible()) {
+            const QRectF box = QRectF(m_rubberBand.geometry()).intersected(frame.area);
+            m_rubberBand.hide();
+            if (box.width() > 4 && box.height() > 4) {
+                m_owner->zoomTo({frame.xAt(box.left()), frame.xAt(box.right()), frame.yAt(box.bottom()), frame.yAt(box.top())});
+            }
+        }
+    }
+    void mouseDoubleClickEvent(QMouseEvent* /*event*/) override { m_owner->resetZoom(); }
+    void wheelEvent(QWheelEvent* event) override
+    {
+        const PlotFrame& frame = m_owner->m_frame;
+        const QPointF at = event->position();
+        if (event->angleDelta().y() != 0 && frame.area.contains(at)) {
+            m_owner->zoomAt(std::pow(1.0015, event->angleDelta().y()), frame.xAt(at.x()), frame.yAt(at.y()));
+            event->accept();
+        } else {
+            event->ignore(); // lets a scroll area around the plot scroll
+        }
+    }
+    void leaveEvent(QEvent* event) override
+    {
+        QChartView::leaveEvent(event);
+        if (!m_owner->hasFocus()) {
+            m_owner->setCrosshair(std::nullopt);
+            Q_EMIT m_owner->crosshairMoved(std::nullopt);
+        }
+    }
+
+private:
+    QLineSeries* lineFor(const QString& id)
+    {
+        auto& line = m_lines[id];
+        if (line == nullptr) {
+            line = new QLineSeries(chart());
+            chart()->addSeries(line);
+            line->attachAxis(m_xAxis);
+            line->attachAxis(m_yAxis);
+        }
+        return line;
+    }
+
+    PlotView* m_owner;
+    QRubberBand m_rubberBand;
+    QPoint m_pressed;
+    QValueAxis* m_xAxis = new QValueAxis;
+    QValueAxis* m_yAxis = new QValueAxis;
+    std::map<QString, QLineSeries*> m_lines;
+};
+
+PlotView::PlotView(QWidget* parent) : QWidget(parent), m_canvas(new Canvas(this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Chart"));
+    exposeReadOut(this, QAccessible::Chart, [this] { return readOut(); });
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_canvas);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &PlotView::refreshNow);
+    m_frame.palette = palette();
+    m_frame.font = font();
+}
+
+PlotView::~PlotView() = default;
+
+void PlotView::setAxisTitles(const QString& xTitle, const QString& yTitle)
+{
+    m_frame.xTitle = xTitle;
+    m_frame.yTitle = yTitle;
+    layoutFrame();
+    scheduleRefresh();
+}
+
+void PlotView::setYFormat(PlotFormat format)
+{
+    m_frame.format = format;
+    layoutFrame();
+    scheduleRefresh();
+}
+
+void PlotView::setYLimits(std::optional<std::pair<double, double>> limits)
+{
+    m_yLimits = limits;
+    scheduleRefresh();
+}
+
+void PlotView::setXLimits(std::optional<std::pair<double, double>> limits)
+{
+    m_xLimits = limits;
+    scheduleRefresh();
+}
+
+void PlotView::setEmptyText(const QString& text)
+{
+    m_emptyText = text;
+    m_canvas->viewport()->update();
+}
+
+void PlotView::setXDescription(std::function<QString(double)> describe)
+{
+    m_describeX = std::move(describe);
+}
+
+void PlotView::setYScale(PlotScale scale)
+{
+    if (m_frame.scale != scale) {
+        m_zoom.reset(); // a zoom may reach below zero, where a logarithm has nothing
+        m_frame.scale = scale;
+        refreshNow();
+    }
+}
+
+void PlotView::setSeries(PlotSeries series)
+{
+    const auto same = std::find_if(m_series.begin(), m_series.end(), [&](const PlotSeries& s) { return s.id == series.id; });
+    bool changed = true;
+    if (same == m_series.end()) {
+        m_series.push_back(std::move(series));
+    } else {
+        series.visible = same->visible;
+        changed = same->name != series.name || same->style != series.style;
+        *same = std::move(series);
+    }
+    scheduleRefresh();
+    if (changed) {
+        Q_EMIT seriesChanged();
+    }
+}
+
+void PlotView::removeSeries(const QString& id)
+{
+    if (std::erase_if(m_series, [&](const PlotSeries& s) { return s.id == id; }) > 0) {
+        scheduleRefresh();
+        Q_EMIT seriesChanged();
+    }
+}
+
+void PlotView::clear()
+{
+    m_series.clear();
+    m_marks.clear();
+    m_spans.clear();
+    m_references.clear();
+    m_zoom.reset();
+    m_crosshair.reset();
+    scheduleRefresh();
+    Q_EMIT seriesChanged();
+}
+
+void PlotView::setSeriesVisible(const QString& id, bool visible)
+{
+    for (PlotSeries& one : m_series) {
+        if (one.id == id && one.visible != visible) {
+            one.visible = visible;
+            refreshNow();
+            Q_EMIT seriesChanged();
+        }
+    }
+}
+
+void PlotView::setMarks(std::vector<PlotMark> marks)
+{
+    m_marks = std::move(marks);
+    scheduleRefresh();
+}
+
+void PlotView::setSpans(std::vector<PlotSpan> spans)
+{
+    m_spans = std::move(spans);
+    scheduleRefresh();
+}
+
+void PlotView::setReferences(std::vector<PlotReference> references)
+{
+    const bool changed = references != m_references;
+    m_references = std::move(references);
+    scheduleRefresh();
+    if (changed) {
+        Q_EMIT seriesChanged();
+    }
+}
+
+std::size_t PlotView::hiddenByLogarithm() const
+{
+    std::size_t count = 0;
+    for (const PlotSeries& one : m_series) {
+        if (one.visible && m_frame.scale == PlotScale::Logarithmic) {
+            count += countNonPositive(one.points);
+        }
+    }
+    return count;
+}
+
+void PlotView::zoomTo(const PlotRange& range)
+{
+    if (isUsableRange(range, m_frame.scale)) {
+        m_zoom = range;
+        refreshNow();
+    }
+}
+
+void PlotView::zoomAt(double factor, double x, double y)
+{
+    zoomTo(zoomedRange(m_frame, factor, x, y));
+}
+
+void PlotView::resetZoom()
+{
+    m_zoom.reset();
+    refreshNow();
+}
+
+void PlotView::pan(double xShare, double yShare)
+{
+    zoomTo(pannedRange(m_frame, xShare, yShare));
+}
+
+void PlotView::setCrosshair(std::optional<double> x)
+{
+    if (x != m_crosshair) {
+        m_crosshair = x;
+        if (hasFocus()) { // only the chart a person is in speaks, not every chart of the group
+            setAccessibleDescription(readOut());
+        }
+        m_canvas->viewport()->update();
+    }
+}
+
+void PlotView::pointAt(double x)
+{
+    const std::vector<double> all = allX();
+    if (all.empty()) {
+        return;
+    }
+    auto next = std::lower_bound(all.begin(), all.end(), x);
+    if (next == all.end() || (next != all.begin() && x - *(next - 1) < *next - x)) {
+        --next;
+    }
+    setCrosshair(*next);
+    Q_EMIT crosshairMoved(m_crosshair);
+}
+
+void PlotView::stepCrosshair(int points)
+{
+    const std::vector<double> all = allX();
+    if (all.empty()) {
+        return;
+    }
+    const auto inside = std::lower_bound(all.begin(), all.end(), m_frame.range.xMin);
+    auto index = (inside == all.end() ? all.end() - 1 : inside) - all.begin();
+    if (m_crosshair) {
+        index = std::lower_bound(all.begin(), all.end(), *m_crosshair) - all.begin() + points;
+    }
+    pointAt(all[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index, 0, static_cast<std::ptrdiff_t>(all.size()) - 1))]);
+}
+
+std::vector<double> PlotView::allX() const
+{
+    std::vector<double> all;
+    for (const PlotSeries& one : m_series) {
+        if (one.visible) {
+            std::transform(one.points.begin(), one.points.end(), std::back_inserter(all), [](const PlotPoint& p) { return p.x; });
+        }
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
+
+QString PlotView::readOutHeading() const
+{
+    return !m_crosshair ? QString() : m_describeX ? m_describeX(*m_crosshair) : m_frame.xText(*m_crosshair);
+}
+
+std::vector<ReadOutLine> PlotView::readOutLines() const
+{
+    return m_crosshair ? readOutAt(m_series, m_frame, *m_crosshair) : std::vector<ReadOutLine>{};
+}
+
+QString PlotView::readOut() const
+{
+    QStringList parts;
+    if (m_crosshair) {
+        parts << readOutHeading();
+        for (const ReadOutLine& line : readOutLines()) {
+            parts << line.text;
+        }
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+void PlotView::scheduleRefresh()
+{
+    m_dirty = true;
+    if (m_timer.isActive() || !isVisible()) { // a hidden chart catches up when it is shown
+        return;
+    }
+    const qint64 since = m_sinceRefresh.isValid() ? m_sinceRefresh.elapsed() : kRedrawIntervalMs;
+    m_timer.start(static_cast<int>(std::clamp<qint64>(kRedrawIntervalMs - since, 0, kRedrawIntervalMs)));
+}
+
+void PlotView::refreshNow()
+{
+    m_timer.stop();
+    updateRange();
+    layoutFrame();
+    m_canvas->showSeries(m_series, m_frame);
+    m_canvas->viewport()->update();
+    m_dirty = false;
+    m_sinceRefresh.start();
+    Q_EMIT refreshed();
+}
+
+void PlotView::updateRange()
+{
+    m_frame.range = m_zoom ? *m_zoom : rangeOfSeries(m_series, m_references, m_frame.scale, m_xLimits, m_yLimits);
+}
+
+void PlotView::layoutFrame()
+{
+    m_frame.area = plotAreaIn(QRectF(m_canvas->viewport()->rect()), m_frame);
+    m_canvas->chart()->setPlotArea(m_frame.area);
+}
+
+std::size_t PlotView::drawnPoints(const QString& id) const
+{
+    const auto found = m_canvas->drawn.find(id);
+    return found == m_canvas->drawn.end() ? 0 : found->second;
+}
+
+void PlotView::render(QPainter& painter, const QRectF& target)
+{
+    refreshNow();
+    m_canvas->render(&painter, target, m_canvas->viewport()->rect());
+}
+
+QSize PlotView::sizeHint() const
+{
+    const int line = fontMetrics().height();
+    return {line * 36, line * 14};
+}
+
+QSize PlotView::minimumSizeHint() const
+{
+    const int line = fontMetrics().height();
+    return {line * 14, line * 7};
+}
+
+void PlotView::keyPressEvent(QKeyEvent* event)
+{
+    const bool pans = (event->modifiers() & Qt::ControlModifier) != 0;
+    const int step = (event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1;
+    const PlotRange& range = m_frame.range;
+    const double x = m_crosshair.value_or((range.xMin + range.xMax) / 2);
+    const double y = m_frame.yAt(m_frame.area.center().y());
+    switch (event->key()) {
+    case Qt::Key_Left:
+        pans ? pan(-0.1, 0) : stepCrosshair(-step);
+        break;
+    case Qt::Key_Right:
+        pans ? pan(0.1, 0) : stepCrosshair(step);
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomAt(1.25, x, y);
+        break;
+    case Qt::Key_Minus:
+        zoomAt(0.8, x, y);
+        break;
+    case Qt::Key_Home:
+        resetZoom();
+        break;
+    case Qt::Key_End:
+        pointAt(range.xMax);
+        break;
+    case Qt::Key_Escape:
+        if (!m_crosshair) {
+            QWidget::keyPressEvent(event);
+            return;
+        }
+        setCrosshair(std::nullopt);
+        Q_EMIT crosshairMoved(std::nullopt);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    event->accept();
+}
+
+void PlotView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        m_frame.palette = palette();
+        m_frame.font = font();
+        refreshNow();
+        Q_EMIT seriesChanged(); // legends repaint their samples
+    }
+}
+
+void PlotView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_dirty) {
+        refreshNow();
+    }
+}
+
+void PlotView::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    m_canvas->viewport()->update();
+}
+
+void PlotView::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    m_canvas->viewport()->update();
+}
+
+} // namespace lori::ui

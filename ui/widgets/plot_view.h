@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/plot_painter.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace lori::ui {
+
+/// One curve with its raw values. Points and band are sorted by x.
+struct PlotSeries {
+    QString id;   ///< stable, not shown
+    QString name; ///< shown in legend, read-out and exports
+    PlotStyle style;
+    std::vector<PlotPoint> points;
+    std::vector<PlotInterval> band; ///< may be empty
+    bool visible = true;
+};
+
+/// A line chart over any number of points: thinned to what the screen can show, redrawn at most ten times a second, with zoom,
+/// pan and a crosshair by mouse and keyboard. The only class that uses Qt Charts (its curves); axes and marks are painted here.
+///
+/// Keys: Left/Right move the crosshair (Shift: ten points), End/Home: last point / reset, +/-: zoom, Ctrl+Left/Right: pan,
+/// Escape: hide the crosshair. Mouse: drag a rectangle, wheel zooms at the pointer, middle button pans, double click resets.
+class PlotView final : public QWidget {
+    Q_OBJECT
+
+public:
+    static constexpr int kRedrawIntervalMs = 100;
+    static constexpr std::size_t kMaxDrawnPoints = 2000;
+
+    explicit PlotView(QWidget* parent = nullptr);
+    ~PlotView() override;
+
+    void setAxisTitles(const QString& xTitle, const QString& yTitle);
+    void setYFormat(PlotFormat format);
+    /// Always shows at least [low, high]; std::nullopt follows the data.
+    void setYLimits(std::optional<std::pair<double, double>> limits);
+    /// The same for x.
+    void setXLimits(std::optional<std::pair<double, double>> limits);
+    void setEmptyText(const QString& text);
+    /// Words for an x value in the read-out, e.g. "LoRI-S, step 20".
+    void setXDescription(std::function<QString(double)> describe);
+    void setYScale(PlotScale scale);
+    [[nodiscard]] PlotScale yScale() const { return m_frame.scale; }
+
+    /// Adds a series or replaces the one with the same id; its visibility as chosen by the user is kept.
+    void setSeries(PlotSeries series);
+    void removeSeries(const QString& id);
+    void clear();
+    void setSeriesVisible(const QString& id, bool visible);
+    [[nodiscard]] const std::vector<PlotSeries>& series() const { return m_series; }
+    void setMarks(std::vector<PlotMark> marks);
+    void setSpans(std::vector<PlotSpan> spans);
+    void setReferences(std::vector<PlotReference> references);
+    [[nodiscard]] const std::vector<PlotReference>& references() const { return m_references; }
+    /// Points of visible series that the logarithmic axis leaves out (y <= 0); 0 on a linear axis.
+    [[nodiscard]] std::size_t hiddenByLogarithm() const;
+
+    [[nodiscard]] PlotRange visibleRange() const { return m_frame.range; }
+    [[nodiscard]] bool isZoomed() const { return m_zoom.has_value(); }
+    void zoomTo(const PlotRange& range);
+    /// factor > 1 shows less; the data at (x, y) stays where it is.
+    void zoomAt(double factor, double x, double y);
+    void resetZoom();
+    /// Moves the view by shares of its width and height.
+    void pan(double xShare, double yShare);
+
+    [[nodiscard]] std::optional<double> crosshair() const { return m_crosshair; }
+    /// Shows the crosshair at exactly this x (or hides it), without telling others.
+    void setCrosshair(std::optional<double> x);
+    /// What the crosshair's box says, as text for screen readers and tests; empty without a crosshair.
+    [[nodiscard]] QString readOut() const;
+
+    /// Brings the drawn curves up to date now instead of at the next redraw.
+    void refreshNow();
+    /// Number of points given to the drawing of series `id` at the last refresh.
+    [[nodiscard]] std::size_t drawnPoints(const QString& id) const;
+    /// Draws the plot as it is into `target`, also as vectors.
+    void render(QPainter& painter, const QRectF& target);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void crosshairMoved(std::optional<double> x);
+    void seriesChanged(); ///< names, styles or visibility: legends and tables follow
+    void refreshed();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    class Canvas; // the Qt Charts part
+    friend class Canvas;
+
+    void scheduleRefresh();
+    void updateRange();
+    void layoutFrame();
+    void pointAt(double x); ///< crosshair to the nearest point, and tell
+    void stepCrosshair(int points);
+    [[nodiscard]] std::vector<double> allX() const;
+    [[nodiscard]] std::vector<ReadOutLine> readOutLines() const;
+    [[nodiscard]] QString readOutHeading() const;
+
+    Canvas* m_canvas = nullptr;
+    QTimer m_timer;
+    QElapsedTimer m_sinceRefresh;
+    bool m_dirty = true;
+    PlotFrame m_frame;
+    std::vector<PlotSeries> m_series;
+    std::vector<PlotMark> m_marks;
+    std::vector<PlotSpan> m_spans;
+    std::vector<PlotReference> m_references;
+    std::optional<std::pair<double, double>> m_xLimits;
+    std::optional<std::pair<double, double>> m_yLimits;
+    std::optional<PlotRange> m_zoom;
+    std::optional<double> m_crosshair;
+    std::function<QString(double)> m_describeX;
+    QString m_emptyText;
+};
+
+} // namespace lori::ui

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/plot_painter.h"
+#include "ui/widgets/run_curves.h"
+#include "ui/widgets/smoothing.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QHBoxLayout;
+class QLabel;
+class QSpinBox;
+class QToolButton;
+
+namespace lori::ui {
+
+class CrosshairGroup;
+class PlotPanel;
+class PlotView;
+
+/// The live charts of one run: loss, safety (both sides, always together), other scores, and one of speed, gradient norm,
+/// learning rate and memory. All share x (the step over all stages) and the crosshair. Redraws at most ten times a second and
+/// not at all while hidden.
+class RunCharts final : public QWidget {
+    Q_OBJECT
+
+public:
+    static constexpr std::size_t kMaxOverlays = 11; ///< twelve runs with the shown one
+
+    explicit RunCharts(QWidget* parent = nullptr);
+
+    void reset();
+    void append(const std::vector<experiment::Event>& events);
+    /// Draws another run's curves behind this one's; the same name again replaces it. False when there are too many.
+    bool addOverlay(const QString& runName, const std::vector<experiment::Event>& events);
+    void removeOverlay(const QString& runName);
+    void setSmoothing(const Smoothing& smoothing);
+    [[nodiscard]] const Smoothing& smoothing() const { return m_smoothing; }
+    [[nodiscard]] const RunCurves& curves() const { return m_curves; }
+    /// Brings all charts up to date now.
+    void updateNow();
+    /// "loss", "safety", "scores" or "details".
+    [[nodiscard]] PlotPanel* panel(const QString& name) const;
+
+Q_SIGNALS:
+    void overlayRemoved(const QString& runName);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    struct Overlay {
+        QString name;
+        RunCurves curves;
+    };
+    PlotPanel* makePanel(const QString& name, const QString& title, const QString& yTitle);
+    QHBoxLayout* makeControls();
+    void readSmoothing();
+    void schedule();
+    void updateLoss();
+    void updateSafety();
+    void updateScores();
+    void updateDetails();
+    void addScore(PlotView* view, const RunCurves& curves, const RunCurves::ScoreName& name, const QString& shown,
+                  PlotStyle style, const QString& idPrefix, std::vector<PlotReference>* references) const;
+    void addOverlayScores(PlotView* view, bool safety) const;
+    void rebuildOverlayButtons();
+    [[nodiscard]] QString describe(double x) const;
+
+    RunCurves m_curves;
+    std::vector<Overlay> m_overlays;
+    Smoothing m_smoothing;
+    QTimer m_timer;
+    bool m_dirty = true;
+    CrosshairGroup* m_crosshair = nullptr;
+    PlotPanel* m_loss = nullptr;
+    PlotPanel* m_safety = nullptr;
+    PlotPanel* m_scores = nullptr;
+    PlotPanel* m_details = nullptr;
+    QComboBox* m_method = nullptr;
+    QDoubleSpinBox* m_weight = nullptr;
+    QSpinBox* m_window = nullptr;
+    QComboBox* m_detail = nullptr;
+    QWidget* m_overlayBar = nullptr;
+};
+
+} // namespace lori::ui
