@@ -6,6 +6,8 @@
 #include "ui/widgets/plot_table_model.h"
 #include "ui/widgets/plot_view.h"
 
+#include <QAction>
+#include <QEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -35,14 +37,15 @@ PlotPanel::PlotPanel(const QString& name, const QString& title, QWidget* parent)
     m_title->setFont(bold);
     m_note->setObjectName(name + QStringLiteral("Note"));
     m_note->setWordWrap(true);
-    m_logarithm = makeButton(QStringLiteral("Logarithm"), tr("Lo&g scale"), tr("Draw the vertical axis logarithmically"));
-    m_table = makeButton(QStringLiteral("Table"), tr("Show as &table"), tr("Show the numbers as a table instead of a picture"));
+    m_logarithm = makeSwitch(QStringLiteral("Logarithm"));
+    m_table = makeSwitch(QStringLiteral("Table"));
+    makeMenuButton();
 
     m_header->addWidget(m_title);
     m_header->addStretch(1);
     m_header->addWidget(m_logarithm);
     m_header->addWidget(m_table);
-    m_header->addWidget(makeMenuButton());
+    m_header->addWidget(m_menu);
 
     auto* table = new QTableView(this);
     table->setObjectName(name + QStringLiteral("TableView"));
@@ -61,6 +64,7 @@ PlotPanel::PlotPanel(const QString& name, const QString& title, QWidget* parent)
     layout->addWidget(m_note);
     layout->addWidget(m_stack, 1);
     setTitle(title);
+    retranslate();
     updateNote();
     connectView();
 }
@@ -96,33 +100,53 @@ void PlotPanel::setTableShown(bool shown)
     m_stack->setCurrentIndex(shown ? 1 : 0);
 }
 
-QToolButton* PlotPanel::makeButton(const QString& name, const QString& text, const QString& explanation)
+QToolButton* PlotPanel::makeSwitch(const QString& name)
 {
     auto* button = new QToolButton(this);
     button->setObjectName(m_name + name);
-    button->setText(text);
-    button->setToolTip(explanation);
     button->setCheckable(true);
     button->setAutoRaise(true);
     return button;
 }
 
-QToolButton* PlotPanel::makeMenuButton()
+void PlotPanel::makeMenuButton()
 {
-    auto* button = new QToolButton(this);
-    button->setObjectName(m_name + QStringLiteral("Menu"));
-    button->setText(tr("Sa&ve"));
-    button->setAccessibleName(tr("Save or copy this chart"));
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setAutoRaise(true);
-    auto* menu = new QMenu(button);
-    menu->addAction(tr("&Copy picture and numbers"), this, [this] { copyPlot(*m_view, m_title->text()); })
-        ->setObjectName(QStringLiteral("copyPlot"));
-    menu->addAction(tr("&Save picture or numbers…"), this, &PlotPanel::savePicture)->setObjectName(QStringLiteral("savePlot"));
+    m_menu = new QToolButton(this);
+    m_menu->setObjectName(m_name + QStringLiteral("Menu"));
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_menu->setAutoRaise(true);
+    auto* menu = new QMenu(m_menu);
+    m_copy = menu->addAction(QString(), this, [this] { copyPlot(*m_view, m_title->text()); });
+    m_copy->setObjectName(QStringLiteral("copyPlot"));
+    m_save = menu->addAction(QString(), this, &PlotPanel::savePicture);
+    m_save->setObjectName(QStringLiteral("savePlot"));
     menu->addSeparator();
-    menu->addAction(tr("Show &everything again"), m_view, &PlotView::resetZoom)->setObjectName(QStringLiteral("resetZoom"));
-    button->setMenu(menu);
-    return button;
+    m_reset = menu->addAction(QString(), m_view, &PlotView::resetZoom);
+    m_reset->setObjectName(QStringLiteral("resetZoom"));
+    m_menu->setMenu(menu);
+}
+
+void PlotPanel::retranslate()
+{
+    m_logarithm->setText(tr("Lo&g scale"));
+    m_logarithm->setToolTip(tr("Draw the vertical axis logarithmically"));
+    m_table->setText(tr("Show as &table"));
+    m_table->setToolTip(tr("Show the numbers as a table instead of a picture"));
+    m_menu->setText(tr("Sa&ve"));
+    m_menu->setAccessibleName(tr("Save or copy this chart"));
+    m_copy->setText(tr("&Copy picture and numbers"));
+    m_save->setText(tr("&Save picture or numbers…"));
+    m_reset->setText(tr("Show &everything again"));
+    setTitle(m_title->text());
+    updateNote();
+}
+
+void PlotPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
 }
 
 void PlotPanel::savePicture()

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
@@ -26,9 +27,13 @@ public:
     void addControl(QWidget* control);
     void setTableShown(bool shown);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
-    QToolButton* makeButton(const QString& name, const QString& text, const QString& explanation);
-    QToolButton* makeMenuButton();
+    QToolButton* makeSwitch(const QString& name);
+    void makeMenuButton();
+    void retranslate();
     void connectView();
     void savePicture();
     void updateNote();
@@ -38,6 +43,10 @@ private:
     QLabel* m_note = nullptr;
     QToolButton* m_logarithm = nullptr;
     QToolButton* m_table = nullptr;
+    QToolButton* m_menu = nullptr;
+    QAction* m_copy = nullptr;
+    QAction* m_save = nullptr;
+    QAction* m_reset = nullptr;
     QStackedWidget* m_stack = nullptr;
     PlotView* m_view = nullptr;
     PlotTableModel* m_model = nullptr;

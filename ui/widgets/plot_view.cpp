@@ -2,19 +2,16 @@
 #include "ui/widgets/plot_view.h"
 
 #include "ui/widgets/accessible_read_out.h"
+#include "ui/widgets/plot_input.h"
 #include "ui/widgets/plot_range.h"
 
 #include <QChart>
 #include <QChartView>
 #include <QGraphicsLayout>
-#include <QKeyEvent>
 #include <QLineSeries>
 #include <QLocale>
-#include <QMouseEvent>
-#include <QRubberBand>
 #include <QVBoxLayout>
 #include <QValueAxis>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +22,7 @@ namespace lori::ui {
 /// The Qt Charts view: curves by QLineSeries on two invisible axes, everything else painted below and above them.
 class PlotView::Canvas final : public QChartView {
 public:
-    explicit Canvas(PlotView* owner) : QChartView(new QChart, owner), m_owner(owner), m_rubberBand(QRubberBand::Rectangle, this)
+    explicit Canvas(PlotView* owner) : QChartView(new QChart, owner), m_owner(owner)
     {
         chart()->setAnimationOptions(QChart::NoAnimation);
         chart()->legend()->hide();
@@ -40,7 +37,6 @@ public:
         setFrameShape(QFrame::NoFrame);
         setRenderHint(QPainter::Antialiasing);
         setFocusPolicy(Qt::NoFocus);
-        setMouseTracking(true);
         setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
         setBackgroundBrush(Qt::NoBrush);
         setObjectName(QStringLiteral("plotCanvas"));
@@ -116,66 +112,13 @@ protected:
         if (empty) {
             paintEmptyText(*painter, frame, m_owner->m_emptyText);
         }
-        if (m_owner->m_crosshair && !m_rubberBand.isVisible()) {
+        if (m_owner->m_crosshair && !m_owner->m_input->isSelecting()) {
             paintCrosshair(*painter, frame, *m_owner->m_crosshair, m_owner->readOutHeading(), m_owner->readOutLines());
         }
         if (m_owner->hasFocus()) {
             painter->setPen(QPen(frame.palette.color(QPalette::Highlight), 2));
             painter->setBrush(Qt::NoBrush);
             painter->drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
-        }
-    }
-    void mousePressEvent(QMouseEvent* event) override
-    {
-        m_owner->setFocus(Qt::MouseFocusReason);
-        m_pressed = event->pos();
-        if (event->button() == Qt::LeftButton) {
-            m_rubberBand.setGeometry(QRect(m_pressed, QSize()));
-        }
-    }
-    void mouseMoveEvent(QMouseEvent* event) override
-    {
-        const PlotFrame& frame = m_owner->m_frame;
-        if ((event->buttons() & Qt::LeftButton) != 0) {
-            m_rubberBand.setGeometry(QRect(m_pressed, event->pos()).normalized());
-            m_rubberBand.setVisible((event->pos() - m_pressed).manhattanLength() > 6);
-        } else if ((event->buttons() & Qt::MiddleButton) != 0) {
-            const QPoint moved = event->pos() - m_pressed;
-            m_pressed = event->pos();
-            m_owner->pan(-moved.x() / std::max(1.0, frame.area.width()), moved.y() / std::max(1.0, frame.area.height()));
-        } else if (frame.area.contains(event->pos())) {
-            m_owner->pointAt(frame.xAt(event->pos().x()));
-        }
-    }
-    void mouseReleaseEvent(QMouseEvent* event) override
-    {
-        const PlotFrame& frame = m_owner->m_frame;
-        if (event->button() == Qt::LeftButton && m_rubberBand.isVisible()) {
-            const QRectF box = QRectF(m_rubberBand.geometry()).intersected(frame.area);
-            m_rubberBand.hide();
-            if (box.width() > 4 && box.height() > 4) {
-                m_owner->zoomTo({frame.xAt(box.left()), frame.xAt(box.right()), frame.yAt(box.bottom()), frame.yAt(box.top())});
-            }
-        }
-    }
-    void mouseDoubleClickEvent(QMouseEvent* /*event*/) override { m_owner->resetZoom(); }
-    void wheelEvent(QWheelEvent* event) override
-    {
-        const PlotFrame& frame = m_owner->m_frame;
-        const QPointF at = event->position();
-        if (event->angleDelta().y() != 0 && frame.area.contains(at)) {
-            m_owner->zoomAt(std::pow(1.0015, event->angleDelta().y()), frame.xAt(at.x()), frame.yAt(at.y()));
-            event->accept();
-        } else {
-            event->ignore(); // lets a scroll area around the plot scroll
-        }
-    }
-    void leaveEvent(QEvent* event) override
-    {
-        QChartView::leaveEvent(event);
-        if (!m_owner->hasFocus()) {
-            m_owner->setCrosshair(std::nullopt);
-            Q_EMIT m_owner->crosshairMoved(std::nullopt);
         }
     }
 
@@ -193,14 +136,13 @@ private:
     }
 
     PlotView* m_owner;
-    QRubberBand m_rubberBand;
-    QPoint m_pressed;
     QValueAxis* m_xAxis = new QValueAxis;
     QValueAxis* m_yAxis = new QValueAxis;
     std::map<QString, QLineSeries*> m_lines;
 };
 
-PlotView::PlotView(QWidget* parent) : QWidget(parent), m_canvas(new Canvas(this))
+PlotView::PlotView(QWidget* parent)
+    : QWidget(parent), m_canvas(new Canvas(this)), m_input(new PlotInput(this, m_canvas->viewport()))
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Chart"));
@@ -393,6 +335,14 @@ void PlotView::pointAt(double x)
     Q_EMIT crosshairMoved(m_crosshair);
 }
 
+void PlotView::hideCrosshair()
+{
+    if (m_crosshair) {
+        setCrosshair(std::nullopt);
+        Q_EMIT crosshairMoved(std::nullopt);
+    }
+}
+
 void PlotView::stepCrosshair(int points)
 {
     const std::vector<double> all = allX();
@@ -499,48 +449,6 @@ QSize PlotView::minimumSizeHint() const
     return {line * 14, line * 7};
 }
 
-void PlotView::keyPressEvent(QKeyEvent* event)
-{
-    const bool pans = (event->modifiers() & Qt::ControlModifier) != 0;
-    const int step = (event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1;
-    const PlotRange& range = m_frame.range;
-    const double x = m_crosshair.value_or((range.xMin + range.xMax) / 2);
-    const double y = m_frame.yAt(m_frame.area.center().y());
-    switch (event->key()) {
-    case Qt::Key_Left:
-        pans ? pan(-0.1, 0) : stepCrosshair(-step);
-        break;
-    case Qt::Key_Right:
-        pans ? pan(0.1, 0) : stepCrosshair(step);
-        break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoomAt(1.25, x, y);
-        break;
-    case Qt::Key_Minus:
-        zoomAt(0.8, x, y);
-        break;
-    case Qt::Key_Home:
-        resetZoom();
-        break;
-    case Qt::Key_End:
-        pointAt(range.xMax);
-        break;
-    case Qt::Key_Escape:
-        if (!m_crosshair) {
-            QWidget::keyPressEvent(event);
-            return;
-        }
-        setCrosshair(std::nullopt);
-        Q_EMIT crosshairMoved(std::nullopt);
-        break;
-    default:
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    event->accept();
-}
-
 void PlotView::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -558,18 +466,6 @@ void PlotView::showEvent(QShowEvent* event)
     if (m_dirty) {
         refreshNow();
     }
-}
-
-void PlotView::focusInEvent(QFocusEvent* event)
-{
-    QWidget::focusInEvent(event);
-    m_canvas->viewport()->update();
-}
-
-void PlotView::focusOutEvent(QFocusEvent* event)
-{
-    QWidget::focusOutEvent(event);
-    m_canvas->viewport()->update();
 }
 
 } // namespace lori::ui

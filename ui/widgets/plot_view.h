@@ -13,6 +13,8 @@
 
 namespace lori::ui {
 
+class PlotInput;
+
 /// One curve with its raw values. Points and band are sorted by x.
 struct PlotSeries {
     QString id;   ///< stable, not shown
@@ -75,9 +77,14 @@ public:
     [[nodiscard]] std::optional<double> crosshair() const { return m_crosshair; }
     /// Shows the crosshair at exactly this x (or hides it), without telling others.
     void setCrosshair(std::optional<double> x);
+    /// Moves the crosshair to the point nearest to `x`, or by some points, or hides it; the group follows.
+    void pointAt(double x);
+    void stepCrosshair(int points);
+    void hideCrosshair();
     /// What the crosshair's box says, as text for screen readers and tests; empty without a crosshair.
     [[nodiscard]] QString readOut() const;
 
+    [[nodiscard]] const PlotFrame& frame() const { return m_frame; }
     /// Brings the drawn curves up to date now instead of at the next redraw.
     void refreshNow();
     /// Number of points given to the drawing of series `id` at the last refresh.
@@ -93,11 +100,8 @@ Q_SIGNALS:
     void refreshed();
 
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     class Canvas; // the Qt Charts part
@@ -106,13 +110,12 @@ private:
     void scheduleRefresh();
     void updateRange();
     void layoutFrame();
-    void pointAt(double x); ///< crosshair to the nearest point, and tell
-    void stepCrosshair(int points);
     [[nodiscard]] std::vector<double> allX() const;
     [[nodiscard]] std::vector<ReadOutLine> readOutLines() const;
     [[nodiscard]] QString readOutHeading() const;
 
     Canvas* m_canvas = nullptr;
+    PlotInput* m_input = nullptr;
     QTimer m_timer;
     QElapsedTimer m_sinceRefresh;
     bool m_dirty = true;

@@ -9,6 +9,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -69,16 +70,14 @@ PlotDash dashOf(std::size_t index)
 RunCharts::RunCharts(QWidget* parent) : QWidget(parent), m_crosshair(new CrosshairGroup(this))
 {
     setObjectName(QStringLiteral("runCharts"));
-    setAccessibleName(tr("Charts of the run"));
-    m_loss = makePanel(QStringLiteral("loss"), tr("Loss"), tr("Loss"));
-    m_safety = makePanel(QStringLiteral("safety"), tr("Safety"), tr("Share of answers"));
-    m_scores = makePanel(QStringLiteral("scores"), tr("Scores"), tr("Score"));
-    m_details = makePanel(QStringLiteral("details"), tr("Details"), {});
+    m_loss = makePanel(QStringLiteral("loss"));
+    m_safety = makePanel(QStringLiteral("safety"));
+    m_scores = makePanel(QStringLiteral("scores"));
+    m_details = makePanel(QStringLiteral("details"));
     for (PlotPanel* rates : {m_safety, m_scores}) {
         rates->view()->setYFormat(PlotFormat::Percent);
         rates->view()->setYLimits(std::pair(0.0, 1.0));
     }
-    m_safety->view()->setEmptyText(tr("The safety scores appear after the first check"));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -103,14 +102,12 @@ RunCharts::RunCharts(QWidget* parent) : QWidget(parent), m_crosshair(new Crossha
     m_timer.setSingleShot(true);
     m_timer.setInterval(PlotView::kRedrawIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &RunCharts::updateNow);
-    updateNow();
+    retranslate();
 }
 
-PlotPanel* RunCharts::makePanel(const QString& name, const QString& title, const QString& yTitle)
+PlotPanel* RunCharts::makePanel(const QString& name)
 {
-    auto* made = new PlotPanel(name, title, this);
-    made->view()->setAxisTitles(tr("Step"), yTitle);
-    made->view()->setEmptyText(tr("First point after step 1"));
+    auto* made = new PlotPanel(name, QString(), this);
     made->view()->setXDescription([this](double x) { return describe(x); });
     m_crosshair->add(made->view());
     return made;
@@ -119,49 +116,81 @@ PlotPanel* RunCharts::makePanel(const QString& name, const QString& title, const
 QHBoxLayout* RunCharts::makeControls()
 {
     auto* row = new QHBoxLayout;
-    auto* label = new QLabel(tr("&Smoothing:"), this);
+    m_methodLabel = new QLabel(this);
     m_method = new QComboBox(this);
     m_method->setObjectName(QStringLiteral("smoothingMethod"));
-    m_method->setAccessibleName(tr("Smoothing of the loss"));
-    m_method->addItem(tr("None"), static_cast<int>(SmoothingMethod::None));
-    m_method->addItem(tr("Exponential average"), static_cast<int>(SmoothingMethod::ExponentialAverage));
-    m_method->addItem(tr("Moving average"), static_cast<int>(SmoothingMethod::MovingAverage));
-    label->setBuddy(m_method);
+    for (const SmoothingMethod method :
+         {SmoothingMethod::None, SmoothingMethod::ExponentialAverage, SmoothingMethod::MovingAverage}) {
+        m_method->addItem(QString(), static_cast<int>(method));
+    }
+    m_methodLabel->setBuddy(m_method);
     m_weight = new QDoubleSpinBox(this);
     m_weight->setObjectName(QStringLiteral("smoothingWeight"));
-    m_weight->setAccessibleName(tr("Weight of the past in the exponential average"));
-    m_weight->setToolTip(m_weight->accessibleName());
     m_weight->setRange(0, 0.99);
     m_weight->setSingleStep(0.05);
     m_window = new QSpinBox(this);
     m_window->setObjectName(QStringLiteral("smoothingWindow"));
-    m_window->setAccessibleName(tr("Number of steps in the moving average"));
-    m_window->setToolTip(m_window->accessibleName());
     m_window->setRange(1, 1000);
     m_overlayBar = new QWidget(this);
     m_overlayBar->setObjectName(QStringLiteral("overlayBar"));
-    m_overlayBar->setAccessibleName(tr("Other runs in these charts"));
     new FlowLayout(m_overlayBar);
-    row->addWidget(label);
+    row->addWidget(m_methodLabel);
     row->addWidget(m_method);
     row->addWidget(m_weight);
     row->addWidget(m_window);
     row->addWidget(m_overlayBar, 1);
+    m_detail = new QComboBox(this);
+    m_detail->setObjectName(QStringLiteral("detailMetric"));
+    for (const Metric metric : {Metric::TokensPerSecond, Metric::GradientNorm, Metric::LearningRate, Metric::MemoryBytes}) {
+        m_detail->addItem(QString(), static_cast<int>(metric));
+    }
+    m_details->addControl(m_detail);
     setSmoothing(Smoothing{});
     connect(m_method, &QComboBox::currentIndexChanged, this, &RunCharts::readSmoothing);
     connect(m_weight, &QDoubleSpinBox::valueChanged, this, &RunCharts::readSmoothing);
     connect(m_window, &QSpinBox::valueChanged, this, &RunCharts::readSmoothing);
-
-    m_detail = new QComboBox(this);
-    m_detail->setObjectName(QStringLiteral("detailMetric"));
-    m_detail->setAccessibleName(tr("What the details chart shows"));
-    m_detail->addItem(tr("Tokens per second"), static_cast<int>(Metric::TokensPerSecond));
-    m_detail->addItem(tr("Gradient norm"), static_cast<int>(Metric::GradientNorm));
-    m_detail->addItem(tr("Learning rate"), static_cast<int>(Metric::LearningRate));
-    m_detail->addItem(tr("Memory (GiB)"), static_cast<int>(Metric::MemoryBytes));
-    m_details->addControl(m_detail);
     connect(m_detail, &QComboBox::currentIndexChanged, this, &RunCharts::updateDetails);
     return row;
+}
+
+void RunCharts::retranslate()
+{
+    setAccessibleName(tr("Charts of the run"));
+    m_methodLabel->setText(tr("&Smoothing:"));
+    m_method->setAccessibleName(tr("Smoothing of the loss"));
+    m_method->setItemText(0, tr("None"));
+    m_method->setItemText(1, tr("Exponential average"));
+    m_method->setItemText(2, tr("Moving average"));
+    m_weight->setAccessibleName(tr("Weight of the past in the exponential average"));
+    m_weight->setToolTip(m_weight->accessibleName());
+    m_window->setAccessibleName(tr("Number of steps in the moving average"));
+    m_window->setToolTip(m_window->accessibleName());
+    m_overlayBar->setAccessibleName(tr("Other runs in these charts"));
+    m_detail->setAccessibleName(tr("What the details chart shows"));
+    m_detail->setItemText(0, tr("Tokens per second"));
+    m_detail->setItemText(1, tr("Gradient norm"));
+    m_detail->setItemText(2, tr("Learning rate"));
+    m_detail->setItemText(3, tr("Memory (GiB)"));
+    m_loss->setTitle(tr("Loss"));
+    m_safety->setTitle(tr("Safety"));
+    m_scores->setTitle(tr("Scores"));
+    m_loss->view()->setAxisTitles(tr("Step"), tr("Loss"));
+    m_safety->view()->setAxisTitles(tr("Step"), tr("Answers"));
+    m_scores->view()->setAxisTitles(tr("Step"), tr("Score"));
+    m_details->view()->setAxisTitles(tr("Step"), QString());
+    for (PlotPanel* one : {m_loss, m_details}) {
+        one->view()->setEmptyText(tr("First point after step 1"));
+    }
+    m_safety->view()->setEmptyText(tr("The safety scores appear after the first check"));
+    updateNow();
+}
+
+void RunCharts::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
 }
 
 void RunCharts::setSmoothing(const Smoothing& smoothing)

@@ -52,13 +52,15 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     struct Overlay {
         QString name;
         RunCurves curves;
     };
-    PlotPanel* makePanel(const QString& name, const QString& title, const QString& yTitle);
+    PlotPanel* makePanel(const QString& name);
+    void retranslate();
     QHBoxLayout* makeControls();
     void readSmoothing();
     void schedule();
@@ -82,6 +84,7 @@ private:
     PlotPanel* m_safety = nullptr;
     PlotPanel* m_scores = nullptr;
     PlotPanel* m_details = nullptr;
+    QLabel* m_methodLabel = nullptr;
     QComboBox* m_method = nullptr;
     QDoubleSpinBox* m_weight = nullptr;
     QSpinBox* m_window = nullptr;

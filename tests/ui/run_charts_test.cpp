@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "ui/widgets/plot_panel.h"
+#include "ui/widgets/plot_view.h"
+#include "ui/widgets/run_charts.h"
+
+#include <QComboBox>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace lori;
+using namespace lori::ui;
+using Metric = RunCurves::Metric;
+
+namespace {
+
+experiment::Event event(const std::string& type, nlohmann::json values)
+{
+    experiment::Event made;
+    made.type = type;
+    made.values = std::move(values);
+    return made;
+}
+
+experiment::Event step(int stage, int number, double loss)
+{
+    return event("step", {{"stage", stage}, {"step", number}, {"loss", loss}, {"tokensPerSecond", 200.0}});
+}
+
+experiment::Event plan()
+{
+    return event("plan", {{"stages",
+                           {{{"index", 0}, {"name", "LoRI-D"}, {"kind", "lori-d"}, {"steps", 10}},
+                            {{"index", 1}, {"name", "Mask"}, {"kind", "mask"}, {"steps", 0}},
+                            {{"index", 2}, {"name", "LoRI-S"}, {"kind", "lori-s"}, {"steps", 5}}}}});
+}
+
+experiment::Event score(int stage, int number, const std::string& metric, double value)
+{
+    return event("score", {{"stage", stage},
+                           {"step", number},
+                           {"task", "safety"},
+                           {"metric", metric},
+                           {"value", value},
+                           {"low", value - 0.1},
+                           {"high", value + 0.1}});
+}
+
+const PlotSeries* find(const PlotView* view, const QString& id)
+{
+    for (const PlotSeries& one : view->series()) {
+        if (one.id == id) {
+            return &one;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class RunChartsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void stepsOfLaterStagesFollowThoseOfEarlierOnes()
+    {
+        RunCurves curves;
+        curves.absorb({plan(), step(0, 1, 3), step(0, 10, 2), step(2, 1, 5), step(2, 5, 1)});
+        QCOMPARE(curves.points(Metric::TrainLoss), (std::vector<PlotPoint>{{1, 3}, {10, 2}, {11, 5}, {15, 1}}));
+        QCOMPARE(curves.keyAt(10), (StepKey{0, 10}));
+        QCOMPARE(curves.keyAt(11), (StepKey{2, 1}));
+        QCOMPARE(curves.lastX(), 15.0);
+    }
+
+    void aStepSentAgainAfterAResumeReplacesTheOlderOne()
+    {
+        RunCurves curves;
+        curves.absorb({plan(), step(0, 1, 3), step(0, 2, 2.5), step(0, 3, 2)});
+        curves.absorb({step(0, 2, 2.4), step(0, 3, 1.9), step(0, 4, 1.8)});
+        QCOMPARE(curves.points(Metric::TrainLoss), (std::vector<PlotPoint>{{1, 3}, {2, 2.4}, {3, 1.9}, {4, 1.8}}));
+    }
+
+    void valuesThatAreNotNumbersAreLeftOut()
+    {
+        RunCurves curves;
+        curves.absorb({event("step", {{"stage", 0}, {"step", 1}, {"loss", nullptr}}),
+                       event("step", {{"stage", "x"}, {"loss", "y"}}), event("score", {{"task", 3}}),
+                       event("plan", {{"stages", 7}}), event("step", nlohmann::json::array())});
+        QVERIFY(curves.empty());
+    }
+
+    void aRunWithoutPlanGrowsItsStages()
+    {
+        RunCurves curves;
+        curves.absorb({step(0, 1, 3), step(0, 2, 2), step(1, 1, 1)});
+        QCOMPARE(curves.points(Metric::TrainLoss).back(), (PlotPoint{3, 1}));
+    }
+
+    void anEmptyRunDrawsItsAxesAndSaysWhenToExpectSomething()
+    {
+        RunCharts charts;
+        charts.resize(800, 700);
+        charts.show();
+        QVERIFY(charts.panel(QStringLiteral("loss"))->view()->series().empty());
+        QVERIFY(!charts.panel(QStringLiteral("loss"))->view()->frame().xTicks().empty());
+        QVERIFY(!charts.panel(QStringLiteral("scores"))->isVisible());
+        const QImage image = charts.grab().toImage();
+        QVERIFY(!image.isNull());
+    }
+
+    void bothSidesOfSafetyAreDrawnWithBandsAndBase()
+    {
+        RunCharts charts;
+        charts.append({plan(), score(-1, 0, "refusal_rate", 0.1), score(-1, 0, "needless_refusal_rate", 0.2),
+                       score(0, 10, "refusal_rate", 0.9), score(0, 10, "needless_refusal_rate", 0.3)});
+        charts.updateNow();
+        const PlotView* view = charts.panel(QStringLiteral("safety"))->view();
+        const PlotSeries* harmful = find(view, QStringLiteral("safety_refusal_rate"));
+        const PlotSeries* harmless = find(view, QStringLiteral("safety_needless_refusal_rate"));
+        QVERIFY(harmful != nullptr && harmless != nullptr);
+        QCOMPARE(harmful->points, (std::vector<PlotPoint>{{0, 0.1}, {10, 0.9}}));
+        QCOMPARE(harmless->band.size(), std::size_t{2});
+        QCOMPARE(harmless->band[1], (PlotInterval{10, 0.3 - 0.1, 0.3 + 0.1}));
+        QCOMPARE(view->references().size(), std::size_t{2});
+        QCOMPARE(view->references().front().y, 0.1);
+        QVERIFY(harmful->style.marker != harmless->style.marker && harmful->style.dash != harmless->style.dash);
+    }
+
+    void theSmoothedLineHasTheRawOneBehindIt()
+    {
+        RunCharts charts;
+        charts.append({plan(), step(0, 1, 3), step(0, 2, 1)});
+        charts.setSmoothing({SmoothingMethod::MovingAverage, 0, 2});
+        charts.updateNow();
+        const PlotView* view = charts.panel(QStringLiteral("loss"))->view();
+        QVERIFY(find(view, QStringLiteral("train"))->style.faint);
+        QCOMPARE(find(view, QStringLiteral("trainSmoothed"))->points.back().y, 2.0);
+        charts.findChild<QComboBox*>(QStringLiteral("smoothingMethod"))->setCurrentIndex(0);
+        charts.updateNow();
+        QVERIFY(find(view, QStringLiteral("trainSmoothed")) == nullptr);
+        QVERIFY(!find(view, QStringLiteral("train"))->style.faint);
+    }
+
+    void anotherRunCanBeLaidOverAndTakenAway()
+    {
+        RunCharts charts;
+        charts.show();
+        charts.append({plan(), step(0, 1, 3)});
+        QVERIFY(charts.addOverlay(QStringLiteral("yesterday"), {step(0, 1, 4), step(0, 2, 3)}));
+        const PlotView* view = charts.panel(QStringLiteral("loss"))->view();
+        QCOMPARE(find(view, QStringLiteral("overlay0train"))->points.size(), std::size_t{2});
+        QSignalSpy removed(&charts, &RunCharts::overlayRemoved);
+        charts.findChild<QToolButton*>(QStringLiteral("removeOverlay_yesterday"))->click();
+        QVERIFY(removed.wait(1000));
+        QVERIFY(find(view, QStringLiteral("overlay0train")) == nullptr);
+        QVERIFY(find(view, QStringLiteral("train")) != nullptr);
+    }
+
+    void atMostTwelveRunsAreShown()
+    {
+        RunCharts charts;
+        for (std::size_t i = 0; i < RunCharts::kMaxOverlays; ++i) {
+            QVERIFY(charts.addOverlay(QStringLiteral("run %1").arg(i), {step(0, 1, 4)}));
+        }
+        QVERIFY(!charts.addOverlay(QStringLiteral("one too many"), {step(0, 1, 4)}));
+    }
+
+    void resetForgetsTheRun()
+    {
+        RunCharts charts;
+        charts.append({plan(), step(0, 1, 3)});
+        charts.updateNow();
+        charts.reset();
+        QVERIFY(charts.curves().empty());
+        QVERIFY(charts.panel(QStringLiteral("loss"))->view()->series().empty());
+    }
+
+    void theDetailsChartSwitches()
+    {
+        RunCharts charts;
+        charts.append({plan(), step(0, 1, 3), event("heartbeat", {{"stage", 0}, {"step", 1}, {"rssBytes", 2147483648LL}})});
+        charts.updateNow();
+        const PlotView* view = charts.panel(QStringLiteral("details"))->view();
+        QCOMPARE(find(view, QStringLiteral("detail"))->points.front().y, 200.0);
+        charts.findChild<QComboBox*>(QStringLiteral("detailMetric"))->setCurrentIndex(3);
+        QCOMPARE(find(view, QStringLiteral("detail"))->points.front().y, 2.0);
+    }
+};
+
+LORI_TEST(RunChartsTest)
+#include "run_charts_test.moc"
