@@ -9,6 +9,7 @@
 #include "ui/widgets/smoothing.h"
 
 #include <QAbstractItemModelTester>
+#include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QFile>
 #include <QLabel>

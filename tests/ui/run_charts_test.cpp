@@ -14,7 +14,7 @@ using Metric = RunCurves::Metric;
 
 namespace {
 
-experiment::Event event(const std::string& type, nlohmann::json values)
+experiment::Event eventOf(const std::string& type, nlohmann::json values)
 {
     experiment::Event made;
     made.type = type;
@@ -24,26 +24,26 @@ experiment::Event event(const std::string& type, nlohmann::json values)
 
 experiment::Event step(int stage, int number, double loss)
 {
-    return event("step", {{"stage", stage}, {"step", number}, {"loss", loss}, {"tokensPerSecond", 200.0}});
+    return eventOf("step", {{"stage", stage}, {"step", number}, {"loss", loss}, {"tokensPerSecond", 200.0}});
 }
 
 experiment::Event plan()
 {
-    return event("plan", {{"stages",
-                           {{{"index", 0}, {"name", "LoRI-D"}, {"kind", "lori-d"}, {"steps", 10}},
-                            {{"index", 1}, {"name", "Mask"}, {"kind", "mask"}, {"steps", 0}},
-                            {{"index", 2}, {"name", "LoRI-S"}, {"kind", "lori-s"}, {"steps", 5}}}}});
+    return eventOf("plan", {{"stages",
+                             {{{"index", 0}, {"name", "LoRI-D"}, {"kind", "lori-d"}, {"steps", 10}},
+                              {{"index", 1}, {"name", "Mask"}, {"kind", "mask"}, {"steps", 0}},
+                              {{"index", 2}, {"name", "LoRI-S"}, {"kind", "lori-s"}, {"steps", 5}}}}});
 }
 
 experiment::Event score(int stage, int number, const std::string& metric, double value)
 {
-    return event("score", {{"stage", stage},
-                           {"step", number},
-                           {"task", "safety"},
-                           {"metric", metric},
-                           {"value", value},
-                           {"low", value - 0.1},
-                           {"high", value + 0.1}});
+    return eventOf("score", {{"stage", stage},
+                             {"step", number},
+                             {"task", "safety"},
+                             {"metric", metric},
+                             {"value", value},
+                             {"low", value - 0.1},
+                             {"high", value + 0.1}});
 }
 
 const PlotSeries* find(const PlotView* view, const QString& id)
@@ -85,9 +85,9 @@ private Q_SLOTS:
     void valuesThatAreNotNumbersAreLeftOut()
     {
         RunCurves curves;
-        curves.absorb({event("step", {{"stage", 0}, {"step", 1}, {"loss", nullptr}}),
-                       event("step", {{"stage", "x"}, {"loss", "y"}}), event("score", {{"task", 3}}),
-                       event("plan", {{"stages", 7}}), event("step", nlohmann::json::array())});
+        curves.absorb({eventOf("step", {{"stage", 0}, {"step", 1}, {"loss", nullptr}}),
+                       eventOf("step", {{"stage", "x"}, {"loss", "y"}}), eventOf("score", {{"task", 3}}),
+                       eventOf("plan", {{"stages", 7}}), eventOf("step", nlohmann::json::array())});
         QVERIFY(curves.empty());
     }
 
@@ -180,7 +180,7 @@ private Q_SLOTS:
     void theDetailsChartSwitches()
     {
         RunCharts charts;
-        charts.append({plan(), step(0, 1, 3), event("heartbeat", {{"stage", 0}, {"step", 1}, {"rssBytes", 2147483648LL}})});
+        charts.append({plan(), step(0, 1, 3), eventOf("heartbeat", {{"stage", 0}, {"step", 1}, {"rssBytes", 2147483648LL}})});
         charts.updateNow();
         const PlotView* view = charts.panel(QStringLiteral("details"))->view();
         QCOMPARE(find(view, QStringLiteral("detail"))->points.front().y, 200.0);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/plot_style.h"
 
+#include "ui/theme.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -26,11 +28,6 @@ double luminance(const QColor& colour)
 }
 
 } // namespace
-
-bool isDark(const QPalette& palette)
-{
-    return palette.color(QPalette::Text).lightnessF() > palette.color(QPalette::Base).lightnessF();
-}
 
 QColor plotColour(int index, const QPalette& palette)
 {

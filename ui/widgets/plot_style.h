@@ -21,8 +21,6 @@ struct PlotStyle {
 };
 
 inline constexpr int kPlotColours = 8;
-/// True when text is lighter than its background.
-[[nodiscard]] bool isDark(const QPalette& palette);
 /// Eight colours that stay apart for colour-blind eyes and have at least 3:1 contrast to the palette's base colour.
 [[nodiscard]] QColor plotColour(int index, const QPalette& palette);
 [[nodiscard]] QPen plotPen(const PlotStyle& style, const QPalette& palette);

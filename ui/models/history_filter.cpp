@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/history_filter.h"
+
+#include "ui/models/history_model.h"
+
+#include <algorithm>
+
+namespace lori::ui {
+namespace {
+
+QString csvField(const QVariant& value)
+{
+    QString text = value.typeId() == QMetaType::Double ? QString::number(value.toDouble(), 'g', 17) : value.toString();
+    if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n'))) {
+        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+    }
+    return text;
+}
+
+} // namespace
+
+HistoryFilter::HistoryFilter(QObject* parent) : QSortFilterProxyModel(parent)
+{
+    setSortRole(HistoryModel::SortRole);
+}
+
+void HistoryFilter::setQuickText(const QString& text)
+{
+    m_words = text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+bool HistoryFilter::setColumnFilter(int column, const QString& text)
+{
+    const auto filter = ColumnFilter::parse(text, HistoryModel::filterKind(column));
+    if (filter && !filter->acceptsEverything()) {
+        m_filters[column] = *filter;
+    } else {
+        m_filters.erase(column);
+    }
+    invalidateFilter();
+    return filter.has_value();
+}
+
+void HistoryFilter::clearFilters()
+{
+    m_words.clear();
+    m_filters.clear();
+    invalidateFilter();
+}
+
+bool HistoryFilter::filterAcceptsRow(int sourceRow, const QModelIndex& /*sourceParent*/) const
+{
+    const QAbstractItemModel* source = sourceModel();
+    const QString text = m_words.isEmpty() ? QString() : source->index(sourceRow, 0).data(HistoryModel::TextRole).toString();
+    return std::all_of(m_words.begin(), m_words.end(), [&](const QString& word) { return text.contains(word); }) &&
+           std::all_of(m_filters.begin(), m_filters.end(), [&](const auto& entry) {
+               const QModelIndex index = source->index(sourceRow, entry.first);
+               return entry.second.accepts(index.data(HistoryModel::SortRole), index.data().toString());
+           });
+}
+
+bool HistoryFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const
+{
+    const QVariant a = left.data(HistoryModel::SortRole);
+    const QVariant b = right.data(HistoryModel::SortRole);
+    if (a.isValid() != b.isValid()) {
+        return a.isValid() == (sortOrder() == Qt::AscendingOrder);
+    }
+    if (a.typeId() == QMetaType::QString) {
+        return QString::localeAwareCompare(a.toString(), b.toString()) < 0;
+    }
+    return a.toDouble() < b.toDouble();
+}
+
+QString HistoryFilter::toCsv(const QList<int>& columns) const
+{
+    QStringList lines;
+    QStringList fields;
+    for (const int column : columns) {
+        fields << csvField(headerData(column, Qt::Horizontal));
+    }
+    lines << fields.join(QLatin1Char(','));
+    for (int row = 0; row < rowCount(); ++row) {
+        fields.clear();
+        for (const int column : columns) {
+            const QModelIndex cell = index(row, column);
+            fields << csvField(column == HistoryModel::Created ? cell.data() : cell.data(HistoryModel::SortRole));
+        }
+        lines << fields.join(QLatin1Char(','));
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+} // namespace lori::ui

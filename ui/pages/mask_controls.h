@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/mask_analysis.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+class QRadioButton;
+class QSlider;
+
+namespace lori::ui {
+
+class LayerBars;
+
+/// The right-hand side of the masks page: stored mask or preview, sparsity, scope, and what that keeps.
+class MaskControls final : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class View { Stored, Preview };
+
+    explicit MaskControls(QWidget* parent = nullptr);
+    /// What can be shown of the chosen source; starts with the stored mask where there is one, and its settings.
+    void setAvailable(bool stored, bool preview, double sparsity, experiment::MaskScope scope);
+    void showSummary(const analysis::MaskSummary& summary);
+    [[nodiscard]] View view() const;
+    [[nodiscard]] double sparsity() const; ///< 0–0.999
+    [[nodiscard]] experiment::MaskScope scope() const;
+
+Q_SIGNALS:
+    void changed(); ///< view, sparsity or scope; at most once a frame
+    void useRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+    void updateEnabled();
+
+    QTimer m_timer;
+    QRadioButton* m_stored = nullptr;
+    QRadioButton* m_preview = nullptr;
+    QLabel* m_sparsityLabel = nullptr;
+    QSlider* m_slider = nullptr;
+    QDoubleSpinBox* m_sparsity = nullptr;
+    QLabel* m_scopeLabel = nullptr;
+    QComboBox* m_scope = nullptr;
+    QLabel* m_numbers = nullptr;
+    QLabel* m_note = nullptr;
+    QLabel* m_barsLabel = nullptr;
+    LayerBars* m_bars = nullptr;
+    QPushButton* m_use = nullptr;
+    analysis::MaskSummary m_summary;
+};
+
+} // namespace lori::ui
