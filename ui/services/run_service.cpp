@@ -152,7 +152,8 @@ Result<void> RunService::watch(const QString& runId)
     }
     WatchedRun& run = add(*opened);
     run.announces = experiment::RunLock::holder(*opened).has_value();
-    m_timer->start(); // the past is read in portions; adjustTimer() decides after that
+    follow(runId, run); // a long past comes in portions, the first one now
+    adjustTimer();
     return {};
 }
 
@@ -268,7 +269,9 @@ void RunService::follow(const QString& runId, WatchedRun& run)
             m_watcher->addPath(file);
         }
         Q_EMIT eventsAppended(runId, *polled);
-        updateState(runId, run, true);
+        if (run.caughtUp) { // half of a long past would look like a lost run
+            updateState(runId, run, true);
+        }
     } else {
         run.caughtUp = true;
         updateState(runId, run, false);
