@@ -8,7 +8,9 @@
 #include "ui/frame/status_line.h"
 #include "ui/main_actions.h"
 #include "ui/pages/experiment_page.h"
+#include "ui/pages/history_page.h"
 #include "ui/pages/home_page.h"
+#include "ui/pages/masks_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
@@ -60,8 +62,8 @@ void MainWindow::buildPages()
     m_home = new HomePage(m_context, m_pages);
     m_experiment = new ExperimentPage(m_context, m_pages);
     m_runs = new RunsPage(m_context, m_pages);
-    m_masks = new QWidget(m_pages);
-    m_history = new QWidget(m_pages);
+    m_masks = new MasksPage(m_context, m_pages);
+    m_history = new HistoryPage(m_context, m_pages);
     for (QWidget* page : std::initializer_list<QWidget*>{m_home, m_experiment, m_runs, m_masks, m_history}) {
         m_pages->addWidget(page);
     }
@@ -133,12 +135,29 @@ void MainWindow::connectPages()
     connect(m_experiment, &ExperimentPage::started, this, &MainWindow::showRun);
     connect(m_experiment, &ExperimentPage::readinessChanged, this, &MainWindow::enableRunActions);
     connect(m_runs, &RunsPage::newExperimentRequested, this, [this] { showPage(PageId::Experiment); });
-    connect(m_runs, &RunsPage::duplicateRequested, this, [this](const experiment::RunConfig& config) {
+    connect(m_runs, &RunsPage::shownRunChanged, this, &MainWindow::enableRunActions);
+    connectRunPages();
+}
+
+void MainWindow::connectRunPages()
+{
+    const auto duplicate = [this](const experiment::RunConfig& config) {
         m_experiment->useConfig(config);
         showPage(PageId::Experiment);
+    };
+    const auto masks = [this](const QString& runId) {
+        m_masks->showRun(runId);
+        showPage(PageId::Masks);
+    };
+    connect(m_runs, &RunsPage::duplicateRequested, this, duplicate);
+    connect(m_runs, &RunsPage::masksRequested, this, masks);
+    connect(m_history, &HistoryPage::openRunRequested, this, &MainWindow::showRun);
+    connect(m_history, &HistoryPage::duplicateRequested, this, duplicate);
+    connect(m_history, &HistoryPage::masksRequested, this, masks);
+    connect(m_masks, &MasksPage::sparsityChosen, this, [this](double sparsity, experiment::MaskScope scope) {
+        m_experiment->chooseMask(sparsity, scope);
+        showPage(PageId::Experiment);
     });
-    connect(m_runs, &RunsPage::masksRequested, this, [this] { showPage(PageId::Masks); });
-    connect(m_runs, &RunsPage::shownRunChanged, this, &MainWindow::enableRunActions);
 }
 
 void MainWindow::connectRuns()

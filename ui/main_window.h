@@ -12,8 +12,10 @@ class QStackedWidget;
 namespace lori::ui {
 
 class ExperimentPage;
+class HistoryPage;
 class HomePage;
 class MainActions;
+class MasksPage;
 class RunsPage;
 class Sidebar;
 
@@ -43,6 +45,7 @@ private:
     void buildPages();
     void connectActions();
     void connectPages();
+    void connectRunPages();
     void connectRuns();
     void restoreWindow();
     void retranslate();
@@ -59,8 +62,8 @@ private:
     HomePage* m_home = nullptr;
     ExperimentPage* m_experiment = nullptr;
     RunsPage* m_runs = nullptr;
-    QWidget* m_masks = nullptr;
-    QWidget* m_history = nullptr;
+    MasksPage* m_masks = nullptr;
+    HistoryPage* m_history = nullptr;
     bool m_closeDecided = false;
 };
 

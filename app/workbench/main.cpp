@@ -58,7 +58,9 @@ int main(int argc, char** argv)
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     lori::ui::StartClock clock;
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("LoRI Workbench"));
+    QApplication::setOrganizationName(QStringLiteral("LoRI"));
+    QApplication::setApplicationName(QStringLiteral("Workbench"));
+    QApplication::setApplicationDisplayName(QStringLiteral("LoRI Workbench"));
     QApplication::setApplicationVersion(QStringLiteral(LORI_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("lori-workbench"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lori-workbench.svg")));

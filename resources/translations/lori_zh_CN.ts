@@ -1082,7 +1082,9 @@
     </message>
     <message numerus="yes">
         <source>%1, %n step(s)</source>
-        <translation><numerusform>%1，%n 步</numerusform></translation>
+        <translation>
+            <numerusform>%1，%n 步</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, %2 passes</source>
@@ -1098,7 +1100,9 @@
     </message>
     <message numerus="yes">
         <source>%n changed from the start</source>
-        <translation><numerusform>与起点相比有 %n 处更改</numerusform></translation>
+        <translation>
+            <numerusform>与起点相比有 %n 处更改</numerusform>
+        </translation>
     </message>
     <message>
         <source>Started from an earlier run.</source>
@@ -1140,6 +1144,10 @@
         <source>Advanced form</source>
         <translation>高级表单</translation>
     </message>
+    <message>
+        <source>change of sparsity</source>
+        <translation>更改稀疏度</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -1149,7 +1157,9 @@
     </message>
     <message numerus="yes">
         <source>%n problem(s)</source>
-        <translation><numerusform>%n 个问题</numerusform></translation>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
     </message>
     <message>
         <source>Go to this field</source>
@@ -1505,6 +1515,25 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::FilterHeader</name>
+    <message>
+        <source>Filter of column %1</source>
+        <translation>%1 列的筛选</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>%1: a word, !word, &gt;0.8, 10..20, = for empty, ! for not empty</source>
+        <translation>%1：词、!词、&gt;0.8、10..20，= 表示空，! 表示非空</translation>
+    </message>
+    <message>
+        <source>This filter cannot be understood: a number is missing</source>
+        <translation>无法理解此筛选：缺少数字</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::HealthNotes</name>
     <message>
         <source>Something that must stay frozen has changed. Do not use this adapter; please report this run.</source>
@@ -1529,6 +1558,344 @@ Speed of this machine: %2</source>
     <message>
         <source>The model now refuses %1 of harmless requests too. Mix helpful rows into the training data, or train for fewer steps.</source>
         <translation>模型现在也拒绝 %1 的无害请求。请在训练数据中混入有益的行，或减少训练步数。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryDetails</name>
+    <message>
+        <source>%1 [%2 – %3]</source>
+        <translation>%1 [%2 – %3]</translation>
+    </message>
+    <message>
+        <source>The selected run</source>
+        <translation>所选运行</translation>
+    </message>
+    <message>
+        <source>Parts of the selected run</source>
+        <translation>所选运行的各部分</translation>
+    </message>
+    <message>
+        <source>O&amp;verview</source>
+        <translation>概览(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Charts</source>
+        <translation>图表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>配方(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Facts about the run</source>
+        <translation>运行的基本情况</translation>
+    </message>
+    <message>
+        <source>&amp;Tags, separated by commas:</source>
+        <translation>标签（以逗号分隔）(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Tags of the run</source>
+        <translation>运行的标签</translation>
+    </message>
+    <message>
+        <source>N&amp;ote:</source>
+        <translation>备注(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Note about the run</source>
+        <translation>运行的备注</translation>
+    </message>
+    <message>
+        <source>What did you learn from this run?</source>
+        <translation>您从这次运行中学到了什么？</translation>
+    </message>
+    <message>
+        <source>Command line that does the same</source>
+        <translation>效果相同的命令行</translation>
+    </message>
+    <message>
+        <source>Configuration of the run as JSON</source>
+        <translation>JSON 形式的运行配置</translation>
+    </message>
+    <message>
+        <source>Select a run to see it here.</source>
+        <translation>选择一个运行以在此查看。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <comment>score before and after</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s), %1</source>
+        <translation><numerusform>%n 步，%1</numerusform></translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries kept</source>
+        <translation>%2 个条目中保留 %1 个</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>the run's folder is gone</source>
+        <translation>该运行的文件夹已不存在</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>%1 [%2 – %3], %4 of %5 answers</source>
+        <translation>%1 [%2 – %3]，%5 个回答中的 %4 个</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Harmful refused</source>
+        <translation>有害请求拒绝率</translation>
+    </message>
+    <message>
+        <source>Needless refusals</source>
+        <translation>不必要的拒绝</translation>
+    </message>
+    <message>
+        <source>Maths</source>
+        <translation>数学</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Search name, note, tags, model …</source>
+        <translation>搜索名称、备注、标签、模型…</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>搜索历史</translation>
+    </message>
+    <message>
+        <source>Actions on the selected run</source>
+        <translation>对所选运行的操作</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>Past runs</source>
+        <translation>以往的运行</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Resu&amp;me</source>
+        <translation>恢复运行(&amp;M)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate as new</source>
+        <translation>复制为新实验(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Show mas&amp;ks</source>
+        <translation>显示掩码(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>重命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Move to tras&amp;h</source>
+        <translation>移到回收站(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>E&amp;xport rows …</source>
+        <translation>导出行(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Show trash</source>
+        <translation>显示回收站</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>回收站是空的</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>还没有运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation><numerusform>%n 个运行</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation><numerusform>%n 个运行中的 %1 个</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>%1 is in the trash.</source>
+        <translation>%1 已在回收站中。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export rows</source>
+        <translation>导出行</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Cannot save %1: %2</source>
+        <translation>无法保存 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -1679,10 +2046,27 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::LayerBars</name>
+    <message>
+        <source>layer %1: %2 kept</source>
+        <translation>第 %1 层：保留 %2</translation>
+    </message>
+    <message>
+        <source>Kept share of each layer</source>
+        <translation>每层保留的比例</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::MachineFacts</name>
     <message numerus="yes">
         <source>%n core(s)</source>
-        <translation><numerusform>%n 个核心</numerusform></translation>
+        <translation>
+            <numerusform>%n 个核心</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 memory, %2 free</source>
@@ -1886,7 +2270,9 @@ Speed of this machine: %2</source>
     </message>
     <message numerus="yes">
         <source>%n run(s) at work in the background; attached.</source>
-        <translation><numerusform>后台有 %n 个运行正在进行；已连接。</numerusform></translation>
+        <translation>
+            <numerusform>后台有 %n 个运行正在进行；已连接。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The files are in %1</source>
@@ -1894,7 +2280,9 @@ Speed of this machine: %2</source>
     </message>
     <message numerus="yes">
         <source>%n run(s) at work. A run needs no window: it can go on, and shows here again when you come back.</source>
-        <translation><numerusform>有 %n 个运行正在进行。运行不需要窗口：它可以继续，您回来时会再次显示。</numerusform></translation>
+        <translation>
+            <numerusform>有 %n 个运行正在进行。运行不需要窗口：它可以继续，您回来时会再次显示。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Keep running in the background</source>
@@ -1911,6 +2299,106 @@ Speed of this machine: %2</source>
     <message>
         <source>LoRI Workbench</source>
         <translation>LoRI 工作台</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MaskControls</name>
+    <message>
+        <source>What the mask keeps</source>
+        <translation>掩码保留了什么</translation>
+    </message>
+    <message>
+        <source>&amp;Stored mask</source>
+        <translation>存储的掩码(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show the stored mask</source>
+        <translation>显示存储的掩码</translation>
+    </message>
+    <message>
+        <source>&amp;Preview another sparsity</source>
+        <translation>预览其他稀疏度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show what another sparsity would keep</source>
+        <translation>显示其他稀疏度会保留什么</translation>
+    </message>
+    <message>
+        <source>Sp&amp;arsity: share of B that stays zero</source>
+        <translation>稀疏度：B 中保持为零的比例(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Sparsity in percent</source>
+        <translation>稀疏度（百分比）</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>percent sign after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>S&amp;cope: where the largest entries compete</source>
+        <translation>范围：最大条目在哪里竞争(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Scope of the threshold</source>
+        <translation>阈值的范围</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>Each module kind</source>
+        <translation>每类模块</translation>
+    </message>
+    <message>
+        <source>Each projection</source>
+        <translation>每种投影</translation>
+    </message>
+    <message>
+        <source>Each layer</source>
+        <translation>每一层</translation>
+    </message>
+    <message>
+        <source>Each matrix</source>
+        <translation>每个矩阵</translation>
+    </message>
+    <message>
+        <source>Kept in each layer (dashed: whole model)</source>
+        <translation>每层保留的比例（虚线：整个模型）</translation>
+    </message>
+    <message>
+        <source>&amp;Use this sparsity in a new experiment</source>
+        <translation>在新实验中使用此稀疏度(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Use this sparsity in a new experiment</source>
+        <translation>在新实验中使用此稀疏度</translation>
+    </message>
+    <message>
+        <source>%1 kept: %2 of %3 entries</source>
+        <translation>保留 %1：%3 个条目中的 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 of B's norm kept, %2 lost</source>
+        <translation>保留 B 范数的 %1，损失 %2</translation>
+    </message>
+    <message>
+        <source>Smallest kept |b|: %1</source>
+        <translation>保留的最小 |b|：%1</translation>
+    </message>
+    <message>
+        <source>layer %1 %2</source>
+        <translation>第 %1 层 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ %n module(s) keep nothing and will not learn in LoRI-S: %1</source>
+        <translation><numerusform>⚠ %n 个模块什么也不保留，在 LoRI-S 中不会学习：%1</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2449,109 @@ Speed of this machine: %2</source>
     <message>
         <source>Norm kept</source>
         <translation>保留的范数</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MasksPage</name>
+    <message>
+        <source>Opening the adapter …</source>
+        <translation>正在打开适配器…</translation>
+    </message>
+    <message>
+        <source>Sorting the entries of B …</source>
+        <translation>正在对 B 的条目排序…</translation>
+    </message>
+    <message>
+        <source>Reading the mask …</source>
+        <translation>正在读取掩码…</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2: %3</source>
+        <translation>第 %1 层 · %2：%3</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>&amp;Run or adapter:</source>
+        <translation>运行或适配器(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Run or adapter whose mask is shown</source>
+        <translation>显示其掩码的运行或适配器</translation>
+    </message>
+    <message>
+        <source>Masks exist after LoRI-D</source>
+        <translation>掩码在 LoRI-D 之后出现</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>刷新(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Look for runs and adapters again</source>
+        <translation>重新查找运行和适配器</translation>
+    </message>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open an adapter folder</source>
+        <translation>打开适配器文件夹</translation>
+    </message>
+    <message>
+        <source>Show as &amp;table</source>
+        <translation>以表格显示(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数字</translation>
+    </message>
+    <message>
+        <source>← &amp;Back to the map</source>
+        <translation>← 返回总图(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Back to the map of all modules</source>
+        <translation>返回所有模块的总图</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Cancel loading</source>
+        <translation>取消加载</translation>
+    </message>
+    <message>
+        <source>Table of kept entries by module</source>
+        <translation>按模块列出保留条目的表格</translation>
+    </message>
+    <message>
+        <source>Table of the entries of one B</source>
+        <translation>一个 B 的条目表格</translation>
+    </message>
+    <message>
+        <source>This run has no mask yet; masks exist after LoRI-D.</source>
+        <translation>此运行还没有掩码；掩码在 LoRI-D 之后出现。</translation>
+    </message>
+    <message>
+        <source>Open an adapter's or a run's folder</source>
+        <translation>打开适配器或运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
     </message>
 </context>
 <context>
@@ -2053,7 +2644,9 @@ Speed of this machine: %2</source>
     </message>
     <message numerus="yes">
         <source>%n point(s) at or below zero cannot be shown on a log scale.</source>
-        <translation><numerusform>%n 个小于或等于零的点无法在对数刻度上显示。</numerusform></translation>
+        <translation>
+            <numerusform>%n 个小于或等于零的点无法在对数刻度上显示。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2239,7 +2832,9 @@ Speed of this machine: %2</source>
     </message>
     <message numerus="yes">
         <source>Training, moving average of %n step(s)</source>
-        <translation><numerusform>训练，%n 步移动平均</numerusform></translation>
+        <translation>
+            <numerusform>训练，%n 步移动平均</numerusform>
+        </translation>
     </message>
     <message>
         <source>Training, as measured</source>

@@ -152,6 +152,21 @@ void ExperimentPage::useConfig(const experiment::RunConfig& config)
     m_draft->startFrom(config, tr("start from an old run"));
 }
 
+void ExperimentPage::chooseMask(double sparsity, experiment::MaskScope scope)
+{
+    m_draft->edit(tr("change of sparsity"), [&](experiment::RunConfig& config) {
+        if (sparsityOf(config) < 0) {
+            setGoal(config, Goal::Sparse);
+        }
+        setSparsity(config, sparsity);
+        for (experiment::StageConfig& stage : config.stages) {
+            if (stage.kind == experiment::StageKind::Mask) {
+                stage.mask.scope = scope;
+            }
+        }
+    });
+}
+
 void ExperimentPage::setAdvanced(bool advanced)
 {
     m_simpleButton->setChecked(!advanced);

@@ -35,6 +35,8 @@ public:
     void usePreset(const std::string& id);
     /// "Duplicate as new": from another run's configuration, with every later change marked.
     void useConfig(const experiment::RunConfig& config);
+    /// The mask stages of the form take this sparsity and scope; the chain is made sparse when it is not.
+    void chooseMask(double sparsity, experiment::MaskScope scope);
     void setAdvanced(bool advanced);
     [[nodiscard]] bool isAdvanced() const;
     [[nodiscard]] bool canStart() const;
