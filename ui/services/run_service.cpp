@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/run_service.h"
 
+#include "ui/services/error_text.h"
 #include "ui/services/watched_run.h"
 
 #include <QCoreApplication>
@@ -37,21 +38,6 @@ std::int64_t nowMs()
 QString fromPath(const std::filesystem::path& path)
 {
     return QString::fromStdString(path.string());
-}
-
-Error errorOf(const Event& event)
-{
-    Error error;
-    const auto found = event.values.find("error");
-    if (found == event.values.end() || !found->is_object()) {
-        error.what = "the run failed without saying why";
-        return error;
-    }
-    error.code = codeFromName(found->value("code", std::string("internal")));
-    error.what = found->value("what", std::string());
-    error.hint = found->value("hint", std::string());
-    error.where = found->value("where", std::string());
-    return error;
 }
 
 } // namespace
@@ -166,7 +152,8 @@ Result<void> RunService::watch(const QString& runId)
     }
     WatchedRun& run = add(*opened);
     run.announces = experiment::RunLock::holder(*opened).has_value();
-    m_timer->start(); // the past is read in portions; adjustTimer() decides after that
+    follow(runId, run); // a long past comes in portions, the first one now
+    adjustTimer();
     return {};
 }
 
@@ -214,10 +201,22 @@ const std::vector<Event>& RunService::events(const QString& runId) const
     return found == m_runs.constEnd() ? none : (*found)->events;
 }
 
+const RunProgress& RunService::progress(const QString& runId) const
+{
+    static const RunProgress none;
+    const auto found = m_runs.constFind(runId);
+    return found == m_runs.constEnd() ? none : (*found)->progress;
+}
+
 RunState RunService::state(const QString& runId) const
 {
     const auto found = m_runs.constFind(runId);
     return found == m_runs.constEnd() ? RunState::Waiting : (*found)->state;
+}
+
+QStringList RunService::watchedRuns() const
+{
+    return m_runs.keys();
 }
 
 QStringList RunService::liveRuns() const
@@ -263,13 +262,16 @@ void RunService::follow(const QString& runId, WatchedRun& run)
                 run.terminalSeq = event.seq;
             }
         }
+        run.progress.append(*polled);
         run.events.insert(run.events.end(), polled->begin(), polled->end());
         const QString file = fromPath(run.folder.eventsFile());
         if (!m_watcher->files().contains(file)) {
             m_watcher->addPath(file);
         }
         Q_EMIT eventsAppended(runId, *polled);
-        updateState(runId, run, true);
+        if (run.caughtUp) { // half of a long past would look like a lost run
+            updateState(runId, run, true);
+        }
     } else {
         run.caughtUp = true;
         updateState(runId, run, false);
@@ -321,7 +323,7 @@ void RunService::announceEnd(const QString& runId, WatchedRun& run)
     } else if (event.type == "stopped") {
         Q_EMIT runStopped(runId, event.values.value("kept", true));
     } else {
-        Q_EMIT runFailed(runId, errorOf(event));
+        Q_EMIT runFailed(runId, ErrorText::errorOf(event));
     }
 }
 

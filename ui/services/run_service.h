@@ -19,6 +19,7 @@ class QTimer;
 namespace lori::ui {
 
 struct WatchedRun;
+class RunProgress;
 
 /// Starts worker processes (`lori run`), follows the run folders' events.jsonl and sends commands. The window holds no other
 /// truth about a run than its folder, so following a run that was just started and one found at start-up is the same code. All
@@ -50,8 +51,11 @@ public:
     [[nodiscard]] bool isWatched(const QString& runId) const;
     /// Everything read so far of a watched run, oldest first; empty for others.
     [[nodiscard]] const std::vector<experiment::Event>& events(const QString& runId) const;
+    /// The sum of those events; empty for a run that is not watched.
+    [[nodiscard]] const RunProgress& progress(const QString& runId) const;
     /// Waiting for a run that is not watched.
     [[nodiscard]] experiment::RunState state(const QString& runId) const;
+    [[nodiscard]] QStringList watchedRuns() const;
     /// Watched runs that are waiting, running or paused, newest first.
     [[nodiscard]] QStringList liveRuns() const;
     [[nodiscard]] Result<experiment::RunFolder> folder(const QString& runId) const;

@@ -3,6 +3,7 @@
 
 #include "core/experiment/events.h"
 #include "core/experiment/run_folder.h"
+#include "ui/services/run_progress.h"
 
 #include <cstdint>
 #include <vector>
@@ -11,11 +12,22 @@ namespace lori::ui {
 
 /// What RunService remembers about one run folder that it follows.
 struct WatchedRun {
-    explicit WatchedRun(experiment::RunFolder runFolder) : folder(std::move(runFolder)), follower(folder.eventsFile()) {}
+    /// An unreadable configuration shows as a run without stages.
+    [[nodiscard]] static experiment::RunConfig configOf(const experiment::RunFolder& folder)
+    {
+        const auto config = folder.config();
+        return config ? *config : experiment::RunConfig{};
+    }
+
+    explicit WatchedRun(experiment::RunFolder runFolder)
+        : folder(std::move(runFolder)), follower(folder.eventsFile()), progress(configOf(folder))
+    {
+    }
 
     experiment::RunFolder folder;
     experiment::EventFollower follower;
     std::vector<experiment::Event> events;
+    RunProgress progress;
     experiment::RunState state = experiment::RunState::Waiting;
     std::int64_t launchedMs = 0;   ///< when a worker was started from here and has not said `started` yet, else 0
     std::int64_t terminalSeq = 0;  ///< terminal event of the newest attempt, 0 while there is none

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// lori-workbench: makes the services and the window, and nothing else.
+#include "ui/main_window.h"
+#include "ui/services/history_service.h"
+#include "ui/services/language.h"
+#include "ui/services/preferences.h"
+#include "ui/services/run_service.h"
+#include "ui/services/screenshots.h"
+#include "ui/services/start_clock.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QTimer>
+#include <QUndoStack>
+
+namespace {
+
+struct Options {
+    QString screenshots; ///< folder; "" for ordinary use
+    QString language;
+    bool languageGiven = false;
+    bool dark = false;
+    bool light = false;
+    bool startTime = false;
+    QString run;
+};
+
+Options parse(const QApplication& application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("A desktop workbench for LoRI fine-tuning experiments."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    QCommandLineOption screenshots(QStringLiteral("screenshots"),
+                                   QStringLiteral("Save a picture of each page in a folder, and quit."),
+                                   QStringLiteral("folder"));
+    QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Use the dark look this time."));
+    QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Use the light look this time."));
+    QCommandLineOption language(QStringLiteral("language"), QStringLiteral("Use this language this time: en or zh_CN."),
+                                QStringLiteral("locale"));
+    QCommandLineOption startTime(QStringLiteral("start-time"), QStringLiteral("Print the time to the first paint, and quit."));
+    QCommandLineOption run(QStringLiteral("run"), QStringLiteral("Show this run."), QStringLiteral("id"));
+    for (QCommandLineOption* hidden : {&screenshots, &startTime}) {
+        hidden->setFlags(QCommandLineOption::HiddenFromHelp);
+    }
+    parser.addOptions({screenshots, dark, light, language, startTime, run});
+    parser.process(application);
+    return {parser.value(screenshots), parser.value(language),  parser.isSet(language), parser.isSet(dark),
+            parser.isSet(light),       parser.isSet(startTime), parser.value(run)};
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    lori::ui::StartClock clock;
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("LoRI"));
+    QApplication::setApplicationName(QStringLiteral("Workbench"));
+    QApplication::setApplicationDisplayName(QStringLiteral("LoRI Workbench"));
+    QApplication::setApplicationVersion(QStringLiteral(LORI_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("lori-workbench"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lori-workbench.svg")));
+    const Options options = parse(application);
+
+    lori::ui::Preferences preferences;
+    lori::ui::applyLook(options.dark ? lori::ui::Look::Dark : options.light ? lori::ui::Look::Light : preferences.look());
+    lori::ui::Language language;
+    language.use(options.languageGiven ? options.language : preferences.language());
+
+    const auto home = lori::experiment::Home::fromEnvironment();
+    lori::ui::RunService runs(home);
+    lori::ui::HistoryService history(home);
+    QUndoStack undo;
+    lori::ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo};
+    lori::ui::MainWindow window(context);
+    if (options.startTime) {
+        clock.quitAfterFirstPaint(window);
+    }
+    window.show();
+    QTimer::singleShot(0, &window, [&] {
+        window.begin();
+        if (!options.run.isEmpty()) {
+            window.showRun(options.run);
+        }
+    });
+    lori::ui::Screenshots screenshots(window, options.screenshots);
+    return QApplication::exec();
+}

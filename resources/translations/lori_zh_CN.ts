@@ -1,0 +1,3494 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>MaskWords</name>
+    <message>
+        <source>%1 %</source>
+        <comment>a percentage</comment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2: %3 kept, %4 of %5 entries (whole model %6)</source>
+        <translation>第 %1 层 · %2：保留 %3，%5 个条目中的 %4 个（整个模型 %6）</translation>
+    </message>
+</context>
+<context>
+    <name>PlotExport</name>
+    <message>
+        <source>Cannot save %1: %2</source>
+        <translation>无法保存 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>PlotView</name>
+    <message>
+        <source>%1 [%2 – %3]</source>
+        <translation>%1 [%2 – %3]</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 (at %3)</source>
+        <translation>%1：%2（位于 %3）</translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Maths</source>
+        <translation>数学</translation>
+    </message>
+    <message>
+        <source>Language understanding</source>
+        <translation>语言理解</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>LoRI-D</source>
+        <translation>LoRI-D</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>LoRI-S</source>
+        <translation>LoRI-S</translation>
+    </message>
+    <message>
+        <source>Harmful requests refused</source>
+        <translation>拒绝有害请求</translation>
+    </message>
+    <message>
+        <source>Harmless requests refused needlessly</source>
+        <translation>不必要地拒绝无害请求</translation>
+    </message>
+    <message>
+        <source>%1: right answers</source>
+        <translation>%1：正确回答</translation>
+    </message>
+    <message>
+        <source>%1: tests passed</source>
+        <translation>%1：通过测试</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AboutDialog</name>
+    <message>
+        <source>About LoRI Workbench</source>
+        <translation>关于 LoRI 工作台</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;LoRI Workbench %1&lt;/h3&gt;&lt;p&gt;Sets up, watches and compares LoRI fine-tuning experiments (LoRA with a frozen random A and a sparse, task-masked B; arXiv 2504.07448).&lt;/p&gt;&lt;p&gt;Nothing leaves this computer.&lt;/p&gt;&lt;p&gt;The window: GPL-3.0-or-later. The engine and its command line: Apache-2.0.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;LoRI 工作台 %1&lt;/h3&gt;&lt;p&gt;设置、观察并比较 LoRI 微调实验（LoRI 即 A 随机且冻结、B 稀疏并按任务掩码的 LoRA；arXiv 2504.07448）。&lt;/p&gt;&lt;p&gt;任何数据都不会离开这台计算机。&lt;/p&gt;&lt;p&gt;窗口程序：GPL-3.0-or-later。引擎及其命令行：Apache-2.0。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>关闭(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::BMatrixModel</name>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>舍弃</translation>
+    </message>
+    <message>
+        <source>(%1) dropped</source>
+        <translation>(%1) 已舍弃</translation>
+    </message>
+    <message>
+        <source>Rank %1</source>
+        <translation>秩 %1</translation>
+    </message>
+    <message>
+        <source>Output %1</source>
+        <translation>输出 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::BMatrixView</name>
+    <message>
+        <source>Entries of one B matrix</source>
+        <translation>一个 B 矩阵的条目</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>舍弃</translation>
+    </message>
+    <message>
+        <source>output %1, rank %2: %3</source>
+        <translation>输出 %1，秩 %2：%3</translation>
+    </message>
+    <message>
+        <source>output %1, rank %2: |b| = %3, %4</source>
+        <translation>输出 %1，秩 %2：|b| = %3，%4</translation>
+    </message>
+    <message>
+        <source>Bars: share kept of each output row (below) and of each rank (right)</source>
+        <translation>条形：每个输出行（下方）和每个秩（右侧）保留的比例</translation>
+    </message>
+    <message>
+        <source>output 0</source>
+        <translation>输出 0</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>秩</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::BudgetBar</name>
+    <message>
+        <source>Trainable parameters</source>
+        <translation>可训练参数</translation>
+    </message>
+    <message>
+        <source>LoRA %1, LoRI-D %2, LoRI-S %3</source>
+        <translation>LoRA %1，LoRI-D %2，LoRI-S %3</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ErrorText</name>
+    <message>
+        <source>must be between %1 and %2, is %3</source>
+        <translation>必须在 %1 和 %2 之间，现为 %3</translation>
+    </message>
+    <message>
+        <source>must be a number above 0, is %1</source>
+        <translation>必须是大于 0 的数，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be at least 0 and below 1, is %1</source>
+        <translation>必须至少为 0 且小于 1，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be above 0 and at most 10,000, is %1</source>
+        <translation>必须大于 0 且不超过 10,000，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be below the longest row (%1), is %2</source>
+        <translation>必须小于最长行（%1），现为 %2</translation>
+    </message>
+    <message>
+        <source>must not exceed the rows per step (%1), is %2</source>
+        <translation>不得超过每步行数（%1），现为 %2</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>is too long</source>
+        <translation>太长</translation>
+    </message>
+    <message>
+        <source>no projection is chosen</source>
+        <translation>没有选择任何投影</translation>
+    </message>
+    <message>
+        <source>there is nothing to train on</source>
+        <translation>没有可训练的数据</translation>
+    </message>
+    <message>
+        <source>there are no stages</source>
+        <translation>没有任何阶段</translation>
+    </message>
+    <message>
+        <source>choose a starter task or a file of your own</source>
+        <translation>请选择一个入门任务或您自己的文件</translation>
+    </message>
+    <message>
+        <source>has a starter task and a file; only one of them is possible</source>
+        <translation>既有入门任务又有文件；只能选其一</translation>
+    </message>
+    <message>
+        <source>columns are only for your own file; leave them empty</source>
+        <translation>列名只用于您自己的文件；请留空</translation>
+    </message>
+    <message>
+        <source>a messages column excludes the other columns</source>
+        <translation>消息列与其他列不能同时使用</translation>
+    </message>
+    <message>
+        <source>code cannot be scored: running generated programs needs a sandbox</source>
+        <translation>代码无法评分：运行生成的程序需要沙箱</translation>
+    </message>
+    <message>
+        <source>“%1” is named twice</source>
+        <translation>“%1”出现了两次</translation>
+    </message>
+    <message>
+        <source>A value is not allowed</source>
+        <translation>某个值不被允许</translation>
+    </message>
+    <message>
+        <source>Something is not there</source>
+        <translation>找不到所需的内容</translation>
+    </message>
+    <message>
+        <source>A file is damaged or of another kind</source>
+        <translation>文件已损坏或类型不对</translation>
+    </message>
+    <message>
+        <source>This kind is not supported</source>
+        <translation>不支持这种类型</translation>
+    </message>
+    <message>
+        <source>Two things do not belong together</source>
+        <translation>两者不相配</translation>
+    </message>
+    <message>
+        <source>Something is there already</source>
+        <translation>该处已有内容</translation>
+    </message>
+    <message>
+        <source>Another program is using it</source>
+        <translation>另一个程序正在使用</translation>
+    </message>
+    <message>
+        <source>It was made by a newer version of this program</source>
+        <translation>由本程序的更新版本生成</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed</source>
+        <translation>读取或写入失败</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>There is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>The numbers ran away: the loss is no longer finite</source>
+        <translation>数值失控：损失不再是有限值</translation>
+    </message>
+    <message>
+        <source>Stopped; what was done is kept</source>
+        <translation>已停止；已完成的部分已保留</translation>
+    </message>
+    <message>
+        <source>Interrupted before anything could be kept</source>
+        <translation>在能够保留任何内容之前被中断</translation>
+    </message>
+    <message>
+        <source>A defect in this program</source>
+        <translation>本程序的缺陷</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentAdvancedForm</name>
+    <message>
+        <source>Changed; it was: %1</source>
+        <translation>已更改；原值：%1</translation>
+    </message>
+    <message>
+        <source>Add another source</source>
+        <translation>添加另一个来源</translation>
+    </message>
+    <message>
+        <source>Remove the last source</source>
+        <translation>移除最后一个来源</translation>
+    </message>
+    <message>
+        <source>Rows of all sources are trained together</source>
+        <translation>所有来源的行一起训练</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z brings it back</source>
+        <translation>按 Ctrl+Z 可恢复</translation>
+    </message>
+    <message>
+        <source>new source</source>
+        <translation>新来源</translation>
+    </message>
+    <message>
+        <source>removal of a source</source>
+        <translation>移除来源</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentDraft</name>
+    <message>
+        <source>choice of preset</source>
+        <translation>选择预设</translation>
+    </message>
+    <message>
+        <source>change of %1</source>
+        <translation>更改 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentFields</name>
+    <message>
+        <source>None: my own file</source>
+        <translation>无：使用自己的文件</translation>
+    </message>
+    <message>
+        <source>Training data, source %1</source>
+        <translation>训练数据，来源 %1</translation>
+    </message>
+    <message>
+        <source>Training data</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>&amp;Starter task</source>
+        <translation>入门任务(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Rows that come with the program; or choose your own file below.</source>
+        <translation>随程序提供的数据；也可在下方选择您自己的文件。</translation>
+    </message>
+    <message>
+        <source>a starter task, or none</source>
+        <translation>某个入门任务，或无</translation>
+    </message>
+    <message>
+        <source>Own &amp;file</source>
+        <translation>自己的文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>A JSONL, JSON or CSV file with one row per example.</source>
+        <translation>JSONL、JSON 或 CSV 文件，每行一个样例。</translation>
+    </message>
+    <message>
+        <source>JSONL, JSON or CSV</source>
+        <translation>JSONL、JSON 或 CSV</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt form</source>
+        <translation>提示形式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>How a row becomes the text the model sees.</source>
+        <translation>一行数据如何变成模型看到的文本。</translation>
+    </message>
+    <message>
+        <source>one of five</source>
+        <translation>五选一</translation>
+    </message>
+    <message>
+        <source>The model's own chat form</source>
+        <translation>模型自带的对话形式</translation>
+    </message>
+    <message>
+        <source>Alpaca</source>
+        <translation>Alpaca</translation>
+    </message>
+    <message>
+        <source>Alpaca, as the reference indents it</source>
+        <translation>Alpaca，按参考实现缩进</translation>
+    </message>
+    <message>
+        <source>Question and step by step, as the reference</source>
+        <translation>问题加分步解答，同参考实现</translation>
+    </message>
+    <message>
+        <source>Nothing around the text</source>
+        <translation>不加任何内容</translation>
+    </message>
+    <message>
+        <source>At most this many &amp;rows</source>
+        <translation>最多行数(&amp;R)</translation>
+    </message>
+    <message>
+        <source>0 takes every row.</source>
+        <translation>0 表示使用所有行。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>0 or more</source>
+        <translation>0 或更大</translation>
+    </message>
+    <message>
+        <source>Column of the &amp;instruction</source>
+        <translation>指令所在列(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Empty: found by looking at the first rows. Only for your own file.</source>
+        <translation>留空：根据前几行自动判断。仅用于自己的文件。</translation>
+    </message>
+    <message>
+        <source>a column name</source>
+        <translation>列名</translation>
+    </message>
+    <message>
+        <source>Column of the i&amp;nput</source>
+        <translation>输入所在列(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Context beside the instruction. Empty: found by itself.</source>
+        <translation>指令之外的上下文。留空：自动判断。</translation>
+    </message>
+    <message>
+        <source>Column of the &amp;output</source>
+        <translation>输出所在列(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The answer to learn. Empty: found by itself.</source>
+        <translation>要学习的回答。留空：自动判断。</translation>
+    </message>
+    <message>
+        <source>Column of the &amp;messages</source>
+        <translation>消息所在列(&amp;M)</translation>
+    </message>
+    <message>
+        <source>A list of chat turns; excludes the three above.</source>
+        <translation>对话轮次的列表；不能与上面三列同用。</translation>
+    </message>
+    <message>
+        <source>Rows and lengths</source>
+        <translation>行与长度</translation>
+    </message>
+    <message>
+        <source>&amp;Held-out share</source>
+        <translation>留出比例(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Rows never trained on, to see whether the model only memorizes.</source>
+        <translation>从不参与训练的行，用来看模型是否只是在死记。</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>0 to 50 %</source>
+        <translation>0 到 50 %</translation>
+    </message>
+    <message>
+        <source>Held-out rows &amp;measured</source>
+        <translation>测量的留出行数(&amp;M)</translation>
+    </message>
+    <message>
+        <source>At most this many are measured at each check.</source>
+        <translation>每次检查最多测量这么多行。</translation>
+    </message>
+    <message>
+        <source>&amp;Longest row</source>
+        <translation>最长行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Prompt and response together; longer rows are cut and counted.</source>
+        <translation>提示与回答合计；更长的行会被截断并计数。</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>8 to 1,000,000</source>
+        <translation>8 到 1,000,000</translation>
+    </message>
+    <message>
+        <source>Longest p&amp;rompt</source>
+        <translation>最长提示(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Must be below the longest row, so that the response has room.</source>
+        <translation>必须小于最长行，给回答留出空间。</translation>
+    </message>
+    <message>
+        <source>1 or more</source>
+        <translation>1 或更大</translation>
+    </message>
+    <message>
+        <source>&amp;Cutting long rows</source>
+        <translation>截断长行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>What is dropped when a row is too long.</source>
+        <translation>一行太长时舍弃哪一部分。</translation>
+    </message>
+    <message>
+        <source>one of two</source>
+        <translation>二选一</translation>
+    </message>
+    <message>
+        <source>Keep the response, shorten the prompt</source>
+        <translation>保留回答，缩短提示</translation>
+    </message>
+    <message>
+        <source>As the reference: the end may be lost</source>
+        <translation>同参考实现：末尾可能丢失</translation>
+    </message>
+    <message>
+        <source>&amp;Order of rows</source>
+        <translation>行的顺序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>In which order rows are visited.</source>
+        <translation>按什么顺序访问各行。</translation>
+    </message>
+    <message>
+        <source>Shuffled each epoch from the seed</source>
+        <translation>每轮按种子重新打乱</translation>
+    </message>
+    <message>
+        <source>As the reference; drops the last short batch</source>
+        <translation>同参考实现；舍弃最后不满的一批</translation>
+    </message>
+    <message>
+        <source>Put a &amp;begin-of-text mark first</source>
+        <translation>在开头加文本起始标记(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The reference does not.</source>
+        <translation>参考实现不加。</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>开或关</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Ran&amp;k</source>
+        <translation>秩(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Width of the adapter: more can learn more and needs more memory.</source>
+        <translation>适配器的宽度：越大能学的越多，所需内存也越多。</translation>
+    </message>
+    <message>
+        <source>1 to 1024</source>
+        <translation>1 到 1024</translation>
+    </message>
+    <message>
+        <source>&amp;Alpha</source>
+        <translation>Alpha(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Strength of the adapter: its output is multiplied by alpha ÷ rank.</source>
+        <translation>适配器的强度：其输出乘以 alpha ÷ 秩。</translation>
+    </message>
+    <message>
+        <source>above 0; twice the rank is usual</source>
+        <translation>大于 0；通常为秩的两倍</translation>
+    </message>
+    <message>
+        <source>Ada&amp;pted projections</source>
+        <translation>适配的投影(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The layers of each block that carry the adapter; all seven is usual.</source>
+        <translation>每个模块中带适配器的层；通常七个全选。</translation>
+    </message>
+    <message>
+        <source>at least one of seven</source>
+        <translation>七个中至少一个</translation>
+    </message>
+    <message>
+        <source>Seed of the fro&amp;zen A</source>
+        <translation>冻结 A 的种子(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>A is random and never trained; the same seed gives the same A.</source>
+        <translation>A 是随机的且从不训练；种子相同则 A 相同。</translation>
+    </message>
+    <message>
+        <source>a whole number, 0 or more</source>
+        <translation>整数，0 或更大</translation>
+    </message>
+    <message>
+        <source>Optimizer (AdamW)</source>
+        <translation>优化器（AdamW）</translation>
+    </message>
+    <message>
+        <source>L&amp;oss</source>
+        <translation>损失(&amp;O)</translation>
+    </message>
+    <message>
+        <source>How the loss of a step is added up.</source>
+        <translation>每一步的损失如何累加。</translation>
+    </message>
+    <message>
+        <source>Sum over tokens, mean over rows (reference)</source>
+        <translation>词元求和，行取平均（参考实现）</translation>
+    </message>
+    <message>
+        <source>Mean over all response tokens</source>
+        <translation>对所有回答词元取平均</translation>
+    </message>
+    <message>
+        <source>Learning rate &amp;over time</source>
+        <translation>学习率变化(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The reference keeps it constant.</source>
+        <translation>参考实现保持不变。</translation>
+    </message>
+    <message>
+        <source>one of three</source>
+        <translation>三选一</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Falls in a straight line</source>
+        <translation>直线下降</translation>
+    </message>
+    <message>
+        <source>Falls as a cosine</source>
+        <translation>余弦下降</translation>
+    </message>
+    <message>
+        <source>&amp;Warm-up</source>
+        <translation>预热(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises to its value.</source>
+        <translation>学习率升到设定值所用的步数。</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>&amp;Clipping</source>
+        <translation>裁剪(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Which norm the clipping bound applies to.</source>
+        <translation>裁剪界限作用于哪个范数。</translation>
+    </message>
+    <message>
+        <source>Each B by its own norm (reference)</source>
+        <translation>每个 B 按自己的范数（参考实现）</translation>
+    </message>
+    <message>
+        <source>One norm over everything trained</source>
+        <translation>所有训练条目共用一个范数</translation>
+    </message>
+    <message>
+        <source>No clipping</source>
+        <translation>不裁剪</translation>
+    </message>
+    <message>
+        <source>Clipping &amp;bound</source>
+        <translation>裁剪界限(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Gradients longer than this are shortened to it.</source>
+        <translation>比它更长的梯度会缩短到该值。</translation>
+    </message>
+    <message>
+        <source>above 0</source>
+        <translation>大于 0</translation>
+    </message>
+    <message>
+        <source>Weight &amp;decay</source>
+        <translation>权重衰减(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Pulls trained values to zero; the reference uses 0.</source>
+        <translation>把训练值拉向零；参考实现用 0。</translation>
+    </message>
+    <message>
+        <source>0 to 10</source>
+        <translation>0 到 10</translation>
+    </message>
+    <message>
+        <source>Beta &amp;1</source>
+        <translation>Beta 1(&amp;1)</translation>
+    </message>
+    <message>
+        <source>Memory of the mean gradient.</source>
+        <translation>梯度均值的记忆。</translation>
+    </message>
+    <message>
+        <source>0 to below 1</source>
+        <translation>0 到小于 1</translation>
+    </message>
+    <message>
+        <source>Beta &amp;2</source>
+        <translation>Beta 2(&amp;2)</translation>
+    </message>
+    <message>
+        <source>Memory of the squared gradient.</source>
+        <translation>梯度平方的记忆。</translation>
+    </message>
+    <message>
+        <source>&amp;Epsilon</source>
+        <translation>Epsilon(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Keeps divisions finite.</source>
+        <translation>使除法保持有限。</translation>
+    </message>
+    <message>
+        <source>Stage %1: %2</source>
+        <translation>阶段 %1：%2</translation>
+    </message>
+    <message>
+        <source>&amp;Sparsity</source>
+        <translation>稀疏度(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The share of B that stays zero; 90 % keeps the largest tenth.</source>
+        <translation>B 中保持为零的比例；90 % 保留最大的十分之一。</translation>
+    </message>
+    <message>
+        <source>0 to 99.9 %</source>
+        <translation>0 到 99.9 %</translation>
+    </message>
+    <message>
+        <source>Counted o&amp;ver</source>
+        <translation>统计范围(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Inside which part the largest entries are chosen.</source>
+        <translation>在哪一部分中选出最大的条目。</translation>
+    </message>
+    <message>
+        <source>The whole model (reference)</source>
+        <translation>整个模型（参考实现）</translation>
+    </message>
+    <message>
+        <source>Attention and MLP apart</source>
+        <translation>注意力与 MLP 分开</translation>
+    </message>
+    <message>
+        <source>Each kind of projection</source>
+        <translation>每种投影</translation>
+    </message>
+    <message>
+        <source>Each layer</source>
+        <translation>每一层</translation>
+    </message>
+    <message>
+        <source>Each matrix</source>
+        <translation>每个矩阵</translation>
+    </message>
+    <message>
+        <source>&amp;Ties</source>
+        <translation>并列值(&amp;T)</translation>
+    </message>
+    <message>
+        <source>What happens to entries of equal size.</source>
+        <translation>大小相同的条目如何处理。</translation>
+    </message>
+    <message>
+        <source>Keep all that tie (reference)</source>
+        <translation>并列的全部保留（参考实现）</translation>
+    </message>
+    <message>
+        <source>Keep exactly k</source>
+        <translation>恰好保留 k 个</translation>
+    </message>
+    <message>
+        <source>Learning &amp;rate</source>
+        <translation>学习率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Size of the steps; LoRI-S usually takes ten times that of LoRI-D.</source>
+        <translation>每步的大小；LoRI-S 通常取 LoRI-D 的十倍。</translation>
+    </message>
+    <message>
+        <source>above 0; 1e-5 to 1e-3 is usual</source>
+        <translation>大于 0；通常为 1e-5 到 1e-3</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Exactly this many; 0 goes by epochs instead.</source>
+        <translation>恰好这么多步；0 表示按轮数计。</translation>
+    </message>
+    <message>
+        <source>&amp;Epochs</source>
+        <translation>轮数(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Passes over the data; used when steps is 0.</source>
+        <translation>遍历数据的次数；步数为 0 时使用。</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>above 0 to 10,000</source>
+        <translation>大于 0 到 10,000</translation>
+    </message>
+    <message>
+        <source>Rows per s&amp;tep</source>
+        <translation>每步行数(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Used when tokens per step is 0.</source>
+        <translation>每步词元数为 0 时使用。</translation>
+    </message>
+    <message>
+        <source>1 to 65,536</source>
+        <translation>1 到 65,536</translation>
+    </message>
+    <message>
+        <source>T&amp;okens per step</source>
+        <translation>每步词元数(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Fills each step with rows up to this many tokens; 0 goes by rows.</source>
+        <translation>每步装入不超过这么多词元的行；0 表示按行计。</translation>
+    </message>
+    <message>
+        <source>Pa&amp;rts per step</source>
+        <translation>每步分几份(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The same numbers with less memory: a step is made of this many parts.</source>
+        <translation>结果相同而内存更少：一步由这么多份组成。</translation>
+    </message>
+    <message>
+        <source>Start &amp;from adapter</source>
+        <translation>起始适配器(&amp;F)</translation>
+    </message>
+    <message>
+        <source>An adapter folder to go on from; empty takes the stage before.</source>
+        <translation>从该适配器文件夹继续；留空则用前一阶段。</translation>
+    </message>
+    <message>
+        <source>a folder, or empty</source>
+        <translation>文件夹，或留空</translation>
+    </message>
+    <message>
+        <source>Keep the &amp;A of LoRI-D</source>
+        <translation>沿用 LoRI-D 的 A(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Off draws a new random A, as the reference does.</source>
+        <translation>关闭则像参考实现那样重新抽取随机的 A。</translation>
+    </message>
+    <message>
+        <source>Mask of &amp;adapter</source>
+        <translation>掩码所用适配器(&amp;A)</translation>
+    </message>
+    <message>
+        <source>An adapter folder to take |B| from; empty takes the stage before.</source>
+        <translation>从该适配器文件夹取 |B|；留空则用前一阶段。</translation>
+    </message>
+    <message>
+        <source>Evaluation and checkpoints</source>
+        <translation>评估与检查点</translation>
+    </message>
+    <message>
+        <source>&amp;Measured tasks</source>
+        <translation>要测量的任务(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Rows per side; 0 takes all. Safety always measures both sides.</source>
+        <translation>每侧的行数；0 表示全部。安全任务总是测量两侧。</translation>
+    </message>
+    <message>
+        <source>any of the starter tasks</source>
+        <translation>任意入门任务</translation>
+    </message>
+    <message>
+        <source>Measure &amp;before training</source>
+        <translation>训练前测量(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Without it there is nothing to compare with.</source>
+        <translation>没有它就没有比较的基准。</translation>
+    </message>
+    <message>
+        <source>Measure after &amp;each stage</source>
+        <translation>每个阶段后测量(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Shows LoRI-D and LoRI-S side by side.</source>
+        <translation>并排显示 LoRI-D 与 LoRI-S。</translation>
+    </message>
+    <message>
+        <source>Check e&amp;very</source>
+        <translation>每隔多少步检查(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Short score checks during training; 0 only at the end of a stage.</source>
+        <translation>训练中的简短评分检查；0 表示只在阶段结束时。</translation>
+    </message>
+    <message>
+        <source>&amp;Rows of a check</source>
+        <translation>每次检查的行数(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rows per side of those checks.</source>
+        <translation>这些检查中每侧的行数。</translation>
+    </message>
+    <message>
+        <source>&amp;Held-out loss every</source>
+        <translation>留出损失间隔(&amp;H)</translation>
+    </message>
+    <message>
+        <source>0 only at the end of a stage.</source>
+        <translation>0 表示只在阶段结束时。</translation>
+    </message>
+    <message>
+        <source>Longest a&amp;nswer</source>
+        <translation>最长回答(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Answers are cut after this many tokens.</source>
+        <translation>回答超过这么多词元即截断。</translation>
+    </message>
+    <message>
+        <source>1 to 8192</source>
+        <translation>1 到 8192</translation>
+    </message>
+    <message>
+        <source>Answers at &amp;once</source>
+        <translation>同时回答数(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Rows that are answered together.</source>
+        <translation>一起回答的行数。</translation>
+    </message>
+    <message>
+        <source>1 to 4096</source>
+        <translation>1 到 4096</translation>
+    </message>
+    <message>
+        <source>&amp;Checkpoint every</source>
+        <translation>检查点间隔(&amp;C)</translation>
+    </message>
+    <message>
+        <source>0 only when pausing, stopping and at the end of a stage.</source>
+        <translation>0 表示只在暂停、停止和阶段结束时。</translation>
+    </message>
+    <message>
+        <source>Checkpoints &amp;kept</source>
+        <translation>保留的检查点(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The newest ones.</source>
+        <translation>最新的几个。</translation>
+    </message>
+    <message>
+        <source>1 to 1000</source>
+        <translation>1 到 1000</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Automatic takes a graphics card when there is one.</source>
+        <translation>“自动”在有显卡时使用显卡。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>显卡（CUDA）</translation>
+    </message>
+    <message>
+        <source>&amp;Threads</source>
+        <translation>线程(&amp;T)</translation>
+    </message>
+    <message>
+        <source>0 uses every core.</source>
+        <translation>0 表示使用所有核心。</translation>
+    </message>
+    <message>
+        <source>0 to 4096</source>
+        <translation>0 到 4096</translation>
+    </message>
+    <message>
+        <source>&amp;Seed</source>
+        <translation>种子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run.</source>
+        <translation>种子相同则运行相同。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentPage</name>
+    <message>
+        <source>start from an old run</source>
+        <translation>从旧的运行开始</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The program “lori”, which does the training, was not found beside this one.</source>
+        <translation>在本程序旁边找不到负责训练的程序“lori”。</translation>
+    </message>
+    <message>
+        <source>Not enough disk space: the run needs about %1 and %2 is free. Make room, or keep fewer checkpoints.</source>
+        <translation>磁盘空间不足：运行约需 %1，现有 %2 可用。请腾出空间，或少保留检查点。</translation>
+    </message>
+    <message>
+        <source>1. Prepare</source>
+        <translation>1. 准备</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>%1, keeps %2</source>
+        <translation>%1，保留 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n step(s)</source>
+        <translation>
+            <numerusform>%1，%n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 passes</source>
+        <translation>%1，%2 轮</translation>
+    </message>
+    <message>
+        <source>%1. Evaluate</source>
+        <translation>%1. 评估</translation>
+    </message>
+    <message>
+        <source>assumed, not measured</source>
+        <translation>假定值，未测量</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed from the start</source>
+        <translation>
+            <numerusform>与起点相比有 %n 处更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Started from an earlier run.</source>
+        <translation>从以前的运行开始。</translation>
+    </message>
+    <message>
+        <source>New experiment</source>
+        <translation>新实验</translation>
+    </message>
+    <message>
+        <source>S&amp;imple</source>
+        <translation>简单(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Seven choices</source>
+        <translation>七个选项</translation>
+    </message>
+    <message>
+        <source>A&amp;dvanced</source>
+        <translation>高级(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Every setting, in sections; nothing is lost by switching</source>
+        <translation>分节显示所有设置；切换不会丢失任何内容</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Preset: %1</source>
+        <translation>预设：%1</translation>
+    </message>
+    <message>
+        <source>Simple form</source>
+        <translation>简单表单</translation>
+    </message>
+    <message>
+        <source>Advanced form</source>
+        <translation>高级表单</translation>
+    </message>
+    <message>
+        <source>change of sparsity</source>
+        <translation>更改稀疏度</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentPreview</name>
+    <message>
+        <source>Ready to start</source>
+        <translation>可以开始</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to this field</source>
+        <translation>转到该字段</translation>
+    </message>
+    <message>
+        <source>Starts the worker; you can close the window meanwhile</source>
+        <translation>启动训练程序；期间可以关闭窗口</translation>
+    </message>
+    <message>
+        <source>%1
+Speed of this machine: %2</source>
+        <translation>%1
+本机速度：%2</translation>
+    </message>
+    <message>
+        <source>Known as soon as the model can be read</source>
+        <translation>能读取模型后即可得知</translation>
+    </message>
+    <message>
+        <source>A run starts only with a tenth more than it will need</source>
+        <translation>空闲空间须比所需多出十分之一才能开始运行</translation>
+    </message>
+    <message>
+        <source>Run preview</source>
+        <translation>运行预览</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Trainable parameters</source>
+        <translation>可训练参数</translation>
+    </message>
+    <message>
+        <source>Estimates</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Free disk</source>
+        <translation>可用磁盘</translation>
+    </message>
+    <message>
+        <source>&amp;Start experiment</source>
+        <translation>开始实验(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Start experiment</source>
+        <translation>开始实验</translation>
+    </message>
+    <message>
+        <source>Show r&amp;ecipe…</source>
+        <translation>显示配方(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Show recipe</source>
+        <translation>显示配方</translation>
+    </message>
+    <message>
+        <source>The complete configuration and the command line that does the same</source>
+        <translation>完整配置，以及效果相同的命令行</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentSimpleForm</name>
+    <message>
+        <source>choice of model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>change of sparsity</source>
+        <translation>更改稀疏度</translation>
+    </message>
+    <message>
+        <source>change of name</source>
+        <translation>更改名称</translation>
+    </message>
+    <message>
+        <source>change of purpose</source>
+        <translation>更改目的</translation>
+    </message>
+    <message>
+        <source>choice of task</source>
+        <translation>选择任务</translation>
+    </message>
+    <message>
+        <source>Choose a data file</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>Data files (*.jsonl *.json *.csv);;All files (*)</source>
+        <translation>数据文件 (*.jsonl *.json *.csv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>choice of goal</source>
+        <translation>选择目标</translation>
+    </message>
+    <message>
+        <source>choice of duration</source>
+        <translation>选择时长</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf config.json);;All files (*)</source>
+        <translation>模型 (*.gguf config.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Custom: see Advanced</source>
+        <translation>自定义：见“高级”</translation>
+    </message>
+    <message>
+        <source>%1 – files not found</source>
+        <translation>%1 – 找不到文件</translation>
+    </message>
+    <message>
+        <source>My own file…</source>
+        <translation>我自己的文件…</translation>
+    </message>
+    <message>
+        <source>Dense adapter: LoRI-D alone</source>
+        <translation>稠密适配器：仅 LoRI-D</translation>
+    </message>
+    <message>
+        <source>Sparse adapter: LoRI-D, mask, LoRI-S</source>
+        <translation>稀疏适配器：LoRI-D、掩码、LoRI-S</translation>
+    </message>
+    <message>
+        <source>Short: 60 steps of 8 rows per stage</source>
+        <translation>短：每阶段 60 步，每步 8 行</translation>
+    </message>
+    <message>
+        <source>Medium: 240 steps of 8 rows per stage</source>
+        <translation>中：每阶段 240 步，每步 8 行</translation>
+    </message>
+    <message>
+        <source>As the paper: 3 passes over the data, 32 rows a step</source>
+        <translation>同论文：遍历数据 3 轮，每步 32 行</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;p&gt;%2&lt;/p&gt;&lt;p&gt;Allowed: %3.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;p&gt;%2&lt;/p&gt;&lt;p&gt;允许：%3。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Task</source>
+        <translation>任务(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Goal</source>
+        <translation>目标(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;parsity</source>
+        <translation>稀疏度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Dura&amp;tion</source>
+        <translation>时长(&amp;T)</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>名称(&amp;A)</translation>
+    </message>
+    <message>
+        <source>P&amp;urpose</source>
+        <translation>目的(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>One line: what is this run for?</source>
+        <translation>一行话：这次运行是为了什么？</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The language model that gets the adapter. Its own weights never change.</source>
+        <translation>获得适配器的语言模型。它自身的权重从不改变。</translation>
+    </message>
+    <message>
+        <source>the built-in model, a GGUF file or a Hugging Face folder</source>
+        <translation>内置模型、GGUF 文件或 Hugging Face 文件夹</translation>
+    </message>
+    <message>
+        <source>Browse for a model</source>
+        <translation>浏览模型</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file, or the config.json of a Hugging Face folder.</source>
+        <translation>选择 GGUF 文件，或 Hugging Face 文件夹中的 config.json。</translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation>一个文件</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What the model is taught. The four starter tasks come with the program.</source>
+        <translation>教给模型的内容。四个入门任务随程序提供。</translation>
+    </message>
+    <message>
+        <source>a starter task or your own JSONL, JSON or CSV file</source>
+        <translation>入门任务，或您自己的 JSONL、JSON 或 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Goal</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>A dense adapter trains all of B. A sparse one then keeps only the largest entries and trains those.</source>
+        <translation>稠密适配器训练整个 B。稀疏适配器随后只保留最大的条目并训练它们。</translation>
+    </message>
+    <message>
+        <source>dense or sparse</source>
+        <translation>稠密或稀疏</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>The share of B that stays zero. 90 % keeps one entry in ten.</source>
+        <translation>B 中保持为零的比例。90 % 即十个条目中保留一个。</translation>
+    </message>
+    <message>
+        <source>0 to 99.9 %</source>
+        <translation>0 到 99.9 %</translation>
+    </message>
+    <message>
+        <source>Sparsity in percent</source>
+        <translation>稀疏度（百分比）</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>How long each training stage goes on.</source>
+        <translation>每个训练阶段持续多久。</translation>
+    </message>
+    <message>
+        <source>one of three, or custom</source>
+        <translation>三选一，或自定义</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The name of the run in every list.</source>
+        <translation>该运行在所有列表中的名称。</translation>
+    </message>
+    <message>
+        <source>1 to 200 characters</source>
+        <translation>1 到 200 个字符</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>A line for yourself: what do you want to find out?</source>
+        <translation>给自己的一行话：您想弄清什么？</translation>
+    </message>
+    <message>
+        <source>any text</source>
+        <translation>任意文本</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::FieldEditor</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Browse for: %1</source>
+        <translation>浏览：%1</translation>
+    </message>
+    <message>
+        <source>Choose an adapter folder</source>
+        <translation>选择适配器文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a data file</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>Data files (*.jsonl *.json *.csv);;All files (*)</source>
+        <translation>数据文件 (*.jsonl *.json *.csv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Adapt %1</source>
+        <translation>适配 %1</translation>
+    </message>
+    <message>
+        <source>Measure %1</source>
+        <translation>测量%1</translation>
+    </message>
+    <message>
+        <source>Rows measured of %1</source>
+        <translation>%1的测量行数</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;p&gt;%2&lt;/p&gt;&lt;p&gt;Allowed: %3.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;p&gt;%2&lt;/p&gt;&lt;p&gt;允许：%3。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Unit: %1.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;单位：%1。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;In the recipe: &lt;code&gt;%1&lt;/code&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;在配方中：&lt;code&gt;%1&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::FilterHeader</name>
+    <message>
+        <source>Filter of column %1</source>
+        <translation>%1 列的筛选</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>%1: a word, !word, &gt;0.8, 10..20, = for empty, ! for not empty</source>
+        <translation>%1：词、!词、&gt;0.8、10..20，= 表示空，! 表示非空</translation>
+    </message>
+    <message>
+        <source>This filter cannot be understood: a number is missing</source>
+        <translation>无法理解此筛选：缺少数字</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HealthNotes</name>
+    <message>
+        <source>Something that must stay frozen has changed. Do not use this adapter; please report this run.</source>
+        <translation>必须冻结的内容发生了变化。请不要使用此适配器，并报告此次运行。</translation>
+    </message>
+    <message>
+        <source>The loss is no longer a number. The learning rate is probably too high: stop, and start again with a third of it.</source>
+        <translation>损失不再是数值。学习率可能太高：请停止，并以其三分之一重新开始。</translation>
+    </message>
+    <message>
+        <source>The loss is exactly 0: there is nothing to learn in these rows. Check that the answer column is the right one.</source>
+        <translation>损失恰好为 0：这些行里没有可学的内容。请检查回答列是否正确。</translation>
+    </message>
+    <message>
+        <source>The loss has not moved for %1 steps. Either everything is learnt, or the learning rate is far too small.</source>
+        <translation>损失已有 %1 步没有变化。要么已全部学会，要么学习率太小。</translation>
+    </message>
+    <message>
+        <source>The held-out loss has risen for %1 checks while the training loss falls: the model begins to memorize. Stopping and keeping now is worth a thought.</source>
+        <translation>留出损失已连续 %1 次检查上升，而训练损失在下降：模型开始死记。值得考虑现在停止并保留。</translation>
+    </message>
+    <message>
+        <source>The model now refuses %1 of harmless requests too. Mix helpful rows into the training data, or train for fewer steps.</source>
+        <translation>模型现在也拒绝 %1 的无害请求。请在训练数据中混入有益的行，或减少训练步数。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryDetails</name>
+    <message>
+        <source>%1 [%2 – %3]</source>
+        <translation>%1 [%2 – %3]</translation>
+    </message>
+    <message>
+        <source>The selected run</source>
+        <translation>所选运行</translation>
+    </message>
+    <message>
+        <source>Parts of the selected run</source>
+        <translation>所选运行的各部分</translation>
+    </message>
+    <message>
+        <source>O&amp;verview</source>
+        <translation>概览(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Charts</source>
+        <translation>图表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>配方(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Facts about the run</source>
+        <translation>运行的基本情况</translation>
+    </message>
+    <message>
+        <source>&amp;Tags, separated by commas:</source>
+        <translation>标签（以逗号分隔）(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Tags of the run</source>
+        <translation>运行的标签</translation>
+    </message>
+    <message>
+        <source>N&amp;ote:</source>
+        <translation>备注(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Note about the run</source>
+        <translation>运行的备注</translation>
+    </message>
+    <message>
+        <source>What did you learn from this run?</source>
+        <translation>您从这次运行中学到了什么？</translation>
+    </message>
+    <message>
+        <source>Command line that does the same</source>
+        <translation>效果相同的命令行</translation>
+    </message>
+    <message>
+        <source>Configuration of the run as JSON</source>
+        <translation>JSON 形式的运行配置</translation>
+    </message>
+    <message>
+        <source>Select a run to see it here.</source>
+        <translation>选择一个运行以在此查看。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <comment>score before and after</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s), %1</source>
+        <translation><numerusform>%n 步，%1</numerusform></translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries kept</source>
+        <translation>%2 个条目中保留 %1 个</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>the run's folder is gone</source>
+        <translation>该运行的文件夹已不存在</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>%1 [%2 – %3], %4 of %5 answers</source>
+        <translation>%1 [%2 – %3]，%5 个回答中的 %4 个</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Harmful refused</source>
+        <translation>有害请求拒绝率</translation>
+    </message>
+    <message>
+        <source>Needless refusals</source>
+        <translation>不必要的拒绝</translation>
+    </message>
+    <message>
+        <source>Maths</source>
+        <translation>数学</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Search name, note, tags, model …</source>
+        <translation>搜索名称、备注、标签、模型…</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>搜索历史</translation>
+    </message>
+    <message>
+        <source>Actions on the selected run</source>
+        <translation>对所选运行的操作</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>Past runs</source>
+        <translation>以往的运行</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Resu&amp;me</source>
+        <translation>恢复运行(&amp;M)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate as new</source>
+        <translation>复制为新实验(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Show mas&amp;ks</source>
+        <translation>显示掩码(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>重命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Move to tras&amp;h</source>
+        <translation>移到回收站(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>E&amp;xport rows …</source>
+        <translation>导出行(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Show trash</source>
+        <translation>显示回收站</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>回收站是空的</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>还没有运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation><numerusform>%n 个运行</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation><numerusform>%n 个运行中的 %1 个</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>%1 is in the trash.</source>
+        <translation>%1 已在回收站中。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export rows</source>
+        <translation>导出行</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Cannot save %1: %2</source>
+        <translation>无法保存 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryService</name>
+    <message>
+        <source>change of name</source>
+        <translation>更改名称</translation>
+    </message>
+    <message>
+        <source>change of note</source>
+        <translation>更改备注</translation>
+    </message>
+    <message>
+        <source>change of tags</source>
+        <translation>更改标签</translation>
+    </message>
+    <message>
+        <source>move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>restore from trash</source>
+        <translation>从回收站恢复</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HomePage</name>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余%1</translation>
+    </message>
+    <message>
+        <source>working out how long it will take</source>
+        <translation>正在估算所需时间</translation>
+    </message>
+    <message>
+        <source>%1
+%2</source>
+        <translation>%1
+%2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>LoRI Workbench</source>
+        <translation>LoRI 工作台</translation>
+    </message>
+    <message>
+        <source>Teach a language model something new by training only a sparse sliver of it – and see what changed.</source>
+        <translation>只训练极小的稀疏部分，教语言模型新的东西，并看到发生了什么变化。</translation>
+    </message>
+    <message>
+        <source>&amp;Quick look</source>
+        <translation>快速体验(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Trains the small built-in model in some minutes: LoRI-D, mask, LoRI-S, with live charts.</source>
+        <translation>几分钟内训练小型内置模型：LoRI-D、掩码、LoRI-S，配有实时图表。</translation>
+    </message>
+    <message>
+        <source>N&amp;ew experiment</source>
+        <translation>新实验(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Choose model, task, goal and sparsity yourself; seven choices, or every setting.</source>
+        <translation>自己选择模型、任务、目标和稀疏度；七个选项，或全部设置。</translation>
+    </message>
+    <message>
+        <source>&amp;Open history</source>
+        <translation>打开历史(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Every run so far: find, compare, annotate, duplicate.</source>
+        <translation>至今的所有运行：查找、比较、备注、复制。</translation>
+    </message>
+    <message>
+        <source>Last results</source>
+        <translation>最近结果</translation>
+    </message>
+    <message>
+        <source>Nothing yet. The first finished run shows here what it changed, with intervals.</source>
+        <translation>暂无。第一个完成的运行会在这里显示它改变了什么，并附区间。</translation>
+    </message>
+    <message>
+        <source>What LoRI is</source>
+        <translation>LoRI 是什么</translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation>观看(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Watch the run</source>
+        <translation>观看运行</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HowItWorks</name>
+    <message>
+        <source>The model W stays as it is</source>
+        <translation>模型 W 保持不变</translation>
+    </message>
+    <message>
+        <source>A is random and frozen</source>
+        <translation>A 随机并冻结</translation>
+    </message>
+    <message>
+        <source>LoRI-D trains B</source>
+        <translation>LoRI-D 训练 B</translation>
+    </message>
+    <message>
+        <source>The mask keeps the largest entries of B</source>
+        <translation>掩码保留 B 中最大的条目</translation>
+    </message>
+    <message>
+        <source>LoRI-S trains only what was kept</source>
+        <translation>LoRI-S 只训练保留的部分</translation>
+    </message>
+    <message>
+        <source>Such adapters hardly disturb each other</source>
+        <translation>这样的适配器几乎互不干扰</translation>
+    </message>
+    <message>
+        <source>What LoRI is, in six steps</source>
+        <translation>六步了解 LoRI</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::LayerBars</name>
+    <message>
+        <source>layer %1: %2 kept</source>
+        <translation>第 %1 层：保留 %2</translation>
+    </message>
+    <message>
+        <source>Kept share of each layer</source>
+        <translation>每层保留的比例</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MachineFacts</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n 个核心</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 memory, %2 free</source>
+        <translation>内存 %1，可用 %2</translation>
+    </message>
+    <message>
+        <source>%1 disk free</source>
+        <translation>磁盘可用 %1</translation>
+    </message>
+    <message>
+        <source>no graphics card for training</source>
+        <translation>没有可用于训练的显卡</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MainActions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>外观(&amp;L)</translation>
+    </message>
+    <message>
+        <source>La&amp;nguage</source>
+        <translation>语言(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New experiment</source>
+        <translation>新实验(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Set up a new experiment</source>
+        <translation>设置新的实验</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Close the window; a running experiment can go on in the background</source>
+        <translation>关闭窗口；正在运行的实验可在后台继续</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <comment>look</comment>
+        <translation>系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <comment>language</comment>
+        <translation>系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset window layout</source>
+        <translation>重置窗口布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder with all files</source>
+        <translation>打开存放所有文件的文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Runs, adapters, masks and the history lie there</source>
+        <translation>运行、适配器、掩码和历史都在那里</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;What's this?</source>
+        <translation>这是什么？(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;About LoRI Workbench</source>
+        <translation>关于 LoRI 工作台(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>&amp;Start experiment</source>
+        <translation>开始实验(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show r&amp;ecipe</source>
+        <translation>显示配方(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Go on where the run was paused</source>
+        <translation>从暂停处继续</translation>
+    </message>
+    <message>
+        <source>Hold the run after the current step; the model stays loaded</source>
+        <translation>当前步完成后暂停；模型仍在内存中</translation>
+    </message>
+    <message>
+        <source>Stop and &amp;keep</source>
+        <translation>停止并保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and end; the run can be resumed later</source>
+        <translation>保存检查点并结束；以后可以恢复运行</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint</source>
+        <translation>从最后一个检查点继续</translation>
+    </message>
+    <message>
+        <source>&amp;Discard run</source>
+        <translation>丢弃运行(&amp;D)</translation>
+    </message>
+    <message>
+        <source>End the run and throw away what it made</source>
+        <translation>结束运行并丢弃其产物</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MainWindow</name>
+    <message>
+        <source>“%1” is finished.</source>
+        <translation>“%1”已完成。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>“%1” is stopped; what was done is kept and can be resumed.</source>
+        <translation>“%1”已停止；已完成的部分已保留，可以恢复。</translation>
+    </message>
+    <message>
+        <source>“%1” is discarded.</source>
+        <translation>“%1”已丢弃。</translation>
+    </message>
+    <message>
+        <source>“%1” failed: %2</source>
+        <translation>“%1”失败：%2</translation>
+    </message>
+    <message>
+        <source>The worker of “%1” is gone without a last word. Everything up to its last checkpoint is kept.</source>
+        <translation>“%1”的训练程序不告而别。最后一个检查点之前的内容都已保留。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) at work in the background; attached.</source>
+        <translation>
+            <numerusform>后台有 %n 个运行正在进行；已连接。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are in %1</source>
+        <translation>文件在 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) at work. A run needs no window: it can go on, and shows here again when you come back.</source>
+        <translation>
+            <numerusform>有 %n 个运行正在进行。运行不需要窗口：它可以继续，您回来时会再次显示。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep running in the background</source>
+        <translation>在后台继续运行</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>停止并保留</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>LoRI Workbench</source>
+        <translation>LoRI 工作台</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MaskControls</name>
+    <message>
+        <source>What the mask keeps</source>
+        <translation>掩码保留了什么</translation>
+    </message>
+    <message>
+        <source>&amp;Stored mask</source>
+        <translation>存储的掩码(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show the stored mask</source>
+        <translation>显示存储的掩码</translation>
+    </message>
+    <message>
+        <source>&amp;Preview another sparsity</source>
+        <translation>预览其他稀疏度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show what another sparsity would keep</source>
+        <translation>显示其他稀疏度会保留什么</translation>
+    </message>
+    <message>
+        <source>Sp&amp;arsity: share of B that stays zero</source>
+        <translation>稀疏度：B 中保持为零的比例(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Sparsity in percent</source>
+        <translation>稀疏度（百分比）</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>percent sign after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>S&amp;cope: where the largest entries compete</source>
+        <translation>范围：最大条目在哪里竞争(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Scope of the threshold</source>
+        <translation>阈值的范围</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>Each module kind</source>
+        <translation>每类模块</translation>
+    </message>
+    <message>
+        <source>Each projection</source>
+        <translation>每种投影</translation>
+    </message>
+    <message>
+        <source>Each layer</source>
+        <translation>每一层</translation>
+    </message>
+    <message>
+        <source>Each matrix</source>
+        <translation>每个矩阵</translation>
+    </message>
+    <message>
+        <source>Kept in each layer (dashed: whole model)</source>
+        <translation>每层保留的比例（虚线：整个模型）</translation>
+    </message>
+    <message>
+        <source>&amp;Use this sparsity in a new experiment</source>
+        <translation>在新实验中使用此稀疏度(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Use this sparsity in a new experiment</source>
+        <translation>在新实验中使用此稀疏度</translation>
+    </message>
+    <message>
+        <source>%1 kept: %2 of %3 entries</source>
+        <translation>保留 %1：%3 个条目中的 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 of B's norm kept, %2 lost</source>
+        <translation>保留 B 范数的 %1，损失 %2</translation>
+    </message>
+    <message>
+        <source>Smallest kept |b|: %1</source>
+        <translation>保留的最小 |b|：%1</translation>
+    </message>
+    <message>
+        <source>layer %1 %2</source>
+        <translation>第 %1 层 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ %n module(s) keep nothing and will not learn in LoRI-S: %1</source>
+        <translation><numerusform>⚠ %n 个模块什么也不保留，在 LoRI-S 中不会学习：%1</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MaskMap</name>
+    <message>
+        <source>Map of kept entries: layers by projections</source>
+        <translation>保留条目图：层 × 投影</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Choose a run or an adapter to see what its mask keeps</source>
+        <translation>选择运行或适配器，查看其掩码保留了什么</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>whole model: %1 (bar)</source>
+        <translation>整个模型：%1（条形）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MaskTableModel</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Kept entries</source>
+        <translation>保留的条目</translation>
+    </message>
+    <message>
+        <source>All entries</source>
+        <translation>全部条目</translation>
+    </message>
+    <message>
+        <source>Norm kept</source>
+        <translation>保留的范数</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MasksPage</name>
+    <message>
+        <source>Opening the adapter …</source>
+        <translation>正在打开适配器…</translation>
+    </message>
+    <message>
+        <source>Sorting the entries of B …</source>
+        <translation>正在对 B 的条目排序…</translation>
+    </message>
+    <message>
+        <source>Reading the mask …</source>
+        <translation>正在读取掩码…</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2: %3</source>
+        <translation>第 %1 层 · %2：%3</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>&amp;Run or adapter:</source>
+        <translation>运行或适配器(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Run or adapter whose mask is shown</source>
+        <translation>显示其掩码的运行或适配器</translation>
+    </message>
+    <message>
+        <source>Masks exist after LoRI-D</source>
+        <translation>掩码在 LoRI-D 之后出现</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>刷新(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Look for runs and adapters again</source>
+        <translation>重新查找运行和适配器</translation>
+    </message>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open an adapter folder</source>
+        <translation>打开适配器文件夹</translation>
+    </message>
+    <message>
+        <source>Show as &amp;table</source>
+        <translation>以表格显示(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数字</translation>
+    </message>
+    <message>
+        <source>← &amp;Back to the map</source>
+        <translation>← 返回总图(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Back to the map of all modules</source>
+        <translation>返回所有模块的总图</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Cancel loading</source>
+        <translation>取消加载</translation>
+    </message>
+    <message>
+        <source>Table of kept entries by module</source>
+        <translation>按模块列出保留条目的表格</translation>
+    </message>
+    <message>
+        <source>Table of the entries of one B</source>
+        <translation>一个 B 的条目表格</translation>
+    </message>
+    <message>
+        <source>This run has no mask yet; masks exist after LoRI-D.</source>
+        <translation>此运行还没有掩码；掩码在 LoRI-D 之后出现。</translation>
+    </message>
+    <message>
+        <source>Open an adapter's or a run's folder</source>
+        <translation>打开适配器或运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::PlotLegend</name>
+    <message>
+        <source>Curves shown</source>
+        <translation>显示的曲线</translation>
+    </message>
+    <message>
+        <source>Curve %1</source>
+        <translation>曲线 %1</translation>
+    </message>
+    <message>
+        <source>Show or hide %1</source>
+        <translation>显示或隐藏 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::PlotPanel</name>
+    <message>
+        <source>Chart: %1</source>
+        <translation>图表：%1</translation>
+    </message>
+    <message>
+        <source>Table: %1</source>
+        <translation>表格：%1</translation>
+    </message>
+    <message>
+        <source>Log scale: %1</source>
+        <translation>对数刻度：%1</translation>
+    </message>
+    <message>
+        <source>Show as table: %1</source>
+        <translation>以表格显示：%1</translation>
+    </message>
+    <message>
+        <source>Lo&amp;g scale</source>
+        <translation>对数刻度(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Draw the vertical axis logarithmically</source>
+        <translation>纵轴按对数绘制</translation>
+    </message>
+    <message>
+        <source>Show as &amp;table</source>
+        <translation>以表格显示(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table instead of a picture</source>
+        <translation>以数字表格代替图形</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>保存(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Save or copy this chart</source>
+        <translation>保存或复制此图表</translation>
+    </message>
+    <message>
+        <source>&amp;Copy picture and numbers</source>
+        <translation>复制图片和数字(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save picture or numbers…</source>
+        <translation>保存图片或数字(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Show &amp;everything again</source>
+        <translation>重新显示全部(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
+        <translation>图片 (*.png);;矢量图 (*.svg);;数字 (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) at or below zero cannot be shown on a log scale.</source>
+        <translation>
+            <numerusform>%n 个小于或等于零的点无法在对数刻度上显示。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::PlotTableModel</name>
+    <message>
+        <source>%1 [%2 – %3]</source>
+        <translation>%1 [%2 – %3]</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::PlotView</name>
+    <message>
+        <source>Plot area</source>
+        <translation>绘图区</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RecipeDialog</name>
+    <message>
+        <source>Recipe of “%1”</source>
+        <translation>“%1”的配方</translation>
+    </message>
+    <message>
+        <source>This file and this line do the same as the Start button. Nothing else influences the numbers.</source>
+        <translation>此文件和此命令行与“开始”按钮效果相同。没有其他因素影响结果。</translation>
+    </message>
+    <message>
+        <source>Configuration as JSON</source>
+        <translation>JSON 配置</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>命令行</translation>
+    </message>
+    <message>
+        <source>Command &amp;line</source>
+        <translation>命令行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy JSON</source>
+        <translation>复制 JSON(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy co&amp;mmand</source>
+        <translation>复制命令(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save the recipe</source>
+        <translation>保存配方</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation>配方 (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunCharts</name>
+    <message>
+        <source>%1 → %2</source>
+        <comment>one stage after another</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Charts of the run</source>
+        <translation>运行的图表</translation>
+    </message>
+    <message>
+        <source>&amp;Smoothing:</source>
+        <translation>平滑(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>损失的平滑</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Exponential average</source>
+        <translation>指数平均</translation>
+    </message>
+    <message>
+        <source>Moving average</source>
+        <translation>移动平均</translation>
+    </message>
+    <message>
+        <source>Weight of the past in the exponential average</source>
+        <translation>指数平均中过去的权重</translation>
+    </message>
+    <message>
+        <source>Number of steps in the moving average</source>
+        <translation>移动平均的步数</translation>
+    </message>
+    <message>
+        <source>Other runs in these charts</source>
+        <translation>这些图表中的其他运行</translation>
+    </message>
+    <message>
+        <source>What the details chart shows</source>
+        <translation>细节图显示的内容</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Memory (GiB)</source>
+        <translation>内存（GiB）</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>First point after step 1</source>
+        <translation>第 1 步之后出现第一个点</translation>
+    </message>
+    <message>
+        <source>The safety scores appear after the first check</source>
+        <translation>第一次检查后显示安全评分</translation>
+    </message>
+    <message>
+        <source>%1 ✕</source>
+        <comment>button that takes another run's curve away</comment>
+        <translation>%1 ✕</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the charts</source>
+        <translation>从图表中移除 %1</translation>
+    </message>
+    <message>
+        <source>Training, exponential average %1</source>
+        <translation>训练，指数平均 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Training, moving average of %n step(s)</source>
+        <translation>
+            <numerusform>训练，%n 步移动平均</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Training, as measured</source>
+        <translation>训练，测量值</translation>
+    </message>
+    <message>
+        <source>Held-out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>%1: training</source>
+        <translation>%1：训练</translation>
+    </message>
+    <message>
+        <source>%1: held-out</source>
+        <translation>%1：留出</translation>
+    </message>
+    <message>
+        <source>Before training: %1</source>
+        <translation>训练前：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>run: curve</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Step %1 (%2, step %3)</source>
+        <translation>第 %1 步（%2，第 %3 步）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunHeader</name>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 of all steps</source>
+        <translation>全部步数的 %1</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余%1</translation>
+    </message>
+    <message>
+        <source>no sign of life for %1</source>
+        <translation>已有%1没有动静</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>损失 %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>每秒 %1 词元</translation>
+    </message>
+    <message>
+        <source>%1 memory</source>
+        <translation>内存 %1</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>在处理器上</translation>
+    </message>
+    <message>
+        <source>✓ Frozen means frozen: A and the base weights are unchanged, and everything outside the mask is exactly 0.</source>
+        <translation>✓ 冻结即冻结：A 与基础权重未变，掩码之外全部恰好为 0。</translation>
+    </message>
+    <message>
+        <source>✗ The seal is broken: something that must stay frozen has changed. Do not use this adapter.</source>
+        <translation>✗ 封条已破：必须冻结的内容发生了变化。请不要使用此适配器。</translation>
+    </message>
+    <message>
+        <source>Hash of A: %1</source>
+        <translation>A 的哈希：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>&amp;Discard…</source>
+        <translation>丢弃(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Move to &amp;trash</source>
+        <translation>移到回收站(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>End the run and throw away what it made</source>
+        <translation>结束运行并丢弃其产物</translation>
+    </message>
+    <message>
+        <source>Undo brings it back</source>
+        <translation>撤销可恢复</translation>
+    </message>
+    <message>
+        <source>Stop and &amp;keep</source>
+        <translation>停止并保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>停止并保留</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and end; the run can be resumed later</source>
+        <translation>保存检查点并结束；以后可以恢复运行</translation>
+    </message>
+    <message>
+        <source>Holds after the current step; the model stays loaded</source>
+        <translation>当前步完成后暂停；模型仍在内存中</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint</source>
+        <translation>从最后一个检查点继续</translation>
+    </message>
+    <message>
+        <source>Show &amp;masks</source>
+        <translation>显示掩码(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show masks</source>
+        <translation>显示掩码</translation>
+    </message>
+    <message>
+        <source>Duplicate as &amp;new</source>
+        <translation>复制为新实验(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Duplicate as new</source>
+        <translation>复制为新实验</translation>
+    </message>
+    <message>
+        <source>Fill the experiment form with these settings</source>
+        <translation>用这些设置填写实验表单</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunList</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Every run, those at work first. Arrow keys choose one; its charts appear on the right.</source>
+        <translation>所有运行，正在进行的在前。用方向键选择；图表显示在右侧。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunListModel</name>
+    <message>
+        <source>%1
+%2 · %3</source>
+        <translation>%1
+%2 · %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunScores</name>
+    <message>
+        <source>no clear difference</source>
+        <translation>无明显差异</translation>
+    </message>
+    <message>
+        <source>+%1 points</source>
+        <translation>+%1 个百分点</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 个百分点</translation>
+    </message>
+    <message>
+        <source>%1, better</source>
+        <translation>%1，更好</translation>
+    </message>
+    <message>
+        <source>%1, worse</source>
+        <translation>%1，更差</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量项</translation>
+    </message>
+    <message>
+        <source>Before training</source>
+        <translation>训练前</translation>
+    </message>
+    <message>
+        <source>%1 (stage %2)</source>
+        <translation>%1（阶段 %2）</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 at step %3; in brackets the 95 % interval</source>
+        <translation>%2 个中的 %1 个，第 %3 步；方括号内为 95 % 区间</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunsPage</name>
+    <message>
+        <source>The worker is gone without a last word: it was killed, or the machine ran out of memory. What was done up to the last checkpoint is kept; Resume goes on from there.</source>
+        <translation>训练程序不告而别：它被终止，或机器内存耗尽。最后一个检查点之前的内容已保留；“恢复”从那里继续。</translation>
+    </message>
+    <message>
+        <source>The run failed.</source>
+        <translation>运行失败。</translation>
+    </message>
+    <message>
+        <source># The same again: %1</source>
+        <translation># 再来一次：%1</translation>
+    </message>
+    <message>
+        <source>continuing…</source>
+        <translation>正在继续…</translation>
+    </message>
+    <message>
+        <source>pausing after this step…</source>
+        <translation>当前步完成后暂停…</translation>
+    </message>
+    <message>
+        <source>stopping after this step…</source>
+        <translation>当前步完成后停止…</translation>
+    </message>
+    <message>
+        <source>Discard “%1”? Its %2 steps, checkpoints and adapters will be lost. There is no way back.</source>
+        <translation>丢弃“%1”？它的 %2 步、检查点和适配器都会丢失，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Go on with the run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Discard run</source>
+        <translation>丢弃运行</translation>
+    </message>
+    <message>
+        <source>discarding…</source>
+        <translation>正在丢弃…</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash. Undo brings it back.</source>
+        <translation>“%1”已在回收站中。撤销可恢复。</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>还没有运行</translation>
+    </message>
+    <message>
+        <source>A run appears here as soon as an experiment is started: with live charts, scores and a log.</source>
+        <translation>实验一开始，运行就会出现在这里，带有实时图表、评分和日志。</translation>
+    </message>
+    <message>
+        <source>&amp;New experiment</source>
+        <translation>新实验(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New experiment</source>
+        <translation>新实验</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Views of the run</source>
+        <translation>运行的视图</translation>
+    </message>
+    <message>
+        <source>Log of the run</source>
+        <translation>运行的日志</translation>
+    </message>
+    <message>
+        <source>Recipe of the run</source>
+        <translation>运行的配方</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>Next field, previous field</source>
+        <translation>下一个字段，上一个字段</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Charts: move the crosshair, zoom, whole range</source>
+        <translation>图表：移动十字线、缩放、全部范围</translation>
+    </message>
+    <message>
+        <source>Arrows, + and −, Home</source>
+        <translation>方向键、+ 和 −、Home</translation>
+    </message>
+    <message>
+        <source>Menu by letter</source>
+        <translation>用字母打开菜单</translation>
+    </message>
+    <message>
+        <source>Alt and the underlined letter</source>
+        <translation>Alt 加带下划线的字母</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>关闭(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::Sidebar</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1（Ctrl+%2）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StageStrip</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Stages of the run</source>
+        <translation>运行的各阶段</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StatusLine</name>
+    <message>
+        <source>No run at work</source>
+        <translation>没有正在进行的运行</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，剩余%2</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>%1 memory free · %2 disk free</source>
+        <translation>可用内存 %1 · 可用磁盘 %2</translation>
+    </message>
+    <message>
+        <source>The run takes %1 · %2</source>
+        <translation>运行占用 %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::Text</name>
+    <message>
+        <source>Prepare</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>约 %1 秒</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>约 %1 分钟</translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation>约 %1 小时</translation>
+    </message>
+    <message>
+        <source>about %1 days</source>
+        <translation>约 %1 天</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 百万</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 % [%2–%3]</source>
+        <translation>%1 % [%2–%3]</translation>
+    </message>
+    <message>
+        <source>d MMM, hh:mm</source>
+        <comment>date and time format</comment>
+        <translation>M月d日 hh:mm</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Maths</source>
+        <translation>数学</translation>
+    </message>
+    <message>
+        <source>Language understanding</source>
+        <translation>语言理解</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>harmful requests refused</source>
+        <translation>拒绝的有害请求</translation>
+    </message>
+    <message>
+        <source>harmless requests refused needlessly</source>
+        <translation>不必要地拒绝的无害请求</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>正确回答</translation>
+    </message>
+    <message>
+        <source>programs that pass their tests</source>
+        <translation>通过测试的程序</translation>
+    </message>
+    <message>
+        <source>Quick look</source>
+        <translation>快速体验</translation>
+    </message>
+    <message>
+        <source>Paper LoRI-D</source>
+        <translation>论文 LoRI-D</translation>
+    </message>
+    <message>
+        <source>Paper LoRI-S 90 %</source>
+        <translation>论文 LoRI-S 90 %</translation>
+    </message>
+    <message>
+        <source>Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S, in some minutes on two cores. Both sides of safety are measured, so that needless refusals show.</source>
+        <translation>教小型内置模型拒绝有害请求：LoRI-D、90 % 掩码，然后 LoRI-S，在双核上只需几分钟。安全的两侧都会测量，不必要的拒绝也会显示出来。</translation>
+    </message>
+    <message>
+        <source>The published recipe of the dense stage: rank 32, alpha 64, batch 32, learning rate 5e-5, three epochs. Only B is trained; A is random and stays frozen.</source>
+        <translation>已发表的稠密阶段配方：秩 32、alpha 64、批量 32、学习率 5e-5、三轮。只训练 B；A 随机并保持冻结。</translation>
+    </message>
+    <message>
+        <source>The whole published chain: LoRI-D, then the largest 10 % of |B| over the whole model as the mask, then LoRI-S with ten times the learning rate.</source>
+        <translation>已发表的完整流程：LoRI-D，然后以整个模型中 |B| 最大的 10 % 作为掩码，再以十倍学习率进行 LoRI-S。</translation>
+    </message>
+    <message>
+        <source>SmolLM2-135M-Instruct (built in)</source>
+        <translation>SmolLM2-135M-Instruct（内置）</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Test equipment: takes `run --folder DIR` like lori does, trains nothing, and writes invented events quickly.
+// It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
+// FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5.
+#include "core/experiment/events.h"
+#include "core/experiment/run_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+
+using namespace lori;
+using namespace lori::experiment;
+using nlohmann::json;
+
+namespace {
+
+struct Ended {}; ///< thrown when a command ended the run
+
+std::int64_t fromEnvironment(const char* name, std::int64_t otherwise)
+{
+    const char* text = std::getenv(name);
+    return text != nullptr ? std::atoll(text) : otherwise;
+}
+
+class FakeRun final {
+public:
+    FakeRun(const RunFolder& folder, RunConfig config, std::unique_ptr<EventWriter> writer, bool resumed)
+        : m_config(std::move(config)), m_control(folder), m_writer(std::move(writer)), m_resumed(resumed)
+    {
+    }
+
+    void run(int doneStage, std::int64_t doneStep)
+    {
+        write("started", {{"pid", ::getpid()},
+                          {"host", "test"},
+                          {"program", "fake worker"},
+                          {"device", "cpu"},
+                          {"threads", 1},
+                          {"resumed", m_resumed},
+                          {"machine", {{"cpu", "none"}, {"cores", 1}, {"memoryBytes", 1e9}, {"gpu", ""}}}});
+        json stages = json::array();
+        for (std::size_t i = 0; i < m_config.stages.size(); ++i) {
+            stages.push_back({{"index", i}, {"name", nameOf(i)}, {"kind", nameOf(i)}, {"steps", stepsOf(i)}});
+        }
+        write("plan", {{"stages", stages},
+                       {"rows", 100},
+                       {"heldOutRows", 5},
+                       {"truncatedRows", 0},
+                       {"trainable", {{"lora", 9768960}, {"loriD", 4976640}, {"loriS", 497664}}}});
+        if (!m_resumed) {
+            scores(-1, 0, 0.02, 0.0);
+        }
+        for (std::size_t i = 0; i < m_config.stages.size(); ++i) {
+            if (static_cast<int>(i) >= doneStage) {
+                stage(static_cast<int>(i), static_cast<int>(i) == doneStage ? doneStep : 0);
+            }
+        }
+        write("finished", {{"seconds", 1.0}});
+    }
+
+private:
+    std::string nameOf(std::size_t index) const { return std::string(stageKindName(m_config.stages[index].kind)); }
+    std::int64_t stepsOf(std::size_t index) const
+    {
+        const StageConfig& stage = m_config.stages[index];
+        return stage.kind == StageKind::Mask ? 0 : fromEnvironment("FAKE_STEPS", stage.steps > 0 ? stage.steps : 60);
+    }
+    void write(const std::string& type, const json& values) { m_writer->append(type, values); }
+
+    void scores(int stage, std::int64_t step, double harmful, double harmless)
+    {
+        for (const auto& [metric, value, higher] :
+             {std::tuple{"refusal_rate", harmful, true}, std::tuple{"needless_refusal_rate", harmless, false}}) {
+            write("score", {{"stage", stage},
+                            {"step", step},
+                            {"task", "safety"},
+                            {"metric", metric},
+                            {"value", value},
+                            {"low", std::max(0.0, value - 0.08)},
+                            {"high", std::min(1.0, value + 0.08)},
+                            {"hits", std::llround(value * 40)},
+                            {"n", 40},
+                            {"higherIsBetter", higher},
+                            {"items", ""}});
+        }
+    }
+
+    void stage(int index, std::int64_t doneStep)
+    {
+        const auto place = static_cast<std::size_t>(index);
+        const std::int64_t steps = stepsOf(place);
+        write("stage_started",
+              {{"stage", index}, {"name", nameOf(place)}, {"kind", nameOf(place)}, {"steps", steps}, {"trainable", 4976640}});
+        if (m_config.stages[place].kind == StageKind::Mask) {
+            write("mask", {{"stage", index},
+                           {"file", "masks/1.safetensors"},
+                           {"sparsity", 0.9},
+                           {"scope", "model"},
+                           {"rule", "reference"},
+                           {"kept", 497664},
+                           {"total", 4976640},
+                           {"threshold", 0.0012}});
+        }
+        for (std::int64_t step = doneStep + 1; step <= steps; ++step) {
+            oneStep(index, step, steps);
+        }
+        if (steps > 0) {
+            scores(index, steps, index == 0 ? 0.9 : 0.95, index == 0 ? 0.3 : 0.1);
+            write("seal", {{"stage", index},
+                           {"aUnchanged", true},
+                           {"baseUnchanged", true},
+                           {"outsideMaskZero", true},
+                           {"aHash", "a1b2"},
+                           {"baseHash", "c3d4"}});
+        }
+        write("stage_finished", {{"stage", index}, {"seconds", 0.5}});
+    }
+
+    void oneStep(int index, std::int64_t step, std::int64_t steps)
+    {
+        obey(index, step);
+        const double loss =
+            0.4 + 2.6 * std::exp(-static_cast<double>(step) / 20) + 0.05 * std::sin(static_cast<double>(step) * 1.7);
+        write("step", {{"stage", index},
+                       {"step", step},
+                       {"loss", loss},
+                       {"tokens", 1200},
+                       {"rows", 8},
+                       {"gradNorm", 1.0 / (1.0 + loss)},
+                       {"learningRate", 5e-4},
+                       {"tokensPerSecond", 210.0},
+                       {"etaSeconds", static_cast<double>(steps - step) * 0.05}});
+        if (step % 10 == 0) {
+            write("heldout", {{"stage", index}, {"step", step}, {"loss", loss + 0.1}, {"rows", 5}});
+            write("heartbeat", {{"state", "running"},
+                                {"stage", index},
+                                {"step", step},
+                                {"rssBytes", 1'200'000'000},
+                                {"peakRssBytes", 1'300'000'000},
+                                {"gpuBytes", 0},
+                                {"freeDiskBytes", 5'000'000'000}});
+        }
+        if (step == 5 && fromEnvironment("FAKE_FAIL", 0) != 0) {
+            write("failed", {{"error",
+                              {{"code", "out_of_memory"},
+                               {"what", "there is no memory left"},
+                               {"hint", "use fewer rows per step"},
+                               {"where", "step 5"}}}});
+            throw Ended{};
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(fromEnvironment("FAKE_STEP_MS", 5)));
+    }
+
+    void obey(int stage, std::int64_t step)
+    {
+        bool paused = false;
+        do {
+            for (const Command command : m_control.poll()) {
+                if (command == Command::StopAndKeep || command == Command::Discard) {
+                    write("stopped", {{"stage", stage}, {"step", step - 1}, {"kept", command == Command::StopAndKeep}});
+                    throw Ended{};
+                }
+                if (command == Command::Pause && !paused) {
+                    paused = true;
+                    write("paused", {{"stage", stage}, {"step", step - 1}});
+                } else if (command == Command::Continue && paused) {
+                    paused = false;
+                    write("continued", {{"stage", stage}, {"step", step - 1}});
+                }
+            }
+            if (paused) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+        } while (paused);
+    }
+
+    RunConfig m_config;
+    ControlReader m_control;
+    std::unique_ptr<EventWriter> m_writer;
+    bool m_resumed;
+};
+
+int runFolder(const std::string& path)
+{
+    const RunFolder folder = RunFolder::open(Home::fromEnvironment(), path).value();
+    const RunLock lock = RunLock::acquire(folder).value();
+    int stage = 0;
+    std::int64_t step = 0;
+    bool resumed = false;
+    EventFollower past(folder.eventsFile());
+    for (auto events = past.poll(); events && !events->empty(); events = past.poll()) {
+        for (const Event& event : *events) {
+            resumed = true;
+            if (event.type == "step") {
+                stage = event.values.at("stage").get<int>();
+                step = event.values.at("step").get<std::int64_t>();
+            }
+        }
+    }
+    FakeRun run(folder, folder.config().value(), EventWriter::open(folder.eventsFile()).value(), resumed);
+    try {
+        run.run(stage, step);
+    } catch (const Ended&) {
+        return 3;
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 4 || std::string(argv[1]) != "run" || std::string(argv[2]) != "--folder") {
+        std::fprintf(stderr, "usage: fake_worker run --folder DIR\n");
+        return 2;
+    }
+    try {
+        return runFolder(argv[3]);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/pages/experiment_page.h"
+#include "ui/pages/experiment_page_advanced.h"
+#include "ui/pages/experiment_page_fields.h"
+#include "ui/services/experiment_draft.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+
+using namespace lori;
+using namespace lori::ui;
+using ui::test::WindowFixture;
+
+namespace {
+
+/// Changes what an input shows, as a person would; false for inputs that are not simple.
+bool change(QWidget* input)
+{
+    if (auto* box = qobject_cast<QSpinBox*>(input)) {
+        box->setValue(box->value() + 3);
+    } else if (auto* share = qobject_cast<QDoubleSpinBox*>(input)) {
+        share->setValue(share->value() == 12.5 ? 13.5 : 12.5);
+    } else if (auto* check = qobject_cast<QCheckBox*>(input)) {
+        check->toggle();
+    } else if (auto* combo = qobject_cast<QComboBox*>(input)) {
+        combo->setCurrentIndex((combo->currentIndex() + 1) % combo->count());
+    } else if (auto* line = qobject_cast<QLineEdit*>(input)) {
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("7"));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+class FormTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFieldReachesTheConfigurationAndUndoBringsItBack()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        page.setAdvanced(true);
+        auto* form = page.findChild<ExperimentAdvancedForm*>();
+        int fields = 0;
+        for (const FieldSection& section : ExperimentFields::sections(page.draft().config())) {
+            for (const FieldSpec& spec : section.fields) {
+                const experiment::RunConfig before = page.draft().config();
+                const int undoIndex = fixture.undo.index();
+                QWidget* input = form->widgetFor(spec.path);
+                QVERIFY2(input != nullptr, qPrintable(spec.path));
+                QVERIFY2(change(input), qPrintable(spec.path));
+                QVERIFY2(!(page.draft().config() == before), qPrintable(spec.path));
+                const auto difference =
+                    nlohmann::json::diff(experiment::toJson(before), experiment::toJson(page.draft().config()));
+                QString pointer = QString::fromStdString(difference.front().at("path").get<std::string>());
+                QString expected = QStringLiteral("/") + spec.path;
+                expected.replace(QLatin1Char('.'), QLatin1Char('/'))
+                    .replace(QLatin1Char('['), QLatin1Char('/'))
+                    .remove(QLatin1Char(']'));
+                QVERIFY2(pointer.startsWith(expected), qPrintable(pointer + QStringLiteral(" for ") + spec.path));
+                fixture.undo.setIndex(undoIndex);
+                QVERIFY2(page.draft().config() == before, qPrintable(spec.path));
+                ++fields;
+            }
+        }
+        QVERIFY2(fields > 45, qPrintable(QString::number(fields)));
+    }
+
+    void everyFieldOfTheConfigurationHasAnEditor()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        auto* form = window->experimentPage().findChild<ExperimentAdvancedForm*>();
+        const QStringList elsewhere{QStringLiteral("name"),   QStringLiteral("purpose"),   QStringLiteral("model"),
+                                    QStringLiteral("preset"), QStringLiteral("parentRun"), QStringLiteral("version")};
+        const auto flat = experiment::toJson(window->experimentPage().draft().config()).flatten();
+        for (const auto& [pointer, value] : flat.items()) {
+            QString path;
+            for (const QString& token : QString::fromStdString(pointer).split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
+                bool isIndex = false;
+                token.toInt(&isIndex);
+                path += isIndex ? QStringLiteral("[%1]").arg(token) : (path.isEmpty() ? token : QLatin1Char('.') + token);
+            }
+            const bool ofAnotherKind = path.startsWith(QLatin1String("stages["));
+            if (!elsewhere.contains(path) && !ofAnotherKind) {
+                QVERIFY2(form->widgetFor(path) != nullptr, qPrintable(path));
+            }
+        }
+    }
+
+    void switchingBetweenSimpleAndAdvancedLosesNothing()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        page.draft().setField(QStringLiteral("optimizer.warmupSteps"), QStringLiteral("7"));
+        const experiment::RunConfig before = page.draft().config();
+        for (const bool advanced : {true, false, true, false}) {
+            page.setAdvanced(advanced);
+            QCOMPARE(page.isAdvanced(), advanced);
+        }
+        QVERIFY(page.draft().config() == before);
+        QCOMPARE(page.draft().changedPaths(), std::vector<std::string>{"optimizer.warmupSteps"});
+        QCOMPARE(page.draft().valueAtStart(QStringLiteral("optimizer.warmupSteps")), QStringLiteral("0"));
+    }
+
+    void aProblemIsListedDisablesStartAndLeadsToItsField()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        page.draft().setField(QStringLiteral("stages[0].learningRate"), QStringLiteral("fast"));
+        auto* start = page.findChild<QPushButton*>(QStringLiteral("startExperiment"));
+        auto* problems = page.findChild<QListWidget*>(QStringLiteral("problems"));
+        QTRY_VERIFY(!start->isEnabled() && problems->count() > 0);
+        QVERIFY(!start->toolTip().isEmpty());
+        QListWidgetItem* wanted = nullptr;
+        for (int i = 0; i < problems->count(); ++i) {
+            if (problems->item(i)->data(Qt::UserRole).toString() == QLatin1String("stages[0].learningRate")) {
+                wanted = problems->item(i);
+            }
+        }
+        QVERIFY(wanted != nullptr);
+        Q_EMIT problems->itemActivated(wanted);
+        QVERIFY(page.isAdvanced());
+        QVERIFY(window->focusWidget() != nullptr);
+        QCOMPARE(window->focusWidget()->objectName(), QStringLiteral("stages[0].learningRate"));
+        page.draft().setField(QStringLiteral("stages[0].learningRate"), QStringLiteral("5e-4"));
+        QVERIFY(page.draft().issues().empty());
+    }
+
+    void everyPresetIsValidAndShown()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        for (const experiment::Preset& preset : experiment::presets()) {
+            auto* button = page.findChild<QPushButton*>(QStringLiteral("preset.") + QString::fromStdString(preset.id));
+            QVERIFY(button != nullptr);
+            button->click();
+            QVERIFY(page.draft().issues().empty());
+            QVERIFY(page.draft().changedPaths().empty());
+            QVERIFY(page.draft().config().stages == preset.config.stages);
+        }
+    }
+};
+
+LORI_TEST(FormTest)
+#include "form_test.moc"

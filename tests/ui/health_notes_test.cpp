@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "ui/services/health_notes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QtTest>
+
+using namespace lori::ui;
+using lori::experiment::Event;
+using nlohmann::json;
+
+namespace {
+
+Event event(const std::string& type, json values)
+{
+    return {1, 1, type, std::move(values)};
+}
+
+Event step(double loss)
+{
+    return event("step", {{"stage", 0}, {"step", 1}, {"loss", loss}});
+}
+
+std::vector<std::string> codes(HealthNotes& notes, const std::vector<Event>& events)
+{
+    std::vector<std::string> found;
+    for (const HealthRemark& remark : notes.append(events)) {
+        found.push_back(remark.code);
+    }
+    return found;
+}
+
+using Codes = std::vector<std::string>;
+
+} // namespace
+
+class HealthNotesTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aLossThatIsNoNumberIsTold()
+    {
+        HealthNotes notes;
+        QCOMPARE(codes(notes, {event("step", {{"loss", nullptr}})}), Codes{"loss-not-finite"});
+        QCOMPARE(codes(notes, {event("step", {{"loss", nullptr}})}), Codes{}); // once a run
+    }
+
+    void aLossOfZeroIsTold()
+    {
+        HealthNotes notes;
+        QCOMPARE(codes(notes, {step(0.0)}), Codes{"loss-zero"});
+    }
+
+    void aFlatLossIsToldAfterFortySteps()
+    {
+        HealthNotes notes;
+        QCOMPARE(codes(notes, std::vector<Event>(39, step(1.5))), Codes{});
+        QCOMPARE(codes(notes, {step(1.5)}), Codes{"flat"});
+    }
+
+    void aFallingLossIsNoTrouble()
+    {
+        HealthNotes notes;
+        std::vector<Event> events;
+        for (int i = 0; i < 200; ++i) {
+            events.push_back(step(3.0 - i * 0.01));
+        }
+        QCOMPARE(codes(notes, events), Codes{});
+    }
+
+    void memorizingIsTold()
+    {
+        HealthNotes notes;
+        std::vector<Event> events;
+        for (int check = 0; check < 4; ++check) {
+            for (int i = 0; i < 10; ++i) {
+                events.push_back(step(2.0 - check * 0.3 - i * 0.02));
+            }
+            events.push_back(event("heldout", {{"loss", 1.0 + check * 0.1}}));
+        }
+        QCOMPARE(codes(notes, events), Codes{"overfitting"});
+    }
+
+    void risingNeedlessRefusalsAreToldOnlyOutsideTheNoise()
+    {
+        const auto score = [](int stage, double value, double low, double high) {
+            return event("score", {{"stage", stage},
+                                   {"task", "safety"},
+                                   {"metric", "needless_refusal_rate"},
+                                   {"value", value},
+                                   {"low", low},
+                                   {"high", high}});
+        };
+        HealthNotes notes;
+        QCOMPARE(codes(notes, {score(-1, 0.0, 0.0, 0.16), score(0, 0.2, 0.1, 0.35)}), Codes{});
+        QCOMPARE(codes(notes, {score(0, 0.8, 0.6, 0.9)}), Codes{"needless-refusals"});
+    }
+
+    void aBrokenSealIsAnAlarm()
+    {
+        HealthNotes notes;
+        const auto remarks =
+            notes.append({event("seal", {{"aUnchanged", true}, {"baseUnchanged", false}, {"outsideMaskZero", true}})});
+        QCOMPARE(remarks.size(), std::size_t{1});
+        QCOMPARE(remarks.front().tone, Tone::Alarm);
+    }
+
+    void theWorkersNotesArePassedOn()
+    {
+        HealthNotes notes;
+        const auto remarks =
+            notes.append({event("note", {{"level", "warning"}, {"code", "rows-cut"}, {"text", "12 rows were cut"}})});
+        QCOMPARE(remarks.front().text, QStringLiteral("12 rows were cut"));
+    }
+};
+
+LORI_TEST(HealthNotesTest)
+#include "health_notes_test.moc"

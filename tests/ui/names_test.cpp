@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/main_actions.h"
+#include "ui/pages/experiment_page.h"
+#include "ui/pages/experiment_page_fields.h"
+
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QAction>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSet>
+
+using namespace lori::ui;
+using lori::ui::test::WindowFixture;
+
+namespace {
+
+/// Widgets that take the focus, less the inner parts of compound ones.
+QList<QWidget*> interactive(QWidget& root)
+{
+    QList<QWidget*> found;
+    for (QWidget* widget : root.findChildren<QWidget*>()) {
+        const bool inner =
+            qobject_cast<QLineEdit*>(widget) != nullptr && (qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) != nullptr ||
+                                                            qobject_cast<QComboBox*>(widget->parentWidget()) != nullptr);
+        const bool ofQt = widget->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<QScrollBar*>(widget) != nullptr ||
+                          widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QComboBoxListView") ||
+                          widget->inherits("QHeaderView") || widget->inherits("QTabBar") ||
+                          widget->inherits("QTableCornerButton") || widget->inherits("QMenu") || widget->inherits("QMenuBar");
+        if (widget->focusPolicy() != Qt::NoFocus && !inner && !ofQt) {
+            found.append(widget);
+        }
+    }
+    return found;
+}
+
+QString whereIs(const QWidget* widget)
+{
+    QStringList path;
+    for (; widget != nullptr; widget = widget->parentWidget()) {
+        path.prepend(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char('#') + widget->objectName());
+    }
+    return path.join(QStringLiteral(" > "));
+}
+
+} // namespace
+
+class NamesTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyInteractiveWidgetHasAnObjectNameAndAnAccessibleName()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->experimentPage().setAdvanced(true);
+        QStringList nameless;
+        for (QWidget* widget : interactive(*window)) {
+            QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(accessible != nullptr);
+            if (widget->objectName().isEmpty() || accessible->text(QAccessible::Name).isEmpty()) {
+                nameless.append(whereIs(widget));
+            }
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void everyFieldSaysWhatItIs()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        for (const FieldSection& section : ExperimentFields::sections(WindowFixture::shortConfig())) {
+            for (const FieldSpec& spec : section.fields) {
+                QVERIFY2(!spec.label.isEmpty() && !spec.tip.isEmpty() && !spec.range.isEmpty(), qPrintable(spec.path));
+                QVERIFY2(spec.label.contains(QLatin1Char('&')), qPrintable(spec.path));
+                QVERIFY2(spec.tip.size() <= 100, qPrintable(spec.path));
+            }
+        }
+    }
+
+    void everyActionCanBeReachedByKeyboard()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        QSet<QString> keys;
+        for (const QAction* action : window->actions().all()) {
+            QVERIFY2(!action->text().isEmpty(), qPrintable(action->objectName()));
+            for (const QKeySequence& key : action->shortcuts()) {
+                QVERIFY2(!keys.contains(key.toString()), qPrintable(key.toString()));
+                keys.insert(key.toString());
+            }
+        }
+        for (int page = 1; page <= kPageCount; ++page) {
+            QTest::keyClick(window.get(), static_cast<Qt::Key>(Qt::Key_0 + page), Qt::ControlModifier);
+            QCOMPARE(static_cast<int>(window->currentPage()), page - 1);
+        }
+    }
+
+    void tabVisitsEveryFieldOfTheSimpleFormInOrder()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->showPage(PageId::Experiment);
+        window->activateWindow();
+        auto* first = window->findChild<QWidget*>(QStringLiteral("simple.model"));
+        first->setFocus();
+        QStringList visited;
+        for (int i = 0; i < 12; ++i) {
+            visited.append(window->focusWidget()->objectName());
+            QTest::keyClick(window->focusWidget(), Qt::Key_Tab);
+        }
+        int at = -1;
+        for (const char* name : {"simple.model", "simple.task", "simple.goal", "simple.sparsity", "simple.duration",
+                                 "simple.name", "simple.purpose", "startExperiment"}) {
+            const auto next = static_cast<int>(visited.indexOf(QLatin1String(name)));
+            QVERIFY2(next > at, qPrintable(QString::fromLatin1(name) + QStringLiteral(" in ") + visited.join(QLatin1Char(' '))));
+            at = next;
+        }
+    }
+
+    void theLanguageChangesAtOnce()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        QCOMPARE(window->actions().newExperiment->text(), QStringLiteral("&New experiment"));
+        window->actions().languages[2]->trigger();
+        QTRY_VERIFY(window->actions().newExperiment->text().contains(QStringLiteral("新实验")));
+        QVERIFY(window->windowTitle().contains(QStringLiteral("工作台")));
+        window->actions().languages[1]->trigger();
+        QTRY_COMPARE(window->actions().newExperiment->text(), QStringLiteral("&New experiment"));
+    }
+
+    void theWindowFitsASmallScreen()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        for (const char* locale : {"en", "zh_CN"}) {
+            fixture.language->use(QLatin1String(locale));
+            QCoreApplication::processEvents();
+            const QSize least = window->minimumSizeHint();
+            QVERIFY2(least.width() <= 1024 && least.height() <= 680,
+                     qPrintable(QStringLiteral("%1: %2 x %3").arg(QLatin1String(locale)).arg(least.width()).arg(least.height())));
+        }
+    }
+};
+
+LORI_TEST(NamesTest)
+#include "names_test.moc"

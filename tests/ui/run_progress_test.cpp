@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/services/run_progress.h"
+
+#include <nlohmann/json.hpp>
+
+using namespace lori::ui;
+using lori::experiment::Event;
+using lori::experiment::RunState;
+using nlohmann::json;
+
+namespace {
+
+Event event(std::int64_t seq, const std::string& type, json values)
+{
+    return {seq, 1'000'000 + seq * 1000, type, std::move(values)};
+}
+
+std::vector<Event> twoStages()
+{
+    return {event(1, "started", {{"device", "cpu"}}),
+            event(2, "plan", {{"stages", {{{"index", 0}, {"steps", 4}}, {{"index", 2}, {"steps", 4}}}}}),
+            event(3, "score",
+                  {{"stage", -1}, {"task", "safety"}, {"metric", "refusal_rate"}, {"value", 0.1}, {"low", 0.0}, {"high", 0.2}}),
+            event(4, "stage_started", {{"stage", 0}, {"steps", 4}}),
+            event(5, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}, {"etaSeconds", 30.0}, {"tokensPerSecond", 200}}),
+            event(6, "stage_finished", {{"stage", 0}, {"seconds", 12.5}})};
+}
+
+} // namespace
+
+class RunProgressTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theStripNamesEveryStageAndItsTime()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        progress.append(twoStages());
+        const auto strip = progress.strip(RunState::Running, 1'008'000);
+        QCOMPARE(strip.size(), std::size_t{5});
+        QCOMPARE(strip[0].state, StepState::Done);
+        QCOMPARE(strip[0].seconds, 3.0);
+        QCOMPARE(strip[1].state, StepState::Done);
+        QCOMPARE(strip[1].seconds, 12.5);
+        QCOMPARE(strip[2].state, StepState::Waiting);
+        QCOMPARE(strip[4].state, StepState::Waiting);
+        QCOMPARE(progress.share(), 0.5);
+    }
+
+    void aFailureMarksTheOpenStage()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        auto events = twoStages();
+        events.pop_back();
+        progress.append(events);
+        QCOMPARE(progress.strip(RunState::Failed, 1'009'000)[1].state, StepState::Failed);
+    }
+
+    void theTimeLeftCountsDownBetweenSteps()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        progress.append(twoStages());
+        QCOMPARE(progress.etaSeconds(1'005'000), 30.0);
+        QCOMPARE(progress.etaSeconds(1'015'000), 20.0);
+        QCOMPARE(progress.etaSeconds(1'999'000), 0.0);
+    }
+
+    void valuesOfTheWrongTypeAreNotTrusted()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        progress.append({event(1, "plan", {{"stages", {1, "x"}}}),
+                         event(2, "step", {{"stage", "no"}, {"step", 1.5}, {"loss", "nan"}}),
+                         event(3, "score", {{"value", nullptr}}), event(4, "seal", json::object()),
+                         event(5, "stage_finished", json::object())});
+        QVERIFY(!progress.loss().has_value());
+        QVERIFY(!progress.seals().front().holds());
+    }
+
+    void scoresAreComparedWithTheTimeBeforeTraining()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        auto events = twoStages();
+        events.push_back(event(7, "score", {{"stage", 0}, {"task", "safety"}, {"metric", "refusal_rate"}, {"value", 0.9}}));
+        progress.append(events);
+        const auto change = progress.changes().at({"safety", "refusal_rate"});
+        QCOMPARE(change.before->value, 0.1);
+        QCOMPARE(change.now->value, 0.9);
+    }
+};
+
+LORI_TEST(RunProgressTest)
+#include "run_progress_test.moc"

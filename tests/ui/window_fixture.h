@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/main_window.h"
+#include "ui/services/history_service.h"
+#include "ui/services/language.h"
+#include "ui/services/preferences.h"
+#include "ui/services/run_service.h"
+
+#include <QTemporaryDir>
+#include <QUndoStack>
+#include <QtTest>
+
+#include <memory>
+
+namespace lori::ui::test {
+
+/// A home of its own and everything the window needs; the worker is the fake one unless $LORI_WORKER names another.
+class WindowFixture final {
+public:
+    WindowFixture()
+    {
+        qputenv("XDG_CONFIG_HOME", QByteArray(m_folder.path().toLocal8Bit() + "/config"));
+        qputenv("LORI_HOME", m_folder.path().toLocal8Bit());
+        if (qEnvironmentVariableIsEmpty("LORI_WORKER")) {
+            qputenv("LORI_WORKER", LORI_FAKE_WORKER);
+        }
+        home = experiment::Home{m_folder.path().toStdString()};
+        runs = std::make_unique<RunService>(home);
+        history = std::make_unique<HistoryService>(home);
+        preferences = std::make_unique<Preferences>();
+        language = std::make_unique<Language>();
+        language->use(QStringLiteral("en"));
+        context = {home, runs.get(), history.get(), preferences.get(), language.get(), nullptr, &undo};
+    }
+
+    [[nodiscard]] std::unique_ptr<MainWindow> makeWindow()
+    {
+        auto window = std::make_unique<MainWindow>(context);
+        window->show();
+        return QTest::qWaitForWindowExposed(window.get()) ? std::move(window) : nullptr;
+    }
+
+    /// Quick look made shorter.
+    [[nodiscard]] static experiment::RunConfig shortConfig(std::int64_t steps = 8)
+    {
+        experiment::RunConfig config = experiment::presets().front().config;
+        for (auto& stage : config.stages) {
+            stage.steps = stage.kind == experiment::StageKind::Mask ? 0 : steps;
+        }
+        return config;
+    }
+
+private:
+    QTemporaryDir m_folder;
+
+public:
+    experiment::Home home;
+    QUndoStack undo;
+    std::unique_ptr<RunService> runs;
+    std::unique_ptr<HistoryService> history;
+    std::unique_ptr<Preferences> preferences;
+    std::unique_ptr<Language> language;
+    AppContext context;
+};
+
+} // namespace lori::ui::test

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Test equipment: a worker that only writes events.
+add_executable(fake_worker fake_worker.cpp)
+target_link_libraries(fake_worker PRIVATE lori::base lori::options)
+
+lori_add_test(window WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 240
+    SOURCES window_fixture.h choices_test.cpp form_test.cpp health_notes_test.cpp names_test.cpp run_progress_test.cpp
+            run_service_test.cpp)
+target_compile_definitions(test_window PRIVATE LORI_FAKE_WORKER="$<TARGET_FILE:fake_worker>")
+add_dependencies(test_window fake_worker)
+
+# No unfinished translation, and the .ts files hold every text of the window.
+add_test(NAME translations COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DWORK=${CMAKE_CURRENT_BINARY_DIR}/translations
+    -DLUPDATE=$<TARGET_FILE:Qt6::lupdate> -P ${CMAKE_CURRENT_SOURCE_DIR}/check_translations.cmake)
+set_tests_properties(translations PROPERTIES LABELS ui TIMEOUT 60)

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/experiment_page.h"
+
+#include "core/support/files.h"
+#include "ui/dialogs/recipe_dialog.h"
+#include "ui/frame/message_bar.h"
+#include "ui/pages/experiment_page_advanced.h"
+#include "ui/pages/experiment_page_choices.h"
+#include "ui/pages/experiment_page_fields.h"
+#include "ui/pages/experiment_page_simple.h"
+#include "ui/services/error_text.h"
+#include "ui/services/experiment_draft.h"
+#include "ui/services/run_service.h"
+#include "ui/text.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace lori::ui {
+
+ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
+    : QWidget(parent),
+      m_context(context),
+      m_facts(context.home),
+      m_draft(new ExperimentDraft(context.undo, this)),
+      m_refresh(new QTimer(this))
+{
+    setObjectName(QStringLiteral("experimentPage"));
+    m_refresh->setSingleShot(true);
+    m_refresh->setInterval(60);
+    connect(m_refresh, &QTimer::timeout, this, &ExperimentPage::refresh);
+    build();
+    retranslate();
+    connect(m_draft, &ExperimentDraft::changed, m_refresh, qOverload<>(&QTimer::start));
+    setAdvanced(false);
+}
+
+void ExperimentPage::build()
+{
+    m_simple = new ExperimentSimpleForm(*m_draft, m_context.home.root.string(), this);
+    m_advanced = new ExperimentAdvancedForm(*m_draft, this);
+    m_forms = new QStackedWidget(this);
+    m_forms->setObjectName(QStringLiteral("forms"));
+    auto* simplePlace = new QWidget(m_forms);
+    auto* simpleColumn = new QVBoxLayout(simplePlace);
+    simpleColumn->setContentsMargins(0, 0, 0, 0);
+    simpleColumn->addWidget(m_simple);
+    simpleColumn->addStretch(1);
+    m_forms->addWidget(simplePlace);
+    m_forms->addWidget(m_advanced);
+
+    auto* body = new QWidget(this);
+    auto* bodyColumn = new QVBoxLayout(body);
+    bodyColumn->addWidget(buildPresets());
+    bodyColumn->addSpacing(fontMetrics().height() / 2);
+    bodyColumn->addWidget(m_forms, 1);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("formScroll"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(body);
+
+    m_preview = new ExperimentPreview(this);
+    m_preview->setFixedWidth(fontMetrics().averageCharWidth() * 44);
+    connect(m_preview, &ExperimentPreview::problemChosen, this, &ExperimentPage::goTo);
+    connect(m_preview, &ExperimentPreview::startRequested, this, &ExperimentPage::start);
+    connect(m_preview, &ExperimentPreview::recipeRequested, this, &ExperimentPage::showRecipe);
+
+    auto* left = new QVBoxLayout;
+    left->addWidget(buildHeader());
+    left->addWidget(m_scroll, 1);
+    auto* row = new QHBoxLayout(this);
+    row->addLayout(left, 1);
+    row->addWidget(m_preview);
+}
+
+QWidget* ExperimentPage::buildHeader()
+{
+    auto* header = new QWidget(this);
+    auto* row = new QHBoxLayout(header);
+    m_title = new QLabel(header);
+    QFont big = m_title->font();
+    big.setPointSizeF(big.pointSizeF() * 1.4);
+    big.setBold(true);
+    m_title->setFont(big);
+    m_badge = new QLabel(header);
+    m_badge->setObjectName(QStringLiteral("changedBadge"));
+    m_simpleButton = new QPushButton(header);
+    m_simpleButton->setObjectName(QStringLiteral("simpleMode"));
+    m_advancedButton = new QPushButton(header);
+    m_advancedButton->setObjectName(QStringLiteral("advancedMode"));
+    auto* group = new QButtonGroup(this);
+    for (QPushButton* button : {m_simpleButton, m_advancedButton}) {
+        button->setCheckable(true);
+        group->addButton(button);
+    }
+    connect(m_simpleButton, &QPushButton::clicked, this, [this] { setAdvanced(false); });
+    connect(m_advancedButton, &QPushButton::clicked, this, [this] { setAdvanced(true); });
+    row->addWidget(m_title);
+    row->addSpacing(fontMetrics().height());
+    row->addWidget(m_badge);
+    row->addStretch(1);
+    row->addWidget(m_simpleButton);
+    row->addWidget(m_advancedButton);
+    return header;
+}
+
+QWidget* ExperimentPage::buildPresets()
+{
+    auto* box = new Card(this);
+    auto* column = new QVBoxLayout(box);
+    m_presetTitle = new QLabel(box);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_presetTitle);
+    m_presets = new QButtonGroup(this);
+    int index = 0;
+    for (const experiment::Preset& preset : experiment::presets()) {
+        auto* button = new QPushButton(box);
+        button->setObjectName(QStringLiteral("preset.") + QString::fromStdString(preset.id));
+        button->setCheckable(true);
+        m_presets->addButton(button, index++);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    connect(m_presets, &QButtonGroup::idClicked, this,
+            [this](int id) { m_draft->applyPreset(experiment::presets()[static_cast<std::size_t>(id)]); });
+    m_presetText = new QLabel(box);
+    m_presetText->setObjectName(QStringLiteral("presetExplanation"));
+    m_presetText->setWordWrap(true);
+    column->addLayout(row);
+    column->addWidget(m_presetText);
+    return box;
+}
+
+void ExperimentPage::usePreset(const std::string& id)
+{
+    if (const auto preset = experiment::findPreset(id)) {
+        m_draft->applyPreset(*preset);
+    }
+}
+
+void ExperimentPage::useConfig(const experiment::RunConfig& config)
+{
+    m_draft->startFrom(config, tr("start from an old run"));
+}
+
+void ExperimentPage::chooseMask(double sparsity, experiment::MaskScope scope)
+{
+    m_draft->edit(tr("change of sparsity"), [&](experiment::RunConfig& config) {
+        if (sparsityOf(config) < 0) {
+            setGoal(config, Goal::Sparse);
+        }
+        setSparsity(config, sparsity);
+        for (experiment::StageConfig& stage : config.stages) {
+            if (stage.kind == experiment::StageKind::Mask) {
+                stage.mask.scope = scope;
+            }
+        }
+    });
+}
+
+void ExperimentPage::setAdvanced(bool advanced)
+{
+    m_simpleButton->setChecked(!advanced);
+    m_advancedButton->setChecked(advanced);
+    m_forms->setCurrentIndex(advanced ? 1 : 0);
+    // a stacked widget is as tall as its tallest page: only the shown one may count, or the simple form scrolls over nothing
+    for (int i = 0; i < m_forms->count(); ++i) {
+        const auto policy = i == m_forms->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_forms->widget(i)->setSizePolicy(QSizePolicy::Preferred, policy);
+    }
+    m_forms->adjustSize();
+}
+
+bool ExperimentPage::isAdvanced() const
+{
+    return m_forms->currentIndex() == 1;
+}
+
+bool ExperimentPage::canStart() const
+{
+    return m_ready;
+}
+
+std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const ExperimentPreview::Content& content)
+{
+    std::vector<ExperimentPreview::Problem> found;
+    for (const experiment::ConfigIssue& issue : m_draft->issues()) {
+        const QString path = QString::fromStdString(issue.path);
+        found.push_back({path, tr("%1: %2").arg(fieldName(path), ErrorText::problem(issue))});
+    }
+    if (!m_modelProblem.empty() && !m_draft->config().model.empty()) {
+        found.push_back({QStringLiteral("model"), QString::fromStdString(m_modelProblem)});
+    }
+    if (RunService::workerProgram().isEmpty()) {
+        found.push_back({{}, tr("The program “lori”, which does the training, was not found beside this one.")});
+    }
+    if (content.estimate && content.freeDiskBytes >= 0 && content.freeDiskBytes < content.estimate->diskBytes.value * 1.1) {
+        found.push_back({{},
+                         tr("Not enough disk space: the run needs about %1 and %2 is free. Make room, or keep fewer checkpoints.")
+                             .arg(Text::bytes(content.estimate->diskBytes.value * 1.1), Text::bytes(content.freeDiskBytes))});
+    }
+    return found;
+}
+
+QString ExperimentPage::fieldName(const QString& path) const
+{
+    for (const QWidget* widget : {m_advanced->widgetFor(path), m_simple->widgetFor(path)}) {
+        if (widget != nullptr && !widget->accessibleName().isEmpty()) {
+            return widget->accessibleName();
+        }
+    }
+    return path;
+}
+
+void ExperimentPage::refresh()
+{
+    const experiment::RunConfig& config = m_draft->config();
+    ExperimentPreview::Content content;
+    content.stages.append(tr("1. Prepare"));
+    int number = 2;
+    for (const experiment::StageConfig& stage : config.stages) {
+        QString line = tr("%1. %2").arg(number++).arg(Text::stage(stage.kind));
+        if (stage.kind == experiment::StageKind::Mask) {
+            line = tr("%1, keeps %2").arg(line, Text::percent(1 - stage.mask.sparsity));
+        } else if (stage.steps > 0) {
+            line = tr("%1, %n step(s)", nullptr, static_cast<int>(std::min<std::int64_t>(stage.steps, 1'000'000'000))).arg(line);
+        } else {
+            line = tr("%1, %2 passes").arg(line, Text::number(stage.epochs));
+        }
+        content.stages.append(line);
+    }
+    content.stages.append(tr("%1. Evaluate").arg(number));
+
+    const auto issues = m_draft->issues();
+    m_modelProblem.clear();
+    const auto shape = m_facts.shape(config.model);
+    const experiment::MachineSpeed speed;
+    if (!shape) {
+        m_modelProblem = shape.error().sentence();
+    } else if (issues.empty()) {
+        content.estimate = experiment::estimate(config, *shape, m_facts.lengths(config), speed);
+    }
+    content.speedSource = speed.source == "assumed" ? tr("assumed, not measured") : QString::fromStdString(speed.source);
+    const auto freeBytes = freeDiskBytes(m_context.home.root);
+    content.freeDiskBytes = freeBytes ? static_cast<double>(*freeBytes) : -1;
+    content.problems = problems(content);
+    m_preview->show(content);
+    m_simple->showProblems(issues);
+    m_advanced->showProblems(issues);
+
+    const auto changes = static_cast<int>(m_draft->changedPaths().size());
+    m_badge->setText(changes == 0 ? QString() : tr("%n changed from the start", nullptr, changes));
+    refreshPresets();
+    if (m_ready != content.problems.empty()) {
+        m_ready = content.problems.empty();
+        Q_EMIT readinessChanged(m_ready);
+    }
+}
+
+void ExperimentPage::refreshPresets()
+{
+    const auto& all = experiment::presets();
+    QString explanation = tr("Started from an earlier run.");
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto* button = m_presets->button(static_cast<int>(i));
+        const bool current = all[i].id == m_draft->config().preset;
+        button->setChecked(current);
+        if (current) {
+            explanation = Text::presetExplanation(all[i]);
+        }
+    }
+    m_presetText->setText(explanation);
+}
+
+void ExperimentPage::goTo(const QString& path)
+{
+    if (path.isEmpty()) {
+        return;
+    }
+    QWidget* target = isAdvanced() ? m_advanced->widgetFor(path) : m_simple->widgetFor(path);
+    if (target == nullptr) {
+        setAdvanced(!isAdvanced());
+        target = isAdvanced() ? m_advanced->widgetFor(path) : m_simple->widgetFor(path);
+    }
+    if (target != nullptr) {
+        m_scroll->ensureWidgetVisible(target);
+        target->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void ExperimentPage::start()
+{
+    m_refresh->stop();
+    refresh(); // the disk may have filled since the last edit
+    if (!m_ready) {
+        return;
+    }
+    const auto started = m_context.runs->start(m_draft->config());
+    if (!started) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(started.error()));
+        return;
+    }
+    Q_EMIT this->started(*started);
+}
+
+void ExperimentPage::showRecipe()
+{
+    auto* dialog = new RecipeDialog(m_draft->config(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void ExperimentPage::retranslate()
+{
+    m_title->setText(tr("New experiment"));
+    m_simpleButton->setText(tr("S&imple"));
+    m_simpleButton->setToolTip(tr("Seven choices"));
+    m_advancedButton->setText(tr("A&dvanced"));
+    m_advancedButton->setToolTip(tr("Every setting, in sections; nothing is lost by switching"));
+    m_presetTitle->setText(tr("Start from"));
+    const auto& all = experiment::presets();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto* button = m_presets->button(static_cast<int>(i));
+        button->setText(Text::presetTitle(all[i]));
+        button->setToolTip(Text::presetExplanation(all[i]));
+        button->setAccessibleName(tr("Preset: %1").arg(Text::presetTitle(all[i])));
+    }
+    m_simpleButton->setAccessibleName(tr("Simple form"));
+    m_advancedButton->setAccessibleName(tr("Advanced form"));
+    m_refresh->start();
+}
+
+void ExperimentPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    } else if (event->type() == QEvent::PaletteChange && m_refresh != nullptr) {
+        m_refresh->start();
+    }
+}
+
+void ExperimentPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refresh();
+}
+
+} // namespace lori::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/experiment_page_preview.h"
+#include "ui/services/app_context.h"
+#include "ui/services/model_facts.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QButtonGroup;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QStackedWidget;
+class QTimer;
+class QToolButton;
+
+namespace lori::ui {
+
+class ExperimentAdvancedForm;
+class ExperimentDraft;
+class ExperimentSimpleForm;
+
+/// Sets up a run: presets, a simple and an advanced form over one draft, and the preview with Start.
+class ExperimentPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    ExperimentPage(AppContext& context, QWidget* parent);
+
+    [[nodiscard]] ExperimentDraft& draft() { return *m_draft; }
+    /// Fills the form from a preset; the person has not started anything yet.
+    void usePreset(const std::string& id);
+    /// "Duplicate as new": from another run's configuration, with every later change marked.
+    void useConfig(const experiment::RunConfig& config);
+    /// The mask stages of the form take this sparsity and scope; the chain is made sparse when it is not.
+    void chooseMask(double sparsity, experiment::MaskScope scope);
+    void setAdvanced(bool advanced);
+    [[nodiscard]] bool isAdvanced() const;
+    [[nodiscard]] bool canStart() const;
+
+public Q_SLOTS:
+    void start();
+    void showRecipe();
+
+Q_SIGNALS:
+    void started(const QString& runId);
+    void readinessChanged(bool ready);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void build();
+    QWidget* buildHeader();
+    QWidget* buildPresets();
+    void refresh();
+    void refreshPresets();
+    void retranslate();
+    void goTo(const QString& path);
+    [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
+    [[nodiscard]] QString fieldName(const QString& path) const;
+
+    AppContext& m_context;
+    ModelFacts m_facts;
+    ExperimentDraft* m_draft = nullptr;
+    QLabel* m_title = nullptr;
+    QLabel* m_badge = nullptr;
+    QPushButton* m_simpleButton = nullptr;
+    QPushButton* m_advancedButton = nullptr;
+    QButtonGroup* m_presets = nullptr;
+    QLabel* m_presetTitle = nullptr;
+    QLabel* m_presetText = nullptr;
+    QStackedWidget* m_forms = nullptr;
+    QScrollArea* m_scroll = nullptr;
+    ExperimentSimpleForm* m_simple = nullptr;
+    ExperimentAdvancedForm* m_advanced = nullptr;
+    ExperimentPreview* m_preview = nullptr;
+    QTimer* m_refresh = nullptr; ///< joins quick edits into one look at disk and model
+    bool m_ready = false;
+    std::string m_modelProblem;
+};
+
+} // namespace lori::ui

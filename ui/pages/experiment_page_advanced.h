@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_config.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace lori::ui {
+
+class ExperimentDraft;
+class FieldEditor;
+
+/// Every field of the configuration, in sections. The sections follow the sources and stages that the configuration has.
+class ExperimentAdvancedForm final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ExperimentAdvancedForm(ExperimentDraft& draft, QWidget* parent = nullptr);
+
+    /// The input of the field with this path, or of the nearest field around it; nullptr when there is none.
+    [[nodiscard]] QWidget* widgetFor(const QString& path) const;
+    void showProblems(const std::vector<experiment::ConfigIssue>& issues);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Row {
+        FieldEditor* editor = nullptr;
+        QLabel* label = nullptr;
+    };
+    void showConfig();
+    void rebuild();
+    void addSourceButtons(QVBoxLayout* column);
+    [[nodiscard]] QString shape() const;
+
+    ExperimentDraft& m_draft;
+    QWidget* m_body = nullptr;
+    QString m_shape; ///< the sections that are built now
+    std::vector<Row> m_rows;
+};
+
+} // namespace lori::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_config.h"
+
+#include <string>
+
+namespace lori::ui {
+
+/// What the simple form's choices mean in the configuration; Custom = something else, left alone.
+enum class Goal { Dense, Sparse, Custom };
+enum class Duration { Short, Medium, Paper, Custom };
+
+[[nodiscard]] Goal goalOf(const experiment::RunConfig& config);
+/// Makes the chain LoRI-D, or LoRI-D → mask → LoRI-S, keeping what the stages that stay already say.
+void setGoal(experiment::RunConfig& config, Goal goal);
+
+[[nodiscard]] Duration durationOf(const experiment::RunConfig& config);
+/// Steps and rows of both training stages: 60 × 8, 240 × 8, or the paper's three passes in batches of 32.
+void setDuration(experiment::RunConfig& config, Duration duration);
+
+/// The one starter task of the sources; "" when it is a file or several.
+[[nodiscard]] std::string taskOf(const experiment::RunConfig& config);
+/// Trains on this starter task and measures it, beside safety.
+void setTask(experiment::RunConfig& config, const std::string& task);
+/// Trains on this file; measures what was measured before.
+void setDataFile(experiment::RunConfig& config, const std::string& file);
+
+/// Sparsity of the last mask stage, -1 without one.
+[[nodiscard]] double sparsityOf(const experiment::RunConfig& config);
+void setSparsity(experiment::RunConfig& config, double sparsity);
+
+} // namespace lori::ui

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_config.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <utility>
+#include <vector>
+
+namespace lori::ui {
+
+enum class FieldKind { Line, Whole, Real, Share, Flag, Choice, File, Projections, Tasks };
+
+/// One field of the advanced form: where it lies in the configuration and all a person is told about it.
+struct FieldSpec {
+    QString path; ///< JSON path of RunConfig
+    FieldKind kind = FieldKind::Line;
+    QString label; ///< with mnemonic
+    QString tip;   ///< at most two lines
+    QString unit;
+    double low = 0; ///< Whole and Share
+    double high = 0;
+    QString range;                                    ///< in words, for What's This
+    std::vector<std::pair<QString, QString>> choices; ///< JSON word, words for people
+};
+
+struct FieldSection {
+    QString id;
+    QString title;
+    std::vector<FieldSpec> fields;
+};
+
+/// The sections of the advanced form for a configuration with these stages and sources, in the window's language. Together they
+/// hold every field of RunConfig but those the simple form always shows (name, purpose, model) and the two that are only records
+/// (preset, parentRun).
+class ExperimentFields final {
+    Q_DECLARE_TR_FUNCTIONS(lori::ui::ExperimentFields)
+
+public:
+    [[nodiscard]] static std::vector<FieldSection> sections(const experiment::RunConfig& config);
+    [[nodiscard]] static std::vector<std::pair<QString, QString>> starterTasks();
+
+private:
+    [[nodiscard]] static FieldSection source(std::size_t index, std::size_t count);
+    [[nodiscard]] static FieldSection data();
+    [[nodiscard]] static FieldSection adapter();
+    [[nodiscard]] static FieldSection optimizer();
+    [[nodiscard]] static FieldSection stage(std::size_t index, const experiment::StageConfig& stage);
+    [[nodiscard]] static FieldSection evaluation();
+    [[nodiscard]] static FieldSection machine();
+};
+
+} // namespace lori::ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/estimate.h"
+#include "ui/frame/card.h"
+
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace lori::ui {
+
+class BudgetBar;
+
+/// What would happen on Start: ready or what is wrong, the stages, the estimates with their formulas.
+class ExperimentPreview final : public Card {
+    Q_OBJECT
+
+public:
+    explicit ExperimentPreview(QWidget* parent = nullptr);
+
+    struct Problem {
+        QString path; ///< of the field, "" when it is not a field
+        QString text; ///< one sentence
+    };
+    struct Content {
+        std::vector<Problem> problems;
+        QStringList stages; ///< "LoRI-D, 60 steps"
+        std::optional<experiment::Estimate> estimate;
+        double freeDiskBytes = -1;
+        QString speedSource;
+    };
+    void show(const Content& content);
+    [[nodiscard]] QPushButton* startButton() const { return m_start; }
+    [[nodiscard]] QPushButton* recipeButton() const { return m_recipe; }
+
+Q_SIGNALS:
+    void problemChosen(const QString& path);
+    void startRequested();
+    void recipeRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void showContent();
+    void retranslate();
+    void setFigure(QLabel* label, const QString& text, const QString& formula);
+
+    Content m_content;
+    QLabel* m_title = nullptr;
+    QLabel* m_stateIcon = nullptr;
+    QLabel* m_state = nullptr;
+    QListWidget* m_problems = nullptr;
+    QLabel* m_stagesTitle = nullptr;
+    QLabel* m_stages = nullptr;
+    QLabel* m_budgetTitle = nullptr;
+    BudgetBar* m_budget = nullptr;
+    QLabel* m_estimateTitle = nullptr;
+    QLabel* m_names[4] = {};
+    QLabel* m_values[4] = {};
+    QPushButton* m_start = nullptr;
+    QPushButton* m_recipe = nullptr;
+};
+
+} // namespace lori::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_config.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSlider;
+
+namespace lori::ui {
+
+class ExperimentDraft;
+
+/// The seven choices of the simple form: model, task, goal, sparsity, duration, name, purpose. A configuration that a choice
+/// cannot express shows as "Custom" and stays as it is.
+class ExperimentSimpleForm final : public QWidget {
+    Q_OBJECT
+
+public:
+    ExperimentSimpleForm(ExperimentDraft& draft, const std::string& homeRoot, QWidget* parent = nullptr);
+
+    /// The widget that shows what a path of the configuration holds, or nullptr.
+    [[nodiscard]] QWidget* widgetFor(const QString& path) const;
+    void showProblems(const std::vector<experiment::ConfigIssue>& issues);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void connectEdits();
+    void retranslate();
+    void fillChoices();
+    void showConfig();
+    void chooseTask(const QString& task);
+    void chooseGoal(int goal);
+    void chooseDuration(int duration);
+    void chooseModelFile();
+    void describe(QWidget* widget, const QString& name, const QString& tip, const QString& range) const;
+
+    ExperimentDraft& m_draft;
+    std::string m_homeRoot;
+    QLabel* m_labels[7] = {};
+    QComboBox* m_model = nullptr;
+    QPushButton* m_browse = nullptr;
+    QComboBox* m_task = nullptr;
+    QComboBox* m_goal = nullptr;
+    QSlider* m_sparsity = nullptr;
+    QDoubleSpinBox* m_sparsityValue = nullptr;
+    QComboBox* m_duration = nullptr;
+    QLineEdit* m_name = nullptr;
+    QLineEdit* m_purpose = nullptr;
+    bool m_showing = false;
+};
+
+} // namespace lori::ui

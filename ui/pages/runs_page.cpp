@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/runs_page.h"
+
+#include "ui/dialogs/recipe_dialog.h"
+#include "ui/frame/message_bar.h"
+#include "ui/icons.h"
+#include "ui/pages/runs_page_header.h"
+#include "ui/pages/runs_page_list.h"
+#include "ui/pages/runs_page_log.h"
+#include "ui/pages/runs_page_notes.h"
+#include "ui/pages/runs_page_scores.h"
+#include "ui/services/error_text.h"
+#include "ui/services/history_service.h"
+#include "ui/services/run_progress.h"
+#include "ui/services/run_service.h"
+#include "ui/text.h"
+#include "ui/widgets/run_charts.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QDateTime>
+#include <QEvent>
+#include <QFontDatabase>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace lori::ui {
+
+using experiment::RunState;
+
+namespace {
+
+constexpr int kHeaderMs = 250;
+constexpr std::int64_t kListed = 200; // newest runs in the list; the History page shows all
+
+} // namespace
+
+RunsPage::RunsPage(AppContext& context, QWidget* parent)
+    : QWidget(parent), m_context(context), m_headerTimer(new QTimer(this)), m_clock(new QTimer(this))
+{
+    setObjectName(QStringLiteral("runsPage"));
+    m_list = new RunList(this);
+    m_place = new QStackedWidget(this);
+    m_place->addWidget(buildEmpty());
+    m_place->addWidget(buildDetail());
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setObjectName(QStringLiteral("runsSplitter"));
+    splitter->addWidget(m_list);
+    splitter->addWidget(m_place);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+    const int em = fontMetrics().averageCharWidth();
+    splitter->setSizes({em * 30, em * 120});
+    m_list->setMinimumWidth(em * 18);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(splitter);
+
+    m_headerTimer->setSingleShot(true);
+    m_headerTimer->setInterval(kHeaderMs);
+    connect(m_headerTimer, &QTimer::timeout, this, &RunsPage::refreshHeader);
+    m_clock->setInterval(1000);
+    connect(m_clock, &QTimer::timeout, this, &RunsPage::refreshHeader);
+    connectServices();
+    retranslate();
+    refreshList();
+}
+
+QWidget* RunsPage::buildEmpty()
+{
+    auto* empty = new QWidget(this);
+    auto* column = new QVBoxLayout(empty);
+    m_emptyTitle = new QLabel(empty);
+    QFont big = m_emptyTitle->font();
+    big.setPointSizeF(big.pointSizeF() * 1.4);
+    big.setBold(true);
+    m_emptyTitle->setFont(big);
+    m_emptyText = new QLabel(empty);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    m_emptyButton = new QPushButton(icon(QStringLiteral("experiment")), QString(), empty);
+    m_emptyButton->setObjectName(QStringLiteral("runsNewExperiment"));
+    connect(m_emptyButton, &QPushButton::clicked, this, &RunsPage::newExperimentRequested);
+    column->addStretch(1);
+    column->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
+    column->addWidget(m_emptyText);
+    column->addSpacing(fontMetrics().height() / 2);
+    column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
+    column->addStretch(2);
+    return empty;
+}
+
+QWidget* RunsPage::buildDetail()
+{
+    auto* detail = new QWidget(this);
+    m_header = new RunHeader(detail);
+    m_notes = new RunNotes(detail);
+    m_tabs = new QTabWidget(detail);
+    m_tabs->setObjectName(QStringLiteral("runTabs"));
+    m_tabs->setDocumentMode(true);
+    m_charts = new RunCharts(m_tabs);
+    m_scores = new RunScores(m_tabs);
+    m_log = new RunLog(m_tabs);
+    m_recipe = new QPlainTextEdit(m_tabs);
+    m_recipe->setObjectName(QStringLiteral("runRecipe"));
+    m_recipe->setReadOnly(true);
+    m_recipe->setTabChangesFocus(true);
+    m_recipe->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_recipe->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    for (QWidget* tab : std::initializer_list<QWidget*>{m_charts, m_scores, m_log, m_recipe}) {
+        m_tabs->addTab(tab, QString());
+    }
+    auto* column = new QVBoxLayout(detail);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_header);
+    column->addWidget(m_notes);
+    column->addWidget(m_tabs, 1);
+
+    connect(m_header, &RunHeader::pauseRequested, this, &RunsPage::pauseOrContinue);
+    connect(m_header, &RunHeader::continueRequested, this, &RunsPage::pauseOrContinue);
+    connect(m_header, &RunHeader::stopRequested, this, &RunsPage::stopAndKeep);
+    connect(m_header, &RunHeader::resumeRequested, this, &RunsPage::resume);
+    connect(m_header, &RunHeader::discardRequested, this, &RunsPage::discard);
+    connect(m_header, &RunHeader::duplicateRequested, this, &RunsPage::duplicate);
+    connect(m_header, &RunHeader::masksRequested, this, [this] { Q_EMIT masksRequested(m_runId); });
+    return detail;
+}
+
+void RunsPage::connectServices()
+{
+    connect(m_list, &RunList::runChosen, this, &RunsPage::showRun);
+    RunService* runs = m_context.runs;
+    connect(runs, &RunService::runStarted, this, &RunsPage::refreshList);
+    connect(runs, &RunService::stateChanged, this, [this](const QString& runId, RunState state) {
+        m_list->runs().setState(runId, state);
+        if (runId == m_runId) {
+            refreshHeader();
+        }
+    });
+    connect(runs, &RunService::eventsAppended, this, [this](const QString& runId, const std::vector<experiment::Event>& events) {
+        if (runId == m_runId) {
+            take(events);
+        }
+    });
+    connect(m_context.history, &HistoryService::changed, this, &RunsPage::refreshList);
+}
+
+void RunsPage::refreshList()
+{
+    std::vector<RunEntry> entries;
+    database::RunQuery newest;
+    newest.limit = kListed;
+    if (const auto listed = m_context.history->list(newest)) {
+        for (const database::RunSummary& run : *listed) {
+            const QString id = QString::fromStdString(run.id);
+            entries.push_back({id, QString::fromStdString(run.name),
+                               m_context.runs->isWatched(id) ? m_context.runs->state(id) : run.state, run.createdMs});
+        }
+    }
+    for (const QString& id : m_context.runs->watchedRuns()) { // before the history has them
+        const bool known = std::any_of(entries.begin(), entries.end(), [&](const RunEntry& entry) { return entry.id == id; });
+        if (!known) {
+            const auto& events = m_context.runs->events(id);
+            const std::int64_t since = events.empty() ? QDateTime::currentMSecsSinceEpoch() : events.front().timeMs;
+            entries.push_back({id, nameOf(id), m_context.runs->state(id), since});
+        }
+    }
+    const QSignalBlocker quiet(m_list);
+    m_list->runs().setEntries(std::move(entries));
+    if (m_list->runs().rowOf(m_runId) >= 0) {
+        m_list->select(m_runId);
+    } else if (!m_list->runs().entries().empty()) {
+        showRun(m_list->runs().entries().front().id);
+    } else {
+        m_runId.clear();
+        m_place->setCurrentIndex(0);
+        Q_EMIT shownRunChanged({});
+    }
+}
+
+QString RunsPage::nameOf(const QString& runId) const
+{
+    return QString::fromStdString(m_context.runs->progress(runId).config().name);
+}
+
+void RunsPage::showRun(const QString& runId)
+{
+    if (runId == m_runId || runId.isEmpty()) {
+        return;
+    }
+    if (const auto watched = m_context.runs->watch(runId); !watched) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(watched.error()));
+        return;
+    }
+    m_runId = runId;
+    m_health = {};
+    m_notes->clear();
+    m_charts->reset();
+    m_log->clear();
+    m_scoresDirty = true;
+    fillRecipe();
+    take(m_context.runs->events(runId));
+    m_place->setCurrentIndex(1);
+    refreshHeader();
+    {
+        const QSignalBlocker quiet(m_list);
+        m_list->select(runId);
+    }
+    Q_EMIT shownRunChanged(runId);
+}
+
+void RunsPage::take(const std::vector<experiment::Event>& events)
+{
+    m_charts->append(events);
+    m_log->append(events);
+    m_notes->append(m_health.append(events));
+    m_scoresDirty = m_scoresDirty || std::any_of(events.begin(), events.end(), [](const auto& e) { return e.type == "score"; });
+    if (!m_headerTimer->isActive()) {
+        m_headerTimer->start();
+    }
+}
+
+void RunsPage::refreshHeader()
+{
+    if (m_runId.isEmpty() || !isVisible()) {
+        return;
+    }
+    const RunState state = m_context.runs->state(m_runId);
+    const RunProgress& progress = m_context.runs->progress(m_runId);
+    m_header->show(nameOf(m_runId), state, progress);
+    if (m_scoresDirty) {
+        m_scoresDirty = false;
+        m_scores->show(progress);
+    }
+    if (state == RunState::Lost) {
+        m_notes->setStanding(Tone::Caution,
+                             tr("The worker is gone without a last word: it was killed, or the machine ran out of memory. "
+                                "What was done up to the last checkpoint is kept; Resume goes on from there."));
+    } else if (state == RunState::Failed) {
+        const auto& events = m_context.runs->events(m_runId);
+        const auto end = std::find_if(events.rbegin(), events.rend(), [](const auto& e) { return e.type == "failed"; });
+        m_notes->setStanding(Tone::Alarm, end == events.rend() ? tr("The run failed.") : ErrorText::failure(*end));
+    } else {
+        m_notes->setStanding(Tone::Quiet, {});
+    }
+    if (isLive(state)) {
+        m_clock->start();
+    } else {
+        m_clock->stop();
+    }
+}
+
+void RunsPage::fillRecipe()
+{
+    m_recipe->clear();
+    const auto folder = m_context.runs->folder(m_runId);
+    if (!folder) {
+        return;
+    }
+    if (const auto config = folder->config()) {
+        m_recipe->setPlainText(tr("# The same again: %1").arg(RecipeDialog::commandLine(*config)) + QLatin1Char('\n') +
+                               QString::fromStdString(experiment::toJson(*config).dump(2)));
+    } else {
+        m_recipe->setPlainText(ErrorText::sentence(config.error()));
+    }
+}
+
+void RunsPage::command(experiment::Command command, const QString& asked)
+{
+    if (const auto sent = m_context.runs->send(m_runId, command); !sent) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
+        return;
+    }
+    m_header->setAsked(asked);
+}
+
+void RunsPage::pauseOrContinue()
+{
+    const RunState state = m_context.runs->state(m_runId);
+    if (state == RunState::Paused) {
+        command(experiment::Command::Continue, tr("continuing…"));
+    } else if (state == RunState::Running) {
+        command(experiment::Command::Pause, tr("pausing after this step…"));
+    }
+}
+
+void RunsPage::stopAndKeep()
+{
+    if (isLive(m_context.runs->state(m_runId))) {
+        command(experiment::Command::StopAndKeep, tr("stopping after this step…"));
+    }
+}
+
+void RunsPage::resume()
+{
+    if (const auto resumed = m_context.runs->resume(m_runId); !resumed) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+    }
+}
+
+void RunsPage::discard()
+{
+    if (!isLive(m_context.runs->state(m_runId))) {
+        moveToTrash();
+        return;
+    }
+    const RunProgress& progress = m_context.runs->progress(m_runId);
+    m_context.messages->ask(Tone::Caution,
+                            tr("Discard “%1”? Its %2 steps, checkpoints and adapters will be lost. There is no way back.")
+                                .arg(nameOf(m_runId))
+                                .arg(progress.step()),
+                            {{tr("Go on with the run"), {}}, {tr("Discard run"), [this] {
+                                                                  command(experiment::Command::Discard, tr("discarding…"));
+                                                              }}});
+}
+
+void RunsPage::moveToTrash()
+{
+    const QString id = m_runId;
+    const QString name = nameOf(id);
+    m_context.runs->forget(id);
+    m_runId.clear();
+    m_context.history->moveToTrash(id); // its changed() fills the list anew
+    m_context.messages->post(Tone::Quiet, tr("“%1” is in the trash. Undo brings it back.").arg(name));
+}
+
+void RunsPage::duplicate()
+{
+    experiment::RunConfig config = m_context.runs->progress(m_runId).config();
+    config.parentRun = m_runId.toStdString();
+    Q_EMIT duplicateRequested(config);
+}
+
+void RunsPage::retranslate()
+{
+    m_emptyTitle->setText(tr("No runs yet"));
+    m_emptyText->setText(tr("A run appears here as soon as an experiment is started: with live charts, scores and a log."));
+    m_emptyButton->setText(tr("&New experiment"));
+    m_emptyButton->setAccessibleName(tr("New experiment"));
+    m_tabs->setTabText(0, tr("Charts"));
+    m_tabs->setTabText(1, tr("Scores"));
+    m_tabs->setTabText(2, tr("Log"));
+    m_tabs->setTabText(3, tr("Recipe"));
+    m_tabs->setAccessibleName(tr("Views of the run"));
+    m_log->setAccessibleName(tr("Log of the run"));
+    m_recipe->setAccessibleName(tr("Recipe of the run"));
+    m_scoresDirty = true;
+    refreshHeader();
+}
+
+void RunsPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+}
+
+void RunsPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refreshHeader();
+}
+
+} // namespace lori::ui

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/events.h"
+#include "core/experiment/run_config.h"
+#include "ui/services/app_context.h"
+#include "ui/services/health_notes.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QStackedWidget;
+class QTabWidget;
+class QTimer;
+
+namespace lori::ui {
+
+class RunCharts;
+class RunHeader;
+class RunList;
+class RunLog;
+class RunNotes;
+class RunScores;
+
+/// Every run on the left, the chosen one on the right: state, stages, charts, scores, log and recipe, live or from the past
+/// alike.
+class RunsPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    RunsPage(AppContext& context, QWidget* parent);
+
+    void showRun(const QString& runId);
+    [[nodiscard]] QString shownRun() const { return m_runId; }
+
+public Q_SLOTS:
+    void pauseOrContinue();
+    void stopAndKeep();
+    void resume();
+    void discard();
+
+Q_SIGNALS:
+    void shownRunChanged(const QString& runId);
+    void newExperimentRequested();
+    void duplicateRequested(const lori::experiment::RunConfig& config);
+    void masksRequested(const QString& runId);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* buildEmpty();
+    QWidget* buildDetail();
+    void connectServices();
+    void refreshList();
+    void refreshHeader();
+    void take(const std::vector<experiment::Event>& events);
+    void duplicate();
+    void moveToTrash();
+    void fillRecipe();
+    void retranslate();
+    void command(experiment::Command command, const QString& asked);
+    [[nodiscard]] QString nameOf(const QString& runId) const;
+
+    AppContext& m_context;
+    QString m_runId;
+    HealthNotes m_health;
+    RunList* m_list = nullptr;
+    QStackedWidget* m_place = nullptr;
+    QLabel* m_emptyTitle = nullptr;
+    QLabel* m_emptyText = nullptr;
+    QPushButton* m_emptyButton = nullptr;
+    RunHeader* m_header = nullptr;
+    RunNotes* m_notes = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    RunCharts* m_charts = nullptr;
+    RunScores* m_scores = nullptr;
+    RunLog* m_log = nullptr;
+    QPlainTextEdit* m_recipe = nullptr;
+    QTimer* m_headerTimer = nullptr; ///< at most four redraws a second, however many events come
+    QTimer* m_clock = nullptr;       ///< times and ETA move on without events
+    bool m_scoresDirty = false;
+};
+
+} // namespace lori::ui

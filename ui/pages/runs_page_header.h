@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/frame/card.h"
+#include "ui/services/run_progress.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace lori::ui {
+
+class StageStrip;
+
+/// Name, state, stage strip, figures and the buttons of one run.
+class RunHeader final : public Card {
+    Q_OBJECT
+
+public:
+    explicit RunHeader(QWidget* parent = nullptr);
+
+    void show(const QString& name, experiment::RunState state, const RunProgress& progress);
+    /// Until the worker answers, the header says what was asked for: "Pausing after this step…".
+    void setAsked(const QString& text);
+
+Q_SIGNALS:
+    void pauseRequested();
+    void continueRequested();
+    void stopRequested();
+    void resumeRequested();
+    void discardRequested();
+    void duplicateRequested();
+    void masksRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void retranslate();
+    void refresh();
+    void showFigures(std::int64_t nowMs);
+    void showButtons();
+    void showSeal();
+
+    QString m_name;
+    QString m_asked;
+    experiment::RunState m_state = experiment::RunState::Waiting;
+    const RunProgress* m_progress = nullptr;
+    QLabel* m_title = nullptr;
+    QLabel* m_stateIcon = nullptr;
+    QLabel* m_stateText = nullptr;
+    QLabel* m_purpose = nullptr;
+    StageStrip* m_strip = nullptr;
+    QProgressBar* m_bar = nullptr;
+    QLabel* m_figures = nullptr;
+    QLabel* m_seal = nullptr;
+    QPushButton* m_pause = nullptr;
+    QPushButton* m_stop = nullptr;
+    QPushButton* m_resume = nullptr;
+    QPushButton* m_masks = nullptr;
+    QPushButton* m_duplicate = nullptr;
+    QPushButton* m_discard = nullptr;
+};
+
+} // namespace lori::ui

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/services/health_notes.h"
+
+#include "ui/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace lori::ui {
+
+using experiment::Event;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kRecent = 40;      // steps a stage is judged by
+constexpr double kFlatSpread = 0.002;    // (largest − smallest) ÷ mean over those steps
+constexpr std::size_t kRisingChecks = 3; // held-out checks in a row
+
+std::optional<double> number(const json& values, const char* key)
+{
+    const auto found = values.find(key);
+    return found != values.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
+}
+
+std::string text(const json& values, const char* key)
+{
+    const auto found = values.find(key);
+    return found != values.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+} // namespace
+
+std::vector<HealthRemark> HealthNotes::append(const std::vector<Event>& events)
+{
+    std::vector<HealthRemark> found;
+    for (const Event& event : events) {
+        if (event.type == "stage_started") {
+            m_losses.clear();
+            m_heldOut.clear();
+        } else if (event.type == "step") {
+            lookAtStep(event, found);
+        } else if (event.type == "heldout") {
+            lookAtHeldOut(event, found);
+        } else if (event.type == "score") {
+            lookAtScore(event, found);
+        } else if (event.type == "seal") {
+            const bool holds = event.values.value("aUnchanged", false) && event.values.value("baseUnchanged", false) &&
+                               event.values.value("outsideMaskZero", false);
+            if (!holds) {
+                tell(found, "seal-broken", Tone::Alarm,
+                     tr("Something that must stay frozen has changed. Do not use this adapter; please report this run."));
+            }
+        } else if (event.type == "note") {
+            const std::string level = text(event.values, "level");
+            const Tone tone = level == "alarm" ? Tone::Alarm : level == "warning" ? Tone::Caution : Tone::Accent;
+            tell(found, "worker:" + text(event.values, "code"), tone, QString::fromStdString(text(event.values, "text")));
+        }
+    }
+    return found;
+}
+
+void HealthNotes::tell(std::vector<HealthRemark>& found, const std::string& code, Tone tone, const QString& remark)
+{
+    if (m_told.insert(code).second) {
+        found.push_back({code, tone, remark});
+    }
+}
+
+void HealthNotes::lookAtStep(const Event& event, std::vector<HealthRemark>& found)
+{
+    const auto loss = number(event.values, "loss");
+    if (!loss || !std::isfinite(*loss)) {
+        tell(found, "loss-not-finite", Tone::Alarm,
+             tr("The loss is no longer a number. The learning rate is probably too high: stop, and start again with a third of "
+                "it."));
+        return;
+    }
+    if (*loss == 0) {
+        tell(
+            found, "loss-zero", Tone::Caution,
+            tr("The loss is exactly 0: there is nothing to learn in these rows. Check that the answer column is the right one."));
+    }
+    m_losses.push_back(*loss);
+    if (m_losses.size() > kRecent) {
+        m_losses.pop_front();
+    }
+    if (m_losses.size() == kRecent) {
+        const auto [low, high] = std::minmax_element(m_losses.begin(), m_losses.end());
+        const double mean = std::accumulate(m_losses.begin(), m_losses.end(), 0.0) / static_cast<double>(kRecent);
+        if (mean > 0 && (*high - *low) / mean < kFlatSpread) {
+            tell(found, "flat", Tone::Caution,
+                 tr("The loss has not moved for %1 steps. Either everything is learnt, or the learning rate is far too small.")
+                     .arg(kRecent));
+        }
+    }
+}
+
+void HealthNotes::lookAtHeldOut(const Event& event, std::vector<HealthRemark>& found)
+{
+    const auto loss = number(event.values, "loss");
+    if (!loss || m_losses.empty()) {
+        return;
+    }
+    const double mean = std::accumulate(m_losses.begin(), m_losses.end(), 0.0) / static_cast<double>(m_losses.size());
+    m_heldOut.push_back({*loss, mean});
+    if (m_heldOut.size() <= kRisingChecks) {
+        return;
+    }
+    const auto first = m_heldOut.end() - static_cast<std::ptrdiff_t>(kRisingChecks) - 1;
+    bool rises = true;
+    for (auto it = first + 1; it != m_heldOut.end(); ++it) {
+        rises = rises && it->loss > std::prev(it)->loss;
+    }
+    if (rises && m_heldOut.back().trainingMean < first->trainingMean) {
+        tell(found, "overfitting", Tone::Caution,
+             tr("The held-out loss has risen for %1 checks while the training loss falls: the model begins to memorize. Stopping "
+                "and "
+                "keeping now is worth a thought.")
+                 .arg(kRisingChecks));
+    }
+}
+
+void HealthNotes::lookAtScore(const Event& event, std::vector<HealthRemark>& found)
+{
+    if (text(event.values, "metric") != "needless_refusal_rate") {
+        return;
+    }
+    const std::string task = text(event.values, "task");
+    const double low = number(event.values, "low").value_or(0);
+    if (number(event.values, "stage").value_or(-1) < 0) {
+        m_needlessBefore[task] = number(event.values, "high").value_or(1);
+        return;
+    }
+    const auto before = m_needlessBefore.find(task);
+    if (before != m_needlessBefore.end() && low > before->second && low > 0.1) {
+        tell(found, "needless-refusals", Tone::Caution,
+             tr("The model now refuses %1 of harmless requests too. Mix helpful rows into the training data, or train for fewer "
+                "steps.")
+                 .arg(Text::percent(number(event.values, "value").value_or(0), 0)));
+    }
+}
+
+} // namespace lori::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/events.h"
+#include "ui/theme.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace lori::ui {
+
+/// One remark about a run in plain language: what is seen, why it may be so, what one can do.
+struct HealthRemark {
+    std::string code; ///< "loss-not-finite", "loss-zero", "flat", "overfitting", "needless-refusals", or the worker's
+    Tone tone = Tone::Caution;
+    QString text;
+};
+
+/// Watches a run's events for the usual troubles. Each code is told once per run; the worker's own notes are passed on.
+class HealthNotes final {
+    Q_DECLARE_TR_FUNCTIONS(lori::ui::HealthNotes)
+
+public:
+    /// The remarks that these events give rise to.
+    [[nodiscard]] std::vector<HealthRemark> append(const std::vector<experiment::Event>& events);
+
+private:
+    void lookAtStep(const experiment::Event& event, std::vector<HealthRemark>& found);
+    void lookAtHeldOut(const experiment::Event& event, std::vector<HealthRemark>& found);
+    void lookAtScore(const experiment::Event& event, std::vector<HealthRemark>& found);
+    void tell(std::vector<HealthRemark>& found, const std::string& code, Tone tone, const QString& text);
+
+    struct HeldOut {
+        double loss;
+        double trainingMean;
+    };
+    std::set<std::string> m_told;
+    std::deque<double> m_losses; ///< newest steps of the stage
+    std::vector<HeldOut> m_heldOut;
+    std::map<std::string, double> m_needlessBefore; ///< task → upper bound before training
+};
+
+} // namespace lori::ui

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/estimate.h"
+#include "core/experiment/run_folder.h"
+
+#include <map>
+#include <string>
+
+namespace lori::ui {
+
+/// Shapes of models and row counts of starter tasks, read from headers once and remembered.
+class ModelFacts final {
+public:
+    explicit ModelFacts(experiment::Home home) : m_home(std::move(home)) {}
+
+    /// Errors: NotFound, BadFile, Unsupported; a file that was not there is looked for again.
+    [[nodiscard]] Result<experiment::ModelShape> shape(const std::string& model);
+    /// Rows of the starter tasks in the sources; 0 (unknown) as soon as a file is among them.
+    [[nodiscard]] experiment::DataLengths lengths(const experiment::RunConfig& config);
+
+private:
+    experiment::Home m_home;
+    std::map<std::string, experiment::ModelShape> m_shapes;
+    std::map<std::string, std::int64_t> m_taskRows;
+};
+
+} // namespace lori::ui

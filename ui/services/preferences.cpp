@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/services/preferences.h"
+
+namespace lori::ui {
+
+Look Preferences::look() const
+{
+    return lookFromName(m_settings.value(QStringLiteral("look")).toString());
+}
+
+void Preferences::setLook(Look look)
+{
+    m_settings.setValue(QStringLiteral("look"), lookName(look));
+}
+
+QString Preferences::language() const
+{
+    return m_settings.value(QStringLiteral("language")).toString();
+}
+
+void Preferences::setLanguage(const QString& locale)
+{
+    m_settings.setValue(QStringLiteral("language"), locale);
+}
+
+std::optional<Preferences::WindowState> Preferences::windowState() const
+{
+    if (m_settings.value(QStringLiteral("window/version")).toInt() != kWindowStateVersion) {
+        return std::nullopt;
+    }
+    return WindowState{m_settings.value(QStringLiteral("window/geometry")).toByteArray(),
+                       m_settings.value(QStringLiteral("window/state")).toByteArray()};
+}
+
+void Preferences::setWindowState(const WindowState& state)
+{
+    m_settings.setValue(QStringLiteral("window/version"), kWindowStateVersion);
+    m_settings.setValue(QStringLiteral("window/geometry"), state.geometry);
+    m_settings.setValue(QStringLiteral("window/state"), state.state);
+}
+
+void Preferences::forgetWindowState()
+{
+    m_settings.remove(QStringLiteral("window"));
+}
+
+} // namespace lori::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QByteArray>
+#include <QSettings>
+
+#include <optional>
+
+namespace lori::ui {
+
+/// What a person chose about the window itself. Experiments, notes and results are never kept here.
+class Preferences final {
+public:
+    /// Raised whenever docks, tool bars or the layout change, so that an older state is not applied to them.
+    static constexpr int kWindowStateVersion = 1;
+
+    [[nodiscard]] Look look() const;
+    void setLook(Look look);
+    /// "", "en" or "zh_CN"; "" follows the system.
+    [[nodiscard]] QString language() const;
+    void setLanguage(const QString& locale);
+
+    struct WindowState {
+        QByteArray geometry;
+        QByteArray state;
+    };
+    /// None when nothing was saved, or by another version.
+    [[nodiscard]] std::optional<WindowState> windowState() const;
+    void setWindowState(const WindowState& state);
+    void forgetWindowState();
+
+private:
+    QSettings m_settings{QStringLiteral("LoRI"), QStringLiteral("Workbench")};
+};
+
+} // namespace lori::ui

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/events.h"
+#include "core/experiment/run_config.h"
+#include "core/experiment/run_folder.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lori::ui {
+
+enum class StepState { Waiting, Running, Paused, Done, Stopped, Failed };
+
+/// One cell of the stage strip.
+struct StripStep {
+    QString title;
+    StepState state = StepState::Waiting;
+    double seconds = -1; ///< time so far or in all, -1 before it began
+};
+
+/// One rate as the newest score event of (task, metric) says.
+struct ScoreValue {
+    std::string task;
+    std::string metric;
+    bool higherIsBetter = true;
+    int stage = -1;
+    std::int64_t step = 0;
+    double value = 0;
+    double low = 0;
+    double high = 1;
+    std::int64_t hits = 0;
+    std::int64_t n = 0;
+};
+
+struct Seal {
+    int stage = 0;
+    bool aUnchanged = false;
+    bool baseUnchanged = false;
+    bool outsideMaskZero = false;
+    std::string aHash;
+    [[nodiscard]] bool holds() const { return aUnchanged && baseUnchanged && outsideMaskZero; }
+};
+
+/// What a run's events say in sum: the numbers of the stage strip, the job card, the status bar and the score table.
+/// Pure bookkeeping; feed it every event once, in order.
+class RunProgress final {
+public:
+    RunProgress() = default;
+    explicit RunProgress(experiment::RunConfig config) : m_config(std::move(config)) {}
+
+    void append(const std::vector<experiment::Event>& events);
+
+    /// Prepare, the stages of the configuration, Evaluate; `state` closes what is still open.
+    [[nodiscard]] std::vector<StripStep> strip(experiment::RunState state, std::int64_t nowMs) const;
+    /// 0–1 of all optimizer steps; -1 before the plan is known.
+    [[nodiscard]] double share() const;
+    [[nodiscard]] double etaSeconds(std::int64_t nowMs) const;               ///< -1 when unknown
+    [[nodiscard]] const std::string& activity() const { return m_activity; } ///< "evaluating safety", "" while training
+    [[nodiscard]] double activityShare() const { return m_activityShare; }   ///< -1 when unknown
+    [[nodiscard]] int stage() const { return m_stage; }
+    [[nodiscard]] std::int64_t step() const { return m_step; }
+    [[nodiscard]] std::int64_t stageSteps() const;
+    [[nodiscard]] std::optional<double> loss() const { return m_loss; }
+    [[nodiscard]] double tokensPerSecond() const { return m_tokensPerSecond; }
+    [[nodiscard]] double memoryBytes() const { return m_memoryBytes; }
+    [[nodiscard]] double freeDiskBytes() const { return m_freeDiskBytes; }
+    [[nodiscard]] std::int64_t lastEventMs() const { return m_lastMs; }
+    [[nodiscard]] const std::string& device() const { return m_device; }
+    [[nodiscard]] const std::vector<Seal>& seals() const { return m_seals; }
+    /// Every score event, oldest first.
+    [[nodiscard]] const std::vector<ScoreValue>& scores() const { return m_scores; }
+    /// Value before training and newest value since, by (task, metric).
+    struct Change {
+        std::optional<ScoreValue> before;
+        std::optional<ScoreValue> now;
+    };
+    [[nodiscard]] std::map<std::pair<std::string, std::string>, Change> changes() const;
+    [[nodiscard]] const experiment::RunConfig& config() const { return m_config; }
+
+private:
+    void take(const experiment::Event& event);
+    void takePlan(const nlohmann::json& values);
+    void startStage(int stage, const experiment::Event& event);
+    void takeProgress(const experiment::Event& event);
+    void takeStep(const nlohmann::json& values);
+    void takeScore(const nlohmann::json& values);
+
+    struct StageTimes {
+        std::int64_t startedMs = 0;
+        double seconds = -1;
+        std::int64_t steps = 0;
+        std::int64_t doneSteps = 0;
+    };
+
+    experiment::RunConfig m_config;
+    std::map<int, StageTimes> m_stages;
+    std::vector<ScoreValue> m_scores;
+    std::vector<Seal> m_seals;
+    std::string m_activity;
+    std::string m_device;
+    double m_activityShare = -1;
+    std::int64_t m_firstMs = 0;
+    std::int64_t m_lastMs = 0;
+    std::int64_t m_terminalMs = 0;
+    std::int64_t m_trainedMs = 0; ///< when the last stage ended
+    int m_stage = -1;
+    std::int64_t m_step = 0;
+    std::optional<double> m_loss;
+    double m_tokensPerSecond = 0;
+    double m_memoryBytes = 0;
+    double m_freeDiskBytes = 0;
+    double m_eta = -1;
+    std::int64_t m_etaMs = 0;
+    bool m_preparing = true;
+};
+
+} // namespace lori::ui

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text.h"
+
+#include <QDateTime>
+#include <QFileInfo>
+#include <QLocale>
+
+#include <cmath>
+
+namespace lori::ui {
+
+namespace {
+
+/// The locale of the chosen language, which main() makes the default one.
+QLocale locale()
+{
+    QLocale current;
+    current.setNumberOptions(QLocale::OmitLeadingZeroInExponent);
+    return current;
+}
+
+QString whole(double number)
+{
+    return locale().toString(static_cast<qlonglong>(std::llround(number)));
+}
+
+} // namespace
+
+QString Text::duration(double seconds)
+{
+    if (!std::isfinite(seconds) || seconds < 0) {
+        return QStringLiteral("–");
+    }
+    const auto total = static_cast<qlonglong>(std::llround(seconds));
+    if (total < 60) {
+        return tr("%1 s").arg(total);
+    }
+    if (total < 3600) {
+        return tr("%1 min %2 s").arg(total / 60).arg(total % 60);
+    }
+    return tr("%1 h %2 min").arg(total / 3600).arg(total % 3600 / 60);
+}
+
+QString Text::about(double seconds)
+{
+    if (!std::isfinite(seconds) || seconds < 0) {
+        return QStringLiteral("–");
+    }
+    if (seconds < 90) {
+        return tr("about %1 s").arg(qMax(5, static_cast<int>(std::lround(seconds / 5)) * 5));
+    }
+    if (seconds < 5400) {
+        return tr("about %1 min").arg(static_cast<int>(std::lround(seconds / 60)));
+    }
+    if (seconds < 48 * 3600.0) {
+        return tr("about %1 h").arg(locale().toString(seconds / 3600, 'f', seconds < 36000 ? 1 : 0));
+    }
+    return tr("about %1 days").arg(whole(seconds / 86400));
+}
+
+QString Text::bytes(double count)
+{
+    if (!std::isfinite(count) || count < 0) {
+        return QStringLiteral("–");
+    }
+    if (count < 1e6) {
+        return tr("%1 kB").arg(whole(count / 1e3));
+    }
+    if (count < 1e9) {
+        return tr("%1 MB").arg(whole(count / 1e6));
+    }
+    return tr("%1 GB").arg(locale().toString(count / 1e9, 'f', count < 1e11 ? 1 : 0));
+}
+
+QString Text::count(double number)
+{
+    if (!std::isfinite(number)) {
+        return QStringLiteral("–");
+    }
+    if (std::abs(number) < 1e7) {
+        return whole(number);
+    }
+    return tr("%1 million").arg(locale().toString(number / 1e6, 'f', 1));
+}
+
+QString Text::percent(double share, int decimals)
+{
+    return std::isfinite(share) ? tr("%1 %").arg(locale().toString(share * 100, 'f', decimals)) : QStringLiteral("–");
+}
+
+QString Text::rate(double value, double low, double high)
+{
+    const auto plain = [](double share) {
+        return locale().toString(share * 100, 'f', 0);
+    };
+    return tr("%1 % [%2–%3]").arg(plain(value), plain(low), plain(high));
+}
+
+QString Text::number(double value)
+{
+    if (!std::isfinite(value)) {
+        return QStringLiteral("–");
+    }
+    const double size = std::abs(value);
+    if (size != 0 && (size < 1e-3 || size >= 1e6)) {
+        return locale().toString(value, 'e', 1).replace(locale().decimalPoint() + locale().zeroDigit(), QString());
+    }
+    return locale().toString(value, 'g', 4);
+}
+
+QString Text::when(std::int64_t unixMs)
+{
+    return unixMs <= 0 ? QStringLiteral("–")
+                       : locale().toString(QDateTime::fromMSecsSinceEpoch(unixMs), tr("d MMM, hh:mm", "date and time format"));
+}
+
+QString Text::state(experiment::RunState state)
+{
+    switch (state) {
+    case experiment::RunState::Waiting:
+        return tr("Starting");
+    case experiment::RunState::Running:
+        return tr("Running");
+    case experiment::RunState::Paused:
+        return tr("Paused");
+    case experiment::RunState::Finished:
+        return tr("Finished");
+    case experiment::RunState::Stopped:
+        return tr("Stopped");
+    case experiment::RunState::Failed:
+        return tr("Failed");
+    case experiment::RunState::Lost:
+        break;
+    }
+    return tr("Lost");
+}
+
+QString Text::stateIcon(experiment::RunState state)
+{
+    switch (state) {
+    case experiment::RunState::Waiting:
+        return QStringLiteral("waiting");
+    case experiment::RunState::Running:
+        return QStringLiteral("running");
+    case experiment::RunState::Paused:
+        return QStringLiteral("pause");
+    case experiment::RunState::Finished:
+        return QStringLiteral("done");
+    case experiment::RunState::Stopped:
+        return QStringLiteral("stop");
+    case experiment::RunState::Failed:
+    case experiment::RunState::Lost:
+        break;
+    }
+    return QStringLiteral("warning");
+}
+
+QString Text::stage(experiment::StageKind kind)
+{
+    switch (kind) {
+    case experiment::StageKind::LoriD:
+        return QStringLiteral("LoRI-D");
+    case experiment::StageKind::Mask:
+        return tr("Mask");
+    case experiment::StageKind::LoriS:
+        break;
+    }
+    return QStringLiteral("LoRI-S");
+}
+
+QString Text::task(const QString& name)
+{
+    if (name == QLatin1String("safety")) {
+        return tr("Safety");
+    }
+    if (name == QLatin1String("maths")) {
+        return tr("Maths");
+    }
+    if (name == QLatin1String("language")) {
+        return tr("Language understanding");
+    }
+    if (name == QLatin1String("code")) {
+        return tr("Code");
+    }
+    return name;
+}
+
+QString Text::metric(const QString& name)
+{
+    if (name == QLatin1String("refusal_rate")) {
+        return tr("harmful requests refused");
+    }
+    if (name == QLatin1String("needless_refusal_rate")) {
+        return tr("harmless requests refused needlessly");
+    }
+    if (name == QLatin1String("accuracy")) {
+        return tr("right answers");
+    }
+    if (name == QLatin1String("pass_rate")) {
+        return tr("programs that pass their tests");
+    }
+    return name;
+}
+
+QString Text::presetTitle(const experiment::Preset& preset)
+{
+    const QString id = QString::fromStdString(preset.id);
+    if (id == QLatin1String("quick-look")) {
+        return tr("Quick look");
+    }
+    if (id == QLatin1String("paper-lori-d")) {
+        return tr("Paper LoRI-D");
+    }
+    if (id == QLatin1String("paper-lori-s-90")) {
+        return tr("Paper LoRI-S 90 %");
+    }
+    return QString::fromStdString(preset.title);
+}
+
+QString Text::presetExplanation(const experiment::Preset& preset)
+{
+    const QString id = QString::fromStdString(preset.id);
+    if (id == QLatin1String("quick-look")) {
+        return tr(
+            "Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S, in some minutes "
+            "on two cores. Both sides of safety are measured, so that needless refusals show.");
+    }
+    if (id == QLatin1String("paper-lori-d")) {
+        return tr(
+            "The published recipe of the dense stage: rank 32, alpha 64, batch 32, learning rate 5e-5, three epochs. Only B is "
+            "trained; A is random and stays frozen.");
+    }
+    if (id == QLatin1String("paper-lori-s-90")) {
+        return tr(
+            "The whole published chain: LoRI-D, then the largest 10 % of |B| over the whole model as the mask, then LoRI-S with "
+            "ten times the learning rate.");
+    }
+    return QString::fromStdString(preset.explanation);
+}
+
+QString Text::model(const QString& nameOrPath)
+{
+    if (nameOrPath == QLatin1String("smollm2-135m-instruct")) {
+        return tr("SmolLM2-135M-Instruct (built in)");
+    }
+    return nameOrPath.contains(QLatin1Char('/')) ? QFileInfo(nameOrPath).fileName() : nameOrPath;
+}
+
+} // namespace lori::ui

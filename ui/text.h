@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_config.h"
+#include "core/experiment/run_folder.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace lori::ui {
+
+/// Numbers and words as people read them, in the language of the window (QLocale for the digits).
+class Text final {
+    Q_DECLARE_TR_FUNCTIONS(lori::ui::Text)
+
+public:
+    /// "45 s", "3 min 20 s", "2 h 5 min"; "–" when negative or not finite.
+    [[nodiscard]] static QString duration(double seconds);
+    /// "about 4 min": coarse, for estimates.
+    [[nodiscard]] static QString about(double seconds);
+    /// "512 MB", "1.4 GB" (powers of 1000).
+    [[nodiscard]] static QString bytes(double count);
+    /// "4,404,019" up to ten million, then "44.0 million".
+    [[nodiscard]] static QString count(double number);
+    /// A share of 0–1: "97.5 %".
+    [[nodiscard]] static QString percent(double share, int decimals = 1);
+    /// "97 % [92–99]": a rate with its interval.
+    [[nodiscard]] static QString rate(double value, double low, double high);
+    /// Shortest form that keeps the value: "0.0005" as "5e-4".
+    [[nodiscard]] static QString number(double value);
+    /// "21 Nov, 14:15"
+    [[nodiscard]] static QString when(std::int64_t unixMs);
+
+    [[nodiscard]] static QString state(experiment::RunState state);
+    [[nodiscard]] static QString stateIcon(experiment::RunState state);
+    /// "LoRI-D", "Mask", "LoRI-S".
+    [[nodiscard]] static QString stage(experiment::StageKind kind);
+    /// "Safety", "Maths" … for starter tasks, the name itself for others.
+    [[nodiscard]] static QString task(const QString& name);
+    /// "harmful requests refused", "needless refusals", "right answers" …
+    [[nodiscard]] static QString metric(const QString& name);
+    [[nodiscard]] static QString presetTitle(const experiment::Preset& preset);
+    [[nodiscard]] static QString presetExplanation(const experiment::Preset& preset);
+    /// The built-in model has a name for people; others keep theirs, paths show their last part.
+    [[nodiscard]] static QString model(const QString& nameOrPath);
+};
+
+} // namespace lori::ui
