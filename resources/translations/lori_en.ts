@@ -32,18 +32,27 @@
     <name>lori::ui::HistoryDetails</name>
     <message numerus="yes">
         <source>%n step(s), %1</source>
-        <translation><numerusform>%n step, %1</numerusform><numerusform>%n steps, %1</numerusform></translation>
+        <translation>
+            <numerusform>%n step, %1</numerusform>
+            <numerusform>%n steps, %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>lori::ui::HistoryPage</name>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation><numerusform>%n run</numerusform><numerusform>%n runs</numerusform></translation>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n run(s)</source>
-        <translation><numerusform>%1 of %n run</numerusform><numerusform>%1 of %n runs</numerusform></translation>
+        <translation>
+            <numerusform>%1 of %n run</numerusform>
+            <numerusform>%1 of %n runs</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -77,7 +86,10 @@
     <name>lori::ui::MaskControls</name>
     <message numerus="yes">
         <source>⚠ %n module(s) keep nothing and will not learn in LoRI-S: %1</source>
-        <translation><numerusform>⚠ %n module keep nothing and will not learn in LoRI-S: %1</numerusform><numerusform>⚠ %n modules keep nothing and will not learn in LoRI-S: %1</numerusform></translation>
+        <translation>
+            <numerusform>⚠ %n module keep nothing and will not learn in LoRI-S: %1</numerusform>
+            <numerusform>⚠ %n modules keep nothing and will not learn in LoRI-S: %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1649,7 +1649,9 @@ Speed of this machine: %2</source>
     </message>
     <message numerus="yes">
         <source>%n step(s), %1</source>
-        <translation><numerusform>%n 步，%1</numerusform></translation>
+        <translation>
+            <numerusform>%n 步，%1</numerusform>
+        </translation>
     </message>
     <message>
         <source>Mask</source>
@@ -1867,11 +1869,15 @@ Speed of this machine: %2</source>
     </message>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation><numerusform>%n 个运行</numerusform></translation>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n run(s)</source>
-        <translation><numerusform>%n 个运行中的 %1 个</numerusform></translation>
+        <translation>
+            <numerusform>%n 个运行中的 %1 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 (copy)</source>
@@ -2398,7 +2404,9 @@ Speed of this machine: %2</source>
     </message>
     <message numerus="yes">
         <source>⚠ %n module(s) keep nothing and will not learn in LoRI-S: %1</source>
-        <translation><numerusform>⚠ %n 个模块什么也不保留，在 LoRI-S 中不会学习：%1</numerusform></translation>
+        <translation>
+            <numerusform>⚠ %n 个模块什么也不保留，在 LoRI-S 中不会学习：%1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
