@@ -25,8 +25,10 @@ void ProgressLine::clear()
 
 void ProgressLine::say(const std::string& line)
 {
-    clear();
-    std::cerr << line << std::endl;
+    if (m_terminal) {
+        clear();
+        std::cerr << line << std::endl;
+    }
 }
 
 void ProgressLine::show(const std::string& what, std::int64_t done, std::int64_t total, double etaSeconds,

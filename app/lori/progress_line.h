@@ -18,7 +18,7 @@ public:
 
     /// `etaSeconds` below 0 means not known yet. Redraws at most ten times a second, and always when `done` reaches `total`.
     void show(const std::string& what, std::int64_t done, std::int64_t total, double etaSeconds, const std::string& detail = {});
-    /// Prints a whole line above the progress (also when not on a terminal).
+    /// Prints a whole line above the progress; like it, only on a terminal.
     void say(const std::string& line);
     void clear();
 
