@@ -12,14 +12,14 @@ using nlohmann::json;
 
 namespace {
 
-Event event(const std::string& type, json values)
+Event makeEvent(const std::string& type, json values)
 {
     return {1, 1, type, std::move(values)};
 }
 
 Event step(double loss)
 {
-    return event("step", {{"stage", 0}, {"step", 1}, {"loss", loss}});
+    return makeEvent("step", {{"stage", 0}, {"step", 1}, {"loss", loss}});
 }
 
 std::vector<std::string> codes(HealthNotes& notes, const std::vector<Event>& events)
@@ -42,8 +42,8 @@ private Q_SLOTS:
     void aLossThatIsNoNumberIsTold()
     {
         HealthNotes notes;
-        QCOMPARE(codes(notes, {event("step", {{"loss", nullptr}})}), Codes{"loss-not-finite"});
-        QCOMPARE(codes(notes, {event("step", {{"loss", nullptr}})}), Codes{}); // once a run
+        QCOMPARE(codes(notes, {makeEvent("step", {{"loss", nullptr}})}), Codes{"loss-not-finite"});
+        QCOMPARE(codes(notes, {makeEvent("step", {{"loss", nullptr}})}), Codes{}); // once a run
     }
 
     void aLossOfZeroIsTold()
@@ -77,7 +77,7 @@ private Q_SLOTS:
             for (int i = 0; i < 10; ++i) {
                 events.push_back(step(2.0 - check * 0.3 - i * 0.02));
             }
-            events.push_back(event("heldout", {{"loss", 1.0 + check * 0.1}}));
+            events.push_back(makeEvent("heldout", {{"loss", 1.0 + check * 0.1}}));
         }
         QCOMPARE(codes(notes, events), Codes{"overfitting"});
     }
@@ -85,7 +85,7 @@ private Q_SLOTS:
     void risingNeedlessRefusalsAreToldOnlyOutsideTheNoise()
     {
         const auto score = [](int stage, double value, double low, double high) {
-            return event("score", {{"stage", stage},
+            return makeEvent("score", {{"stage", stage},
                                    {"task", "safety"},
                                    {"metric", "needless_refusal_rate"},
                                    {"value", value},
@@ -101,7 +101,7 @@ private Q_SLOTS:
     {
         HealthNotes notes;
         const auto remarks =
-            notes.append({event("seal", {{"aUnchanged", true}, {"baseUnchanged", false}, {"outsideMaskZero", true}})});
+            notes.append({makeEvent("seal", {{"aUnchanged", true}, {"baseUnchanged", false}, {"outsideMaskZero", true}})});
         QCOMPARE(remarks.size(), std::size_t{1});
         QCOMPARE(remarks.front().tone, Tone::Alarm);
     }
@@ -110,7 +110,7 @@ private Q_SLOTS:
     {
         HealthNotes notes;
         const auto remarks =
-            notes.append({event("note", {{"level", "warning"}, {"code", "rows-cut"}, {"text", "12 rows were cut"}})});
+            notes.append({makeEvent("note", {{"level", "warning"}, {"code", "rows-cut"}, {"text", "12 rows were cut"}})});
         QCOMPARE(remarks.front().text, QStringLiteral("12 rows were cut"));
     }
 };

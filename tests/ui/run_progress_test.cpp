@@ -12,20 +12,20 @@ using nlohmann::json;
 
 namespace {
 
-Event event(std::int64_t seq, const std::string& type, json values)
+Event makeEvent(std::int64_t seq, const std::string& type, json values)
 {
     return {seq, 1'000'000 + seq * 1000, type, std::move(values)};
 }
 
 std::vector<Event> twoStages()
 {
-    return {event(1, "started", {{"device", "cpu"}}),
-            event(2, "plan", {{"stages", {{{"index", 0}, {"steps", 4}}, {{"index", 2}, {"steps", 4}}}}}),
-            event(3, "score",
+    return {makeEvent(1, "started", {{"device", "cpu"}}),
+            makeEvent(2, "plan", {{"stages", {{{"index", 0}, {"steps", 4}}, {{"index", 2}, {"steps", 4}}}}}),
+            makeEvent(3, "score",
                   {{"stage", -1}, {"task", "safety"}, {"metric", "refusal_rate"}, {"value", 0.1}, {"low", 0.0}, {"high", 0.2}}),
-            event(4, "stage_started", {{"stage", 0}, {"steps", 4}}),
-            event(5, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}, {"etaSeconds", 30.0}, {"tokensPerSecond", 200}}),
-            event(6, "stage_finished", {{"stage", 0}, {"seconds", 12.5}})};
+            makeEvent(4, "stage_started", {{"stage", 0}, {"steps", 4}}),
+            makeEvent(5, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}, {"etaSeconds", 30.0}, {"tokensPerSecond", 200}}),
+            makeEvent(6, "stage_finished", {{"stage", 0}, {"seconds", 12.5}})};
 }
 
 } // namespace
@@ -70,10 +70,10 @@ private Q_SLOTS:
     void valuesOfTheWrongTypeAreNotTrusted()
     {
         RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
-        progress.append({event(1, "plan", {{"stages", {1, "x"}}}),
-                         event(2, "step", {{"stage", "no"}, {"step", 1.5}, {"loss", "nan"}}),
-                         event(3, "score", {{"value", nullptr}}), event(4, "seal", json::object()),
-                         event(5, "stage_finished", json::object())});
+        progress.append({makeEvent(1, "plan", {{"stages", {1, "x"}}}),
+                         makeEvent(2, "step", {{"stage", "no"}, {"step", 1.5}, {"loss", "nan"}}),
+                         makeEvent(3, "score", {{"value", nullptr}}), makeEvent(4, "seal", json::object()),
+                         makeEvent(5, "stage_finished", json::object())});
         QVERIFY(!progress.loss().has_value());
         QVERIFY(!progress.seals().front().holds());
     }
@@ -82,7 +82,7 @@ private Q_SLOTS:
     {
         RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
         auto events = twoStages();
-        events.push_back(event(7, "score", {{"stage", 0}, {"task", "safety"}, {"metric", "refusal_rate"}, {"value", 0.9}}));
+        events.push_back(makeEvent(7, "score", {{"stage", 0}, {"task", "safety"}, {"metric", "refusal_rate"}, {"value", 0.9}}));
         progress.append(events);
         const auto change = progress.changes().at({"safety", "refusal_rate"});
         QCOMPARE(change.before->value, 0.1);
