@@ -141,7 +141,7 @@ private Q_SLOTS:
     void missingBytesVanishOrBecomeUnknown()
     {
         json tokenizer = small();
-        QCOMPARE(make(tokenizer)->encode("axxb"), (Ids{0, 1}));
+        QCOMPARE(make(tokenizer)->encode("axxb"), Ids{8}); // what is left grows together, as in `tokenizers`
         tokenizer["model"]["unk_token"] = "c";
         QCOMPARE(make(tokenizer)->encode("axxb"), (Ids{0, 2, 2, 1}));
         tokenizer["model"]["fuse_unk"] = true;
