@@ -41,7 +41,9 @@ bool flag(const json& object, const char* name)
 
 std::int32_t idOf(const json& value, const std::string& token)
 {
-    if (!value.is_number_unsigned() || value.get<std::uint64_t>() >= static_cast<std::uint64_t>(kMaxId)) {
+    const bool isUnsigned = value.is_number_unsigned(); // JSON made by a program may hold signed numbers
+    if (!value.is_number_integer() || (isUnsigned ? value.get<std::uint64_t>() >= static_cast<std::uint64_t>(kMaxId)
+                                                  : value.get<std::int64_t>() < 0 || value.get<std::int64_t>() >= kMaxId)) {
         refuse(ErrorCode::BadFile,
                "the token '" + token + "' has the id " + value.dump() + ", not a whole number below " + std::to_string(kMaxId));
     }
@@ -138,7 +140,9 @@ void readMerges(Vocabulary& vocabulary, const json& merges)
     std::int32_t rank = 0;
     for (const json& merge : merges) {
         const auto [left, right] = halvesOf(merge);
-        vocabulary.bpe.merges.insert(require(left), require(right), {rank++, require(left + right)});
+        const std::int32_t leftId = require(left);
+        const std::int32_t rightId = require(right);
+        vocabulary.bpe.merges.insert(leftId, rightId, {rank++, require(left + right)});
     }
 }
 

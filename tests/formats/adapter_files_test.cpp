@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/adapter_files.h"
+#include "tests/formats/file_builders.h"
+#include "tests/support/test_registry.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <fstream>
+
+using namespace lori;
+using namespace lori::formats;
+using namespace lori::test;
+using experiment::Projection;
+using nlohmann::json;
+
+namespace {
+
+json readJson(const std::filesystem::path& file)
+{
+    return json::parse(readTextFile(file).value());
+}
+
+std::size_t entriesOf(const std::filesystem::path& folder)
+{
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
+}
+
+} // namespace
+
+class AdapterFilesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWasWrittenIsRead()
+    {
+        const TestFolder folder;
+        const SmallAdapter small = smallAdapter();
+        writeAdapter(folder.path() / "adapter", small.adapter).value();
+        const AdapterFiles read = openAdapter(folder.path() / "adapter").value();
+        QCOMPARE(read.rank, std::int64_t{2});
+        QCOMPARE(read.scaling(), 2.0);
+        QCOMPARE(read.targets, small.adapter.targets);
+        QCOMPARE(read.modules.size(), std::size_t{2});
+        QVERIFY(read.modules[1].projection == Projection::Down);
+        QCOMPARE(read.modules[1].a->shape, (std::vector<std::int64_t>{2, 64}));
+        std::vector<float> b(64);
+        toFloat(*read.modules[0].b, b).value();
+        QCOMPARE(b, small.values[1]);
+        QCOMPARE(read.record->projectionSeed, std::uint64_t{1} << 63U);
+        QCOMPARE(read.record->method, std::string("lori-d"));
+        QVERIFY(read.ignoredTensors.empty());
+    }
+
+    void theConfigurationSaysEverythingPeftWouldElseGuess()
+    {
+        const TestFolder folder;
+        writeAdapter(folder.path() / "adapter", smallAdapter().adapter).value();
+        const json config = readJson(folder.path() / "adapter" / "adapter_config.json");
+        QCOMPARE(config.at("peft_type"), json("LORA"));
+        QCOMPARE(config.at("r"), json(2));
+        QVERIFY(config.at("lora_alpha").is_number_integer());
+        QCOMPARE(config.at("target_modules"), json({"q_proj", "down_proj"}));
+        QCOMPARE(config.at("lora_dropout"), json(0.0));
+        QVERIFY(config.at("modules_to_save").is_null());
+    }
+
+    void anOlderFolderIsReplacedWholeAndNothingIsLeftBehind()
+    {
+        const TestFolder folder;
+        const std::filesystem::path target = folder.path() / "adapter";
+        folder.write("adapter/old.txt", "old");
+        writeAdapter(target, smallAdapter().adapter).value();
+        QCOMPARE(entriesOf(folder.path()), std::size_t{1});
+        QCOMPARE(entriesOf(target), std::size_t{3});
+        writeAdapter(target / "", smallAdapter().adapter).value(); // a slash at the end means the same folder
+        QCOMPARE(entriesOf(folder.path()), std::size_t{1});
+        QCOMPARE(entriesOf(target), std::size_t{3});
+    }
+
+    void aFailureLeavesTheOlderFolder()
+    {
+        const TestFolder folder;
+        folder.write("adapter/old.txt", "old");
+        SmallAdapter small = smallAdapter();
+        small.adapter.tensors[0].shape = {3, 3};
+        QCOMPARE(writeAdapter(folder.path() / "adapter", small.adapter).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(entriesOf(folder.path()), std::size_t{1});
+        QVERIFY(std::filesystem::exists(folder.path() / "adapter" / "old.txt"));
+    }
+
+    void rankStabilizedScalingDividesByTheRoot()
+    {
+        AdapterFiles adapter;
+        adapter.rank = 16;
+        adapter.alpha = 8;
+        QCOMPARE(adapter.scaling(), 0.5);
+        adapter.useRslora = true;
+        QCOMPARE(adapter.scaling(), 2.0);
+    }
+
+    void resizedEmbeddingsAreIgnoredAndNamed()
+    {
+        const TestFolder folder;
+        SmallAdapter small = smallAdapter();
+        const float value = 1;
+        small.adapter.tensors.push_back(
+            {"base_model.model.lm_head.weight", DType::F32, {1, 1}, std::as_bytes(std::span(&value, 1))});
+        writeAdapter(folder.path() / "adapter", small.adapter).value();
+        QCOMPARE(openAdapter(folder.path() / "adapter").value().ignoredTensors,
+                 std::vector<std::string>{"base_model.model.lm_head.weight"});
+    }
+
+    void refusesOtherKinds_data()
+    {
+        QTest::addColumn<QString>("patch");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const char* patch, ErrorCode code, const char* says) {
+            QTest::newRow(name) << patch << static_cast<int>(code) << says;
+        };
+        row("IA3", R"({"peft_type":"IA3"})", ErrorCode::Unsupported, "IA3");
+        row("no kind", R"({"peft_type":null})", ErrorCode::BadFile, "peft_type");
+        row("DoRA", R"({"use_dora":true})", ErrorCode::Unsupported, "DoRA");
+        row("ranks per module", R"({"rank_pattern":{"q_proj":4}})", ErrorCode::Unsupported, "rank_pattern");
+        row("trained biases", R"({"bias":"all"})", ErrorCode::Unsupported, "biases");
+        row("another rank", R"({"r":3})", ErrorCode::Mismatch, "rank 3");
+        row("rank zero", R"({"r":0})", ErrorCode::BadFile, "'r'");
+        row("rank absurd", R"({"r":1e30})", ErrorCode::BadFile, "'r'");
+        row("alpha zero", R"({"lora_alpha":0})", ErrorCode::BadFile, "lora_alpha");
+    }
+    void refusesOtherKinds()
+    {
+        QFETCH(QString, patch);
+        QFETCH(int, code);
+        QFETCH(QString, says);
+        const TestFolder folder;
+        writeAdapter(folder.path() / "adapter", smallAdapter().adapter).value();
+        json config = readJson(folder.path() / "adapter" / "adapter_config.json");
+        config.update(json::parse(patch.toStdString()));
+        folder.write("adapter/adapter_config.json", config.dump());
+        const auto read = openAdapter(folder.path() / "adapter");
+        QVERIFY(!read.has_value());
+        QVERIFY2(static_cast<int>(read.error().code) == code, read.error().sentence().c_str());
+        QVERIFY2(QString::fromStdString(read.error().what).contains(says), read.error().sentence().c_str());
+    }
+
+    void refusesWrongTensors_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QList<int>>("shape");
+        QTest::addColumn<int>("code");
+        const auto row = [](const char* title, const char* name, QList<int> shape, ErrorCode code) {
+            QTest::newRow(title) << name << shape << static_cast<int>(code);
+        };
+        const char* key = "base_model.model.model.layers.1.mlp.up_proj.lora_B.weight";
+        row("A missing", key, {64, 2}, ErrorCode::BadFile);
+        row("another rank", key, {64, 3}, ErrorCode::Mismatch);
+        row("one dimension", key, {64}, ErrorCode::Mismatch);
+        row("no entries", key, {0, 2}, ErrorCode::Mismatch);
+        row("the head", "base_model.model.lm_head.lora_A.weight", {2, 2}, ErrorCode::Unsupported);
+        row("an embedding", "base_model.model.model.embed_tokens.lora_embedding_A", {2, 2}, ErrorCode::Unsupported);
+        row("a magnitude", "base_model.model.model.layers.0.mlp.up_proj.lora_magnitude_vector", {2}, ErrorCode::Unsupported);
+        row("a foreign projection", "base_model.model.model.layers.0.mlp.fc1.lora_A.weight", {2, 2}, ErrorCode::Unsupported);
+        row("an odd number", "base_model.model.model.layers.01.mlp.up_proj.lora_A.weight", {2, 2}, ErrorCode::Unsupported);
+        row("the wrong half", "base_model.model.model.layers.0.self_attn.up_proj.lora_A.weight", {2, 2}, ErrorCode::Unsupported);
+        row("a layer beyond all", "base_model.model.model.layers.99999999999999999999.mlp.up_proj.lora_A.weight", {2, 2},
+            ErrorCode::Unsupported);
+    }
+    void refusesWrongTensors()
+    {
+        QFETCH(QString, name);
+        QFETCH(QList<int>, shape);
+        QFETCH(int, code);
+        const TestFolder folder;
+        SmallAdapter small = smallAdapter();
+        std::int64_t count = 1;
+        for (const int extent : shape) {
+            count *= extent;
+        }
+        const std::vector<float> values(static_cast<std::size_t>(count));
+        small.adapter.tensors.push_back(
+            {name.toStdString(), DType::F32, {shape.begin(), shape.end()}, std::as_bytes(std::span(values))});
+        writeAdapter(folder.path() / "adapter", small.adapter).value();
+        const auto read = openAdapter(folder.path() / "adapter");
+        QVERIFY(!read.has_value());
+        QVERIFY2(static_cast<int>(read.error().code) == code, read.error().sentence().c_str());
+    }
+
+    void namesWhatIsMissing()
+    {
+        const TestFolder folder;
+        QCOMPARE(openAdapter(folder.path()).error().code, ErrorCode::NotFound);
+        writeAdapter(folder.path() / "adapter", smallAdapter().adapter).value();
+        const std::filesystem::path weights = folder.path() / "adapter" / "adapter_model.safetensors";
+        std::filesystem::rename(weights, folder.path() / "adapter" / "adapter_model.bin");
+        QCOMPARE(openAdapter(folder.path() / "adapter").error().code, ErrorCode::Unsupported);
+        std::filesystem::remove(folder.path() / "adapter" / "adapter_model.bin");
+        QCOMPARE(openAdapter(folder.path() / "adapter").error().code, ErrorCode::NotFound);
+    }
+
+    void aRecordOfANewerVersionIsRefused()
+    {
+        const TestFolder folder;
+        writeAdapter(folder.path() / "adapter", smallAdapter().adapter).value();
+        folder.write("adapter/lori.json", R"({"version":2,"method":"x"})");
+        QCOMPARE(openAdapter(folder.path() / "adapter").error().code, ErrorCode::NewerVersion);
+        std::filesystem::remove(folder.path() / "adapter" / "lori.json");
+        QVERIFY(!openAdapter(folder.path() / "adapter").value().record.has_value());
+    }
+
+    void anAdapterOfAnotherBaseIsRefused()
+    {
+        const TestFolder folder;
+        writeAdapter(folder.path() / "adapter", smallAdapter().adapter).value();
+        const AdapterFiles adapter = openAdapter(folder.path() / "adapter").value();
+        QVERIFY(checkAdapterFits(adapter, {1, 32, 2, 1, 16, 64, 8, true}).has_value());
+        const auto wide = checkAdapterFits(adapter, {1, 48, 3, 1, 16, 64, 8, true});
+        QCOMPARE(wide.error().code, ErrorCode::Mismatch);
+        QVERIFY2(wide.error().what.find("[32, 32]") != std::string::npos, wide.error().what.c_str());
+        QCOMPARE(checkAdapterFits(adapter, {0, 32, 2, 1, 16, 64, 8, true}).error().code, ErrorCode::Mismatch);
+    }
+};
+
+LORI_TEST(AdapterFilesTest)
+#include "adapter_files_test.moc"

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/model_files.h"
+#include "tests/formats/file_builders.h"
+#include "tests/support/test_registry.h"
+
+#include <QtTest>
+
+using namespace lori;
+using namespace lori::formats;
+using namespace lori::test;
+using nlohmann::json;
+
+class HuggingFaceTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensAFolder()
+    {
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        const ModelFiles model = openModel(folder.path()).value();
+        QCOMPARE(model.container, std::string("safetensors"));
+        QCOMPARE(model.config.shape, (experiment::ModelShape{1, 32, 2, 1, 16, 64, 8, true}));
+        QVERIFY(!model.permutedQueryKey);
+        QCOMPARE(model.tensors->tensors().size(), smallShapes().size());
+    }
+
+    void theTokenThatEndsATurnComesFirst()
+    {
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        QCOMPARE(openModel(folder.path()).value().config.eosIds, (std::vector<std::int64_t>{2, 0}));
+        std::filesystem::remove(folder.path() / "generation_config.json");
+        QCOMPARE(openModel(folder.path()).value().config.eosIds, (std::vector<std::int64_t>{2, 0})); // 0 from config.json
+        std::filesystem::remove(folder.path() / "tokenizer_config.json");
+        QCOMPARE(openModel(folder.path()).value().config.eosIds, std::vector<std::int64_t>{0});
+    }
+
+    void familiesHaveTheirTensors_data()
+    {
+        QTest::addColumn<QString>("family");
+        QTest::addColumn<QStringList>("extra");
+        QTest::newRow("mistral") << "mistral" << QStringList{};
+        QTest::newRow("qwen2") << "qwen2" << QStringList{"q_proj.bias", "k_proj.bias", "v_proj.bias"};
+        QTest::newRow("qwen3") << "qwen3" << QStringList{"q_norm.weight", "k_norm.weight"};
+    }
+    void familiesHaveTheirTensors()
+    {
+        QFETCH(QString, family);
+        QFETCH(QStringList, extra);
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        json config = smallConfig();
+        config["model_type"] = family.toStdString();
+        config["head_dim"] = 16;
+        folder.write("config.json", config.dump());
+        auto shapes = smallShapes();
+        for (const QString& name : extra) {
+            QVERIFY(!openModel(folder.path()).has_value()); // as long as one is missing
+            shapes["model.layers.0.self_attn." + name.toStdString()] = {name.startsWith("q_proj") ? 32 : 16};
+            folder.write("model.safetensors", safetensorsBytes(shapes));
+        }
+        const auto model = openModel(folder.path());
+        QVERIFY2(model.has_value(), model ? "" : model.error().sentence().c_str());
+    }
+
+    void rotaryScalingIsRead()
+    {
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        json config = smallConfig();
+        config["rope_scaling"] = {{"rope_type", "llama3"},
+                                  {"factor", 8.0},
+                                  {"low_freq_factor", 1.0},
+                                  {"high_freq_factor", 4.0},
+                                  {"original_max_position_embeddings", 64}};
+        folder.write("config.json", config.dump());
+        const ModelConfig read = readModelConfig(folder.path()).value();
+        QCOMPARE(read.ropeScaling.kind, std::string("llama3"));
+        QCOMPARE(read.ropeScaling.originalContext, std::int64_t{64});
+        config.erase("rope_scaling");
+        config["rope_parameters"] = {{"rope_type", "default"}, {"rope_theta", 5e5}};
+        folder.write("config.json", config.dump());
+        QCOMPARE(readModelConfig(folder.path()).value().ropeTheta, 5e5);
+    }
+
+    void refusesWrongConfigurations_data()
+    {
+        QTest::addColumn<QString>("patch");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const char* patch, ErrorCode code, const char* says) {
+            QTest::newRow(name) << patch << static_cast<int>(code) << says;
+        };
+        row("unknown architecture", R"({"model_type":"gpt2"})", ErrorCode::Unsupported, "'gpt2'");
+        row("no architecture", R"({"model_type":null})", ErrorCode::BadFile, "'model_type' is missing");
+        row("quantized", R"({"quantization_config":{"quant_method":"gptq"}})", ErrorCode::Unsupported, "gptq");
+        row("another activation", R"({"hidden_act":"gelu"})", ErrorCode::Unsupported, "gelu");
+        row("biases in the feed-forward part", R"({"mlp_bias":true})", ErrorCode::Unsupported, "mlp_bias");
+        row("partial rotation", R"({"partial_rotary_factor":0.5})", ErrorCode::Unsupported, "partial_rotary_factor");
+        row("layers missing", R"({"num_hidden_layers":null})", ErrorCode::BadFile, "'num_hidden_layers' is missing");
+        row("layers a text", R"({"num_hidden_layers":"1"})", ErrorCode::BadFile, "num_hidden_layers");
+        row("layers broken", R"({"num_hidden_layers":1.5})", ErrorCode::BadFile, "num_hidden_layers");
+        row("layers beyond 64 bits", R"({"num_hidden_layers":18446744073709551615})", ErrorCode::BadFile, "num_hidden_layers");
+        row("hidden absurd", R"({"hidden_size":1e300})", ErrorCode::BadFile, "hidden_size");
+        row("hidden zero", R"({"hidden_size":0})", ErrorCode::BadFile, "hidden_size");
+        row("heads do not divide", R"({"num_attention_heads":3,"num_key_value_heads":2,"head_dim":16})", ErrorCode::BadFile,
+            "3 attention heads");
+        row("odd head", R"({"head_dim":15})", ErrorCode::BadFile, "15");
+        row("vocabulary wrong", R"({"vocab_size":9})", ErrorCode::BadFile, "[8, 32]");
+        row("head missing", R"({"tie_word_embeddings":false})", ErrorCode::BadFile, "lm_head");
+        row("tied not a flag", R"({"tie_word_embeddings":1})", ErrorCode::BadFile, "true or false");
+        row("scaling unknown", R"({"rope_scaling":{"type":"dynamic","factor":2}})", ErrorCode::Unsupported, "dynamic");
+        row("scaling not an object", R"({"rope_scaling":7})", ErrorCode::BadFile, "rope_scaling");
+        row("scaling without factor", R"({"rope_scaling":{"type":"linear"}})", ErrorCode::BadFile, "factor");
+        row("end token negative", R"({"eos_token_id":-1})", ErrorCode::BadFile, "eos_token_id");
+        row("start token outside", R"({"bos_token_id":8})", ErrorCode::BadFile, "start token");
+    }
+    void refusesWrongConfigurations()
+    {
+        QFETCH(QString, patch);
+        QFETCH(int, code);
+        QFETCH(QString, says);
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        std::filesystem::remove(folder.path() / "generation_config.json");
+        json config = smallConfig();
+        config.update(json::parse(patch.toStdString()));
+        folder.write("config.json", config.dump());
+        const auto model = openModel(folder.path());
+        QVERIFY(!model.has_value());
+        QVERIFY2(static_cast<int>(model.error().code) == code, model.error().sentence().c_str());
+        QVERIFY2(QString::fromStdString(model.error().what).contains(says), model.error().sentence().c_str());
+        QVERIFY(!model.error().where.empty());
+    }
+
+    void namesWhatIsMissing_data()
+    {
+        QTest::addColumn<QString>("removed");
+        QTest::addColumn<int>("code");
+        QTest::newRow("config") << "config.json" << static_cast<int>(ErrorCode::NotFound);
+        QTest::newRow("weights") << "model.safetensors" << static_cast<int>(ErrorCode::NotFound);
+        QTest::newRow("tokenizer") << "tokenizer.json" << static_cast<int>(ErrorCode::BadFile);
+    }
+    void namesWhatIsMissing()
+    {
+        QFETCH(QString, removed);
+        QFETCH(int, code);
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        std::filesystem::remove(folder.path() / removed.toStdString());
+        const auto model = openModel(folder.path());
+        QVERIFY(!model.has_value());
+        QCOMPARE(static_cast<int>(model.error().code), code);
+        QVERIFY(QString::fromStdString(model.error().what).contains(removed));
+    }
+
+    void namesFormatsItDoesNotRead()
+    {
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        std::filesystem::rename(folder.path() / "tokenizer.json", folder.path() / "tokenizer.model");
+        QCOMPARE(openModel(folder.path()).error().code, ErrorCode::Unsupported);
+        std::filesystem::rename(folder.path() / "tokenizer.model", folder.path() / "tokenizer.json");
+        std::filesystem::rename(folder.path() / "model.safetensors", folder.path() / "pytorch_model.bin");
+        QCOMPARE(openModel(folder.path()).error().code, ErrorCode::Unsupported);
+        QCOMPARE(openModel(folder.path() / "gone").error().code, ErrorCode::NotFound);
+    }
+
+    void unpermutingUndoesTheRotaryOrder()
+    {
+        // Two heads of 4 rows, 1 column; GGUF row 2·i + j of a head is row j·2 + i of Hugging Face.
+        std::vector<float> rows{0, 2, 1, 3, 10, 12, 11, 13};
+        unpermuteRows(rows, 2, 4, 1);
+        QCOMPARE(rows, (std::vector<float>{0, 1, 2, 3, 10, 11, 12, 13}));
+        QVERIFY_EXCEPTION_THROWN(unpermuteRows(rows, 3, 4, 1), Exception);
+    }
+
+    void theFingerprintFollowsWeightsAndConfigurationButNotNames()
+    {
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        const auto fingerprint = [&] {
+            return modelFingerprint(openModel(folder.path()).value());
+        };
+        const std::string original = fingerprint();
+        QCOMPARE(fingerprint(), original);
+        std::string bytes = safetensorsBytes(smallShapes());
+        bytes.back() = 1;
+        folder.write("model.safetensors", bytes);
+        QVERIFY(fingerprint() != original);
+        folder.write("model.safetensors", safetensorsBytes(smallShapes()));
+        QCOMPARE(fingerprint(), original);
+        json config = smallConfig();
+        config["rope_theta"] = 20000.0;
+        folder.write("config.json", config.dump());
+        QVERIFY(fingerprint() != original);
+    }
+};
+
+LORI_TEST(HuggingFaceTest)
+#include "hugging_face_test.moc"
