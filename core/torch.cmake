@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # lori::torch: LibTorch's CPU library alone. The CUDA library is loaded at run time when a driver is present (core/cuda), so that
 # the program starts fast and runs on machines without CUDA's 2.7 GB of libraries.
-set(LORI_DEPS_DIR "$ENV{LORI_DEPS_DIR}" CACHE PATH "Folder that packaging/install-deps.sh filled")
-if(NOT LORI_DEPS_DIR)
-    set(LORI_DEPS_DIR "$ENV{HOME}/.cache/lori-workbench/deps")
+set(_default_deps "$ENV{LORI_DEPS_DIR}")
+if(NOT _default_deps)
+    set(_default_deps "$ENV{HOME}/.cache/lori-workbench/deps")
 endif()
+set(LORI_DEPS_DIR "${_default_deps}" CACHE PATH "Folder that packaging/install-deps.sh filled")
 file(GLOB _torch_candidates "${LORI_DEPS_DIR}/venv/lib/python3.*/site-packages/torch")
 if(NOT TORCH_ROOT)
     if(_torch_candidates)
