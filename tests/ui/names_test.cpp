@@ -67,7 +67,10 @@ private Q_SLOTS:
                 nameless.append(whereIs(widget));
             }
         }
-        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        for (const QString& widget : nameless) {
+            qInfo("without a name: %s", qPrintable(widget));
+        }
+        QCOMPARE(nameless.size(), 0);
     }
 
     void everyFieldSaysWhatItIs()

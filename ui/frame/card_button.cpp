@@ -27,7 +27,7 @@ void CardButton::setWords(const QString& title, const QString& sentence)
 
 QSize CardButton::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 22, fontMetrics().height() * 17 / 2};
+    return {fontMetrics().averageCharWidth() * 22, fontMetrics().height() * 13 / 2};
 }
 
 void CardButton::paintEvent(QPaintEvent*)

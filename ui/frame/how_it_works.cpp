@@ -25,13 +25,15 @@ std::array<QString, kSteps> captions()
             HowItWorks::tr("Such adapters hardly disturb each other")};
 }
 
-/// A scatter that looks random and is the same at every painting.
+/// A scatter that looks random and is the same at every painting (mixing of a 32-bit integer by xor, shift and multiply).
 unsigned scatter(int row, int column)
 {
-    unsigned value = static_cast<unsigned>(row) * 2654435761U + static_cast<unsigned>(column) * 40503U + 12345U;
-    value ^= value >> 13U;
-    value *= 1274126177U;
-    return value ^ (value >> 16U);
+    unsigned value = static_cast<unsigned>(row) * 73856093U ^ static_cast<unsigned>(column + 1) * 19349663U;
+    for (const unsigned factor : {0x7feb352dU, 0x846ca68bU}) {
+        value ^= value >> 16U;
+        value *= factor;
+    }
+    return value ^ (value >> 15U);
 }
 
 } // namespace
@@ -45,7 +47,7 @@ HowItWorks::HowItWorks(QWidget* parent) : QWidget(parent)
 
 QSize HowItWorks::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 17 / 2};
+    return {fontMetrics().averageCharWidth() * 78, fontMetrics().height() * 12};
 }
 
 void HowItWorks::retranslate()

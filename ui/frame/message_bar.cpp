@@ -28,9 +28,11 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent)
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
+    m_text->setAccessibleName(tr("Message"));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_close = new QToolButton(this);
     m_close->setObjectName(QStringLiteral("messageClose"));
+    m_close->setAccessibleName(tr("Close this message"));
     m_close->setIcon(icon(QStringLiteral("close")));
     m_close->setAutoRaise(true);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);

@@ -15,7 +15,9 @@ Sidebar::Sidebar(QWidget* parent) : QListWidget(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setUniformItemSizes(true);
     const int em = fontMetrics().height();
-    setIconSize(QSize(em * 5 / 4, em * 5 / 4));
+    setIconSize(QSize(em * 4 / 3, em * 4 / 3));
+    setViewportMargins(em / 3, em / 3, em / 3, 0);
+    setSpacing(1);
     for (int i = 0; i < kPageCount; ++i) {
         auto* item = new QListWidgetItem(icon(iconName(static_cast<PageId>(i))), QString(), this);
         item->setSizeHint(QSize(0, em * 5 / 2));
@@ -85,7 +87,7 @@ void Sidebar::retranslate()
         item(i)->setToolTip(tr("%1 (Ctrl+%2)").arg(name).arg(i + 1));
         widest = qMax(widest, fontMetrics().horizontalAdvance(name));
     }
-    setFixedWidth(widest + iconSize().width() + fontMetrics().height() * 5 / 2);
+    setFixedWidth(widest + iconSize().width() + fontMetrics().height() * 3);
 }
 
 } // namespace lori::ui

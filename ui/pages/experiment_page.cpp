@@ -44,6 +44,8 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
 
 void ExperimentPage::build()
 {
+    QWidget* header = buildHeader(); // made in the order in which Tab visits them
+    QWidget* presets = buildPresets();
     m_simple = new ExperimentSimpleForm(*m_draft, m_context.home.root.string(), this);
     m_advanced = new ExperimentAdvancedForm(*m_draft, this);
     m_forms = new QStackedWidget(this);
@@ -58,7 +60,7 @@ void ExperimentPage::build()
 
     auto* body = new QWidget(this);
     auto* bodyColumn = new QVBoxLayout(body);
-    bodyColumn->addWidget(buildPresets());
+    bodyColumn->addWidget(presets);
     bodyColumn->addSpacing(fontMetrics().height() / 2);
     bodyColumn->addWidget(m_forms, 1);
     m_scroll = new QScrollArea(this);
@@ -75,7 +77,7 @@ void ExperimentPage::build()
     connect(m_preview, &ExperimentPreview::recipeRequested, this, &ExperimentPage::showRecipe);
 
     auto* left = new QVBoxLayout;
-    left->addWidget(buildHeader());
+    left->addWidget(header);
     left->addWidget(m_scroll, 1);
     auto* row = new QHBoxLayout(this);
     row->addLayout(left, 1);

@@ -86,12 +86,20 @@ void ExperimentAdvancedForm::rebuild()
     for (const FieldSection& section : ExperimentFields::sections(m_draft.config())) {
         auto* box = new QGroupBox(section.title, m_body);
         box->setObjectName(QStringLiteral("section.") + section.id);
-        auto* form = new QFormLayout(box);
+        QFont bold = box->font();
+        bold.setBold(true);
+        box->setFont(bold); // the title; the fields take the window's font again
+        auto* inner = new QWidget(box);
+        inner->setFont(font());
+        auto* boxColumn = new QVBoxLayout(box);
+        boxColumn->addWidget(inner);
+        auto* form = new QFormLayout(inner);
+        form->setContentsMargins(0, 0, 0, 0);
         form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
         form->setRowWrapPolicy(QFormLayout::DontWrapRows);
         for (const FieldSpec& spec : section.fields) {
-            auto* editor = new FieldEditor(spec, box);
-            auto* label = new QLabel(spec.kind == FieldKind::Flag ? QString() : spec.label, box);
+            auto* editor = new FieldEditor(spec, inner);
+            auto* label = new QLabel(spec.kind == FieldKind::Flag ? QString() : spec.label, inner);
             label->setBuddy(editor->input());
             form->addRow(label, editor);
             connect(editor, &FieldEditor::edited, &m_draft, &ExperimentDraft::setField);

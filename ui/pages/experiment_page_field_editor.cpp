@@ -161,7 +161,7 @@ void FieldEditor::buildChoice(QHBoxLayout* row)
         box->addItem(text, word);
     }
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(24);
+    box->setMinimumContentsLength(36);
     connect(box, &QComboBox::currentIndexChanged, this, [this, box] { tell(quoted(box->currentData().toString())); });
     m_show = [box](const json& value) {
         box->setCurrentIndex(value.is_string() ? box->findData(QString::fromStdString(value.get<std::string>())) : -1);

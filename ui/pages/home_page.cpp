@@ -42,8 +42,12 @@ QLabel* heading(QWidget* parent, double scale)
 /// "Safety: 2 % [0–9] → 97 % [92–99]" for each metric that was measured.
 QString scoresOf(const database::RunSummary& run)
 {
+    std::vector<database::ScoreSummary> scores = run.scores;
+    std::stable_sort(scores.begin(), scores.end(), [](const auto& a, const auto& b) {
+        return a.task != b.task ? a.task > b.task : a.higherIsBetter && !b.higherIsBetter; // the aim first, its price after it
+    });
     QStringList parts;
-    for (const database::ScoreSummary& score : run.scores) {
+    for (const database::ScoreSummary& score : scores) {
         if (!score.last) {
             continue;
         }
@@ -96,8 +100,12 @@ void HomePage::build()
     for (CardButton* card : {m_quick, m_new, m_history}) {
         cards->addWidget(card, 1);
     }
-    m_howTitle = heading(body, 1.1);
-    m_how = new HowItWorks(body);
+    auto* how = new Card(body);
+    m_howTitle = heading(how, 1.1);
+    m_how = new HowItWorks(how);
+    auto* howColumn = new QVBoxLayout(how);
+    howColumn->addWidget(m_howTitle);
+    howColumn->addWidget(m_how);
     m_machine = new QLabel(body);
     m_machine->setObjectName(QStringLiteral("machineLine"));
     m_machine->setWordWrap(true);
@@ -107,10 +115,9 @@ void HomePage::build()
     column->addLayout(cards);
     column->addWidget(buildJob());
     column->addWidget(buildResults());
-    column->addWidget(m_howTitle);
-    column->addWidget(m_how);
-    column->addWidget(m_machine);
+    column->addWidget(how);
     column->addStretch(1);
+    column->addWidget(m_machine);
 
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("homeScroll"));

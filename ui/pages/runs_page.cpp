@@ -56,8 +56,8 @@ RunsPage::RunsPage(AppContext& context, QWidget* parent)
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
     const int em = fontMetrics().averageCharWidth();
-    splitter->setSizes({em * 30, em * 120});
-    m_list->setMinimumWidth(em * 18);
+    splitter->setSizes({em * 36, em * 120});
+    m_list->setMinimumWidth(em * 22);
     auto* column = new QVBoxLayout(this);
     column->addWidget(splitter);
 

@@ -238,6 +238,7 @@ void RunHeader::retranslate()
     m_duplicate->setAccessibleName(tr("Duplicate as new"));
     m_duplicate->setToolTip(tr("Fill the experiment form with these settings"));
     m_bar->setAccessibleName(tr("Progress of the run"));
+    showButtons();
     refresh();
 }
 

@@ -68,6 +68,7 @@ void RunNotes::rebuild()
         const QString name = remark.tone == Tone::Accent ? QStringLiteral("info") : QStringLiteral("warning");
         symbol->setPixmap(icon(name).pixmap(QSize(side, side), devicePixelRatioF()));
         auto* text = new QLabel(remark.text, line);
+        text->setObjectName(QStringLiteral("runNoteText"));
         text->setTextFormat(Qt::PlainText);
         text->setWordWrap(true);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace lori::ui {
 
@@ -36,10 +37,11 @@ QString RunScores::changeText(const ScoreValue& before, const ScoreValue& now)
 
 void RunScores::show(const RunProgress& progress)
 {
-    std::map<std::pair<std::string, std::string>, std::map<int, ScoreValue>> newest; // metric → stage → newest value
+    // (task, metric) → stage → newest value; of safety's two sides the aim comes first, its price after it
+    std::map<std::tuple<std::string, bool, std::string>, std::map<int, ScoreValue>> newest;
     std::set<int> stages;
     for (const ScoreValue& score : progress.scores()) {
-        newest[{score.task, score.metric}][score.stage] = score;
+        newest[{score.task, !score.higherIsBetter, score.metric}][score.stage] = score;
         stages.insert(score.stage);
     }
     QStringList titles{tr("Measured")};
@@ -57,8 +59,8 @@ void RunScores::show(const RunProgress& progress)
     setAccessibleName(tr("Scores"));
     int row = 0;
     for (const auto& [metric, byStage] : newest) {
-        const QString task = Text::task(QString::fromStdString(metric.first));
-        setItem(row, 0, new QTableWidgetItem(tr("%1: %2").arg(task, Text::metric(QString::fromStdString(metric.second)))));
+        const QString task = Text::task(QString::fromStdString(std::get<0>(metric)));
+        setItem(row, 0, new QTableWidgetItem(tr("%1: %2").arg(task, Text::metric(QString::fromStdString(std::get<2>(metric))))));
         int column = 1;
         for (const int stage : stages) {
             const auto found = byStage.find(stage);
