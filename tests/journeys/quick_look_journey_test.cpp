@@ -85,7 +85,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Finished, patience());
         QTRY_VERIFY(fixture.context.messages->text().contains(QStringLiteral("My first run")));
 
-        auto* charts = window->findChild<RunCharts*>();
+        auto* charts = window->runsPage().findChild<RunCharts*>();
         charts->updateNow();
         QVERIFY(charts->isVisible());
         QTest::keyClick(window.get(), Qt::Key_4, Qt::ControlModifier);
