@@ -9,6 +9,7 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QToolBar>
 #include <QUndoStack>
 #include <QWhatsThis>
@@ -175,6 +176,17 @@ void MainActions::retranslate()
     whatsThis->setText(tr("&What's this?"));
     about->setText(tr("&About LoRI Workbench"));
     toolBar->setWindowTitle(tr("Tool bar"));
+    nameToolButtons();
+}
+
+void MainActions::nameToolButtons()
+{
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&")); // Chinese carries it as "暂停(&P)"
+    for (QAction* action : toolBar->actions()) {
+        if (!action->isSeparator()) {
+            action->setIconText(action->text().remove(mnemonic));
+        }
+    }
 }
 
 void MainActions::retranslateRunActions()
@@ -197,6 +209,7 @@ void MainActions::setPaused(bool paused)
     m_paused = paused;
     pauseOrContinue->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
     retranslateRunActions();
+    nameToolButtons();
 }
 
 } // namespace lori::ui

@@ -57,6 +57,7 @@ private:
     void buildToolBar(QMainWindow& window);
     void setShortcuts();
     void retranslateRunActions();
+    void nameToolButtons();
 
     QMenu* m_file = nullptr;
     QMenu* m_edit = nullptr;

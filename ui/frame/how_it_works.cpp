@@ -14,6 +14,7 @@ namespace lori::ui {
 namespace {
 
 constexpr int kSteps = 6;
+constexpr int kRowOffset = 144; // with it the kept entries of a small B lie well spread
 
 std::array<QString, kSteps> captions()
 {
@@ -28,7 +29,7 @@ std::array<QString, kSteps> captions()
 /// A scatter that looks random and is the same at every painting (mixing of a 32-bit integer by xor, shift and multiply).
 unsigned scatter(int row, int column)
 {
-    unsigned value = static_cast<unsigned>(row) * 73856093U ^ static_cast<unsigned>(column + 1) * 19349663U;
+    unsigned value = static_cast<unsigned>(row + kRowOffset) * 73856093U ^ static_cast<unsigned>(column + 1) * 19349663U;
     for (const unsigned factor : {0x7feb352dU, 0x846ca68bU}) {
         value ^= value >> 16U;
         value *= factor;

@@ -4,6 +4,7 @@
 #include "core/support/files.h"
 #include "ui/dialogs/recipe_dialog.h"
 #include "ui/frame/message_bar.h"
+#include "ui/icons.h"
 #include "ui/pages/experiment_page_advanced.h"
 #include "ui/pages/experiment_page_choices.h"
 #include "ui/pages/experiment_page_fields.h"
@@ -180,6 +181,7 @@ void ExperimentPage::setAdvanced(bool advanced)
         m_forms->widget(i)->setSizePolicy(QSizePolicy::Preferred, policy);
     }
     m_forms->adjustSize();
+    markChecked();
 }
 
 bool ExperimentPage::isAdvanced() const
@@ -262,6 +264,7 @@ void ExperimentPage::refresh()
     const auto changes = static_cast<int>(m_draft->changedPaths().size());
     m_badge->setText(changes == 0 ? QString() : tr("%n changed from the start", nullptr, changes));
     refreshPresets();
+    markChecked();
     if (m_ready != content.problems.empty()) {
         m_ready = content.problems.empty();
         Q_EMIT readinessChanged(m_ready);
@@ -281,6 +284,16 @@ void ExperimentPage::refreshPresets()
         }
     }
     m_presetText->setText(explanation);
+}
+
+/// The chosen preset and form carry a tick: a pressed look alone is hard to see in the dark.
+void ExperimentPage::markChecked()
+{
+    QList<QAbstractButton*> buttons = m_presets->buttons();
+    buttons << m_simpleButton << m_advancedButton;
+    for (QAbstractButton* button : buttons) {
+        button->setIcon(button->isChecked() ? icon(QStringLiteral("done")) : QIcon());
+    }
 }
 
 void ExperimentPage::goTo(const QString& path)

@@ -59,6 +59,7 @@ private:
     QWidget* buildPresets();
     void refresh();
     void refreshPresets();
+    void markChecked();
     void retranslate();
     void goTo(const QString& path);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);

@@ -90,7 +90,9 @@ void ExperimentAdvancedForm::rebuild()
         bold.setBold(true);
         box->setFont(bold); // the title; the fields take the window's font again
         auto* inner = new QWidget(box);
-        inner->setFont(font());
+        QFont plain = font();
+        plain.setBold(false);
+        inner->setFont(plain);
         auto* boxColumn = new QVBoxLayout(box);
         boxColumn->addWidget(inner);
         auto* form = new QFormLayout(inner);

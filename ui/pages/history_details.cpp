@@ -118,6 +118,8 @@ QWidget* HistoryDetails::makeFactsTab()
     scroll->setObjectName(QStringLiteral("historyFactsScroll"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // the facts inside take the focus
+    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
     m_facts = new QLabel(scroll);
     m_facts->setObjectName(QStringLiteral("historyFacts"));
     m_facts->setTextFormat(Qt::RichText);

@@ -149,7 +149,7 @@ void HistoryPage::makeTable()
     m_table->sortByColumn(HistoryModel::Created, Qt::DescendingOrder);
     const int letter = fontMetrics().averageCharWidth();
     for (int column = 0; column < HistoryModel::ColumnCount; ++column) {
-        m_header->resizeSection(column, letter * (column == HistoryModel::Name ? 28 : 15));
+        m_header->resizeSection(column, letter * (column == HistoryModel::Name ? 28 : column == HistoryModel::Created ? 19 : 15));
     }
     for (const int column :
          {HistoryModel::BaseModel, HistoryModel::Language, HistoryModel::Code, HistoryModel::Purpose, HistoryModel::Id}) {

@@ -109,6 +109,7 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
 void MaskControls::retranslate()
 {
     setAccessibleName(tr("What the mask keeps"));
+    m_numbers->setAccessibleName(tr("What the mask keeps"));
     m_stored->setText(tr("&Stored mask"));
     m_stored->setAccessibleName(tr("Show the stored mask"));
     m_preview->setText(tr("&Preview another sparsity"));

@@ -75,8 +75,9 @@ MasksPage::MasksPage(AppContext& context, QWidget* parent) : QWidget(parent), m_
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(m_controls);
     splitter->addWidget(scroll);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(m_controls->sizeHint().width() + fontMetrics().height() * 2);
+    splitter->setStretchFactor(0, 1);
     layout->addWidget(splitter, 1);
     connect(m_controls, &MaskControls::changed, this, &MasksPage::refresh);
     connect(m_controls, &MaskControls::useRequested, this,

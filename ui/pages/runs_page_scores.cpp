@@ -15,6 +15,7 @@ namespace lori::ui {
 RunScores::RunScores(QWidget* parent) : QTableWidget(parent)
 {
     setObjectName(QStringLiteral("scoreTable"));
+    setAccessibleName(tr("Scores"));
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setAlternatingRowColors(true);
