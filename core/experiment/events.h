@@ -17,7 +17,7 @@ namespace lori::experiment {
 ///
 /// type            values
 /// started         pid, host, program, device, threads, resumed (bool), machine{cpu,cores,memoryBytes,gpu}
-/// plan            stages[{index,name,kind,steps}], rows, heldOutRows, truncatedRows, trainable{lora,loriD,loriS}
+/// plan            stages[{index,name,kind,steps}], baseFingerprint, rows, heldOutRows, truncatedRows, trainable{lora,loriD,loriS}
 /// stage_started   stage, name, kind, steps, trainable
 /// progress        stage, what ("loading the model", "evaluating safety"), done, total, etaSeconds        (any work over a second)
 /// step            stage, step (from 1), loss, tokens, rows, gradNorm, learningRate, tokensPerSecond, etaSeconds (whole run)

@@ -14,6 +14,10 @@ void applyEvent(ResumeState& state, const experiment::Event& event)
         }
         state.resumed = true;
         state.finished = false;
+    } else if (event.type == "plan") {
+        if (state.baseFingerprint.empty()) {
+            state.baseFingerprint = v.value("baseFingerprint", "");
+        }
     } else if (event.type == "stage_finished") {
         state.finishedStages.insert(v.value("stage", std::int64_t{-1}));
         state.secondsBefore += v.value("seconds", 0.0);

@@ -121,6 +121,10 @@ private:
             }).value();
         m_run.tokenizer =
             tokenizer::Tokenizer::fromJson(m_run.base->files().tokenizerJson, m_run.base->files().tokenizerConfig).value();
+        if (!m_state.baseFingerprint.empty() && m_state.baseFingerprint != m_run.base->fingerprint()) {
+            throw Exception(ErrorCode::Mismatch, "this is not the model that the run began with",
+                            "put the first model back, or start a new run with this one", path.string());
+        }
         m_run.baseHash = m_run.base->weightsHash();
     }
 
@@ -166,7 +170,8 @@ private:
         m_run.record(
             "plan",
             {{"stages", std::move(stages)},
-             {"rows", m_run.data.train.size()},
+             {"baseFingerprint", m_run.base->fingerprint()},
+                              {"rows", m_run.data.train.size()},
              {"heldOutRows", m_run.data.heldOutTotal},
              {"truncatedRows", m_run.data.truncatedRows},
              {"trainable",

@@ -48,7 +48,7 @@ class Home:
         return subprocess.Popen([lori_program(), *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                 stdin=subprocess.DEVNULL, env=self.environment(root))
 
-    def config(self, name="config.json", steps=30, rank=4, **changes):
+    def config(self, file="config.json", steps=30, rank=4, **changes):
         """Writes a run of LoRI-D, mask and LoRI-S on the tiny model; `changes` replace whole top-level fields."""
         train = {"learningRate": 2e-3, "steps": steps, "batchRows": 4}
         config = {"name": "Small run", "model": str(self.model), "device": "cpu", "seed": 5, "threads": 1,
@@ -57,7 +57,7 @@ class Home:
                   "stages": [{"kind": "lori-d", **train}, {"kind": "mask", "mask": {"sparsity": 0.8}}, {"kind": "lori-s", **train}],
                   "evaluation": {"tasks": [], "beforeTraining": False, "afterEachStage": False, "heldOutEverySteps": 10},
                   "checkpoint": {"everySteps": 5, "keep": 2}, **changes}
-        path = self.place / name
+        path = self.place / file
         path.write_text(json.dumps(config), encoding="utf-8")
         return path
 
