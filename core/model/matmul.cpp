@@ -5,6 +5,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 
 namespace lori::model {
@@ -18,6 +19,9 @@ using LinearPointwise = at::Tensor(const at::Tensor&, const at::Tensor&, const s
 const std::optional<c10::TypedOperatorHandle<LinearPointwise>>& oneDnnLinear()
 {
     static const auto handle = []() -> std::optional<c10::TypedOperatorHandle<LinearPointwise>> {
+        // oneDNN keeps a compiled product for each shape it has met, and every step has its own number of tokens: with the usual
+        // 1,024 places a run grows by some 20 MB a step. A step uses about 20 shapes. A person's own setting is left alone.
+        ::setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64", 0); // NOLINT(concurrency-mt-unsafe): once, before oneDNN reads it
         const auto schema = c10::Dispatcher::singleton().findSchema({"mkldnn::_linear_pointwise", ""});
         if (!schema || !schema->hasKernelForDispatchKey(c10::DispatchKey::CPU)) {
             return std::nullopt;

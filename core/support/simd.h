@@ -8,15 +8,23 @@
 /// Compiles a function once per processor generation and picks at load time; such functions hold plain loops that the compiler
 /// vectorizes. Threads are started by the caller (at::parallel_for), because clones do not reach into outlined parallel bodies.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define LORI_MULTIARCH __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#define LORI_MULTIARCH __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define LORI_MULTIARCH
 #endif
 
 namespace lori {
 
+/// For small functions called from LORI_MULTIARCH loops: without it GCC calls them once per element, because the clones' target
+/// differs from theirs, and nothing is vectorized. (Clones named by processor, "arch=…", are not vectorized even so.)
+#if defined(__GNUC__)
+#define LORI_INLINE_IN_CLONES [[gnu::always_inline]] inline
+#else
+#define LORI_INLINE_IN_CLONES inline
+#endif
+
 /// exp(x) to about 2 ulp in plain arithmetic, so that loops over it vectorize; 0 below -87, +inf is never needed (x ≤ 88).
-inline float fastExp(float x)
+LORI_INLINE_IN_CLONES float fastExp(float x)
 {
     constexpr float kLog2E = 1.44269504088896341F;
     constexpr float kLn2High = 0.693359375F;
