@@ -74,23 +74,20 @@ Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes
 Figure duration(const RunConfig& config, const ModelShape& shape, const ModelSizes& sizes, const WorkPlan& plan,
                 const MachineSpeed& speed)
 {
-    const double linear = static_cast<double>(sizes.linearParameters);
-    const double headParameters = static_cast<double>(shape.vocabulary * shape.hidden);
-    // Forward and the gradient towards the input are 2 operations a weight and token each; frozen weights need no gradient of
-    // their own.
-    const double training = 4 * (linear * plan.trainedTokens + headParameters * plan.trainedResponseTokens);
-    const double heldOut = 2 * (linear * plan.heldOutTokens + headParameters * plan.heldOutResponseTokens);
-    const double rate = std::max(1.0, speed.gemmFlopsPerSecond * speed.trainEfficiency);
+    const double training = trainingFlops(shape, plan.trainedTokens, plan.trainedResponseTokens);
+    const double heldOut = trainingFlops(shape, plan.heldOutTokens, plan.heldOutResponseTokens) / 2; // forward only
+    const double learning = (training + heldOut) / std::max(1.0, speed.trainFlopsPerSecond);
     const double newTokens = plan.scoredAnswers * static_cast<double>(config.evaluation.maxNewTokens);
-    const double generating = newTokens / std::max(1e-3, speed.generateTokensPerSecond);
+    const double generating = generationFlops(shape, newTokens) / std::max(1.0, speed.generateFlopsPerSecond);
     Figure figure;
-    figure.value = (training + heldOut) / rate + generating;
+    figure.value = learning + generating;
     figure.formula = "4 × " + groupedText(sizes.linearParameters) + " linear parameters × " + groupedCount(plan.trainedTokens) +
                      " tokens, with head and held-out rows " + numberText((training + heldOut) / 1e12) + " TFLOP ÷ " +
-                     numberText(rate / 1e9) + " GFLOP/s = " + numberText((training + heldOut) / rate) +
-                     " s; evaluation at most " + groupedCount(newTokens) + " new tokens ÷ " +
-                     numberText(speed.generateTokensPerSecond) + " tokens/s = " + numberText(generating) + " s; speed " +
-                     speed.source + lengthNote(plan);
+                     numberText(speed.trainFlopsPerSecond / 1e9) + " GFLOP/s = " + numberText(learning) +
+                     " s; evaluation at most " + groupedCount(newTokens) + " new tokens, " +
+                     numberText(generationFlops(shape, newTokens) / 1e12) + " TFLOP ÷ " +
+                     numberText(speed.generateFlopsPerSecond / 1e9) + " GFLOP/s = " + numberText(generating) + " s; speed " +
+                     (speed.isMeasured() ? "of the last run on " + speed.device : "assumed") + lengthNote(plan);
     return figure;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/experiment/machine_speed.h"
 #include "core/experiment/model_shape.h"
 #include "core/experiment/run_config.h"
 
@@ -8,14 +9,6 @@
 #include <string>
 
 namespace lori::experiment {
-
-/// Speeds of this machine, measured once (lori bench) or assumed.
-struct MachineSpeed {
-    double gemmFlopsPerSecond = 2e11;
-    double trainEfficiency = 0.6;        ///< share of the GEMM rate that training reaches
-    double generateTokensPerSecond = 150; ///< batched greedy generation
-    std::string source = "assumed";      ///< "assumed" or "measured 2026-11-21 on …"
-};
 
 /// A number together with the formula a person may read.
 struct Figure {
@@ -25,12 +18,12 @@ struct Figure {
 
 /// What a run will need, before it starts.
 struct Estimate {
-    Figure parametersLora;   ///< A and B
-    Figure parametersLoriD;  ///< B
-    Figure parametersLoriS;  ///< kept share of B
-    Figure memoryBytes;      ///< peak, host memory on CPU
-    Figure seconds;          ///< training and evaluation
-    Figure diskBytes;        ///< run folder at the end
+    Figure parametersLora;  ///< A and B
+    Figure parametersLoriD; ///< B
+    Figure parametersLoriS; ///< kept share of B
+    Figure memoryBytes;     ///< peak, host memory on CPU
+    Figure seconds;         ///< training and evaluation
+    Figure diskBytes;       ///< run folder at the end
 };
 
 /// Average row lengths of the data; zeros are replaced by assumptions (150 tokens a row, 80 of them response).

@@ -89,10 +89,7 @@ double stepsOf(const StageConfig& stage, const RunConfig& config, double rows, d
 ModelSizes modelSizes(const RunConfig& config, const ModelShape& shape)
 {
     ModelSizes sizes;
-    for (const Projection p : kAllProjections) {
-        const ProjectionShape s = projectionShape(shape, p);
-        sizes.linearParameters += shape.layers * s.in * s.out;
-    }
+    sizes.linearParameters = linearParameters(shape);
     const std::int64_t embeddings = shape.vocabulary * shape.hidden * (shape.tiedEmbeddings ? 1 : 2);
     sizes.allParameters = sizes.linearParameters + embeddings + (2 * shape.layers + 1) * shape.hidden;
     for (const Projection p : config.adapter.targets) {

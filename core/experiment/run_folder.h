@@ -18,13 +18,15 @@ struct Home {
     [[nodiscard]] std::filesystem::path runs() const { return root / "runs"; }
     [[nodiscard]] std::filesystem::path trash() const { return root / "trash"; }
     [[nodiscard]] std::filesystem::path historyFile() const { return root / "history.sqlite"; }
+    [[nodiscard]] std::filesystem::path speedFile() const { return root / "speed.json"; }
     [[nodiscard]] static Home fromEnvironment();
 };
 
 /// What other programs ask of a running worker, one JSON line each in control.jsonl: {"timeMs":…,"command":"pause"}.
 enum class Command : std::uint8_t { Pause, Continue, StopAndKeep, Discard, EvaluateNow, Checkpoint };
 
-/// A run's folder (design §2): config.json, events.jsonl, control.jsonl, run.lock, checkpoints/, adapter/, masks/, items/, result.json.
+/// A run's folder (design §2): config.json, events.jsonl, control.jsonl, run.lock, checkpoints/, adapter/, masks/, items/,
+/// result.json.
 class RunFolder final {
 public:
     /// Makes runs/<id>/ with config.json whole or not at all. Id: UTC time, name in lower-case ASCII, four random letters
@@ -73,8 +75,8 @@ private:
     int m_descriptor = -1;
 };
 
-/// Reads the commands that were added to control.jsonl since the last call. Commands older than the worker's start (the moment its
-/// RunLock was taken; without a lock, the moment this object is made) are ignored, as are lines that cannot be read.
+/// Reads the commands that were added to control.jsonl since the last call. Commands older than the worker's start (the moment
+/// its RunLock was taken; without a lock, the moment this object is made) are ignored, as are lines that cannot be read.
 class ControlReader final {
 public:
     explicit ControlReader(const RunFolder& folder);

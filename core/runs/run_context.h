@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/adapters/method.h"
+#include "core/experiment/machine_speed.h"
 #include "core/experiment/run_folder.h"
 #include "core/model/base_model.h"
 #include "core/runs/eta.h"
@@ -12,6 +13,7 @@
 #include "core/training/training_rows.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace lori::runs {
@@ -36,6 +38,7 @@ struct RunContext {
     void note(const std::string& level, const std::string& code, std::int64_t stage, const std::string& text,
               nlohmann::json values = nlohmann::json::object());
     std::set<std::string> notesWritten;
+    std::optional<experiment::SpeedMeter> speed; ///< set once the model is loaded
 };
 
 /// Seed of a stage's row order. Ours differs from stage to stage; the reference seeds every training with the same number.

@@ -126,6 +126,7 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
             }
         }
         run.eta.addEvaluation(prompts, secondsSince(begin));
+        run.speed->addEvaluation(prompts, config.maxNewTokens, secondsSince(begin));
         run.log.setState("running", stage, step);
     }
 }

@@ -233,6 +233,7 @@ void TrainingStage::recordStep(const training::StepResult& result)
 {
     const std::int64_t done = m_trainer->stepsDone();
     m_run.eta.addStep(result.tokens, result.seconds);
+    m_run.speed->addStep(result.tokens, result.scoredTokens, result.seconds);
     m_run.log.setState("running", m_stage, done);
     m_run.record("step", {{"stage", m_stage},
                           {"step", done},

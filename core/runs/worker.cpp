@@ -52,12 +52,26 @@ public:
         : m_options(options), m_state(std::move(state)), m_control(folder, log, options.interrupt), m_run{folder,    config,  log,
                                                                                                           m_control, m_state, {},
                                                                                                           nullptr,   nullptr, {},
-                                                                                                          {},        {},      {}}
+                                                                                                          {},        {},      {},
+                                                                                                          {}}
     {
     }
 
     ResumeState& state() { return m_state; }
     [[nodiscard]] bool keptSomething() const { return m_trained; }
+
+    /// Keeps what this attempt measured for later estimates; a speed that cannot be saved is no reason to fail.
+    void saveSpeed() const
+    {
+        if (m_run.speed) {
+            const auto now = std::chrono::system_clock::now().time_since_epoch();
+            const auto speed = m_run.speed->speed(experiment::loadMachineSpeed(m_options.home), m_device.str(),
+                                                  std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+            if (speed.isMeasured()) {
+                static_cast<void>(experiment::saveMachineSpeed(m_options.home, speed));
+            }
+        }
+    }
 
     void work()
     {
@@ -126,6 +140,7 @@ private:
                             "put the first model back, or start a new run with this one", path.string());
         }
         m_run.baseHash = m_run.base->weightsHash();
+        m_run.speed.emplace(m_run.base->config().shape);
     }
 
     void loadData()
@@ -171,7 +186,7 @@ private:
             "plan",
             {{"stages", std::move(stages)},
              {"baseFingerprint", m_run.base->fingerprint()},
-                              {"rows", m_run.data.train.size()},
+             {"rows", m_run.data.train.size()},
              {"heldOutRows", m_run.data.heldOutTotal},
              {"truncatedRows", m_run.data.truncatedRows},
              {"trainable",
@@ -316,6 +331,7 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
             stop = request;
         }
     });
+    attempt.saveSpeed();
     if (stop) {
         return endOfStop(*stop, attempt, **log, folder, *config);
     }

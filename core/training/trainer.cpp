@@ -61,6 +61,7 @@ StepResult Trainer::step()
         scored += batches.back().scoredTokens;
         result.tokens += batches.back().tokens;
     }
+    result.scoredTokens = scored;
     result.rows = static_cast<std::int64_t>(indices.size());
     m_method.zeroGradients();
     m_method.beginStep(result.tokens);

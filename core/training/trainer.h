@@ -16,7 +16,8 @@ struct StepResult {
     double loss = 0;     ///< as the configured reduction defines it
     double gradNorm = 0; ///< over all trained entries, before clipping
     double learningRate = 0;
-    std::int64_t tokens = 0; ///< real tokens; there are no others
+    std::int64_t tokens = 0;       ///< real tokens; there are no others
+    std::int64_t scoredTokens = 0; ///< response tokens: those that the loss counts
     std::int64_t rows = 0;
     double seconds = 0;
 };

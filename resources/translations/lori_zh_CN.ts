@@ -1098,6 +1098,10 @@
         <source>assumed, not measured</source>
         <translation>假定值，未测量</translation>
     </message>
+    <message>
+        <source>measured by the run of %1</source>
+        <translation>由 %1 的运行测得</translation>
+    </message>
     <message numerus="yes">
         <source>%n changed from the start</source>
         <translation>
@@ -1558,6 +1562,22 @@ Speed of this machine: %2</source>
     <message>
         <source>The model now refuses %1 of harmless requests too. Mix helpful rows into the training data, or train for fewer steps.</source>
         <translation>模型现在也拒绝 %1 的无害请求。请在训练数据中混入有益的行，或减少训练步数。</translation>
+    </message>
+    <message>
+        <source>The held-out loss has risen for three checks: the model begins to memorize. Stopping and keeping now is worth a thought.</source>
+        <translation>留出损失已连续三次检查上升：模型开始死记。值得考虑现在停止并保留。</translation>
+    </message>
+    <message>
+        <source>The gradient is exactly 0: nothing is being learned.</source>
+        <translation>梯度恰好为 0：没有学到任何东西。</translation>
+    </message>
+    <message>
+        <source>Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the exact rule.</source>
+        <translation>B 中许多元素大小相同，因此掩码保留得比要求的多。请把 LoRI-D 训练得更久，或使用精确规则。</translation>
+    </message>
+    <message>
+        <source>%1 rows were too long and were shortened.</source>
+        <translation>%1 行过长，已被截短。</translation>
     </message>
 </context>
 <context>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/estimate.h"
 #include "core/experiment/number_text.h"
+#include "core/support/files.h"
 #include "tests/support/test_registry.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <cmath>
@@ -75,6 +77,8 @@ private Q_SLOTS:
         c.evaluation.tasks.clear();
         c.evaluation.heldOutEverySteps = 0;
         c.data.heldOutShare = 0;
+        c.stages[0].steps = 60;
+        c.stages[2].steps = 60;
         const double once = of(c, kSmolLm2).seconds.value;
         c.stages[0].steps *= 2;
         c.stages[2].steps *= 2;
@@ -82,7 +86,34 @@ private Q_SLOTS:
         QVERIFY(std::abs(twice / once - 2) < 1e-9);
         // 2 · 120 steps of 8 rows of 180 tokens, 90 of them response.
         const double flops = 4 * (106'168'320.0 * 345'600 + 49152.0 * 576 * 172'800);
-        QVERIFY(std::abs(twice - flops / (2e11 * 0.6)) < 1e-6 * twice);
+        QVERIFY(std::abs(twice - flops / MachineSpeed{}.trainFlopsPerSecond) < 1e-6 * twice);
+    }
+
+    void theSpeedOfTheLastRunIsKeptAndUsed()
+    {
+        const QTemporaryDir folder;
+        const Home home{folder.path().toStdString()};
+        QVERIFY(!loadMachineSpeed(home).isMeasured());
+        SpeedMeter meter(kSmolLm2);
+        for (int i = 0; i < 9; ++i) {
+            meter.addStep(1000, 500, 2.0);
+        }
+        QCOMPARE(meter.speed({}, "cpu", 7), MachineSpeed{}); // too few steps to judge by
+        meter.addStep(1000, 500, 2.0);
+        meter.addEvaluation(10, 100, 4.0);
+        const MachineSpeed measured = meter.speed({}, "cpu", 7);
+        QVERIFY(saveMachineSpeed(home, measured).has_value());
+        QCOMPARE(loadMachineSpeed(home), measured);
+        QVERIFY(std::abs(trainingFlops(kSmolLm2, 1000, 500) / measured.trainFlopsPerSecond - 2.0) < 1e-9);
+        QVERIFY(std::abs(generationFlops(kSmolLm2, 1000) / measured.generateFlopsPerSecond - 4.0) < 1e-9);
+        const RunConfig c = findPreset("quick-look").value().config;
+        QVERIFY(estimate(c, kSmolLm2, {2000, 180, 90}, measured).seconds.formula.find("of the last run on cpu") !=
+                std::string::npos);
+        for (const char* broken : {"", "{", "[]", R"({"trainFlopsPerSecond":0,"generateFlopsPerSecond":1,"device":"cpu"})",
+                                   R"({"trainFlopsPerSecond":1,"generateFlopsPerSecond":1,"device":3})"}) {
+            QVERIFY(lori::writeFileAtomically(home.speedFile(), std::string_view(broken)).has_value());
+            QCOMPARE(loadMachineSpeed(home), MachineSpeed{});
+        }
     }
 
     void epochsBecomeStepsOfTheRows()

@@ -247,13 +247,16 @@ void ExperimentPage::refresh()
     const auto issues = m_draft->issues();
     m_modelProblem.clear();
     const auto shape = m_facts.shape(config.model);
-    const experiment::MachineSpeed speed;
+    const experiment::MachineSpeed speed = experiment::loadMachineSpeed(m_context.home);
     if (!shape) {
         m_modelProblem = shape.error().sentence();
     } else if (issues.empty()) {
         content.estimate = experiment::estimate(config, *shape, m_facts.lengths(config), speed);
     }
-    content.speedSource = speed.source == "assumed" ? tr("assumed, not measured") : QString::fromStdString(speed.source);
+    content.speedSource =
+        speed.isMeasured() ? tr("measured by the run of %1")
+                                 .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(speed.measuredMs), QLocale::ShortFormat))
+                           : tr("assumed, not measured");
     const auto freeBytes = freeDiskBytes(m_context.home.root);
     content.freeDiskBytes = freeBytes ? static_cast<double>(*freeBytes) : -1;
     content.problems = problems(content);

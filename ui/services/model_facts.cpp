@@ -8,6 +8,13 @@
 
 namespace lori::ui {
 
+namespace {
+
+constexpr double kBytesPerToken = 4.3;   // English text; the exact number would need the tokenizer
+constexpr double kTemplateTokens = 30.0; // what a chat template adds to a prompt
+
+} // namespace
+
 Result<experiment::ModelShape> ModelFacts::shape(const std::string& model)
 {
     if (const auto known = m_shapes.find(model); known != m_shapes.end()) {
@@ -25,24 +32,45 @@ Result<experiment::ModelShape> ModelFacts::shape(const std::string& model)
     return config->shape;
 }
 
+experiment::DataLengths ModelFacts::taskLengths(const std::string& task)
+{
+    if (const auto known = m_tasks.find(task); known != m_tasks.end()) {
+        return known->second;
+    }
+    const auto rows = tasks::loadTrainingRows(task);
+    if (!rows || rows->empty()) {
+        return {};
+    }
+    double prompt = 0;
+    double response = 0;
+    for (const tasks::Row& row : *rows) {
+        prompt += static_cast<double>(row.instruction.size() + row.input.size());
+        response += static_cast<double>(row.output.size());
+    }
+    const auto count = static_cast<double>(rows->size());
+    experiment::DataLengths lengths;
+    lengths.rows = static_cast<std::int64_t>(rows->size());
+    lengths.meanResponseTokens = response / count / kBytesPerToken + 1; // and the end-of-turn token
+    lengths.meanTokens = prompt / count / kBytesPerToken + kTemplateTokens + lengths.meanResponseTokens;
+    return m_tasks[task] = lengths;
+}
+
 experiment::DataLengths ModelFacts::lengths(const experiment::RunConfig& config)
 {
-    if (m_taskRows.empty()) {
-        if (const auto known = tasks::listTasks()) {
-            for (const tasks::TaskInfo& task : *known) {
-                m_taskRows[task.name] = task.trainRows;
-            }
-        }
-    }
-    experiment::DataLengths lengths;
+    experiment::DataLengths all;
     for (const experiment::DataSource& source : config.data.sources) {
-        const auto found = m_taskRows.find(source.task);
-        if (found == m_taskRows.end()) {
+        const experiment::DataLengths one = source.task.empty() ? experiment::DataLengths{} : taskLengths(source.task);
+        if (one.rows <= 0) {
             return {};
         }
-        lengths.rows += source.maxRows > 0 ? std::min(source.maxRows, found->second) : found->second;
+        const auto before = static_cast<double>(all.rows);
+        const auto rows = source.maxRows > 0 ? std::min(source.maxRows, one.rows) : one.rows;
+        const auto share = static_cast<double>(rows) / (before + static_cast<double>(rows));
+        all.meanTokens += share * (one.meanTokens - all.meanTokens);
+        all.meanResponseTokens += share * (one.meanResponseTokens - all.meanResponseTokens);
+        all.rows += rows;
     }
-    return lengths;
+    return all;
 }
 
 } // namespace lori::ui

@@ -16,13 +16,16 @@ public:
 
     /// Errors: NotFound, BadFile, Unsupported; a file that was not there is looked for again.
     [[nodiscard]] Result<experiment::ModelShape> shape(const std::string& model);
-    /// Rows of the starter tasks in the sources; 0 (unknown) as soon as a file is among them.
+    /// Rows of the starter tasks in the sources and their lengths, judged by the number of characters; 0 (unknown) as soon as a
+    /// file is among them.
     [[nodiscard]] experiment::DataLengths lengths(const experiment::RunConfig& config);
 
 private:
+    [[nodiscard]] experiment::DataLengths taskLengths(const std::string& task);
+
     experiment::Home m_home;
     std::map<std::string, experiment::ModelShape> m_shapes;
-    std::map<std::string, std::int64_t> m_taskRows;
+    std::map<std::string, experiment::DataLengths> m_tasks;
 };
 
 } // namespace lori::ui
