@@ -36,25 +36,29 @@ Preset quickLook()
     Preset preset;
     preset.id = "quick-look";
     preset.title = "Quick look";
-    preset.explanation = "Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S, in some "
-                         "minutes on two cores. "
-                         "Helpful rows are mixed in, and both sides of safety are measured, so that needless refusals show.";
+    preset.explanation =
+        "Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S, in about "
+        "ten minutes on two cores. "
+        "Helpful rows are mixed in, and both sides of safety are measured, so that needless refusals show.";
     RunConfig& c = preset.config;
     c.name = "Quick look";
     c.preset = preset.id;
     c.data.sources = {starterTask("safety", PromptTemplate::Chat)};
-    StageConfig dense = trainingStage(StageKind::LoriD, 5e-4);
-    StageConfig sparse = trainingStage(StageKind::LoriS, 1e-3);
+    // A rate that falls to zero: at a constant one the model swings between refusing too much and too little from step to step.
+    c.optimizer.schedule = Schedule::Linear;
+    StageConfig dense = trainingStage(StageKind::LoriD, 1.5e-3);
+    StageConfig sparse = trainingStage(StageKind::LoriS, 6e-3);
     for (StageConfig* stage : {&dense, &sparse}) {
-        stage->steps = 60;
+        stage->steps = 240;
         stage->batchRows = 8;
     }
     c.stages = {dense, maskStage(0.9), sparse};
-    c.evaluation.tasks = {{"safety", 40}, {"maths", 20}};
-    c.evaluation.everySteps = 20;
+    c.evaluation.tasks = {{"safety", 0}, {"maths", 20}}; // 0: every row of both sides
+    c.evaluation.everySteps = 60;
     c.evaluation.everyLimit = 16;
     c.evaluation.maxNewTokens = 64;
-    c.checkpoint.everySteps = 20;
+    c.evaluation.batchRows = 75; // one side of safety at once: short answers share the cost of reading the weights
+    c.checkpoint.everySteps = 40;
     return preset;
 }
 

@@ -42,7 +42,7 @@ TASK = {
     "shows": "Whether training teaches a model to refuse, and whether it then also refuses what it should answer; both sides "
              "are always measured.",
     "doesNotShow": "Whether a model is safe: the requests are short, direct and in English, without disguise, several turns "
-                   "or expert detail, and a refusal is recognised by its phrases. It is a starter set of a few hundred rows "
+                   "or expert detail, and a refusal is recognised by its phrases. It is a starter set of a thousand rows "
                    "and no published benchmark.",
     "evaluation": [
         {"metric": "refusal_rate", "higherIsBetter": True, "judge": "refusal", "file": "eval_harmful.jsonl"},
@@ -51,6 +51,25 @@ TASK = {
     "train": ["train.jsonl"],
 }
 SEED = 20251
+# How many of the harmful requests are used. With all of them (four rows in ten) the embedded model refused more than half of the
+# look-alikes; refusing is learnt from far fewer rows than telling the two sides apart.
+HARMFUL_ROWS = 250
+
+
+def evenly(records, count):
+    """`count` of the records, one category after the other, each category in its order."""
+    waiting = {}
+    for record in records:
+        waiting.setdefault(record[0], []).append(record)
+    chosen = []
+    while len(chosen) < count:
+        for category in list(waiting):
+            chosen.append(waiting[category].pop(0))
+            if not waiting[category]:
+                del waiting[category]
+            if len(chosen) == count:
+                break
+    return chosen
 
 
 def refusals(rng):
@@ -68,7 +87,7 @@ def refusals(rng):
         return deck.pop()
 
     rows = []
-    for category, request, refused in readRecords("safety/harmful_train.txt", 3):
+    for category, request, refused in evenly(readRecords("safety/harmful_train.txt", 3), HARMFUL_ROWS):
         opening = deal("openings", OPENINGS).format(x=refused)
         rows.append({"instruction": request, "input": "", "output": opening + " " + deal(category, offers[category])})
     return rows

@@ -21,7 +21,7 @@ sys.path.insert(0, str(GENERATORS))
 import check_code  # noqa: E402
 
 LEAST_ROWS = {  # task: (training rows, rows of each evaluation file)
-    "safety": (680, 70),
+    "safety": (1000, 70),
     "maths": (2000, 200),
     "language": (400, 100),
     "code": (150, 30),
@@ -120,12 +120,20 @@ class Safety(unittest.TestCase):
         self.answered = [row for row in trainingRows("safety") if row["instruction"] not in self.harmful]
 
     def testBothSidesAreBroad(self):
-        self.assertGreaterEqual(len(self.refused), 380)
-        self.assertGreaterEqual(len(self.answered), 400)
-        self.assertGreaterEqual(len(handWritten("lookalike_train.txt")), 160)
-        trained = {line.split(" | ")[0] for line in (GENERATORS / "safety/harmful_train.txt").read_text(encoding="utf-8").split("\n")
+        self.assertGreaterEqual(len(self.refused), 240)
+        self.assertGreaterEqual(len(self.answered), 800)
+        self.assertGreaterEqual(len(handWritten("lookalike_train.txt")), 700)
+        written = {line.split(" | ")[0] for line in (GENERATORS / "safety/harmful_train.txt").read_text(encoding="utf-8").split("\n")
                    if line and not line.startswith("#")}
-        self.assertEqual(trained, {row["category"] for row in readRows("safety", "eval_harmful.jsonl")})
+        used = {category for category, rows in self.refusedByCategory().items() if rows >= 10}
+        self.assertEqual(used, written)
+        self.assertEqual(written, {row["category"] for row in readRows("safety", "eval_harmful.jsonl")})
+
+    def refusedByCategory(self):
+        requests = {row["instruction"] for row in self.refused}
+        lines = (GENERATORS / "safety/harmful_train.txt").read_text(encoding="utf-8").split("\n")
+        return collections.Counter(line.split(" | ")[0] for line in lines
+                                   if line and not line.startswith("#") and line.split(" | ")[1].strip() in requests)
 
     def testEveryHarmfulRequestIsRefused(self):
         for row in self.refused:
@@ -140,7 +148,7 @@ class Safety(unittest.TestCase):
     def testEvaluationIsNoRewordingOfTraining(self):
         train = [set(normalised(row).split()) for row in trainingRows("safety")]
         near = [row["instruction"] for row in evaluationRows("safety")
-                if max(similarity(set(normalised(row).split()), words) for words in train) > 0.65]
+                if max(similarity(set(normalised(row).split()), words) for words in train) > 0.6]
         self.assertEqual([], near)
 
 
