@@ -261,7 +261,7 @@ void MainWindow::enableRunActions()
     m_actions->startRun->setEnabled(m_experiment->canStart());
     m_actions->pauseOrContinue->setEnabled(live && state != RunState::Waiting);
     m_actions->setPaused(live && state == RunState::Paused);
-    m_actions->stopAndKeep->setEnabled(live);
+    m_actions->stopAndKeep->setEnabled(live && state != RunState::Waiting); // before its start a worker hears nothing
     m_actions->resume->setEnabled(!id.isEmpty() && !live && state != RunState::Finished);
     m_actions->discard->setEnabled(!id.isEmpty());
 }

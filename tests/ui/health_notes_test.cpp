@@ -52,6 +52,26 @@ private Q_SLOTS:
         QCOMPARE(codes(notes, {step(0.0)}), Codes{"loss-zero"});
     }
 
+    void whatTheWorkerNoticedIsToldOnceAndInTheWindowsWords()
+    {
+        HealthNotes notes;
+        const auto note = [](const char* code, json values) {
+            return makeEvent(
+                "note", {{"level", "warning"}, {"code", code}, {"text", "words of the worker"}, {"values", std::move(values)}});
+        };
+        QCOMPARE(codes(notes, {note("loss_zero", json::object()), step(0.0)}), Codes{"loss-zero"});
+        const auto rows = notes.append({note("truncated_rows", {{"rows", 12}})});
+        QCOMPARE(rows.size(), std::size_t{1});
+        QCOMPARE(rows.front().text, QStringLiteral("12 rows were too long and were shortened."));
+        for (const char* code : {"needless_refusals", "not_frozen", "held_out_rising", "gradient_zero", "mask_ties"}) {
+            const auto found = notes.append({note(code, {{"value", 0.5}})});
+            QCOMPARE(found.size(), std::size_t{1});
+            QVERIFY2(!found.front().text.contains(QStringLiteral("words of the worker")), code);
+        }
+        const auto unknown = notes.append({note("from_a_newer_worker", json::object())});
+        QCOMPARE(unknown.front().text, QStringLiteral("words of the worker"));
+    }
+
     void aFlatLossIsToldAfterFortySteps()
     {
         HealthNotes notes;
@@ -86,11 +106,11 @@ private Q_SLOTS:
     {
         const auto score = [](int stage, double value, double low, double high) {
             return makeEvent("score", {{"stage", stage},
-                                   {"task", "safety"},
-                                   {"metric", "needless_refusal_rate"},
-                                   {"value", value},
-                                   {"low", low},
-                                   {"high", high}});
+                                       {"task", "safety"},
+                                       {"metric", "needless_refusal_rate"},
+                                       {"value", value},
+                                       {"low", low},
+                                       {"high", high}});
         };
         HealthNotes notes;
         QCOMPARE(codes(notes, {score(-1, 0.0, 0.0, 0.16), score(0, 0.2, 0.1, 0.35)}), Codes{});

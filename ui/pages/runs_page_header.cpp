@@ -214,7 +214,7 @@ void RunHeader::showButtons()
     m_pause->setAccessibleName(paused ? tr("Continue") : tr("Pause"));
     m_pause->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
     m_stop->setVisible(live);
-    m_stop->setEnabled(m_asked.isEmpty());
+    m_stop->setEnabled(m_asked.isEmpty() && m_state != RunState::Waiting);
     m_resume->setVisible(m_state == RunState::Lost || m_state == RunState::Stopped || m_state == RunState::Failed);
     m_masks->setVisible(!live);
     m_duplicate->setVisible(!live);

@@ -51,13 +51,10 @@ std::vector<HealthRemark> HealthNotes::append(const std::vector<Event>& events)
             const bool holds = event.values.value("aUnchanged", false) && event.values.value("baseUnchanged", false) &&
                                event.values.value("outsideMaskZero", false);
             if (!holds) {
-                tell(found, "seal-broken", Tone::Alarm,
-                     tr("Something that must stay frozen has changed. Do not use this adapter; please report this run."));
+                tell(found, "seal-broken", Tone::Alarm, sealIsBroken());
             }
         } else if (event.type == "note") {
-            const std::string level = text(event.values, "level");
-            const Tone tone = level == "alarm" ? Tone::Alarm : level == "warning" ? Tone::Caution : Tone::Accent;
-            tell(found, "worker:" + text(event.values, "code"), tone, QString::fromStdString(text(event.values, "text")));
+            passOn(event, found);
         }
     }
     return found;
@@ -70,6 +67,54 @@ void HealthNotes::tell(std::vector<HealthRemark>& found, const std::string& code
     }
 }
 
+void HealthNotes::passOn(const Event& event, std::vector<HealthRemark>& found)
+{
+    const std::string code = text(event.values, "code");
+    const json values = event.values.value("values", json::object());
+    const std::string level = text(event.values, "level");
+    const Tone tone = level == "alarm" ? Tone::Alarm : level == "warning" ? Tone::Caution : Tone::Accent;
+    if (code == "loss_zero") {
+        tell(found, "loss-zero", tone, lossIsZero());
+    } else if (code == "needless_refusals") {
+        tell(found, "needless-refusals", tone, needlessRefusals(number(values, "value").value_or(0)));
+    } else if (code == "not_frozen") {
+        tell(found, "seal-broken", tone, sealIsBroken());
+    } else if (code == "held_out_rising") {
+        tell(found, "overfitting", tone,
+             tr("The held-out loss has risen for three checks: the model begins to memorize. Stopping and keeping now is worth a "
+                "thought."));
+    } else if (code == "gradient_zero") {
+        tell(found, "gradient-zero", tone, tr("The gradient is exactly 0: nothing is being learned."));
+    } else if (code == "mask_ties") {
+        tell(found, "mask-ties", tone,
+             tr("Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the "
+                "exact "
+                "rule."));
+    } else if (code == "truncated_rows") {
+        tell(found, "truncated-rows", tone,
+             tr("%1 rows were too long and were shortened.").arg(std::llround(number(values, "rows").value_or(0))));
+    } else { // from a newer worker: its own words are better than none
+        tell(found, "worker:" + code, tone, QString::fromStdString(text(event.values, "text")));
+    }
+}
+
+QString HealthNotes::lossIsZero()
+{
+    return tr("The loss is exactly 0: there is nothing to learn in these rows. Check that the answer column is the right one.");
+}
+
+QString HealthNotes::needlessRefusals(double rate)
+{
+    return tr("The model now refuses %1 of harmless requests too. Mix helpful rows into the training data, or train for fewer "
+              "steps.")
+        .arg(Text::percent(rate, 0));
+}
+
+QString HealthNotes::sealIsBroken()
+{
+    return tr("Something that must stay frozen has changed. Do not use this adapter; please report this run.");
+}
+
 void HealthNotes::lookAtStep(const Event& event, std::vector<HealthRemark>& found)
 {
     const auto loss = number(event.values, "loss");
@@ -80,9 +125,7 @@ void HealthNotes::lookAtStep(const Event& event, std::vector<HealthRemark>& foun
         return;
     }
     if (*loss == 0) {
-        tell(
-            found, "loss-zero", Tone::Caution,
-            tr("The loss is exactly 0: there is nothing to learn in these rows. Check that the answer column is the right one."));
+        tell(found, "loss-zero", Tone::Caution, lossIsZero());
     }
     m_losses.push_back(*loss);
     if (m_losses.size() > kRecent) {
@@ -137,10 +180,7 @@ void HealthNotes::lookAtScore(const Event& event, std::vector<HealthRemark>& fou
     }
     const auto before = m_needlessBefore.find(task);
     if (before != m_needlessBefore.end() && low > before->second && low > 0.1) {
-        tell(found, "needless-refusals", Tone::Caution,
-             tr("The model now refuses %1 of harmless requests too. Mix helpful rows into the training data, or train for fewer "
-                "steps.")
-                 .arg(Text::percent(number(event.values, "value").value_or(0), 0)));
+        tell(found, "needless-refusals", Tone::Caution, needlessRefusals(number(event.values, "value").value_or(0)));
     }
 }
 

@@ -18,12 +18,13 @@ namespace lori::ui {
 
 /// One remark about a run in plain language: what is seen, why it may be so, what one can do.
 struct HealthRemark {
-    std::string code; ///< "loss-not-finite", "loss-zero", "flat", "overfitting", "needless-refusals", or the worker's
+    std::string code; ///< "loss-not-finite", "loss-zero", "flat", "overfitting", "needless-refusals", or of the worker
     Tone tone = Tone::Caution;
     QString text;
 };
 
-/// Watches a run's events for the usual troubles. Each code is told once per run; the worker's own notes are passed on.
+/// Watches a run's events for the usual troubles. Each code is told once per run, whether the worker or the window
+/// notices first; the worker's notes are told in the window's language.
 class HealthNotes final {
     Q_DECLARE_TR_FUNCTIONS(lori::ui::HealthNotes)
 
@@ -35,6 +36,10 @@ private:
     void lookAtStep(const experiment::Event& event, std::vector<HealthRemark>& found);
     void lookAtHeldOut(const experiment::Event& event, std::vector<HealthRemark>& found);
     void lookAtScore(const experiment::Event& event, std::vector<HealthRemark>& found);
+    void passOn(const experiment::Event& event, std::vector<HealthRemark>& found);
+    [[nodiscard]] static QString lossIsZero();
+    [[nodiscard]] static QString needlessRefusals(double rate);
+    [[nodiscard]] static QString sealIsBroken();
     void tell(std::vector<HealthRemark>& found, const std::string& code, Tone tone, const QString& text);
 
     struct HeldOut {

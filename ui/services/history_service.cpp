@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/history_service.h"
 
-#include "database/annotations.h"
 #include "ui/services/history_ingester.h"
 
 #include <QThread>
@@ -121,46 +120,37 @@ void HistoryService::push(const QString& text, Edit redo, Edit undo)
         text, [this, redo = std::move(redo)] { perform(redo); }, [this, undo = std::move(undo)] { perform(undo); }));
 }
 
-void HistoryService::rename(const QString& runId, const QString& name)
+template <typename Value>
+void HistoryService::change(const QString& runId, const QString& text, const Value& value, Value database::RunSummary::*field,
+                            Result<void> (database::Annotations::*set)(const std::string&, const Value&) const)
 {
     const auto before = find(runId);
     if (!before) {
         Q_EMIT failed(before.error());
         return;
     }
-    const std::string id = runId.toStdString();
-    push(
-        tr("change of name"),
-        [this, id, name] { return database::Annotations(*m_history, m_home).rename(id, name.toStdString()); },
-        [this, id, old = before->summary.name] { return database::Annotations(*m_history, m_home).rename(id, old); });
+    const auto edit = [this, id = runId.toStdString(), set](const Value& to) -> Edit {
+        return [this, id, set, to] {
+            const database::Annotations annotations(*m_history, m_home);
+            return (annotations.*set)(id, to);
+        };
+    };
+    push(text, edit(value), edit(before->summary.*field));
+}
+
+void HistoryService::rename(const QString& runId, const QString& name)
+{
+    change(runId, tr("change of name"), name.toStdString(), &database::RunSummary::name, &database::Annotations::rename);
 }
 
 void HistoryService::setNote(const QString& runId, const QString& note)
 {
-    const auto before = find(runId);
-    if (!before) {
-        Q_EMIT failed(before.error());
-        return;
-    }
-    const std::string id = runId.toStdString();
-    push(
-        tr("change of note"),
-        [this, id, note] { return database::Annotations(*m_history, m_home).setNote(id, note.toStdString()); },
-        [this, id, old = before->summary.note] { return database::Annotations(*m_history, m_home).setNote(id, old); });
+    change(runId, tr("change of note"), note.toStdString(), &database::RunSummary::note, &database::Annotations::setNote);
 }
 
 void HistoryService::setTags(const QString& runId, const QStringList& tagList)
 {
-    const auto before = find(runId);
-    if (!before) {
-        Q_EMIT failed(before.error());
-        return;
-    }
-    const std::string id = runId.toStdString();
-    push(
-        tr("change of tags"),
-        [this, id, tagList] { return database::Annotations(*m_history, m_home).setTags(id, toStd(tagList)); },
-        [this, id, old = before->summary.tags] { return database::Annotations(*m_history, m_home).setTags(id, old); });
+    change(runId, tr("change of tags"), toStd(tagList), &database::RunSummary::tags, &database::Annotations::setTags);
 }
 
 void HistoryService::moveToTrash(const QString& runId)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/experiment/run_folder.h"
+#include "database/annotations.h"
 #include "database/history.h"
 #include "database/run_repository.h"
 
@@ -62,6 +63,10 @@ private:
     using Edit = std::function<Result<void>()>;
     void perform(const Edit& edit);
     void push(const QString& text, Edit redo, Edit undo);
+    /// Sets what `field` shows by way of `set`, with the value of before as its undo.
+    template <typename Value>
+    void change(const QString& runId, const QString& text, const Value& value, Value database::RunSummary::*field,
+                Result<void> (database::Annotations::*set)(const std::string&, const Value&) const);
     void watchForChanges();
 
     experiment::Home m_home;
