@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/formats/model_files.h"
+#include "tests/journeys/journey.h"
 #include "tests/support/test_registry.h"
-#include "tests/ui/window_fixture.h"
 #include "ui/frame/message_bar.h"
 #include "ui/main_actions.h"
 #include "ui/pages/experiment_page.h"
+#include "ui/pages/history_page.h"
+#include "ui/pages/masks_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_progress.h"
+#include "ui/widgets/mask_map.h"
 #include "ui/widgets/run_charts.h"
 
 #include <QAction>
@@ -16,28 +18,13 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QTabWidget>
+#include <QTableView>
 
 using namespace lori;
 using namespace lori::ui;
 using experiment::RunState;
 using ui::test::WindowFixture;
-
-namespace {
-
-/// The real worker trains for minutes, the fake one for a second.
-int patience()
-{
-    return qEnvironmentVariable("LORI_WORKER") == QLatin1String(LORI_FAKE_WORKER) ? 20'000 : 280'000;
-}
-
-std::int64_t lossPoints(const RunService& runs, const QString& id)
-{
-    const auto& events = runs.events(id);
-    return std::count_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
-}
-
-} // namespace
+namespace journey = ui::test::journey;
 
 class QuickLookJourneyTest final : public QObject {
     Q_OBJECT
@@ -45,10 +32,7 @@ class QuickLookJourneyTest final : public QObject {
 private Q_SLOTS:
     void init()
     {
-        const auto model = formats::resolveModel(experiment::Home::fromEnvironment().root, "smollm2-135m-instruct");
-        if (!model) {
-            QSKIP("the embedded model is not here; packaging/run.sh fetches it");
-        }
+        JOURNEY_NEEDS_THE_MODEL();
         qputenv("FAKE_STEP_MS", "30");
     }
 
@@ -62,39 +46,57 @@ private Q_SLOTS:
         QTest::keyClick(window.get(), Qt::Key_N, Qt::ControlModifier);
         QCOMPARE(window->currentPage(), PageId::Experiment);
         auto* name = window->findChild<QLineEdit*>(QStringLiteral("simple.name"));
-        name->setFocus();
-        for (int i = 0; i < 40 && window->focusWidget() != name; ++i) {
-            QTest::keyClick(window->focusWidget(), Qt::Key_Tab);
+        QVERIFY(journey::tabTo(*window, name));
+        journey::typeInto(name, QStringLiteral("My first run"));
+        if (journey::hasRealWorker()) {
+            makeShorterByKeyboard(*window);
         }
-        QCOMPARE(window->focusWidget(), name);
-        QTest::keyClick(name, Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(name, QStringLiteral("My first run"));
         QTRY_VERIFY2(window->experimentPage().canStart(), qPrintable(problemsOf(*window)));
         QTest::keyClick(window.get(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(window->currentPage(), PageId::Runs);
         const QString id = window->runsPage().shownRun();
         QVERIFY(!id.isEmpty());
 
-        QTRY_VERIFY_WITH_TIMEOUT(lossPoints(*fixture.runs, id) > 0, patience());
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Running, patience());
+        QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, id) > 0, journey::patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Running, journey::patience());
         QTRY_VERIFY(window->actions().pauseOrContinue->isEnabled());
         QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Paused, patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Paused, journey::patience());
         QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Running, patience());
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Finished, patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Running, journey::patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Finished, journey::patience());
         QTRY_VERIFY(fixture.context.messages->text().contains(QStringLiteral("My first run")));
 
         auto* charts = window->runsPage().findChild<RunCharts*>();
         charts->updateNow();
         QVERIFY(charts->isVisible());
+        const auto run = fixture.runs->folder(id);
+        QVERIFY(run.has_value());
+        QCOMPARE(charts->curves().points(RunCurves::Metric::TrainLoss).size(), journey::lossesOnDisk(*run).size());
+        QVERIFY(!charts->curves().scoreNames().empty());
+
         QTest::keyClick(window.get(), Qt::Key_4, Qt::ControlModifier);
         QCOMPARE(window->currentPage(), PageId::Masks);
+        if (journey::hasRealWorker()) { // the fake one makes no mask
+            auto* map = window->findChild<MaskMap*>();
+            QTRY_COMPARE_WITH_TIMEOUT(map->summary().modules.size(), std::size_t{210}, 30'000); // 30 layers, 7 projections
+            QVERIFY(std::abs(static_cast<double>(map->summary().kept) / static_cast<double>(map->summary().total) - 0.1) < 1e-3);
+        }
+
         QTest::keyClick(window.get(), Qt::Key_5, Qt::ControlModifier);
         QCOMPARE(window->currentPage(), PageId::History);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(id).has_value(), 20000);
-        QCOMPARE(QString::fromStdString(fixture.history->find(id)->summary.name), QStringLiteral("My first run"));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.history->find(id)->summary.state, RunState::Finished, 20000);
+        auto* table = window->findChild<QTableView*>(QStringLiteral("historyTable"));
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QVERIFY(journey::tabTo(*window, table));
+        QTest::keyClick(table, Qt::Key_Home, Qt::ControlModifier);
+        QTRY_COMPARE(window->findChild<HistoryPage*>()->selectedRun(), id);
+        QStringList cells;
+        for (int column = 0; column < table->model()->columnCount(); ++column) {
+            cells.append(table->model()->index(0, column).data().toString());
+        }
+        QVERIFY2(cells.contains(QStringLiteral("My first run")), qPrintable(cells.join(QStringLiteral(" | "))));
     }
 
     void closingAsksAndReopeningShowsTheWholeCurve()
@@ -104,7 +106,7 @@ private Q_SLOTS:
         window->begin();
         const auto started = fixture.runs->start(WindowFixture::shortConfig(400));
         QVERIFY(started.has_value());
-        QTRY_VERIFY_WITH_TIMEOUT(lossPoints(*fixture.runs, *started) > 3, patience());
+        QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, *started) > 3, journey::patience());
         window->close();
         QVERIFY(window->isVisible()); // it asks first
         QVERIFY(fixture.context.messages->isAsking());
@@ -124,14 +126,14 @@ private Q_SLOTS:
         window->begin();
         QCOMPARE(fixture.runs->liveRuns(), QStringList{*started});
         window->showRun(*started);
-        QTRY_VERIFY_WITH_TIMEOUT(lossPoints(*fixture.runs, *started) > 5, patience());
+        QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, *started) > 5, journey::patience());
         QCOMPARE(fixture.runs->events(*started).front().seq, 1);
         std::int64_t expected = 1;
         for (const auto& event : fixture.runs->events(*started)) {
             QCOMPARE(event.seq, expected++);
         }
         QVERIFY(fixture.runs->send(*started, experiment::Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*started), RunState::Stopped, patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*started), RunState::Stopped, journey::patience());
     }
 
     void theFirstPaintComesWithinASecond()
@@ -149,6 +151,30 @@ private Q_SLOTS:
     }
 
 private:
+    /// A real Quick look takes many minutes; the same by a few typed numbers in a couple.
+    static void makeShorterByKeyboard(MainWindow& window)
+    {
+        auto* advanced = window.findChild<QPushButton*>(QStringLiteral("advancedMode"));
+        auto* simple = window.findChild<QPushButton*>(QStringLiteral("simpleMode"));
+        QVERIFY(journey::tabTo(window, simple)); // Tab reaches the chosen one of the two, an arrow the other
+        QTest::keyClick(simple, Qt::Key_Right);
+        QCOMPARE(QApplication::focusWidget(), advanced);
+        QTest::keyClick(advanced, Qt::Key_Space);
+        QVERIFY(window.experimentPage().isAdvanced());
+        for (const auto& [field, value] :
+             {std::pair{"stages[0].steps", 8}, std::pair{"stages[2].steps", 8}, std::pair{"evaluation.tasks.safety.limit", 6},
+              std::pair{"evaluation.tasks.maths.limit", 4}, std::pair{"evaluation.everySteps", 4},
+              std::pair{"evaluation.maxNewTokens", 24}}) {
+            auto* box = window.findChild<QWidget*>(QLatin1String(field));
+            QVERIFY2(box != nullptr, field);
+            QVERIFY2(journey::tabTo(window, box), field);
+            journey::typeInto(box, QString::number(value));
+        }
+        const experiment::RunConfig& config = window.experimentPage().draft().config();
+        QCOMPARE(config.stages.at(0).steps, 8);
+        QCOMPARE(config.stages.at(2).steps, 8);
+        QCOMPARE(config.evaluation.maxNewTokens, 24);
+    }
     static QString problemsOf(MainWindow& window)
     {
         QStringList found;

@@ -18,14 +18,16 @@ namespace lori::ui::test {
 /// A home of its own and everything the window needs; the worker is the fake one unless $LORI_WORKER names another.
 class WindowFixture final {
 public:
-    WindowFixture()
+    /// `folder`: the home of another fixture, for a second window over the same runs; empty for one of its own.
+    explicit WindowFixture(const QString& folder = {})
     {
-        qputenv("XDG_CONFIG_HOME", QByteArray(m_folder.path().toLocal8Bit() + "/config"));
-        qputenv("LORI_HOME", m_folder.path().toLocal8Bit());
+        const QString root = folder.isEmpty() ? m_folder.path() : folder;
+        qputenv("XDG_CONFIG_HOME", root.toLocal8Bit() + "/config");
+        qputenv("LORI_HOME", root.toLocal8Bit());
         if (qEnvironmentVariableIsEmpty("LORI_WORKER")) {
             qputenv("LORI_WORKER", LORI_FAKE_WORKER);
         }
-        home = experiment::Home{m_folder.path().toStdString()};
+        home = experiment::Home{root.toStdString()};
         runs = std::make_unique<RunService>(home);
         history = std::make_unique<HistoryService>(home);
         preferences = std::make_unique<Preferences>();
@@ -41,13 +43,17 @@ public:
         return QTest::qWaitForWindowExposed(window.get()) ? std::move(window) : nullptr;
     }
 
-    /// Quick look made shorter.
+    /// Quick look made shorter: few steps, and scores of four rows and sixteen tokens.
     [[nodiscard]] static experiment::RunConfig shortConfig(std::int64_t steps = 8)
     {
         experiment::RunConfig config = experiment::presets().front().config;
         for (auto& stage : config.stages) {
             stage.steps = stage.kind == experiment::StageKind::Mask ? 0 : steps;
         }
+        for (auto& task : config.evaluation.tasks) {
+            task.limit = 4;
+        }
+        config.evaluation.maxNewTokens = 16;
         return config;
     }
 

@@ -255,6 +255,9 @@ void MasksPage::showSources(std::vector<MaskSource> sources)
         load(*wanted);
     } else if (!m_wantedRun.isEmpty()) {
         m_state->setText(tr("This run has no mask yet; masks exist after LoRI-D."));
+    } else if (!m_loaded && !m_loadJob.isRunning() && !m_sources.empty()) {
+        selected = 0; // the newest: an empty page would only ask for this click
+        load(m_sources.front());
     }
     m_wantedRun.clear();
     m_choose->setCurrentIndex(selected);

@@ -3,6 +3,8 @@
 
 #include "ui/main_window.h"
 #include "ui/pages/experiment_page.h"
+#include "ui/pages/history_page.h"
+#include "ui/pages/masks_page.h"
 #include "ui/pages/runs_page.h"
 
 #include <QCoreApplication>
@@ -17,7 +19,8 @@ namespace lori::ui {
 
 namespace {
 
-constexpr int kSettleMs = 1500; // the past of a run is read in portions and charts redraw at most ten times a second
+constexpr int kSettleMs = 1500;           // the past of a run is read in portions and charts redraw at most ten times a second
+constexpr std::int64_t kMatrixLayer = 12; // one B from the middle of the model
 
 } // namespace
 
@@ -53,8 +56,19 @@ Screenshots::Screenshots(MainWindow& window, const QString& folder) : m_window(w
                {QStringLiteral("runs"), tab(0)},
                {QStringLiteral("runs-scores"), tab(1)},
                {QStringLiteral("runs-log"), tab(2)},
-               {QStringLiteral("masks"), page(PageId::Masks)},
-               {QStringLiteral("history"), page(PageId::History)}};
+               {QStringLiteral("masks"),
+                [this] {
+                    m_window.findChild<MasksPage*>()->showRun(m_window.runsPage().shownRun());
+                    m_window.showPage(PageId::Masks);
+                }},
+               {QStringLiteral("masks-matrix"),
+                [this] {
+                    m_window.findChild<MasksPage*>()->openCell({kMatrixLayer, experiment::Projection::V});
+                }},
+               {QStringLiteral("history"), [this] {
+                    m_window.showPage(PageId::History);
+                    m_window.findChild<HistoryPage*>()->selectRun(m_window.runsPage().shownRun());
+                }}};
     QTimer::singleShot(kSettleMs, this, &Screenshots::next);
 }
 
@@ -65,11 +79,18 @@ void Screenshots::next()
         return;
     }
     m_shots[m_at].prepare();
-    QTimer::singleShot(kSettleMs, this, [this] {
-        save(m_shots[m_at].name);
-        ++m_at;
-        next();
-    });
+    QTimer::singleShot(kSettleMs, this, &Screenshots::takeWhenLoaded);
+}
+
+void Screenshots::takeWhenLoaded()
+{
+    if (m_window.findChild<MasksPage*>()->isLoading()) {
+        QTimer::singleShot(kSettleMs, this, &Screenshots::takeWhenLoaded);
+        return;
+    }
+    save(m_shots[m_at].name);
+    ++m_at;
+    next();
 }
 
 void Screenshots::save(const QString& name)

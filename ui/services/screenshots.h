@@ -20,6 +20,7 @@ public:
 
 private:
     void next();
+    void takeWhenLoaded();
     void save(const QString& name);
 
     struct Shot {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/events.h"
+#include "core/experiment/run_folder.h"
+#include "core/formats/model_files.h"
+#include "tests/ui/window_fixture.h"
+
+#include <QApplication>
+#include <QtTest>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+/// What the journeys share. A journey runs with the fake worker, or with the real one when $LORI_WORKER names it.
+namespace lori::ui::test::journey {
+
+inline bool hasRealWorker()
+{
+    return !qEnvironmentVariableIsEmpty("LORI_WORKER") && qEnvironmentVariable("LORI_WORKER") != QLatin1String(LORI_FAKE_WORKER);
+}
+
+/// Milliseconds to wait for a worker: the real one trains for minutes, the fake one for a second.
+inline int patience()
+{
+    return hasRealWorker() ? 280'000 : 20'000;
+}
+
+inline bool modelIsHere()
+{
+    return formats::resolveModel(experiment::Home::fromEnvironment().root, "smollm2-135m-instruct").has_value();
+}
+
+/// Loss points of the run that the window has read so far.
+inline std::int64_t lossPoints(const RunService& runs, const QString& id)
+{
+    const auto& events = runs.events(id);
+    return std::count_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
+}
+
+/// Loss by (stage, step) as the run's folder has it; the newest line of a step counts.
+inline std::map<std::pair<std::int64_t, std::int64_t>, double> lossesOnDisk(const experiment::RunFolder& run)
+{
+    std::map<std::pair<std::int64_t, std::int64_t>, double> losses;
+    experiment::EventFollower follower(run.eventsFile());
+    for (auto events = follower.poll(); events && !events->empty(); events = follower.poll()) {
+        for (const experiment::Event& event : *events) {
+            if (event.type == "step") {
+                losses[{event.values.at("stage").get<std::int64_t>(), event.values.at("step").get<std::int64_t>()}] =
+                    event.values.at("loss").get<double>();
+            }
+        }
+    }
+    return losses;
+}
+
+/// Presses Tab until `wanted` has the focus; false after a whole round without it.
+inline bool tabTo(QWidget& window, const QWidget* wanted)
+{
+    for (int i = 0; i < 200 && QApplication::focusWidget() != wanted; ++i) {
+        QWidget* from = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : &window;
+        QTest::keyClick(from, Qt::Key_Tab);
+    }
+    return QApplication::focusWidget() == wanted;
+}
+
+/// Replaces what a field holds, as a person does: select all, type, leave with Tab.
+inline void typeInto(QWidget* field, const QString& text)
+{
+    QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Tab);
+}
+
+} // namespace lori::ui::test::journey
+
+#define JOURNEY_NEEDS_THE_MODEL()                                                                                                \
+    do {                                                                                                                         \
+        if (!lori::ui::test::journey::modelIsHere()) {                                                                           \
+            QSKIP("the embedded model is not here; packaging/run.sh fetches it");                                                \
+        }                                                                                                                        \
+    } while (false)
