@@ -22,6 +22,10 @@ if [ -z "$run" ]; then
         exit 4
     fi
 fi
+# A fresh set of preferences: column widths and window of whoever runs this do not belong in the pictures.
+XDG_CONFIG_HOME=$(mktemp -d)
+export XDG_CONFIG_HOME
+trap 'rm -rf "$XDG_CONFIG_HOME"' EXIT
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 "$program" --light --language en --run "$run" --screenshots "$folder/light"
 "$program" --dark --language en --run "$run" --screenshots "$folder/dark"

@@ -102,6 +102,13 @@ void applyLook(Look look)
     const QPalette palette = look == Look::Dark ? darkPalette() : lightPalette();
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
+    QPalette fields = palette;
+    if (look == Look::Dark) { // Fusion draws a field's frame darker than the window: in the dark only a lighter ground shows it
+        setAll(fields, QPalette::Base, "#2b3038", "#252a31");
+    }
+    for (const char* input : {"QLineEdit", "QAbstractSpinBox", "QPlainTextEdit", "QCheckBox"}) {
+        QApplication::setPalette(fields, input);
+    }
 }
 
 bool isDark(const QPalette& palette)

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kFloatBytes = 4;
 constexpr double kProgramBytes = 250e6;    // libraries and tokenizer, measured on an idle worker
+constexpr double kAllocatorGaps = 0.9;     // of a step's own memory: steps of many lengths leave gaps; measured after 480 steps
 constexpr double kHeadChunkTokens = 256;   // the head runs over response tokens in chunks (design §6)
 constexpr double kEventBytesPerStep = 350; // a step line and its share of the other events
 constexpr double kHeartbeatBytes = 220;    // one each second
@@ -52,7 +53,9 @@ Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes
     const double optimizer = 3 * kFloatBytes * static_cast<double>(trainedEntries(config, dense, sizes.sparseEntries));
     const double perToken = layers * activationFloats(shape, config.adapter, plan.rowTokens) * kFloatBytes;
     const double head = 3 * kFloatBytes * kHeadChunkTokens * static_cast<double>(shape.vocabulary);
-    const double training = optimizer + plan.largestPartTokens * perToken + head;
+    const double activations = plan.largestPartTokens * perToken;
+    const double gaps = kAllocatorGaps * (activations + head);
+    const double training = optimizer + activations + head + gaps;
     const double promptTokens = plan.rowTokens - plan.responseTokens;
     const double cachedTokens =
         static_cast<double>(config.evaluation.batchRows) * (promptTokens + static_cast<double>(config.evaluation.maxNewTokens));
@@ -64,7 +67,7 @@ Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes
     if (training >= cache) {
         figure.formula += " + gradient and two moments " + bytesText(optimizer) + " + activations " +
                           groupedCount(plan.largestPartTokens) + " tokens × " + bytesText(perToken) + " + head in chunks " +
-                          bytesText(head) + lengthNote(plan);
+                          bytesText(head) + " + gaps between steps of different length " + bytesText(gaps) + lengthNote(plan);
     } else {
         figure.formula += " + key-value cache " + groupedCount(cachedTokens) + " tokens (" + bytesText(cache) + ")";
     }

@@ -1564,8 +1564,8 @@ Speed of this machine: %2</source>
         <translation>模型现在也拒绝 %1 的无害请求。请在训练数据中混入有益的行，或减少训练步数。</translation>
     </message>
     <message>
-        <source>The held-out loss has risen for three checks: the model begins to memorize. Stopping and keeping now is worth a thought.</source>
-        <translation>留出损失已连续三次检查上升：模型开始死记。值得考虑现在停止并保留。</translation>
+        <source>The held-out loss has risen for three checks: the model begins to memorize. Fewer steps may be better.</source>
+        <translation>留出损失已连续三次检查上升：模型开始死记。减少步数可能更好。</translation>
     </message>
     <message>
         <source>The gradient is exactly 0: nothing is being learned.</source>

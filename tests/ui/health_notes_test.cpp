@@ -113,6 +113,9 @@ private Q_SLOTS:
                                        {"high", high}});
         };
         HealthNotes notes;
+        Event check = score(0, 0.8, 0.6, 0.9); // a few rows early in a stage
+        check.values["final"] = false;
+        QCOMPARE(codes(notes, {score(-1, 0.0, 0.0, 0.16), check}), Codes{});
         QCOMPARE(codes(notes, {score(-1, 0.0, 0.0, 0.16), score(0, 0.2, 0.1, 0.35)}), Codes{});
         QCOMPARE(codes(notes, {score(0, 0.8, 0.6, 0.9)}), Codes{"needless-refusals"});
     }

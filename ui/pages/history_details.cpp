@@ -4,6 +4,7 @@
 #include "core/experiment/run_config.h"
 #include "ui/models/history_model.h"
 #include "ui/services/app_context.h"
+#include "ui/services/health_notes.h"
 #include "ui/services/history_service.h"
 #include "ui/widgets/mask_words.h"
 #include "ui/widgets/run_charts.h"
@@ -251,7 +252,10 @@ void HistoryDetails::fillFacts(const database::RunDetail& detail)
         factRow(tr("Folder"), run.folderPresent ? QString::fromStdString(run.folder.string()) : tr("the run's folder is gone"));
     html += QStringLiteral("</table>");
     for (const database::HealthNote& note : detail.healthNotes) {
-        html += QStringLiteral("<p>%1</p>").arg(QString::fromStdString(note.text).toHtmlEscaped());
+        const auto values = nlohmann::json::parse(note.valuesJson, nullptr, false);
+        const HealthRemark remark =
+            HealthNotes::remark(note.code, note.level, values.is_object() ? values : nlohmann::json::object(), note.text);
+        html += QStringLiteral("<p>%1</p>").arg(remark.text.toHtmlEscaped());
     }
     m_facts->setText(html);
 }

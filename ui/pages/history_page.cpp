@@ -28,7 +28,29 @@
 namespace lori::ui {
 namespace {
 
-constexpr const char* kHeaderKey = "history/header1"; // the number goes up when the columns change
+constexpr const char* kHeaderKey = "history/header2"; // the number goes up when the columns change
+
+/// Width of a column at first, in average letters: its usual content, and its title.
+int lettersOf(int column)
+{
+    switch (column) {
+    case HistoryModel::Name:
+        return 26;
+    case HistoryModel::Created:
+    case HistoryModel::Refused:
+    case HistoryModel::Needless:
+        return 20;
+    case HistoryModel::Stages:
+        return 23;
+    case HistoryModel::Rank:
+    case HistoryModel::Sparsity:
+    case HistoryModel::Loss:
+    case HistoryModel::Maths:
+        return 11;
+    default:
+        return 14;
+    }
+}
 
 } // namespace
 
@@ -149,7 +171,7 @@ void HistoryPage::makeTable()
     m_table->sortByColumn(HistoryModel::Created, Qt::DescendingOrder);
     const int letter = fontMetrics().averageCharWidth();
     for (int column = 0; column < HistoryModel::ColumnCount; ++column) {
-        m_header->resizeSection(column, letter * (column == HistoryModel::Name ? 28 : column == HistoryModel::Created ? 19 : 15));
+        m_header->resizeSection(column, letter * lettersOf(column));
     }
     for (const int column :
          {HistoryModel::BaseModel, HistoryModel::Language, HistoryModel::Code, HistoryModel::Purpose, HistoryModel::Id}) {

@@ -69,33 +69,40 @@ void HealthNotes::tell(std::vector<HealthRemark>& found, const std::string& code
 
 void HealthNotes::passOn(const Event& event, std::vector<HealthRemark>& found)
 {
-    const std::string code = text(event.values, "code");
-    const json values = event.values.value("values", json::object());
-    const std::string level = text(event.values, "level");
+    const HealthRemark told = remark(text(event.values, "code"), text(event.values, "level"),
+                                     event.values.value("values", json::object()), text(event.values, "text"));
+    tell(found, told.code, told.tone, told.text);
+}
+
+HealthRemark HealthNotes::remark(const std::string& code, const std::string& level, const json& values, const std::string& text)
+{
     const Tone tone = level == "alarm" ? Tone::Alarm : level == "warning" ? Tone::Caution : Tone::Accent;
     if (code == "loss_zero") {
-        tell(found, "loss-zero", tone, lossIsZero());
-    } else if (code == "needless_refusals") {
-        tell(found, "needless-refusals", tone, needlessRefusals(number(values, "value").value_or(0)));
-    } else if (code == "not_frozen") {
-        tell(found, "seal-broken", tone, sealIsBroken());
-    } else if (code == "held_out_rising") {
-        tell(found, "overfitting", tone,
-             tr("The held-out loss has risen for three checks: the model begins to memorize. Stopping and keeping now is worth a "
-                "thought."));
-    } else if (code == "gradient_zero") {
-        tell(found, "gradient-zero", tone, tr("The gradient is exactly 0: nothing is being learned."));
-    } else if (code == "mask_ties") {
-        tell(found, "mask-ties", tone,
-             tr("Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the "
-                "exact "
-                "rule."));
-    } else if (code == "truncated_rows") {
-        tell(found, "truncated-rows", tone,
-             tr("%1 rows were too long and were shortened.").arg(std::llround(number(values, "rows").value_or(0))));
-    } else { // from a newer worker: its own words are better than none
-        tell(found, "worker:" + code, tone, QString::fromStdString(text(event.values, "text")));
+        return {"loss-zero", tone, lossIsZero()};
     }
+    if (code == "needless_refusals") {
+        return {"needless-refusals", tone, needlessRefusals(number(values, "value").value_or(0))};
+    }
+    if (code == "not_frozen") {
+        return {"seal-broken", tone, sealIsBroken()};
+    }
+    if (code == "held_out_rising") {
+        return {"overfitting", tone,
+                tr("The held-out loss has risen for three checks: the model begins to memorize. Fewer steps may be better.")};
+    }
+    if (code == "gradient_zero") {
+        return {"gradient-zero", tone, tr("The gradient is exactly 0: nothing is being learned.")};
+    }
+    if (code == "mask_ties") {
+        return {"mask-ties", tone,
+                tr("Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the "
+                   "exact rule.")};
+    }
+    if (code == "truncated_rows") {
+        return {"truncated-rows", tone,
+                tr("%1 rows were too long and were shortened.").arg(std::llround(number(values, "rows").value_or(0)))};
+    }
+    return {"worker:" + code, tone, QString::fromStdString(text)}; // from a newer worker: its own words are better than none
 }
 
 QString HealthNotes::lossIsZero()
@@ -169,7 +176,8 @@ void HealthNotes::lookAtHeldOut(const Event& event, std::vector<HealthRemark>& f
 
 void HealthNotes::lookAtScore(const Event& event, std::vector<HealthRemark>& found)
 {
-    if (text(event.values, "metric") != "needless_refusal_rate") {
+    // A check on a few rows early in a stage says little about its end: only whole evaluations count.
+    if (text(event.values, "metric") != "needless_refusal_rate" || !event.values.value("final", true)) {
         return;
     }
     const std::string task = text(event.values, "task");

@@ -31,6 +31,9 @@ class HealthNotes final {
 public:
     /// The remarks that these events give rise to.
     [[nodiscard]] std::vector<HealthRemark> append(const std::vector<experiment::Event>& events);
+    /// A worker's note in the window's language, by its code; `text` itself when the code is not known here.
+    [[nodiscard]] static HealthRemark remark(const std::string& code, const std::string& level, const nlohmann::json& values,
+                                             const std::string& text);
 
 private:
     void lookAtStep(const experiment::Event& event, std::vector<HealthRemark>& found);
