@@ -106,7 +106,7 @@ void applyLook(Look look)
     if (look == Look::Dark) { // Fusion draws a field's frame darker than the window: in the dark only a lighter ground shows it
         setAll(fields, QPalette::Base, "#2b3038", "#252a31");
     }
-    for (const char* input : {"QLineEdit", "QAbstractSpinBox", "QPlainTextEdit", "QCheckBox"}) {
+    for (const char* input : {"QLineEdit", "QAbstractSpinBox", "QPlainTextEdit", "QCheckBox", "QRadioButton"}) {
         QApplication::setPalette(fields, input);
     }
 }
