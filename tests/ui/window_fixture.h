@@ -40,7 +40,11 @@ public:
     {
         auto window = std::make_unique<MainWindow>(context);
         window->show();
-        return QTest::qWaitForWindowExposed(window.get()) ? std::move(window) : nullptr;
+        if (!QTest::qWaitForWindowExposed(window.get())) {
+            return nullptr;
+        }
+        window->activateWindow(); // shortcuts are for the active window, and without a window manager nobody else makes it so
+        return QTest::qWaitForWindowActive(window.get()) ? std::move(window) : nullptr;
     }
 
     /// Quick look made shorter: few steps, and scores of four rows and sixteen tokens.
