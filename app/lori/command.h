@@ -39,6 +39,7 @@ void reportError(Context& context, const Error& error);
 void addModelCommands(CLI::App& app, Context& context);
 void addDataCommands(CLI::App& app, Context& context);
 void addMaskCommands(CLI::App& app, Context& context);
+void addInterferenceCommand(CLI::App& app, Context& context);
 void addTextCommands(CLI::App& app, Context& context); ///< generate, tokens, logits
 void addEvaluateCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);

@@ -22,8 +22,8 @@ struct ModuleKept {
 struct MaskSummary {
     std::int64_t kept = 0;
     std::int64_t total = 0;
-    double threshold = 0; ///< smallest kept |b|; NaN when the scope has several pools
-    double normKept = 0;  ///< over the whole model
+    double threshold = 0;            ///< smallest kept |b|; NaN when the scope has several pools
+    double normKept = 0;             ///< over the whole model
     std::vector<ModuleKept> modules; ///< sorted by layer, then projection
 };
 [[nodiscard]] MaskSummary summarize(const formats::Mask& mask);
