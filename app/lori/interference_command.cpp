@@ -87,6 +87,7 @@ std::string textOf(const analysis::InterferenceReport& report, const std::vector
 Answer compare(const std::vector<std::string>& folders)
 {
     std::vector<formats::AdapterFiles> adapters;
+    adapters.reserve(folders.size());
     for (const std::string& folder : folders) {
         adapters.push_back(formats::openAdapter(folder).value());
     }

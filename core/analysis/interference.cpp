@@ -75,6 +75,7 @@ std::vector<SharedModule> modulesOf(const std::vector<formats::AdapterFiles>& ad
         }
     }
     std::vector<SharedModule> modules;
+    modules.reserve(byPlace.size());
     for (auto& [place, module] : byPlace) {
         modules.push_back(std::move(module));
     }

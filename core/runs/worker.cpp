@@ -236,7 +236,8 @@ private:
             const auto steps = static_cast<std::int64_t>(batches.size());
             prompts += static_cast<double>(promptCount(evaluation, ScoreKind::Full));
             if (evaluation.everySteps > 0) {
-                prompts += static_cast<double>((steps - 1) / evaluation.everySteps * promptCount(evaluation, ScoreKind::Check));
+                const std::int64_t checks = (steps - 1) / evaluation.everySteps;
+                prompts += static_cast<double>(checks * promptCount(evaluation, ScoreKind::Check));
             }
         }
         m_run.eta.setRemainingTokens(tokens);

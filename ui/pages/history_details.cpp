@@ -275,7 +275,7 @@ void HistoryDetails::loadEvents(const std::filesystem::path& folder)
     }
     m_eventsJob.start([file = folder / "events.jsonl", position = m_eventsPosition](
                           const BackgroundJob::Cancelled& cancelled) { return readEvents(file, position, cancelled); },
-                      [this](LoadedEvents loaded) {
+                      [this](const LoadedEvents& loaded) {
                           m_eventsPosition = loaded.position;
                           m_charts->append(loaded.events);
                       });

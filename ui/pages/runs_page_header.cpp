@@ -67,25 +67,7 @@ void RunHeader::build()
     m_seal = new QLabel(this);
     m_seal->setObjectName(QStringLiteral("runSeal"));
     m_seal->setWordWrap(true);
-
-    m_pause = button(this, "pauseButton", QStringLiteral("pause"));
-    m_stop = button(this, "stopButton", QStringLiteral("stop"));
-    m_resume = button(this, "resumeButton", QStringLiteral("start"));
-    m_masks = button(this, "masksButton", QStringLiteral("masks"));
-    m_duplicate = button(this, "duplicateButton", QStringLiteral("experiment"));
-    m_discard = button(this, "discardButton", QStringLiteral("discard"));
-    connect(m_pause, &QPushButton::clicked, this, [this] {
-        if (m_state == RunState::Paused) {
-            Q_EMIT continueRequested();
-        } else {
-            Q_EMIT pauseRequested();
-        }
-    });
-    connect(m_stop, &QPushButton::clicked, this, &RunHeader::stopRequested);
-    connect(m_resume, &QPushButton::clicked, this, &RunHeader::resumeRequested);
-    connect(m_masks, &QPushButton::clicked, this, &RunHeader::masksRequested);
-    connect(m_duplicate, &QPushButton::clicked, this, &RunHeader::duplicateRequested);
-    connect(m_discard, &QPushButton::clicked, this, &RunHeader::discardRequested);
+    buildButtons();
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_title);
@@ -106,6 +88,28 @@ void RunHeader::build()
     column->addWidget(m_figures);
     column->addWidget(m_seal);
     column->addLayout(buttons);
+}
+
+void RunHeader::buildButtons()
+{
+    m_pause = button(this, "pauseButton", QStringLiteral("pause"));
+    m_stop = button(this, "stopButton", QStringLiteral("stop"));
+    m_resume = button(this, "resumeButton", QStringLiteral("start"));
+    m_masks = button(this, "masksButton", QStringLiteral("masks"));
+    m_duplicate = button(this, "duplicateButton", QStringLiteral("experiment"));
+    m_discard = button(this, "discardButton", QStringLiteral("discard"));
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (m_state == RunState::Paused) {
+            Q_EMIT continueRequested();
+        } else {
+            Q_EMIT pauseRequested();
+        }
+    });
+    connect(m_stop, &QPushButton::clicked, this, &RunHeader::stopRequested);
+    connect(m_resume, &QPushButton::clicked, this, &RunHeader::resumeRequested);
+    connect(m_masks, &QPushButton::clicked, this, &RunHeader::masksRequested);
+    connect(m_duplicate, &QPushButton::clicked, this, &RunHeader::duplicateRequested);
+    connect(m_discard, &QPushButton::clicked, this, &RunHeader::discardRequested);
 }
 
 void RunHeader::show(const QString& name, RunState state, const RunProgress& progress)

@@ -37,6 +37,7 @@ protected:
 
 private:
     void build();
+    void buildButtons();
     void retranslate();
     void refresh();
     void showFigures(std::int64_t nowMs);
