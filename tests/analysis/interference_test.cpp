@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/interference.h"
+#include "tests/analysis/memory_tensors.h"
 #include "tests/support/test_registry.h"
 
 #include <Eigen/Dense>
@@ -19,29 +20,6 @@ namespace {
 using Dense = Eigen::MatrixXd;
 using Floats = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Tensors that live in this object instead of a file.
-class MemoryTensors final : public formats::TensorFile {
-public:
-    const formats::TensorView* add(const Floats& values)
-    {
-        m_values.push_back(std::make_unique<Floats>(values));
-        const Floats& kept = *m_values.back();
-        m_views.push_back(std::make_unique<formats::TensorView>(
-            formats::TensorView{"tensor",
-                                formats::DType::F32,
-                                {kept.rows(), kept.cols()},
-                                std::as_bytes(std::span<const float>(kept.data(), static_cast<std::size_t>(kept.size())))}));
-        return m_views.back().get();
-    }
-    [[nodiscard]] const std::vector<formats::TensorView>& tensors() const override { return m_none; }
-    [[nodiscard]] const formats::TensorView* find(const std::string&) const override { return nullptr; }
-
-private:
-    std::vector<std::unique_ptr<Floats>> m_values;
-    std::vector<std::unique_ptr<formats::TensorView>> m_views;
-    std::vector<formats::TensorView> m_none;
-};
-
 struct Module {
     std::int64_t layer;
     Projection projection;
@@ -55,10 +33,15 @@ formats::AdapterFiles adapterOf(const std::vector<Module>& modules, double alpha
     adapter.folder = "/memory/adapter";
     adapter.rank = modules.front().a.rows();
     adapter.alpha = alpha;
-    auto tensors = std::make_unique<MemoryTensors>();
+    auto tensors = std::make_unique<analysis::test::MemoryTensors>();
     for (const Module& module : modules) {
-        const formats::TensorView* a = tensors->add(module.a);
-        adapter.modules.push_back({module.layer, module.projection, a, tensors->add(module.b)});
+        for (const Floats* matrix : {&module.a, &module.b}) {
+            tensors->add("tensor", {matrix->rows(), matrix->cols()}, {matrix->data(), matrix->data() + matrix->size()});
+        }
+    }
+    for (std::size_t i = 0; i < modules.size(); ++i) {
+        adapter.modules.push_back(
+            {modules[i].layer, modules[i].projection, &tensors->tensors()[2 * i], &tensors->tensors()[2 * i + 1]});
     }
     adapter.tensors = std::move(tensors);
     return adapter;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/mask_analysis.h"
 #include "core/experiment/config_words.h"
+#include "tests/analysis/memory_tensors.h"
 #include "tests/support/test_registry.h"
 
 #include <QElapsedTimer>
@@ -23,26 +24,6 @@ using experiment::Projection;
 
 namespace {
 
-/// Tensors that live in this object instead of a file.
-class MemoryTensors final : public formats::TensorFile {
-public:
-    void add(std::string name, std::vector<std::int64_t> shape, std::vector<float> values)
-    {
-        m_values.push_back(std::move(values));
-        m_views.push_back({std::move(name), formats::DType::F32, std::move(shape), std::as_bytes(std::span(m_values.back()))});
-    }
-    [[nodiscard]] const std::vector<formats::TensorView>& tensors() const override { return m_views; }
-    [[nodiscard]] const formats::TensorView* find(const std::string& name) const override
-    {
-        const auto it = std::find_if(m_views.begin(), m_views.end(), [&](const auto& view) { return view.name == name; });
-        return it == m_views.end() ? nullptr : &*it;
-    }
-
-private:
-    std::vector<std::vector<float>> m_values;
-    std::vector<formats::TensorView> m_views;
-};
-
 struct Matrix {
     std::int64_t layer;
     Projection projection;
@@ -55,7 +36,7 @@ formats::AdapterFiles adapterOf(std::vector<Matrix> matrices)
 {
     formats::AdapterFiles adapter;
     adapter.folder = "/memory/adapter";
-    auto tensors = std::make_unique<MemoryTensors>();
+    auto tensors = std::make_unique<analysis::test::MemoryTensors>();
     for (std::size_t i = 0; i < matrices.size(); ++i) {
         tensors->add(std::to_string(i), {matrices[i].out, matrices[i].rank}, std::move(matrices[i].values));
     }
