@@ -157,15 +157,14 @@ QString Text::stateIcon(experiment::RunState state)
 
 QString Text::stage(experiment::StageKind kind)
 {
-    switch (kind) {
-    case experiment::StageKind::LoriD:
-        return QStringLiteral("LoRI-D");
-    case experiment::StageKind::Mask:
+    if (kind == experiment::StageKind::Mask) {
         return tr("Mask");
-    case experiment::StageKind::LoriS:
-        break;
     }
-    return QStringLiteral("LoRI-S");
+    if (kind == experiment::StageKind::Full) {
+        return tr("Full fine-tuning");
+    }
+    const std::string_view name = experiment::stageTitle(kind); // the methods' names are the same in every language
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 
 QString Text::task(const QString& name)

@@ -33,7 +33,7 @@ public:
 
     [[nodiscard]] static QString state(experiment::RunState state);
     [[nodiscard]] static QString stateIcon(experiment::RunState state);
-    /// "LoRI-D", "Mask", "LoRI-S".
+    /// "LoRI-D", "Mask", "LoRA" …
     [[nodiscard]] static QString stage(experiment::StageKind kind);
     /// "Safety", "Maths" … for starter tasks, the name itself for others.
     [[nodiscard]] static QString task(const QString& name);

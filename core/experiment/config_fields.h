@@ -30,6 +30,7 @@ template <typename Visitor>
 void visitFields(Visitor& visit, DataConfig& c)
 {
     visit("sources", c.sources);
+    visit("folder", c.folder);
     visit("heldOutShare", c.heldOutShare);
     visit("heldOutMaxRows", c.heldOutMaxRows);
     visit("maxTokens", c.maxTokens);
@@ -46,6 +47,9 @@ void visitFields(Visitor& visit, AdapterConfig& c)
     visit("alpha", c.alpha);
     visit("targets", c.targets);
     visit("projectionSeed", c.projectionSeed);
+    visit("rslora", c.rslora);
+    visit("ia3Targets", c.ia3Targets);
+    visit("ia3FeedForward", c.ia3FeedForward);
 }
 
 template <typename Visitor>
@@ -68,12 +72,17 @@ void visitFields(Visitor& visit, MaskConfig& c)
     visit("sparsity", c.sparsity);
     visit("scope", c.scope);
     visit("rule", c.rule);
+    visit("avoid", c.avoid);
+    visit("avoidStages", c.avoidStages);
+    visit("avoidRule", c.avoidRule);
 }
 
 template <typename Visitor>
 void visitFields(Visitor& visit, StageConfig& c)
 {
     visit("kind", c.kind);
+    visit("name", c.name);
+    visit("sources", c.sources);
     visit("learningRate", c.learningRate);
     visit("epochs", c.epochs);
     visit("steps", c.steps);
@@ -82,6 +91,10 @@ void visitFields(Visitor& visit, StageConfig& c)
     visit("accumulate", c.accumulate);
     visit("mask", c.mask);
     visit("fromAdapter", c.fromAdapter);
+    visit("fromStage", c.fromStage);
+    visit("start", c.start);
+    visit("maskStage", c.maskStage);
+    visit("maskFile", c.maskFile);
     visit("reuseProjection", c.reuseProjection);
 }
 
@@ -90,6 +103,17 @@ void visitFields(Visitor& visit, EvaluationTask& c)
 {
     visit("task", c.task);
     visit("limit", c.limit);
+    visit("how", c.how);
+    visit("scoring", c.scoring);
+    visit("samples", c.samples);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, ScoreFloor& c)
+{
+    visit("task", c.task);
+    visit("metric", c.metric);
+    visit("points", c.points);
 }
 
 template <typename Visitor>
@@ -103,6 +127,7 @@ void visitFields(Visitor& visit, EvaluationConfig& c)
     visit("maxNewTokens", c.maxNewTokens);
     visit("batchRows", c.batchRows);
     visit("heldOutEverySteps", c.heldOutEverySteps);
+    visit("floors", c.floors);
 }
 
 template <typename Visitor>
@@ -120,6 +145,7 @@ void visitFields(Visitor& visit, RunConfig& c)
     visit("preset", c.preset);
     visit("model", c.model);
     visit("device", c.device);
+    visit("weights", c.weights);
     visit("seed", c.seed);
     visit("threads", c.threads);
     visit("data", c.data);

@@ -1,63 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/experiment/number_text.h"
-#include "core/experiment/run_config.h"
+#include "core/experiment/config_issues.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lori::experiment {
 
 namespace {
 
 constexpr std::array<std::string_view, 4> kStarterTasks{"safety", "maths", "language", "code"};
-constexpr std::int64_t kManySteps = 10'000'000;
-constexpr std::int64_t kManyTokens = 1'000'000;
-
-/// Collects what is wrong.
-class Issues final {
-public:
-    void add(std::string path, std::string problem, std::string hint)
-    {
-        m_list.push_back({std::move(path), std::move(problem), std::move(hint)});
-    }
-    void inRange(const std::string& path, std::int64_t value, std::int64_t low, std::int64_t high)
-    {
-        if (value < low || value > high) {
-            add(path, "must be between " + std::to_string(low) + " and " + std::to_string(high) + ", is " + std::to_string(value),
-                "choose a value in that range");
-        }
-    }
-    /// NaN and infinities are outside every range.
-    void inRange(const std::string& path, double value, double low, double high)
-    {
-        if (!(value >= low && value <= high)) {
-            add(path, "must be between " + numberText(low) + " and " + numberText(high) + ", is " + numberText(value),
-                "choose a value in that range");
-        }
-    }
-    void positive(const std::string& path, double value, const std::string& hint)
-    {
-        if (!(std::isfinite(value) && value > 0)) {
-            add(path, "must be a finite number above 0, is " + numberText(value), hint);
-        }
-    }
-    [[nodiscard]] std::vector<ConfigIssue> take() { return std::move(m_list); }
-
-private:
-    std::vector<ConfigIssue> m_list;
-};
-
-std::string place(const std::string& list, std::size_t index)
-{
-    return list + "[" + std::to_string(index) + "]";
-}
+/// Published sets that core/tasks reads (design §3); their files are looked for only when a run needs them.
+constexpr std::array<std::string_view, 12> kPublishedSets{"boolq", "piqa", "siqa", "hellaswag", "winogrande", "arc-e",
+                                                          "arc-c", "obqa", "nlu",  "gsm8k",     "humaneval",  "safety-prompts"};
 
 void checkTaskName(Issues& issues, const std::string& path, const std::string& task)
 {
-    if (std::find(kStarterTasks.begin(), kStarterTasks.end(), task) == kStarterTasks.end()) {
-        issues.add(path, "\"" + task + "\" is not a starter task", "use safety, maths, language or code");
+    const auto knows = [&](const auto& names) {
+        return std::find(names.begin(), names.end(), task) != names.end();
+    };
+    if (!knows(kStarterTasks) && !knows(kPublishedSets)) {
+        std::string published;
+        for (const std::string_view name : kPublishedSets) {
+            published.append(published.empty() ? "" : ", ").append(name);
+        }
+        issues.add(path, "\"" + task + "\" is no task", "use safety, maths, language or code, or a published set: " + published);
     }
 }
+
+} // namespace
 
 void checkSource(Issues& issues, const std::string& path, const DataSource& source)
 {
@@ -80,12 +49,14 @@ void checkSource(Issues& issues, const std::string& path, const DataSource& sour
     }
 }
 
+namespace {
+
 void checkData(Issues& issues, const RunConfig& config)
 {
     const DataConfig& data = config.data;
-    const bool trains =
-        std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) { return s.kind != StageKind::Mask; });
-    if (data.sources.empty() && trains) {
+    const bool needsData = std::any_of(config.stages.begin(), config.stages.end(),
+                                       [](const StageConfig& s) { return s.kind != StageKind::Mask && s.sources.empty(); });
+    if (data.sources.empty() && needsData) {
         issues.add("data.sources", "there is nothing to train on", "add a starter task or a file");
     }
     for (std::size_t i = 0; i < data.sources.size(); ++i) {
@@ -114,6 +85,15 @@ void checkAdapter(Issues& issues, const AdapterConfig& adapter)
     if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end()) {
         issues.add("adapter.targets", std::string(projectionName(*twice)) + " is named twice", "name each projection once");
     }
+    if (adapter.ia3Targets.empty()) {
+        issues.add("adapter.ia3Targets", "no projection is chosen", "choose at least one");
+    }
+    for (const Projection p : adapter.ia3FeedForward) {
+        if (std::find(adapter.ia3Targets.begin(), adapter.ia3Targets.end(), p) == adapter.ia3Targets.end()) {
+            issues.add("adapter.ia3FeedForward", std::string(projectionName(p)) + " is not among ia3Targets",
+                       "name it there too, or leave it out here");
+        }
+    }
 }
 
 void checkOptimizer(Issues& issues, const OptimizerConfig& o)
@@ -127,53 +107,6 @@ void checkOptimizer(Issues& issues, const OptimizerConfig& o)
     issues.inRange("optimizer.weightDecay", o.weightDecay, 0.0, 10.0);
     issues.positive("optimizer.maxGradNorm", o.maxGradNorm, "1 is usual; to switch clipping off set optimizer.clip to none");
     issues.inRange("optimizer.warmupSteps", o.warmupSteps, 0, kManySteps);
-}
-
-void checkTrainingStage(Issues& issues, const std::string& path, const StageConfig& stage)
-{
-    issues.positive(path + ".learningRate", stage.learningRate, "values between 1e-5 and 1e-3 are usual");
-    issues.inRange(path + ".steps", stage.steps, 0, kManySteps);
-    if (stage.steps == 0) {
-        if (!(std::isfinite(stage.epochs) && stage.epochs > 0 && stage.epochs <= 10000)) {
-            issues.add(path + ".epochs", "must be above 0 and at most 10000, is " + numberText(stage.epochs),
-                       "or give a number of steps");
-        }
-    }
-    issues.inRange(path + ".batchTokens", stage.batchTokens, 0, 100 * kManyTokens);
-    issues.inRange(path + ".batchRows", stage.batchRows, 1, 65536);
-    issues.inRange(path + ".accumulate", stage.accumulate, 1, 65536);
-    if (stage.batchTokens == 0 && stage.accumulate > stage.batchRows && stage.batchRows >= 1) {
-        issues.add(path + ".accumulate",
-                   "must not exceed batchRows (" + std::to_string(stage.batchRows) + "), is " + std::to_string(stage.accumulate),
-                   "a part needs at least one row");
-    }
-}
-
-void checkStages(Issues& issues, const RunConfig& config)
-{
-    if (config.stages.empty()) {
-        issues.add("stages", "there are no stages", "add at least a LoRI-D stage");
-    }
-    bool adapterBefore = false;
-    bool maskBefore = false;
-    for (std::size_t i = 0; i < config.stages.size(); ++i) {
-        const StageConfig& stage = config.stages[i];
-        const std::string path = place("stages", i);
-        if (stage.kind == StageKind::Mask) {
-            issues.inRange(path + ".mask.sparsity", stage.mask.sparsity, 0.0, 0.999);
-            if (!adapterBefore && stage.fromAdapter.empty()) {
-                issues.add(path, "a mask needs a trained B and there is no LoRI-D stage before it",
-                           "put a LoRI-D stage before it or name an adapter in fromAdapter");
-            }
-            maskBefore = true;
-            continue;
-        }
-        checkTrainingStage(issues, path, stage);
-        if (stage.kind == StageKind::LoriS && !maskBefore) {
-            issues.add(path, "LoRI-S needs a mask and there is no mask stage before it", "put a mask stage before it");
-        }
-        adapterBefore = adapterBefore || stage.kind == StageKind::LoriD;
-    }
 }
 
 void checkEvaluation(Issues& issues, const EvaluationConfig& e, const CheckpointConfig& checkpoint)
@@ -192,12 +125,21 @@ void checkEvaluation(Issues& issues, const EvaluationConfig& e, const Checkpoint
             }
         }
         issues.inRange(path + ".limit", e.tasks[i].limit, 0, kManyTokens);
+        issues.inRange(path + ".samples", e.tasks[i].samples, 1, 1000);
     }
     issues.inRange("evaluation.everySteps", e.everySteps, 0, kManySteps);
     issues.inRange("evaluation.everyLimit", e.everyLimit, e.everySteps > 0 ? 1 : 0, kManyTokens);
     issues.inRange("evaluation.maxNewTokens", e.maxNewTokens, 1, 8192);
     issues.inRange("evaluation.batchRows", e.batchRows, 1, 4096);
     issues.inRange("evaluation.heldOutEverySteps", e.heldOutEverySteps, 0, kManySteps);
+    for (std::size_t i = 0; i < e.floors.size(); ++i) {
+        const ScoreFloor& floor = e.floors[i];
+        const std::string path = place("evaluation.floors", i);
+        issues.inRange(path + ".points", floor.points, 0.0, 100.0);
+        if (std::none_of(e.tasks.begin(), e.tasks.end(), [&](const EvaluationTask& t) { return t.task == floor.task; })) {
+            issues.add(path + ".task", "\"" + floor.task + "\" is not scored in this run", "add it to evaluation.tasks");
+        }
+    }
     issues.inRange("checkpoint.everySteps", checkpoint.everySteps, 0, kManySteps);
     issues.inRange("checkpoint.keep", checkpoint.keep, 1, 1000);
 }
@@ -219,6 +161,9 @@ std::vector<ConfigIssue> validate(const RunConfig& config)
     checkData(issues, config);
     checkAdapter(issues, config.adapter);
     checkOptimizer(issues, config.optimizer);
+    if (config.stages.empty()) {
+        issues.add("stages", "there are no stages", "add at least a LoRI-D stage");
+    }
     checkStages(issues, config);
     checkEvaluation(issues, config.evaluation, config.checkpoint);
     return issues.take();

@@ -26,11 +26,23 @@ constexpr std::array kLosses{Word<LossReduction>{LossReduction::SequenceSum, "se
 constexpr std::array kSchedules{Word<Schedule>{Schedule::Constant, "constant"}, Word<Schedule>{Schedule::Linear, "linear"},
                                 Word<Schedule>{Schedule::Cosine, "cosine"}};
 constexpr std::array kKinds{Word<StageKind>{StageKind::LoriD, "lori-d"}, Word<StageKind>{StageKind::Mask, "mask"},
-                            Word<StageKind>{StageKind::LoriS, "lori-s"}};
+                            Word<StageKind>{StageKind::LoriS, "lori-s"}, Word<StageKind>{StageKind::Lora, "lora"},
+                            Word<StageKind>{StageKind::Dora, "dora"},    Word<StageKind>{StageKind::Ia3, "ia3"},
+                            Word<StageKind>{StageKind::Full, "full"}};
 constexpr std::array kScopes{Word<MaskScope>{MaskScope::Model, "model"}, Word<MaskScope>{MaskScope::Module, "module"},
                              Word<MaskScope>{MaskScope::Projection, "projection"}, Word<MaskScope>{MaskScope::Layer, "layer"},
                              Word<MaskScope>{MaskScope::Matrix, "matrix"}};
 constexpr std::array kRules{Word<MaskRule>{MaskRule::Reference, "reference"}, Word<MaskRule>{MaskRule::ExactK, "exact-k"}};
+constexpr std::array kWeightTypes{Word<WeightType>{WeightType::Auto, "auto"}, Word<WeightType>{WeightType::F32, "f32"},
+                                  Word<WeightType>{WeightType::Bf16, "bf16"}, Word<WeightType>{WeightType::F16, "f16"}};
+constexpr std::array kAvoidRules{Word<AvoidRule>{AvoidRule::ChooseFree, "choose-free"},
+                                 Word<AvoidRule>{AvoidRule::Remove, "remove"}};
+constexpr std::array kStarts{Word<StageStart>{StageStart::Auto, "auto"}, Word<StageStart>{StageStart::Fresh, "fresh"},
+                             Word<StageStart>{StageStart::Continue, "continue"}};
+constexpr std::array kHows{Word<EvaluationHow>{EvaluationHow::Generate, "generate"},
+                           Word<EvaluationHow>{EvaluationHow::LogLikelihood, "log-likelihood"}};
+constexpr std::array kScoringModes{Word<ScoringMode>{ScoringMode::Strict, "strict"},
+                                   Word<ScoringMode>{ScoringMode::Reference, "reference"}};
 
 } // namespace
 
@@ -90,6 +102,32 @@ std::span<const Word<MaskRule>> words<MaskRule>()
     return kRules;
 }
 
+template <>
+std::span<const Word<WeightType>> words<WeightType>()
+{
+    return kWeightTypes;
+}
+template <>
+std::span<const Word<AvoidRule>> words<AvoidRule>()
+{
+    return kAvoidRules;
+}
+template <>
+std::span<const Word<StageStart>> words<StageStart>()
+{
+    return kStarts;
+}
+template <>
+std::span<const Word<EvaluationHow>> words<EvaluationHow>()
+{
+    return kHows;
+}
+template <>
+std::span<const Word<ScoringMode>> words<ScoringMode>()
+{
+    return kScoringModes;
+}
+
 std::string_view projectionName(Projection projection)
 {
     return wordOf(projection);
@@ -103,6 +141,27 @@ Result<Projection> projectionFromName(std::string_view name)
 std::string_view stageKindName(StageKind kind)
 {
     return wordOf(kind);
+}
+
+std::string_view stageTitle(StageKind kind)
+{
+    switch (kind) {
+    case StageKind::LoriD:
+        return "LoRI-D";
+    case StageKind::Mask:
+        return "Mask";
+    case StageKind::LoriS:
+        return "LoRI-S";
+    case StageKind::Lora:
+        return "LoRA";
+    case StageKind::Dora:
+        return "DoRA";
+    case StageKind::Ia3:
+        return "IA3";
+    case StageKind::Full:
+        return "Full fine-tuning";
+    }
+    return "";
 }
 
 } // namespace lori::experiment

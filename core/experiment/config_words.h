@@ -41,6 +41,16 @@ template <>
 std::span<const Word<MaskScope>> words<MaskScope>();
 template <>
 std::span<const Word<MaskRule>> words<MaskRule>();
+template <>
+std::span<const Word<WeightType>> words<WeightType>();
+template <>
+std::span<const Word<AvoidRule>> words<AvoidRule>();
+template <>
+std::span<const Word<StageStart>> words<StageStart>();
+template <>
+std::span<const Word<EvaluationHow>> words<EvaluationHow>();
+template <>
+std::span<const Word<ScoringMode>> words<ScoringMode>();
 
 /// "model" for MaskScope::Model, and so on.
 template <typename Enum>

@@ -3,6 +3,7 @@
 
 #include "core/experiment/estimate_plan.h"
 #include "core/experiment/number_text.h"
+#include "core/experiment/trainable.h"
 
 #include <algorithm>
 
@@ -35,22 +36,13 @@ double activationFloats(const ModelShape& shape, const AdapterConfig& adapter, d
            static_cast<double>(adapter.rank) * static_cast<double>(adapter.targets.size());
 }
 
-/// B entries whose gradient and moments are held at the same time: the largest stage.
-std::int64_t trainedEntries(const RunConfig& config, std::int64_t dense, std::int64_t sparse)
-{
-    const bool trainsDense =
-        std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) { return s.kind == StageKind::LoriD; });
-    return trainsDense ? dense : sparse;
-}
-
 Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes& sizes, const WorkPlan& plan)
 {
     const double layers = static_cast<double>(shape.layers);
-    const double rank = static_cast<double>(config.adapter.rank);
+    const Trainable trained = largestTrainable(config, shape);
     const double weights = kFloatBytes * static_cast<double>(sizes.allParameters);
-    const std::int64_t dense = shape.layers * config.adapter.rank * sizes.outFeatures;
-    const double adapter = kFloatBytes * layers * rank * static_cast<double>(sizes.outFeatures + sizes.inFeatures);
-    const double optimizer = 3 * kFloatBytes * static_cast<double>(trainedEntries(config, dense, sizes.sparseEntries));
+    const auto adapter = static_cast<double>(trained.weightBytes);
+    const auto optimizer = static_cast<double>(trained.optimizerBytes);
     const double perToken = layers * activationFloats(shape, config.adapter, plan.rowTokens) * kFloatBytes;
     const double head = 3 * kFloatBytes * kHeadChunkTokens * static_cast<double>(shape.vocabulary);
     const double activations = plan.largestPartTokens * perToken;
@@ -63,7 +55,7 @@ Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes
     Figure figure;
     figure.value = kProgramBytes + weights + adapter + std::max(training, cache);
     figure.formula = "program " + bytesText(kProgramBytes) + " + weights " + groupedText(sizes.allParameters) + " × 4 B (" +
-                     bytesText(weights) + ") + A and B " + bytesText(adapter);
+                     bytesText(weights) + ") + adapter " + bytesText(adapter);
     if (training >= cache) {
         figure.formula += " + gradient and two moments " + bytesText(optimizer) + " + activations " +
                           groupedCount(plan.largestPartTokens) + " tokens × " + bytesText(perToken) + " + head in chunks " +
@@ -97,18 +89,20 @@ Figure duration(const RunConfig& config, const ModelShape& shape, const ModelSiz
 Figure disk(const RunConfig& config, const ModelShape& shape, const ModelSizes& sizes, const WorkPlan& plan, double seconds)
 {
     const std::int64_t denseB = shape.layers * config.adapter.rank * sizes.outFeatures;
-    const double adapter =
-        kFloatBytes * static_cast<double>(shape.layers * config.adapter.rank * (sizes.outFeatures + sizes.inFeatures));
-    const double adapters = static_cast<double>(plan.trainingStages) * adapter;
-    const double checkpoints = static_cast<double>(config.checkpoint.keep) * 3 * kFloatBytes *
-                               static_cast<double>(trainedEntries(config, denseB, sizes.sparseEntries));
+    double adapters = 0;
+    for (std::size_t i = 0; i < config.stages.size(); ++i) {
+        adapters += static_cast<double>(trainable(config.stages[i].kind, config.adapter, maskOf(config, i), shape).weightBytes);
+    }
+    // A checkpoint holds values and two moments: as many numbers as gradient and moments.
+    const double checkpoints =
+        static_cast<double>(config.checkpoint.keep) * static_cast<double>(largestTrainable(config, shape).optimizerBytes);
     const auto maskStages =
         std::count_if(config.stages.begin(), config.stages.end(), [](const StageConfig& s) { return s.kind == StageKind::Mask; });
     const double masks = static_cast<double>(maskStages) * static_cast<double>(denseB) / 8;
     const double logs = kEventBytesPerStep * plan.optimizerSteps + kHeartbeatBytes * seconds + kItemBytes * plan.scoredAnswers;
     Figure figure;
     figure.value = adapters + checkpoints + masks + logs;
-    figure.formula = std::to_string(plan.trainingStages) + " adapters × " + bytesText(adapter) + " + " +
+    figure.formula = std::to_string(plan.trainingStages) + " adapters (" + bytesText(adapters) + ") + " +
                      std::to_string(config.checkpoint.keep) + " checkpoints of B and two moments (" + bytesText(checkpoints) +
                      ") + masks of one bit an entry (" + bytesText(masks) + ") + events and evaluated rows (" + bytesText(logs) +
                      ")";
@@ -121,20 +115,21 @@ Estimate estimate(const RunConfig& config, const ModelShape& shape, const DataLe
 {
     const ModelSizes sizes = modelSizes(config, shape);
     const WorkPlan plan = workPlan(config, lengths);
-    const std::int64_t perFeature = shape.layers * config.adapter.rank;
-    const std::int64_t dense = perFeature * sizes.outFeatures;
-    const std::int64_t lora = perFeature * (sizes.outFeatures + sizes.inFeatures);
-    const std::string layers = groupedText(shape.layers) + " layers × ";
-    const std::string rank = " × rank " + groupedText(config.adapter.rank) + " = ";
+    MaskConfig mask;
+    for (const StageConfig& stage : config.stages) {
+        mask = stage.kind == StageKind::Mask ? stage.mask : mask;
+    }
+    const auto figure = [&](StageKind kind) {
+        const Trainable t = trainable(kind, config.adapter, mask, shape);
+        return Figure{static_cast<double>(t.parameters), t.formula};
+    };
     Estimate result;
-    result.parametersLora = {static_cast<double>(lora), layers + "(" + groupedText(sizes.inFeatures) + " in-features + " +
-                                                            groupedText(sizes.outFeatures) + " out-features)" + rank +
-                                                            groupedText(lora)};
-    result.parametersLoriD = {static_cast<double>(dense),
-                              layers + groupedText(sizes.outFeatures) + " out-features" + rank + groupedText(dense)};
-    result.parametersLoriS = {static_cast<double>(sizes.sparseEntries),
-                              "(1 − " + numberText(sizes.sparsity) + ") × " + groupedText(dense) +
-                                  ", rounded down in each pool = " + groupedText(sizes.sparseEntries)};
+    result.parametersLora = figure(StageKind::Lora);
+    result.parametersLoriD = figure(StageKind::LoriD);
+    result.parametersLoriS = figure(StageKind::LoriS);
+    result.parametersDora = figure(StageKind::Dora);
+    result.parametersIa3 = figure(StageKind::Ia3);
+    result.parametersFull = figure(StageKind::Full);
     result.memoryBytes = memory(config, shape, sizes, plan);
     result.seconds = duration(config, shape, sizes, plan, speed);
     result.diskBytes = disk(config, shape, sizes, plan, result.seconds.value);

@@ -21,6 +21,9 @@ struct Estimate {
     Figure parametersLora;  ///< A and B
     Figure parametersLoriD; ///< B
     Figure parametersLoriS; ///< kept share of B
+    Figure parametersDora;  ///< A, B and a magnitude per out-feature
+    Figure parametersIa3;   ///< a scale per out-feature, or in-feature of feed-forward modules
+    Figure parametersFull;  ///< every weight
     Figure memoryBytes;     ///< peak, host memory on CPU
     Figure seconds;         ///< training and evaluation
     Figure diskBytes;       ///< run folder at the end

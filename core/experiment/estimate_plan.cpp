@@ -13,53 +13,6 @@ constexpr double kAssumedRowTokens = 150;
 constexpr double kAssumedResponseTokens = 80;
 constexpr double kAssumedEvaluationRows = 100; // a side of a starter task, when its limit is "all"
 
-std::int64_t keptOfPool(std::int64_t entries, const MaskConfig& mask)
-{
-    const double share = mask.sparsity >= 0 && mask.sparsity < 1 ? 1 - mask.sparsity : 0; // NaN while a person types
-    const auto k = static_cast<std::int64_t>(share * static_cast<double>(entries));
-    return std::min(entries, std::max<std::int64_t>(1, k));
-}
-
-/// Entries that the mask keeps, pool by pool (method.md §1.7).
-std::int64_t sparseEntries(const RunConfig& config, const ModelShape& shape, const MaskConfig& mask)
-{
-    const auto entries = [&](auto&& chosen) {
-        std::int64_t sum = 0;
-        for (const Projection p : config.adapter.targets) {
-            sum += chosen(p) ? projectionShape(shape, p).out * config.adapter.rank : 0;
-        }
-        return sum;
-    };
-    const auto any = [](Projection) {
-        return true;
-    };
-    std::int64_t kept = 0;
-    switch (mask.scope) {
-    case MaskScope::Model:
-        return keptOfPool(shape.layers * entries(any), mask);
-    case MaskScope::Layer:
-        return shape.layers * keptOfPool(entries(any), mask);
-    case MaskScope::Module:
-        for (const bool attention : {true, false}) {
-            if (const std::int64_t n = entries([&](Projection p) { return (p <= Projection::O) == attention; }); n > 0) {
-                kept += keptOfPool(shape.layers * n, mask);
-            }
-        }
-        return kept;
-    case MaskScope::Projection:
-        for (const Projection p : config.adapter.targets) {
-            kept += keptOfPool(shape.layers * projectionShape(shape, p).out * config.adapter.rank, mask);
-        }
-        return kept;
-    case MaskScope::Matrix:
-        for (const Projection p : config.adapter.targets) {
-            kept += shape.layers * keptOfPool(projectionShape(shape, p).out * config.adapter.rank, mask);
-        }
-        return kept;
-    }
-    return kept;
-}
-
 double evaluationRows(const EvaluationConfig& evaluation, std::int64_t limitOfCheck)
 {
     double rows = 0;
@@ -91,19 +44,11 @@ ModelSizes modelSizes(const RunConfig& config, const ModelShape& shape)
     ModelSizes sizes;
     sizes.linearParameters = linearParameters(shape);
     const std::int64_t embeddings = shape.vocabulary * shape.hidden * (shape.tiedEmbeddings ? 1 : 2);
-    sizes.allParameters = sizes.linearParameters + embeddings + (2 * shape.layers + 1) * shape.hidden;
+    sizes.allParameters = sizes.linearParameters + embeddings + (2 * shape.layers + 1) * shape.hidden + shape.otherParameters;
     for (const Projection p : config.adapter.targets) {
         sizes.outFeatures += projectionShape(shape, p).out;
         sizes.inFeatures += projectionShape(shape, p).in;
     }
-    MaskConfig mask;
-    for (const StageConfig& stage : config.stages) {
-        if (stage.kind == StageKind::Mask) {
-            mask = stage.mask;
-        }
-    }
-    sizes.sparsity = mask.sparsity;
-    sizes.sparseEntries = sizes.outFeatures > 0 ? sparseEntries(config, shape, mask) : 0;
     return sizes;
 }
 

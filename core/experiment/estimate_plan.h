@@ -11,8 +11,6 @@ struct ModelSizes {
     std::int64_t allParameters = 0;    ///< with embeddings, head and norms
     std::int64_t outFeatures = 0;      ///< of the chosen projections of one layer
     std::int64_t inFeatures = 0;
-    std::int64_t sparseEntries = 0; ///< entries of B that LoRI-S trains
-    double sparsity = 0.9;
 };
 [[nodiscard]] ModelSizes modelSizes(const RunConfig& config, const ModelShape& shape);
 

@@ -17,6 +17,7 @@ struct ModelShape {
     std::int64_t feedForward = 0;
     std::int64_t vocabulary = 0;
     bool tiedEmbeddings = false;
+    std::int64_t otherParameters = 0; ///< biases and norms of query and key heads
     bool operator==(const ModelShape&) const = default;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/estimate.h"
 #include "core/experiment/number_text.h"
+#include "core/experiment/trainable.h"
 #include "core/support/files.h"
 #include "tests/support/test_registry.h"
 
@@ -43,6 +44,9 @@ private Q_SLOTS:
         // method.md §1.2: Llama-3-8B, rank 32, all seven projections.
         const Estimate e = of(findPreset("paper-lori-s-90").value().config, kLlama3);
         QCOMPARE(e.parametersLora.value, 83'886'080.0);
+        QCOMPARE(e.parametersDora.value, 85'262'336.0);
+        QCOMPARE(e.parametersIa3.value, 524'288.0);
+        QCOMPARE(e.parametersFull.value, 8'030'261'248.0);
         QCOMPARE(e.parametersLoriD.value, 44'040'192.0);
         QCOMPARE(e.parametersLoriS.value, 4'404'019.0);
         QVERIFY(e.parametersLoriD.formula.find("32 layers × 43,008 out-features × rank 32 = 44,040,192") != std::string::npos);
@@ -54,7 +58,8 @@ private Q_SLOTS:
         c.adapter.rank = 8;
         c.adapter.targets = {Projection::Q, Projection::V};
         QCOMPARE(of(c, kSmolLm2).parametersLoriD.value, 30.0 * (576 + 192) * 8);
-        c.stages[1].mask = {0.99, MaskScope::Matrix, MaskRule::Reference};
+        c.stages[1].mask.sparsity = 0.99;
+        c.stages[1].mask.scope = MaskScope::Matrix;
         // Each B alone: int(0.01 · 4608) = 46 and int(0.01 · 1536) = 15.
         QCOMPARE(of(c, kSmolLm2).parametersLoriS.value, 30.0 * (46 + 15));
     }
@@ -63,12 +68,24 @@ private Q_SLOTS:
     {
         for (const Preset& preset : presets()) {
             const Estimate e = of(preset.config, kSmolLm2);
-            for (const Figure* f :
-                 {&e.parametersLora, &e.parametersLoriD, &e.parametersLoriS, &e.memoryBytes, &e.seconds, &e.diskBytes}) {
+            for (const Figure* f : {&e.parametersLora, &e.parametersLoriD, &e.parametersLoriS, &e.parametersDora,
+                                    &e.parametersIa3, &e.parametersFull, &e.memoryBytes, &e.seconds, &e.diskBytes}) {
                 QVERIFY(std::isfinite(f->value) && f->value > 0);
                 QVERIFY(f->formula.size() > 10);
             }
         }
+    }
+
+    void theLargestStageDecidesTheMemoryOfTheOptimizer()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        const Trainable dense = largestTrainable(c, kSmolLm2);
+        QCOMPARE(dense.parameters, std::int64_t{30} * 5184 * 32);
+        QCOMPARE(dense.optimizerBytes, 12 * dense.parameters);
+        c.stages[0].kind = StageKind::Full;
+        QCOMPARE(largestTrainable(c, kSmolLm2).parameters, std::int64_t{134'515'008});
+        QVERIFY(of(c, kSmolLm2).memoryBytes.value >
+                of(findPreset("quick-look").value().config, kSmolLm2).memoryBytes.value + 1.5e9);
     }
 
     void timeGrowsWithStepsAndFallsWithSpeed()

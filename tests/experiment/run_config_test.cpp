@@ -28,10 +28,12 @@ RunConfig unusualConfig()
     c.preset = "quick-look";
     c.model = "/models/x.gguf";
     c.device = Device::Cuda;
+    c.weights = WeightType::Bf16;
     c.seed = std::numeric_limits<std::uint64_t>::max();
     c.threads = 3;
     c.data.sources = {{"", "/data/a.csv", {"q", "ctx", "a", ""}, PromptTemplate::AlpacaReference, 17},
                       {"safety", "", {}, PromptTemplate::Plain, 0}};
+    c.data.folder = "/sets";
     c.data.heldOutShare = 0.1;
     c.data.heldOutMaxRows = 5;
     c.data.maxTokens = 300;
@@ -39,14 +41,20 @@ RunConfig unusualConfig()
     c.data.truncation = Truncation::Reference;
     c.data.order = RowOrder::Reference;
     c.data.addBos = true;
-    c.adapter = {7, 0.1 + 0.2, {Projection::Down, Projection::Q}, 99};
+    c.adapter = {7, 0.1 + 0.2, {Projection::Down, Projection::Q}, 99, true, {Projection::V, Projection::Up}, {Projection::Up}};
     c.optimizer = {0.8, 0.95, 1e-7, 0.01, ClipRule::Global, 2.5, Schedule::Cosine, 11, LossReduction::TokenMean};
     StageConfig mask;
     mask.kind = StageKind::Mask;
-    mask.mask = {0.95, MaskScope::Matrix, MaskRule::ExactK};
+    mask.mask = {0.95, MaskScope::Matrix, MaskRule::ExactK, {"/masks/a", "b"}, {0, 2}, AvoidRule::Remove};
     mask.fromAdapter = "/adapters/d";
     StageConfig sparse;
     sparse.kind = StageKind::LoriS;
+    sparse.name = "Safety";
+    sparse.sources = {{"boolq", "", {}, PromptTemplate::Alpaca, 5}};
+    sparse.fromStage = 0;
+    sparse.start = StageStart::Continue;
+    sparse.maskStage = 0;
+    sparse.maskFile = "/masks/m";
     sparse.learningRate = 1e-3;
     sparse.epochs = 2.5;
     sparse.steps = 12;
@@ -55,7 +63,15 @@ RunConfig unusualConfig()
     sparse.accumulate = 2;
     sparse.reuseProjection = false;
     c.stages = {mask, sparse};
-    c.evaluation = {{{"maths", 9}}, false, 7, 3, false, 33, 5, 2};
+    c.evaluation = {{{"maths", 9, EvaluationHow::LogLikelihood, ScoringMode::Reference, 20}},
+                    false,
+                    7,
+                    3,
+                    false,
+                    33,
+                    5,
+                    2,
+                    {{"maths", "accuracy", 2.5}}};
     c.checkpoint = {13, 4};
     c.parentRun = "20260101-000000-x-abcd";
     return c;
@@ -119,7 +135,7 @@ private Q_SLOTS:
                                            << "stages[1].mask.sparsity";
         QTest::newRow("null for a number") << R"({"stages":[{"learningRate":null}]})"
                                            << "stages[0].learningRate";
-        QTest::newRow("unknown word") << R"({"stages":[{"kind":"lora"}]})"
+        QTest::newRow("unknown word") << R"({"stages":[{"kind":"lori-x"}]})"
                                       << "stages[0].kind";
         QTest::newRow("fraction for a whole number") << R"({"adapter":{"rank":7.5}})"
                                                      << "adapter.rank";
@@ -365,6 +381,68 @@ private Q_SLOTS:
         QVERIFY(names(validate(c), "stages[1]"));
         c.stages = {};
         QVERIFY(names(validate(c), "stages"));
+    }
+
+    void aStageStartsOnlyFromAnEarlierOneOfAFittingKind()
+    {
+        const RunConfig good = findPreset("quick-look").value().config; // LoRI-D, Mask, LoRI-S
+        RunConfig c = good;
+        c.stages[2].fromStage = 0;
+        c.stages[2].start = StageStart::Continue;
+        c.stages[2].maskStage = 1;
+        QVERIFY(validate(c).empty());
+        c.stages[2].fromStage = 2; // itself: the chain would never begin
+        QVERIFY(names(validate(c), "stages[2].fromStage"));
+        c.stages[2].fromStage = 1; // a mask is no adapter
+        QVERIFY(names(validate(c), "stages[2].fromStage"));
+        c.stages[2].fromStage = 0;
+        c.stages[2].fromAdapter = "/adapters/d";
+        QVERIFY(names(validate(c), "stages[2].fromStage"));
+        c = good;
+        c.stages[2].maskStage = 0;
+        QVERIFY(names(validate(c), "stages[2].maskStage"));
+        c = good;
+        c.stages[0].start = StageStart::Continue;
+        QVERIFY(names(validate(c), "stages[0].start"));
+        c = good;
+        c.stages[1].mask.avoidStages = {1};
+        QVERIFY(names(validate(c), "stages[1].mask.avoidStages[0]"));
+        c = good;
+        c.stages[0].kind = StageKind::Dora;
+        c.stages[1].fromStage = 0; // B of DoRA has a meaning only with its magnitudes
+        QVERIFY(names(validate(c), "stages[1].fromStage"));
+    }
+
+    void aStageMayHaveItsOwnData()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        c.stages[0].sources = {{"boolq", "", {}, PromptTemplate::Chat, 10}};
+        QVERIFY(validate(c).empty());
+        c.stages[0].sources[0].task = "chess";
+        QVERIFY(names(validate(c), "stages[0].sources[0].task"));
+        c = findPreset("quick-look").value().config;
+        c.data.sources = {};
+        QVERIFY(names(validate(c), "data.sources"));
+    }
+
+    void aFloorNeedsATaskThatIsScored()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        c.evaluation.floors = {{c.evaluation.tasks[0].task, "", 5}};
+        QVERIFY(validate(c).empty());
+        c.evaluation.floors = {{"gsm8k", "", 101}};
+        QVERIFY(names(validate(c), "evaluation.floors[0].task"));
+        QVERIFY(names(validate(c), "evaluation.floors[0].points"));
+    }
+
+    void feedForwardModulesOfIa3AreAmongItsModules()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        c.adapter.ia3FeedForward = {Projection::Up};
+        QVERIFY(names(validate(c), "adapter.ia3FeedForward"));
+        c.adapter.ia3Targets = {};
+        c.adapter.ia3FeedForward = {};
+        QVERIFY(names(validate(c), "adapter.ia3Targets"));
     }
 
     void allProblemsAreReportedAtOnce()

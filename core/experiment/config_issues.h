@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// How validate() collects what is wrong. Internal to this room.
+
+#include "core/experiment/number_text.h"
+#include "core/experiment/run_config.h"
+
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lori::experiment {
+
+inline constexpr std::int64_t kManySteps = 10'000'000;
+inline constexpr std::int64_t kManyTokens = 1'000'000;
+
+/// Collects what is wrong.
+class Issues final {
+public:
+    void add(std::string path, std::string problem, std::string hint)
+    {
+        m_list.push_back({std::move(path), std::move(problem), std::move(hint)});
+    }
+    void inRange(const std::string& path, std::int64_t value, std::int64_t low, std::int64_t high)
+    {
+        if (value < low || value > high) {
+            add(path, "must be between " + std::to_string(low) + " and " + std::to_string(high) + ", is " + std::to_string(value),
+                "choose a value in that range");
+        }
+    }
+    /// NaN and infinities are outside every range.
+    void inRange(const std::string& path, double value, double low, double high)
+    {
+        if (!(value >= low && value <= high)) {
+            add(path, "must be between " + numberText(low) + " and " + numberText(high) + ", is " + numberText(value),
+                "choose a value in that range");
+        }
+    }
+    void positive(const std::string& path, double value, const std::string& hint)
+    {
+        if (!(std::isfinite(value) && value > 0)) {
+            add(path, "must be a finite number above 0, is " + numberText(value), hint);
+        }
+    }
+    [[nodiscard]] std::vector<ConfigIssue> take() { return std::move(m_list); }
+
+private:
+    std::vector<ConfigIssue> m_list;
+};
+
+/// "stages[2]"
+[[nodiscard]] inline std::string place(const std::string& list, std::size_t index)
+{
+    return list + "[" + std::to_string(index) + "]";
+}
+
+/// A data source of a run or of one of its stages.
+void checkSource(Issues& issues, const std::string& path, const DataSource& source);
+/// The chain of stages: what each starts from, its mask, its own data.
+void checkStages(Issues& issues, const RunConfig& config);
+
+} // namespace lori::experiment
