@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori bench train: real training steps on real rows, measured against this machine's own GEMM rate.
 #include "app/lori/opened_model.h"
+#include "core/adapters/method_choice.h"
+#include "core/experiment/config_words.h"
 #include "core/runs/run_log.h"
 #include "core/training/trainer.h"
 
@@ -33,10 +35,6 @@ double stepFlops(const formats::ModelConfig& config, double tokens, double score
 
 Answer train(const Context& context, const BenchArguments& a)
 {
-    if (a.method != "lori-d") {
-        throw Exception(ErrorCode::Unsupported, "only lori-d can be measured, not '" + a.method + "'", "use --method lori-d",
-                        "--method");
-    }
     const OpenedModel opened = openModel(context, a.model).value();
     experiment::RunConfig config;
     config.adapter.rank = a.rank;
@@ -47,6 +45,7 @@ Answer train(const Context& context, const BenchArguments& a)
     config.data.sources = {source};
     config.data.heldOutShare = 0;
     experiment::StageConfig stage;
+    stage.kind = experiment::fromWord<experiment::StageKind>(a.method).value();
     stage.steps = a.steps;
     stage.batchRows = a.rowsPerStep;
     const auto eos = static_cast<std::int32_t>(opened.base->config().eosIds.front());
@@ -62,8 +61,8 @@ Answer train(const Context& context, const BenchArguments& a)
         }
     }
     const double gemm = model::measureGemmRate(opened.base->matmul().backend(), 1024);
-    const auto method = adapters::LoriAdapter::create(opened.base, config.adapter).value();
-    training::Trainer trainer(opened.base, *method, config, stage, data.train, plan);
+    const auto method = adapters::createMethod(stage.kind, opened.base, config.adapter).value();
+    training::Trainer trainer(*method, config, stage, data.train, plan);
     std::vector<double> losses;
     double tokens = 0;
     double seconds = 0;
@@ -111,7 +110,9 @@ void addBenchCommands(CLI::App& app, Context& context)
         ->capture_default_str();
     command->add_option("--steps", a->steps, "Steps")->check(CLI::Range(1, 100000))->capture_default_str();
     command->add_option("--rank", a->rank, "Rank")->check(CLI::Range(1, 1024))->capture_default_str();
-    command->add_option("--method", a->method, "lori-d")->capture_default_str();
+    command->add_option("--method", a->method, "What is trained: its speed depends on what must be kept")
+        ->check(CLI::IsMember({"lori-d", "lora", "dora", "ia3", "full"}))
+        ->capture_default_str();
 }
 
 } // namespace lori::app

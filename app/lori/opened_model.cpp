@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lori/opened_model.h"
 
+#include "core/adapters/method_choice.h"
 #include "core/cuda/device.h"
 #include "core/formats/model_files.h"
 
@@ -38,9 +39,10 @@ Result<OpenedModel> openModel(const Context& context, const ModelOptions& option
         opened.tokenizer =
             tokenizer::Tokenizer::fromJson(opened.base->files().tokenizerJson, opened.base->files().tokenizerConfig).value();
         if (!options.adapter.empty()) {
-            opened.adapter = adapters::LoriAdapter::load(opened.base, options.adapter).value();
+            opened.adapter = adapters::openTrained(opened.base, options.adapter).value();
         }
-        opened.decoder = std::make_unique<model::Decoder>(opened.base, opened.adapter.get());
+        opened.decoder =
+            std::make_unique<model::Decoder>(opened.adapter ? opened.adapter->model() : opened.base, opened.adapter.get());
         return opened;
     });
 }

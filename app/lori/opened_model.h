@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/lori/command.h"
-#include "core/adapters/lori_adapter.h"
+#include "core/adapters/method.h"
 #include "core/model/decoder.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -23,7 +23,7 @@ struct ModelOptions {
 /// A base model ready to run, with an adapter when one was named.
 struct OpenedModel {
     std::shared_ptr<const model::BaseModel> base;
-    std::unique_ptr<adapters::LoriAdapter> adapter;
+    std::unique_ptr<adapters::Method> adapter;
     std::unique_ptr<tokenizer::Tokenizer> tokenizer;
     std::unique_ptr<model::Decoder> decoder;
 };

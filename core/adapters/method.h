@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/formats/adapter_files.h"
+#include "core/model/base_model.h"
 #include "core/model/linear_adapter.h"
 #include "core/support/result.h"
 
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,8 +33,10 @@ struct FrozenCheck {
 /// A fine-tuning method: what is trained, how it acts in the decoder, how it is saved. One file and one test per method.
 class Method : public model::LinearAdapter {
 public:
-    /// "lori-d", "lori-s" …
+    /// "lori-d", "lori-s", "lora", "dora", "ia3", "full"
     [[nodiscard]] virtual std::string name() const = 0;
+    /// The weights the decoder runs on: the frozen base model, except for a method that trains a copy of them.
+    [[nodiscard]] virtual std::shared_ptr<const model::BaseModel> model() const = 0;
     [[nodiscard]] virtual std::vector<Parameter>& parameters() = 0;
     [[nodiscard]] std::int64_t trainableCount();
     void zeroGradients();

@@ -147,7 +147,7 @@ Trainable trainable(StageKind kind, const AdapterConfig& adapter, const MaskConf
 
 MaskConfig maskOf(const RunConfig& config, std::size_t stage)
 {
-    const std::int64_t named = config.stages[stage].maskStage;
+    const std::int64_t named = stage < config.stages.size() ? config.stages[stage].maskStage : -1;
     if (named >= 0 && named < static_cast<std::int64_t>(stage)) {
         return config.stages[static_cast<std::size_t>(named)].mask;
     }

@@ -23,6 +23,7 @@ struct Trainable {
 [[nodiscard]] Trainable trainable(StageKind kind, const AdapterConfig& adapter, const MaskConfig& mask, const ModelShape& shape);
 
 /// The mask a LoRI-S stage of this run trains under: maskStage, or the newest before; default settings when there is none.
+/// `stage` may be one past the last: then the newest mask of the run.
 [[nodiscard]] MaskConfig maskOf(const RunConfig& config, std::size_t stage);
 
 /// The stage of the run that trains most at once.

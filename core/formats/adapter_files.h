@@ -26,46 +26,72 @@ struct AdapterRecord {
     std::string program;
 };
 
-/// One adapted module.
+/// One adapted module. Which tensors there are, the adapter's kind says.
 struct AdapterModule {
     std::int64_t layer = 0;
     experiment::Projection projection = experiment::Projection::Q;
-    const TensorView* a = nullptr; ///< [rank, in]
-    const TensorView* b = nullptr; ///< [out, rank]
+    const TensorView* a = nullptr;         ///< [rank, in]
+    const TensorView* b = nullptr;         ///< [out, rank]
+    const TensorView* magnitude = nullptr; ///< DoRA: [out]
+    const TensorView* scale = nullptr;     ///< IA3: [out, 1], or [1, in] for a feed-forward module
+};
+
+/// How an adapter changes a module's arithmetic.
+enum class AdapterKind : std::uint8_t {
+    LowRank, ///< W + scaling · B · A: LoRA and LoRI
+    Dora,    ///< the same with rows of length `magnitude` (method.md §2.2)
+    Ia3,     ///< W with rows or columns multiplied by `scale` (method.md §2.3)
 };
 
 /// A PEFT adapter folder, mapped. Modules are sorted by layer, then projection.
 struct AdapterFiles {
     std::filesystem::path folder;
-    std::int64_t rank = 0;
+    AdapterKind kind = AdapterKind::LowRank;
+    std::int64_t rank = 0; ///< 0 for IA3
     double alpha = 0;
     bool useRslora = false;
     std::string baseModel; ///< base_model_name_or_path
     std::vector<experiment::Projection> targets;
+    std::vector<experiment::Projection> feedForward; ///< IA3: targets that are scaled at their input
     std::unique_ptr<TensorFile> tensors;
     std::vector<AdapterModule> modules;
     std::optional<AdapterRecord> record;     ///< absent in adapters made elsewhere
     std::vector<std::string> ignoredTensors; ///< resized embeddings and the like, named so that the caller can tell
     [[nodiscard]] double scaling() const;    ///< alpha / rank, or alpha / sqrt(rank)
 };
-/// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (DoRA, IA3 and other kinds, by name).
+/// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (other kinds, by name).
+[[nodiscard]] Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder);
+/// The same for those that only know W + scaling · B · A: every module then has `a` and `b`, and Unsupported names DoRA and IA3.
 [[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder);
 /// Whether the adapter can sit on a base of this shape. Errors: Mismatch, naming the module, its shape and the base's.
 [[nodiscard]] Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base);
 
 struct AdapterToWrite {
-    std::int64_t rank = 0;
+    std::int64_t rank = 0; ///< not used by IA3, as alpha
     double alpha = 0;
     std::string baseModel;
     std::vector<experiment::Projection> targets;
     std::vector<TensorToWrite> tensors; ///< PEFT keys: base_model.model.model.layers.N.self_attn.q_proj.lora_A.weight …
     AdapterRecord record;
+    AdapterKind kind = AdapterKind::LowRank;
+    bool useRslora = false;
+    std::vector<experiment::Projection> feedForward{}; ///< IA3
 };
 /// Writes adapter_config.json (every field PEFT needs, method.md §2.4), adapter_model.safetensors and lori.json; the folder
 /// appears whole (made under a temporary name, then renamed; an older folder of that name is replaced).
 [[nodiscard]] Result<void> writeAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter);
+/// Writes a fully fine-tuned model's weights: model.safetensors under Hugging Face names, and lori.json. The folder appears
+/// whole.
+[[nodiscard]] Result<void> writeTrainedModel(const std::filesystem::path& folder, const std::vector<TensorToWrite>& tensors,
+                                             const AdapterRecord& record);
+/// lori.json of a folder. Errors: NotFound, BadFile, NewerVersion.
+[[nodiscard]] Result<AdapterRecord> readAdapterRecord(const std::filesystem::path& folder);
 /// "base_model.model.model.layers.3.mlp.up_proj.lora_B.weight"
 [[nodiscard]] std::string peftKey(std::int64_t layer, experiment::Projection projection, char matrix);
+/// "base_model.model.model.layers.3.mlp.up_proj.lora_magnitude_vector" (PEFT writes it without ".weight")
+[[nodiscard]] std::string peftMagnitudeKey(std::int64_t layer, experiment::Projection projection);
+/// "base_model.model.model.layers.3.mlp.down_proj.ia3_l"
+[[nodiscard]] std::string peftIa3Key(std::int64_t layer, experiment::Projection projection);
 
 /// A mask over the B of one module: bit o·rank + r of `bits` (least significant bit first) is 1 when B[o, r] is trained.
 struct ModuleMask {

@@ -38,4 +38,14 @@ std::string peftKey(std::int64_t layer, experiment::Projection projection, char 
     return "base_model.model." + moduleName({layer, projection}) + ".lora_" + matrix + ".weight";
 }
 
+std::string peftMagnitudeKey(std::int64_t layer, experiment::Projection projection)
+{
+    return "base_model.model." + moduleName({layer, projection}) + ".lora_magnitude_vector";
+}
+
+std::string peftIa3Key(std::int64_t layer, experiment::Projection projection)
+{
+    return "base_model.model." + moduleName({layer, projection}) + ".ia3_l";
+}
+
 } // namespace lori::formats

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 namespace lori::formats {
 
@@ -28,15 +30,12 @@ bool isEmptyList(const json* value)
     return value == nullptr || (value->is_structured() && value->empty());
 }
 
-/// Refuses every kind of adapter whose arithmetic is not W + scaling · B · A.
-void checkKind(const Fields& fields)
+/// Refuses every kind of adapter whose arithmetic this program does not know.
+AdapterKind kindOf(const Fields& fields)
 {
     const std::string kind = fields.text("peft_type");
-    if (kind != "LORA") {
+    if (kind != "LORA" && kind != "IA3") {
         refuseKind("an adapter of the kind " + kind + " is not supported", fields.where());
-    }
-    if (fields.flagOr("use_dora", false)) {
-        refuseKind("a DoRA adapter is not supported", fields.where());
     }
     for (const char* name : {"lora_bias", "fan_in_fan_out", "use_qalora"}) {
         if (fields.flagOr(name, false)) {
@@ -52,6 +51,31 @@ void checkKind(const Fields& fields)
     if (fields.textOr("bias", "none") != "none") {
         refuseKind("an adapter that trains biases is not supported", fields.where());
     }
+    if (kind == "IA3") {
+        return AdapterKind::Ia3;
+    }
+    return fields.flagOr("use_dora", false) ? AdapterKind::Dora : AdapterKind::LowRank;
+}
+
+/// IA3's list of modules that are scaled at their input; the tensors' shapes are checked against it.
+std::vector<experiment::Projection> feedForwardOf(const Fields& fields)
+{
+    std::vector<experiment::Projection> projections;
+    const json* names = fields.find("feedforward_modules");
+    if (names == nullptr) {
+        return projections;
+    }
+    if (!names->is_array()) {
+        refuseKind("'feedforward_modules' is not a list of names", fields.where());
+    }
+    for (const json& name : *names) {
+        const auto projection = experiment::projectionFromName(name.is_string() ? name.get<std::string>() : std::string());
+        if (!projection) {
+            refuseKind("'feedforward_modules' names a module this program does not know: " + name.dump(), fields.where());
+        }
+        projections.push_back(*projection);
+    }
+    return projections;
 }
 
 void readConfig(AdapterFiles& adapter)
@@ -63,11 +87,15 @@ void readConfig(AdapterFiles& adapter)
     }
     const json object = readJsonFile(file);
     const Fields fields(object, file.string());
-    checkKind(fields);
+    adapter.kind = kindOf(fields);
+    adapter.baseModel = fields.textOr("base_model_name_or_path", "");
+    if (adapter.kind == AdapterKind::Ia3) {
+        adapter.feedForward = feedForwardOf(fields);
+        return;
+    }
     adapter.rank = fields.integerOr("r", 1, kMaxRank, 8); // PEFT's defaults
     adapter.alpha = fields.numberOr("lora_alpha", 1e-9, 1e9, 8);
     adapter.useRslora = fields.flagOr("use_rslora", false);
-    adapter.baseModel = fields.textOr("base_model_name_or_path", "");
 }
 
 std::unique_ptr<TensorFile> openTensors(const std::filesystem::path& folder)
@@ -88,26 +116,68 @@ std::unique_ptr<TensorFile> openTensors(const std::filesystem::path& folder)
     throw Exception(ErrorCode::Mismatch, what, "choose another adapter", adapter.folder.string());
 }
 
-/// Puts one tensor where it belongs: A or B of a module, or among the ignored ones.
+/// What a tensor is to its module.
+enum class Part : std::uint8_t { A, B, Magnitude, Scale };
+
+/// The part and the rest of the name, when the name ends as one of this kind of adapter does.
+std::optional<std::pair<Part, std::string>> partOf(const std::string& name, AdapterKind kind)
+{
+    const auto cut = [&](const char* suffix, Part part) -> std::optional<std::pair<Part, std::string>> {
+        const std::string_view end(suffix);
+        return name.ends_with(end) ? std::optional(std::pair(part, name.substr(0, name.size() - end.size()))) : std::nullopt;
+    };
+    if (kind == AdapterKind::Ia3) {
+        return cut(".ia3_l", Part::Scale);
+    }
+    for (const auto& [suffix, part] : {std::pair(".lora_A.weight", Part::A), std::pair(".lora_B.weight", Part::B)}) {
+        if (auto found = cut(suffix, part)) {
+            return found;
+        }
+    }
+    if (kind == AdapterKind::Dora) {
+        auto found = cut(".lora_magnitude_vector", Part::Magnitude);
+        return found ? found : cut(".lora_magnitude_vector.weight", Part::Magnitude); // older files
+    }
+    return std::nullopt;
+}
+
+bool hasShapeOf(Part part, const TensorView& tensor, const ModuleName& module, const AdapterFiles& adapter)
+{
+    const auto& shape = tensor.shape;
+    const bool isInput =
+        std::find(adapter.feedForward.begin(), adapter.feedForward.end(), module.projection) != adapter.feedForward.end();
+    switch (part) {
+    case Part::A:
+        return shape.size() == 2 && shape[0] == adapter.rank;
+    case Part::B:
+        return shape.size() == 2 && shape[1] == adapter.rank;
+    case Part::Magnitude:
+        return shape.size() == 1;
+    case Part::Scale:
+        return shape.size() == 2 && shape[isInput ? 0 : 1] == 1;
+    }
+    return false;
+}
+
+/// Puts one tensor where it belongs: a part of a module, or among the ignored ones.
 void place(const TensorView& tensor, std::map<ModuleName, AdapterModule>& modules, AdapterFiles& adapter)
 {
     const std::string prefix = "base_model.model.";
-    const std::size_t suffixAt = tensor.name.rfind(".lora_");
-    const std::string suffix = suffixAt == std::string::npos ? "" : tensor.name.substr(suffixAt);
-    const bool isA = suffix == ".lora_A.weight";
-    if (tensor.name.find("lora_") == std::string::npos && tensor.name.ends_with(".weight")) {
+    const bool isAdapters = tensor.name.find("lora_") != std::string::npos || tensor.name.find("ia3_") != std::string::npos;
+    if (!isAdapters && tensor.name.ends_with(".weight")) {
         adapter.ignoredTensors.push_back(tensor.name); // saved along because the vocabulary was resized, or on wish
         return;
     }
-    const auto module = (isA || suffix == ".lora_B.weight") && tensor.name.starts_with(prefix)
-                            ? moduleFromName(tensor.name.substr(prefix.size(), suffixAt - prefix.size()))
-                            : std::nullopt;
+    const auto part = partOf(tensor.name, adapter.kind);
+    const auto module =
+        part && part->second.starts_with(prefix) ? moduleFromName(part->second.substr(prefix.size())) : std::nullopt;
     if (!module) {
         refuseKind("the tensor '" + tensor.name + "' belongs to no projection this program adapts", adapter.folder.string());
     }
-    if (tensor.shape.size() != 2 || tensor.shape[isA ? 0 : 1] != adapter.rank || tensor.count() == 0) {
+    if (!hasShapeOf(part->first, tensor, *module, adapter) || tensor.count() == 0) {
         mismatch("the tensor '" + tensor.name + "' has the shape " + shapeText(tensor.shape) +
-                     ", which does not fit the adapter's rank " + std::to_string(adapter.rank),
+                     ", which does not fit the adapter" +
+                     (adapter.kind == AdapterKind::Ia3 ? "'s feed-forward modules" : "'s rank " + std::to_string(adapter.rank)),
                  adapter);
     }
     if (tensor.dtype != DType::F64 && tensor.dtype != DType::F32 && tensor.dtype != DType::F16 && tensor.dtype != DType::BF16) {
@@ -116,7 +186,39 @@ void place(const TensorView& tensor, std::map<ModuleName, AdapterModule>& module
     AdapterModule& entry = modules[*module];
     entry.layer = module->layer;
     entry.projection = module->projection;
-    (isA ? entry.a : entry.b) = &tensor;
+    switch (part->first) {
+    case Part::A:
+        entry.a = &tensor;
+        break;
+    case Part::B:
+        entry.b = &tensor;
+        break;
+    case Part::Magnitude:
+        entry.magnitude = &tensor;
+        break;
+    case Part::Scale:
+        entry.scale = &tensor;
+        break;
+    }
+}
+
+/// Throws BadFile for a module without one of the tensors its kind needs, Mismatch when they contradict each other.
+void checkComplete(const ModuleName& name, const AdapterModule& module, const AdapterFiles& adapter)
+{
+    const bool isLowRank = adapter.kind != AdapterKind::Ia3; // an IA3 module exists because its one tensor does
+    const char* missing = isLowRank && module.a == nullptr                                   ? "A"
+                          : isLowRank && module.b == nullptr                                 ? "B"
+                          : adapter.kind == AdapterKind::Dora && module.magnitude == nullptr ? "the magnitude"
+                                                                                             : nullptr;
+    if (missing != nullptr) {
+        throw Exception(ErrorCode::BadFile, std::string(missing) + " of '" + moduleName(name) + "' is missing",
+                        "choose a complete adapter", adapter.folder.string());
+    }
+    if (module.magnitude != nullptr && module.magnitude->shape[0] != module.b->shape[0]) {
+        mismatch("the magnitude of '" + moduleName(name) + "' has " + std::to_string(module.magnitude->shape[0]) +
+                     " entries, but B has " + std::to_string(module.b->shape[0]) + " rows",
+                 adapter);
+    }
 }
 
 void readModules(AdapterFiles& adapter)
@@ -127,11 +229,7 @@ void readModules(AdapterFiles& adapter)
     }
     std::set<experiment::Projection> targets;
     for (const auto& [name, module] : modules) {
-        if (module.a == nullptr || module.b == nullptr) {
-            throw Exception(ErrorCode::BadFile,
-                            std::string(module.a == nullptr ? "A" : "B") + " of '" + moduleName(name) + "' is missing",
-                            "choose a complete adapter", adapter.folder.string());
-        }
+        checkComplete(name, module, adapter);
         adapter.modules.push_back(module);
         targets.insert(name.projection);
     }
@@ -150,20 +248,37 @@ double AdapterFiles::scaling() const
     return alpha / (useRslora ? std::sqrt(r) : r);
 }
 
+namespace {
+
+AdapterFiles open(const std::filesystem::path& folder, bool onlyLowRank)
+{
+    AdapterFiles adapter;
+    adapter.folder = folder;
+    readConfig(adapter);
+    if (onlyLowRank && adapter.kind != AdapterKind::LowRank) {
+        refuseKind(adapter.kind == AdapterKind::Dora ? "a DoRA adapter is more than B · A, so this cannot be done with it"
+                                                     : "an IA3 adapter has no B · A, so this cannot be done with it",
+                   folder.string());
+    }
+    adapter.tensors = openTensors(folder);
+    readModules(adapter);
+    const std::filesystem::path recordFile = folder / "lori.json";
+    if (std::filesystem::exists(recordFile)) {
+        adapter.record = recordFromJson(readJsonFile(recordFile), recordFile.string());
+    }
+    return adapter;
+}
+
+} // namespace
+
+Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder)
+{
+    return guard([&] { return open(folder, false); });
+}
+
 Result<AdapterFiles> openAdapter(const std::filesystem::path& folder)
 {
-    return guard([&] {
-        AdapterFiles adapter;
-        adapter.folder = folder;
-        readConfig(adapter);
-        adapter.tensors = openTensors(folder);
-        readModules(adapter);
-        const std::filesystem::path recordFile = folder / "lori.json";
-        if (std::filesystem::exists(recordFile)) {
-            adapter.record = recordFromJson(readJsonFile(recordFile), recordFile.string());
-        }
-        return adapter;
-    });
+    return guard([&] { return open(folder, true); });
 }
 
 Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base)
@@ -177,8 +292,12 @@ Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::Mod
                          adapter);
             }
             const experiment::ProjectionShape shape = experiment::projectionShape(base, module.projection);
-            const std::int64_t in = module.a->shape[1];
-            const std::int64_t out = module.b->shape[0];
+            const bool isInput =
+                module.scale != nullptr && module.scale->shape[0] == 1 &&
+                std::find(adapter.feedForward.begin(), adapter.feedForward.end(), module.projection) != adapter.feedForward.end();
+            // An IA3 module says only one of its two sizes; the other is taken as right.
+            const std::int64_t in = module.a != nullptr ? module.a->shape[1] : isInput ? module.scale->shape[1] : shape.in;
+            const std::int64_t out = module.b != nullptr ? module.b->shape[0] : isInput ? shape.out : module.scale->shape[0];
             if (in != shape.in || out != shape.out) {
                 mismatch("'" + name + "' of the adapter is [" + std::to_string(out) + ", " + std::to_string(in) +
                              "], but the base model's is [" + std::to_string(shape.out) + ", " + std::to_string(shape.in) + "]",

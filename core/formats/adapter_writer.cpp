@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/adapter_files.h"
 #include "core/formats/adapter_record.h"
+#include "core/formats/json_fields.h"
 #include "core/support/files.h"
 
 #include <atomic>
@@ -16,12 +17,35 @@ using nlohmann::json;
 
 namespace {
 
+json namesOf(const std::vector<experiment::Projection>& projections)
+{
+    json names = json::array();
+    for (const experiment::Projection projection : projections) {
+        names.push_back(experiment::projectionName(projection));
+    }
+    return names;
+}
+
+json ia3Config(const AdapterToWrite& adapter)
+{
+    return {{"peft_type", "IA3"},
+            {"task_type", "CAUSAL_LM"},
+            {"base_model_name_or_path", adapter.baseModel},
+            {"inference_mode", true},
+            {"target_modules", namesOf(adapter.targets)},
+            {"feedforward_modules", namesOf(adapter.feedForward)},
+            {"fan_in_fan_out", false},
+            {"init_ia3_weights", true},
+            {"modules_to_save", nullptr},
+            {"revision", nullptr},
+            {"auto_mapping", nullptr}};
+}
+
 /// Every field whose default in PEFT would not be ours (r, lora_alpha, target_modules) and those that say what this is not.
 json peftConfig(const AdapterToWrite& adapter)
 {
-    json targets = json::array();
-    for (const experiment::Projection target : adapter.targets) {
-        targets.push_back(experiment::projectionName(target));
+    if (adapter.kind == AdapterKind::Ia3) {
+        return ia3Config(adapter);
     }
     return {{"peft_type", "LORA"},
             {"task_type", "CAUSAL_LM"},
@@ -30,12 +54,12 @@ json peftConfig(const AdapterToWrite& adapter)
             {"r", adapter.rank},
             {"lora_alpha", adapter.alpha},
             {"lora_dropout", 0.0},
-            {"target_modules", targets},
+            {"target_modules", namesOf(adapter.targets)},
             {"bias", "none"},
             {"fan_in_fan_out", false},
             {"init_lora_weights", true},
-            {"use_rslora", false},
-            {"use_dora", false},
+            {"use_rslora", adapter.useRslora},
+            {"use_dora", adapter.kind == AdapterKind::Dora},
             {"modules_to_save", nullptr},
             {"rank_pattern", json::object()},
             {"alpha_pattern", json::object()},
@@ -49,7 +73,7 @@ void writeContents(const std::filesystem::path& folder, const AdapterToWrite& ad
 {
     json config = peftConfig(adapter);
     const auto wholeAlpha = static_cast<std::int64_t>(adapter.alpha);
-    if (static_cast<double>(wholeAlpha) == adapter.alpha) {
+    if (adapter.kind != AdapterKind::Ia3 && static_cast<double>(wholeAlpha) == adapter.alpha) {
         config["lora_alpha"] = wholeAlpha; // PEFT's field is a whole number
     }
     writeFileAtomically(folder / "adapter_config.json", config.dump(2) + "\n").value();
@@ -105,21 +129,54 @@ void syncFolder(const std::filesystem::path& folder)
 
 } // namespace
 
+namespace {
+
+/// Fills a temporary folder and puts it in place of `folder` in one step.
+template <typename Fill>
+void replaceFolder(const std::filesystem::path& folder, const Fill& fill)
+{
+    static std::atomic<unsigned> counter{0}; // only makes temporary names unique within the process
+    std::filesystem::path target = std::filesystem::absolute(folder).lexically_normal();
+    if (!target.has_filename()) {
+        target = target.parent_path(); // written with a slash at the end
+    }
+    std::filesystem::create_directories(target.parent_path());
+    const TemporaryFolder temporary(target.string() + ".tmp." + std::to_string(::getpid()) + "." +
+                                    std::to_string(counter.fetch_add(1)));
+    fill(temporary.path());
+    syncFolder(temporary.path());
+    swapInto(temporary.path(), target);
+    syncFolder(target.parent_path());
+}
+
+} // namespace
+
 Result<void> writeAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter)
 {
+    return guard(
+        [&] { replaceFolder(folder, [&](const std::filesystem::path& temporary) { writeContents(temporary, adapter); }); });
+}
+
+Result<void> writeTrainedModel(const std::filesystem::path& folder, const std::vector<TensorToWrite>& tensors,
+                               const AdapterRecord& record)
+{
     return guard([&] {
-        static std::atomic<unsigned> counter{0}; // only makes temporary names unique within the process
-        std::filesystem::path target = std::filesystem::absolute(folder).lexically_normal();
-        if (!target.has_filename()) {
-            target = target.parent_path(); // written with a slash at the end
+        replaceFolder(folder, [&](const std::filesystem::path& temporary) {
+            writeSafetensors(temporary / "model.safetensors", tensors, {{"format", "pt"}}).value();
+            writeFileAtomically(temporary / "lori.json", recordToJson(record).dump(2) + "\n").value();
+        });
+    });
+}
+
+Result<AdapterRecord> readAdapterRecord(const std::filesystem::path& folder)
+{
+    return guard([&] {
+        const std::filesystem::path file = folder / "lori.json";
+        if (!std::filesystem::exists(file)) {
+            throw Exception(ErrorCode::NotFound, "there is no lori.json here", "choose a folder this program wrote",
+                            folder.string());
         }
-        std::filesystem::create_directories(target.parent_path());
-        const TemporaryFolder temporary(target.string() + ".tmp." + std::to_string(::getpid()) + "." +
-                                        std::to_string(counter.fetch_add(1)));
-        writeContents(temporary.path(), adapter);
-        syncFolder(temporary.path());
-        swapInto(temporary.path(), target);
-        syncFolder(target.parent_path());
+        return recordFromJson(readJsonFile(file), file.string());
     });
 }
 

@@ -46,28 +46,29 @@ Result<std::shared_ptr<const BaseModel>> BaseModel::load(const std::filesystem::
 {
     return guard([&]() -> std::shared_ptr<const BaseModel> {
         std::shared_ptr<BaseModel> model(
-            new BaseModel(formats::openModel(path).value(), device, gemm)); // NOLINT: private constructor
+            new BaseModel(std::make_shared<const formats::ModelFiles>(formats::openModel(path).value()), device,
+                          gemm)); // NOLINT: private constructor
         model->loadWeights(progress);
         return model;
     });
 }
 
-BaseModel::BaseModel(formats::ModelFiles files, at::Device device, GemmBackend gemm)
+BaseModel::BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Device device, GemmBackend gemm)
     : m_files(std::move(files)),
-      m_fingerprint(formats::modelFingerprint(m_files)),
+      m_fingerprint(formats::modelFingerprint(*m_files)),
       m_device(device),
       m_matmul(gemm),
-      m_heads{m_files.config.shape.heads, m_files.config.shape.kvHeads, m_files.config.shape.headSize,
-              m_files.config.slidingWindow}
+      m_heads{m_files->config.shape.heads, m_files->config.shape.kvHeads, m_files->config.shape.headSize,
+              m_files->config.slidingWindow}
 {
 }
 
 at::Tensor BaseModel::tensor(const std::string& name) const
 {
-    const formats::TensorView* view = m_files.tensors->find(name);
+    const formats::TensorView* view = m_files->tensors->find(name);
     if (view == nullptr) {
         throw Exception(ErrorCode::BadFile, "the tensor '" + name + "' is missing", "download the model again",
-                        m_files.path.string());
+                        m_files->path.string());
     }
     return toFloatTensor(*view).to(m_device);
 }
@@ -86,7 +87,7 @@ void BaseModel::loadWeights(const LoadProgress& progress)
             const auto i = static_cast<std::size_t>(p);
             w.w_OI[i] = tensor(layerName(layer, projectionPath(p) + ".weight"));
             const bool queryOrKey = p == experiment::Projection::Q || p == experiment::Projection::K;
-            if (queryOrKey && m_files.permutedQueryKey) {
+            if (queryOrKey && m_files->permutedQueryKey) {
                 at::Tensor& m = w.w_OI[i];
                 m = m.to(at::kCPU).clone();
                 const std::int64_t heads = p == experiment::Projection::Q ? c.shape.heads : c.shape.kvHeads;

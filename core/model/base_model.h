@@ -38,8 +38,11 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const BaseModel>> load(const std::filesystem::path& path, at::Device device,
                                                                        GemmBackend gemm, const LoadProgress& progress = {});
 
-    [[nodiscard]] const formats::ModelConfig& config() const { return m_files.config; }
-    [[nodiscard]] const formats::ModelFiles& files() const { return m_files; }
+    /// The same model with weights of its own, f32 in memory: what full fine-tuning changes. The files stay shared.
+    [[nodiscard]] static std::shared_ptr<const BaseModel> trainableCopy(const std::shared_ptr<const BaseModel>& model);
+
+    [[nodiscard]] const formats::ModelConfig& config() const { return m_files->config; }
+    [[nodiscard]] const formats::ModelFiles& files() const { return *m_files; }
     [[nodiscard]] const std::string& fingerprint() const { return m_fingerprint; }
     [[nodiscard]] at::Device device() const { return m_device; }
     [[nodiscard]] const Matmul& matmul() const { return m_matmul; }
@@ -56,12 +59,12 @@ public:
     [[nodiscard]] std::string weightsHash() const;
 
 private:
-    BaseModel(formats::ModelFiles files, at::Device device, GemmBackend gemm);
+    BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Device device, GemmBackend gemm);
     void loadWeights(const LoadProgress& progress);
     [[nodiscard]] at::Tensor tensor(const std::string& name) const;
     void makeRotaryTables();
 
-    formats::ModelFiles m_files;
+    std::shared_ptr<const formats::ModelFiles> m_files; ///< shared with trainable copies
     std::string m_fingerprint;
     at::Device m_device;
     Matmul m_matmul;

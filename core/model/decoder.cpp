@@ -64,6 +64,12 @@ at::Tensor Decoder::projectBackward(Site site, const at::Tensor& g_TO, LayerTape
 {
     const auto p = static_cast<std::size_t>(site.projection);
     const at::Tensor& w_OI = m_model->layers()[static_cast<std::size_t>(site.layer)].w_OI[p];
+    if (WeightGradients* gradients = m_adapter->weightGradients()) {
+        at::Tensor& dBias_O = gradients->layers[static_cast<std::size_t>(site.layer)].bias_O[p];
+        if (dBias_O.defined()) {
+            dBias_O.add_(g_TO.sum(0));
+        }
+    }
     if (m_adapter->adapts(site)) {
         return m_adapter->backward(site, g_TO, w_OI, m_model->matmul(), tape.sites[p], inputGradient);
     }
@@ -96,13 +102,19 @@ void Decoder::normHeadsBackward(std::int64_t layer, at::Tensor& dq, at::Tensor& 
         return;
     }
     const std::int64_t e = m_model->heads().headSize;
-    const auto through = [&](const at::Tensor& g, const at::Tensor& raw, const at::Tensor& weight, const at::Tensor& inverse) {
+    WeightGradients* gradients = m_adapter->weightGradients();
+    const auto through = [&](const at::Tensor& g, const at::Tensor& raw, const at::Tensor& weight, const at::Tensor& inverse,
+                             at::Tensor WeightGradients::Layer::*own) {
         at::Tensor d = at::zeros_like(g);
+        if (gradients != nullptr) {
+            rmsNormWeightGradient(g.view({-1, e}), raw.view({-1, e}), inverse,
+                                  gradients->layers[static_cast<std::size_t>(layer)].*own);
+        }
         rmsNormBackward(g.view({-1, e}), raw.view({-1, e}), weight, inverse, d.view({-1, e}));
         return d;
     };
-    dq = through(dq, tape.queryRaw, w.queryNorm_E, tape.queryInverse);
-    dk = through(dk, tape.keyRaw, w.keyNorm_E, tape.keyInverse);
+    dq = through(dq, tape.queryRaw, w.queryNorm_E, tape.queryInverse, &WeightGradients::Layer::queryNorm_E);
+    dk = through(dk, tape.keyRaw, w.keyNorm_E, tape.keyInverse, &WeightGradients::Layer::keyNorm_E);
 }
 
 at::Tensor Decoder::block(std::int64_t layer, const at::Tensor& x_TD, const at::Tensor& positions_T, LayerTape* tape,
@@ -180,6 +192,9 @@ void Decoder::backward(Tape& tape, const at::Tensor& dx_TD)
         blockBackward(layer, tape.rows, layerTape, dx_TD);
         layerTape = {}; // gives the block's memory back while the blocks below still need theirs
     }
+    if (WeightGradients* gradients = m_adapter->weightGradients()) {
+        gradients->embedding_VD.index_add_(0, tape.rows.ids_T, dx_TD);
+    }
 }
 
 void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, LayerTape& tape, const at::Tensor& dx_TD)
@@ -193,6 +208,11 @@ void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, LayerTap
     swiGluBackward(back(Projection::Down, dx_TD, InputGradient::Needed), tape.gate_TF, tape.up_TF);
     at::Tensor dNorm_TD = back(Projection::Gate, tape.gate_TF, InputGradient::Needed);
     dNorm_TD.add_(back(Projection::Up, tape.up_TF, InputGradient::Needed));
+    WeightGradients* gradients = m_adapter->weightGradients();
+    WeightGradients::Layer* own = gradients != nullptr ? &gradients->layers[static_cast<std::size_t>(layer)] : nullptr;
+    if (own != nullptr) {
+        rmsNormWeightGradient(dNorm_TD, tape.xMid_TD, tape.inverseRms2_T, own->postNorm_D);
+    }
     rmsNormBackward(dNorm_TD, tape.xMid_TD, w.postNorm_D, tape.inverseRms2_T, dx_TD);
 
     const at::Tensor dO = back(Projection::O, dx_TD, InputGradient::Needed);
@@ -201,12 +221,17 @@ void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, LayerTap
     rotate(d.dk, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
     normHeadsBackward(layer, d.dq, d.dk, tape);
     // Below the lowest adapted block nothing learns, so its input's gradient is never needed (design §6.4).
-    const InputGradient need = layer > m_lowestAdaptedLayer ? InputGradient::Needed : InputGradient::NotNeeded;
+    const bool learnsBelow = layer > m_lowestAdaptedLayer || gradients != nullptr;
+    const InputGradient need = learnsBelow ? InputGradient::Needed : InputGradient::NotNeeded;
     const at::Tensor fromQ = back(Projection::Q, d.dq, need);
     const at::Tensor fromK = back(Projection::K, d.dk, need);
     const at::Tensor fromV = back(Projection::V, d.dv, need);
     if (need == InputGradient::Needed) {
-        rmsNormBackward(fromQ.add(fromK).add_(fromV), tape.x_TD, w.inputNorm_D, tape.inverseRms1_T, dx_TD);
+        const at::Tensor dInput_TD = fromQ.add(fromK).add_(fromV);
+        if (own != nullptr) {
+            rmsNormWeightGradient(dInput_TD, tape.x_TD, tape.inverseRms1_T, own->inputNorm_D);
+        }
+        rmsNormBackward(dInput_TD, tape.x_TD, w.inputNorm_D, tape.inverseRms1_T, dx_TD);
     }
 }
 

@@ -225,4 +225,9 @@ void swiGluBackward(const at::Tensor& g_TF, const at::Tensor& gate_TF, const at:
 
 } // namespace reference
 
+void rmsNormWeightGradient(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::Tensor& inverseRms_T, const at::Tensor& dw_D)
+{
+    dw_D.add_((g_TD * x_TD).mul_(inverseRms_T.unsqueeze(1)).sum(0));
+}
+
 } // namespace lori::model

@@ -20,6 +20,10 @@ struct RmsNormResult {
 void rmsNormBackward(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::Tensor& w_D, const at::Tensor& inverseRms_T,
                      const at::Tensor& dx_TD);
 
+/// Gradient of the norm's own weight: dw += Σₜ g∘x̂.   dw [D]
+void rmsNormWeightGradient(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::Tensor& inverseRms_T,
+                           const at::Tensor& dw_D);
+
 enum class Rotation : std::uint8_t { Forward, Inverse };
 /// Rotary position embedding in Hugging Face's half layout, in place: (a, b) = (x[i], x[i + E/2]) → (a·c − b·s, b·c + a·s).
 /// x [T, heads·E], cos/sin [positions, E/2], positions [T] int64. Inverse is the gradient.

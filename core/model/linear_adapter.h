@@ -3,6 +3,7 @@
 
 #include "core/experiment/run_config.h"
 #include "core/model/matmul.h"
+#include "core/model/weight_gradients.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -37,6 +38,8 @@ public:
     /// Adds the parameters' gradient for g [T, O] and returns dx [T, I], undefined when NotNeeded.
     [[nodiscard]] virtual at::Tensor backward(Site site, const at::Tensor& g_TO, const at::Tensor& w_OI, const Matmul& matmul,
                                               const SavedSite& saved, InputGradient inputGradient) = 0;
+    /// Not null when norms, biases, embedding and head are trained too (full fine-tuning).
+    [[nodiscard]] virtual WeightGradients* weightGradients() { return nullptr; }
 };
 
 } // namespace lori::model

@@ -90,7 +90,7 @@ void genericChunk(at::Tensor& logits_CV, const at::Tensor& labels_C, const std::
 } // namespace
 
 LossResult lossAndGradient(const BaseModel& model, const at::Tensor& x_TD, const LossTargets& targets,
-                           const std::vector<double>& rowWeight, WithGradient withGradient)
+                           const std::vector<double>& rowWeight, WithGradient withGradient, WeightGradients* weightGradients)
 {
     LossResult result{std::vector<double>(rowWeight.size(), 0.0), {}};
     if (withGradient == WithGradient::Yes) {
@@ -123,6 +123,10 @@ LossResult lossAndGradient(const BaseModel& model, const at::Tensor& x_TD, const
         if (withGradient == WithGradient::Yes) {
             const at::Tensor dNormed_CD = model.matmul().inputGradient(logits_CV, model.head_VD());
             const at::Tensor dx_CD = at::zeros_like(x_CD);
+            if (weightGradients != nullptr) {
+                weightGradients->head_VD.add_(model.matmul().weightGradient(logits_CV, normed.y_TD));
+                rmsNormWeightGradient(dNormed_CD, x_CD, normed.inverseRms_T, weightGradients->finalNorm_D);
+            }
             rmsNormBackward(dNormed_CD, x_CD, model.finalNorm_D(), normed.inverseRms_T, dx_CD);
             result.dx_TD.index_copy_(0, where, dx_CD);
         }

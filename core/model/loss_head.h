@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/base_model.h"
+#include "core/model/weight_gradients.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -25,9 +26,11 @@ struct LossResult {
 enum class WithGradient : std::uint8_t { Yes, No };
 
 /// Final norm, head, log-softmax and its gradient, only where there is a loss and `kLossChunk` tokens at a time: the logits of a
-/// batch never exist at once (design §6.2).   x [T, D] residual stream, `weight` is d(batch loss)/d(token loss), one per row.
+/// batch never exist at once (design §6.2). `weightGradients`: where head and final norm are trained too.   x [T, D] residual
+/// stream, `weight` is d(batch loss)/d(token loss), one per row.
 [[nodiscard]] LossResult lossAndGradient(const BaseModel& model, const at::Tensor& x_TD, const LossTargets& targets,
-                                         const std::vector<double>& rowWeight, WithGradient withGradient);
+                                         const std::vector<double>& rowWeight, WithGradient withGradient,
+                                         WeightGradients* weightGradients = nullptr);
 
 inline constexpr std::int64_t kLossChunk = 256;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runs/report.h"
 
+#include "core/runs/run_context.h"
+
 #include <array>
 #include <cstdio>
 
@@ -35,10 +37,10 @@ nlohmann::json resultOf(const experiment::RunFolder& folder, const experiment::R
                              {"finished", state.finishedStages.count(index) > 0},
                              {"scores", orEmpty(state.scores, index)}};
         if (kind == experiment::StageKind::Mask) {
-            stage["name"] = "Mask";
+            stage["name"] = stageName(config.stages[i]);
             stage["mask"] = (folder.masks() / (std::to_string(i) + "-mask.safetensors")).string();
         } else {
-            stage["name"] = kind == experiment::StageKind::LoriD ? "LoRI-D" : "LoRI-S";
+            stage["name"] = stageName(config.stages[i]);
             stage["adapter"] = folder.adapterFolder(index, kind).string();
             stage["seal"] = orEmpty(state.seals, index);
         }

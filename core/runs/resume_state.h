@@ -19,7 +19,7 @@ struct ResumeState {
     std::string gemmBackend; ///< of the first attempt; a run keeps its backend and threads, because both change rounding
     std::int64_t threads = 0;
     std::string device;
-    std::string baseFingerprint;          ///< of the first attempt's base model; "" when none was loaded yet
+    std::string baseFingerprint;           ///< of the first attempt's base model; "" when none was loaded yet
     std::set<std::int64_t> finishedStages; ///< −1 is Prepare
     bool finished = false;                 ///< the last attempt ended with "finished"
     /// Newest score events by (stage, "task.metric") with step at the stage's end, for result.json and the report.

@@ -20,6 +20,11 @@ void RunContext::note(const std::string& level, const std::string& code, std::in
     }
 }
 
+std::string stageName(const experiment::StageConfig& stage)
+{
+    return stage.name.empty() ? std::string(experiment::stageTitle(stage.kind)) : stage.name;
+}
+
 std::uint64_t orderSeed(const experiment::RunConfig& config, std::int64_t stage)
 {
     return config.data.order == experiment::RowOrder::Reference ? config.seed : config.seed + static_cast<std::uint64_t>(stage);

@@ -28,10 +28,15 @@ struct RunContext {
     Eta eta;
     std::shared_ptr<const model::BaseModel> base;
     std::unique_ptr<tokenizer::Tokenizer> tokenizer;
-    training::TrainingData data;
+    /// Training rows of each stage; stages without data of their own share one.
+    std::vector<std::shared_ptr<const training::TrainingData>> stageData;
     std::string baseHash;   ///< of the weights at the start
     std::string configHash; ///< SHA-256 of config.json
 
+    [[nodiscard]] const training::TrainingData& dataOf(std::int64_t stage) const
+    {
+        return *stageData[static_cast<std::size_t>(stage)];
+    }
     /// Logs an event and folds it into `state`, as reading it back would.
     void record(const std::string& type, nlohmann::json values);
     /// Writes a health note unless this attempt already wrote one of that code for that stage.
@@ -40,6 +45,9 @@ struct RunContext {
     std::set<std::string> notesWritten;
     std::optional<experiment::SpeedMeter> speed; ///< set once the model is loaded
 };
+
+/// What a stage is called: its own name, or its kind's.
+[[nodiscard]] std::string stageName(const experiment::StageConfig& stage);
 
 /// Seed of a stage's row order. Ours differs from stage to stage; the reference seeds every training with the same number.
 [[nodiscard]] std::uint64_t orderSeed(const experiment::RunConfig& config, std::int64_t stage);

@@ -26,6 +26,20 @@ std::int64_t limitOf(const experiment::EvaluationConfig& config, const experimen
     return task.limit > 0 ? std::min(task.limit, config.everyLimit) : config.everyLimit;
 }
 
+/// The prompts of the training data, so that what is measured is what was learned.
+experiment::PromptTemplate templateOf(const experiment::RunConfig& config)
+{
+    if (!config.data.sources.empty()) {
+        return config.data.sources.front().promptTemplate;
+    }
+    for (const experiment::StageConfig& stage : config.stages) {
+        if (!stage.sources.empty()) {
+            return stage.sources.front().promptTemplate;
+        }
+    }
+    return experiment::PromptTemplate::Chat;
+}
+
 /// Progress events at most twice a second, with the time left; commands are obeyed between tokens.
 class ProgressReporter final {
 public:
@@ -82,7 +96,7 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
         run.log.setState("evaluating", stage, step);
         const Clock::time_point begin = Clock::now();
         evaluation::EvaluateOptions options;
-        options.promptTemplate = run.config.data.sources.front().promptTemplate;
+        options.promptTemplate = templateOf(run.config);
         options.limit = limitOf(config, task, kind);
         options.maxNewTokens = config.maxNewTokens;
         options.batchRows = config.batchRows;

@@ -3,6 +3,7 @@
 
 #include "core/analysis/mask_analysis.h"
 #include "core/runs/scoring.h"
+#include "core/runs/stage_inputs.h"
 #include "core/support/sha256.h"
 #include "core/training/checkpoint.h"
 
@@ -13,72 +14,16 @@ namespace lori::runs {
 
 using experiment::StageKind;
 
-std::filesystem::path earlierAdapter(const RunContext& run, std::int64_t stage, StageKind kind)
-{
-    for (std::int64_t i = stage - 1; i >= 0; --i) {
-        if (run.config.stages[static_cast<std::size_t>(i)].kind == kind) {
-            return run.folder.adapterFolder(i, kind);
-        }
-    }
-    throw Exception(ErrorCode::InvalidArgument, "no earlier stage makes the adapter that this stage starts from",
-                    "put a LoRI-D stage before it or name an adapter", "stages[" + std::to_string(stage) + "].fromAdapter");
-}
-
-std::filesystem::path maskFile(const RunContext& run, std::int64_t stage)
-{
-    return run.folder.masks() / (std::to_string(stage) + "-mask.safetensors");
-}
-
-namespace {
-
-std::filesystem::path earlierMask(const RunContext& run, std::int64_t stage)
-{
-    for (std::int64_t i = stage - 1; i >= 0; --i) {
-        if (run.config.stages[static_cast<std::size_t>(i)].kind == StageKind::Mask) {
-            return maskFile(run, i);
-        }
-    }
-    throw Exception(ErrorCode::InvalidArgument, "no earlier stage makes a mask", "put a mask stage before LoRI-S",
-                    "stages[" + std::to_string(stage) + "]");
-}
-
-/// Where a stage's A comes from: the adapter it names, or the LoRI-D before it.
-std::filesystem::path sourceAdapter(const RunContext& run, std::int64_t stage)
-{
-    const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
-    return config.fromAdapter.empty() ? earlierAdapter(run, stage, StageKind::LoriD) : std::filesystem::path(config.fromAdapter);
-}
-
-} // namespace
-
-std::unique_ptr<adapters::LoriAdapter> makeMethod(const RunContext& run, std::int64_t stage)
-{
-    const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
-    if (config.kind == StageKind::LoriD) {
-        return config.fromAdapter.empty() ? adapters::LoriAdapter::create(run.base, run.config.adapter).value()
-                                          : adapters::LoriAdapter::load(run.base, config.fromAdapter).value();
-    }
-    std::unique_ptr<adapters::LoriAdapter> method;
-    if (config.reuseProjection) {
-        method = adapters::LoriAdapter::load(run.base, sourceAdapter(run, stage)).value();
-        method->resetB();
-    } else {
-        // The reference draws a new A for LoRI-S (method.md §5 no. 1); ours is drawn from a seed of its own, so it can be drawn
-        // again.
-        experiment::AdapterConfig adapter = run.config.adapter;
-        adapter.projectionSeed += 1 + static_cast<std::uint64_t>(stage);
-        method = adapters::LoriAdapter::create(run.base, adapter).value();
-    }
-    method->applyMask(formats::readMask(earlierMask(run, stage)).value()).value();
-    return method;
-}
-
 void runMaskStage(RunContext& run, std::int64_t stage)
 {
     const auto begin = std::chrono::steady_clock::now();
     const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
-    run.record("stage_started", {{"stage", stage}, {"name", "Mask"}, {"kind", "mask"}, {"steps", 0}, {"trainable", 0}});
-    const formats::AdapterFiles adapter = formats::openAdapter(sourceAdapter(run, stage)).value();
+    run.record("stage_started", {{"stage", stage},
+                                 {"name", config.name.empty() ? "Mask" : config.name},
+                                 {"kind", "mask"},
+                                 {"steps", 0},
+                                 {"trainable", 0}});
+    const formats::AdapterFiles adapter = formats::openAdapter(sourceAdapter(run, stage).value()).value();
     const formats::Mask mask = analysis::extractMask(adapter, config.mask).value();
     std::filesystem::create_directories(run.folder.masks());
     formats::writeMask(maskFile(run, stage), mask).value();
@@ -112,9 +57,9 @@ TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
     : m_run(run), m_stage(stage), m_config(run.config.stages[static_cast<std::size_t>(stage)]), m_method(makeMethod(run, stage))
 {
     training::BatchPlan plan =
-        training::planBatches(run.data.train, m_config, run.config.data.order, orderSeed(run.config, stage)).value();
-    m_trainer = std::make_unique<training::Trainer>(run.base, *m_method, run.config, m_config, run.data.train, std::move(plan));
-    m_projectionHash = m_method->projectionHash();
+        training::planBatches(run.dataOf(stage).train, m_config, run.config.data.order, orderSeed(run.config, stage)).value();
+    m_trainer = std::make_unique<training::Trainer>(*m_method, run.config, m_config, run.dataOf(stage).train, std::move(plan));
+    m_projectionHash = m_method->frozenCheck().projectionHash;
 }
 
 void TrainingStage::run()
@@ -126,7 +71,7 @@ void TrainingStage::run()
         m_lastCheckpointStep = m_trainer->stepsDone();
     }
     m_run.record("stage_started", {{"stage", m_stage},
-                                   {"name", m_config.kind == StageKind::LoriD ? "LoRI-D" : "LoRI-S"},
+                                   {"name", stageName(m_config)},
                                    {"kind", std::string(experiment::stageKindName(m_config.kind))},
                                    {"steps", m_trainer->steps()},
                                    {"stepsDone", m_trainer->stepsDone()},
@@ -164,7 +109,7 @@ void TrainingStage::train()
         const bool asked = m_run.control.takeEvaluationRequest();
         if (done < total && (asked || due(done, evaluation.everySteps))) {
             m_method->prepareInference();
-            scoreAndRecord(m_run, model::Decoder(m_run.base, m_method.get()), m_stage, done, ScoreKind::Check);
+            scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, done, ScoreKind::Check);
         }
         if (due(done, m_run.config.checkpoint.everySteps) || done == total || m_run.control.takeCheckpointRequest()) {
             writeCheckpoint();
@@ -189,7 +134,8 @@ void TrainingStage::finish()
     }
     if (m_run.config.evaluation.afterEachStage || m_stage + 1 == static_cast<std::int64_t>(m_run.config.stages.size())) {
         m_method->prepareInference();
-        scoreAndRecord(m_run, model::Decoder(m_run.base, m_method.get()), m_stage, m_trainer->stepsDone(), ScoreKind::Full);
+        scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, m_trainer->stepsDone(),
+                       ScoreKind::Full);
     }
 }
 
@@ -201,7 +147,10 @@ void TrainingStage::saveAdapter()
     record.parentRun = m_run.folder.id();
     record.program = std::string("lori ") + LORI_VERSION;
     m_method->save(folder, m_run.config.model, record).value();
-    const std::filesystem::path file = folder / "adapter_model.safetensors";
+    std::filesystem::path file = folder / "adapter_model.safetensors";
+    if (m_config.kind == StageKind::Full) {
+        file = folder / "model.safetensors";
+    }
     m_run.record("adapter", {{"stage", m_stage},
                              {"folder", "adapter/" + folder.filename().string()},
                              {"kind", m_method->name()},
@@ -249,12 +198,12 @@ void TrainingStage::recordStep(const training::StepResult& result)
 
 void TrainingStage::measureHeldOut()
 {
-    if (m_run.data.heldOut.empty()) {
+    if (m_run.dataOf(m_stage).heldOut.empty()) {
         return;
     }
-    const double loss = m_trainer->evaluateLoss(m_run.data.heldOut);
+    const double loss = m_trainer->evaluateLoss(m_run.dataOf(m_stage).heldOut);
     const std::int64_t done = m_trainer->stepsDone();
-    m_run.record("heldout", {{"stage", m_stage}, {"step", done}, {"loss", loss}, {"rows", m_run.data.heldOut.size()}});
+    m_run.record("heldout", {{"stage", m_stage}, {"step", done}, {"loss", loss}, {"rows", m_run.dataOf(m_stage).heldOut.size()}});
     if (m_bestHeldOut == 0 || loss < m_bestHeldOut) {
         m_bestHeldOut = loss;
         m_heldOutRises = 0;

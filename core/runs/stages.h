@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/adapters/lori_adapter.h"
+#include "core/adapters/method.h"
 #include "core/runs/run_context.h"
 #include "core/training/trainer.h"
 
@@ -9,15 +9,6 @@
 #include <memory>
 
 namespace lori::runs {
-
-/// Adapter folder of the newest stage of `kind` before `stage`. Throws Exception(InvalidArgument) when there is none.
-[[nodiscard]] std::filesystem::path earlierAdapter(const RunContext& run, std::int64_t stage, experiment::StageKind kind);
-/// masks/<stage>-mask.safetensors
-[[nodiscard]] std::filesystem::path maskFile(const RunContext& run, std::int64_t stage);
-
-/// The method of a training stage as it stands before its first step: a new LoRI-D, or a LoRI-S under the mask of the stage
-/// before.
-[[nodiscard]] std::unique_ptr<adapters::LoriAdapter> makeMethod(const RunContext& run, std::int64_t stage);
 
 /// Extracts, stores and records the mask of LoRI-D's B.
 void runMaskStage(RunContext& run, std::int64_t stage);
@@ -43,7 +34,7 @@ private:
     RunContext& m_run;
     std::int64_t m_stage;
     const experiment::StageConfig& m_config;
-    std::unique_ptr<adapters::LoriAdapter> m_method;
+    std::unique_ptr<adapters::Method> m_method;
     std::unique_ptr<training::Trainer> m_trainer;
     std::string m_projectionHash;
     double m_bestHeldOut = 0;

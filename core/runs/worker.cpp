@@ -2,6 +2,7 @@
 #include "core/runs/worker.h"
 
 #include "core/cuda/device.h"
+#include "core/experiment/trainable.h"
 #include "core/runs/report.h"
 #include "core/runs/run_context.h"
 #include "core/runs/scoring.h"
@@ -145,52 +146,65 @@ private:
 
     void loadData()
     {
-        m_run.data =
-            training::loadTrainingData(m_run.config.data, *m_run.tokenizer, m_run.base->config().bosId, eosIdOf(*m_run.base))
-                .value();
-        if (m_run.data.truncatedRows > 0) {
+        const auto load = [&](const std::vector<experiment::DataSource>& sources) {
+            experiment::DataConfig config = m_run.config.data;
+            config.sources = sources;
+            return std::make_shared<const training::TrainingData>(
+                training::loadTrainingData(config, *m_run.tokenizer, m_run.base->config().bosId, eosIdOf(*m_run.base)).value());
+        };
+        std::shared_ptr<const training::TrainingData> common;
+        std::int64_t truncated = 0;
+        for (const experiment::StageConfig& stage : m_run.config.stages) {
+            const bool isOwn = !stage.sources.empty();
+            if (stage.kind == StageKind::Mask || (!isOwn && common)) {
+                m_run.stageData.push_back(common); // a mask looks at no rows
+                continue;
+            }
+            m_run.stageData.push_back(load(isOwn ? stage.sources : m_run.config.data.sources));
+            truncated += m_run.stageData.back()->truncatedRows;
+            common = isOwn ? common : m_run.stageData.back();
+        }
+        if (truncated > 0) {
             m_run.note("info", "truncated_rows", -1,
-                       std::to_string(m_run.data.truncatedRows) + " rows are longer than " +
-                           std::to_string(m_run.config.data.maxTokens) + " tokens and were shortened.",
-                       {{"rows", m_run.data.truncatedRows}});
+                       std::to_string(truncated) + " rows are longer than " + std::to_string(m_run.config.data.maxTokens) +
+                           " tokens and were shortened.",
+                       {{"rows", truncated}});
         }
     }
 
     void plan()
     {
         nlohmann::json stages = nlohmann::json::array();
-        std::int64_t b = 0;
-        std::int64_t a = 0;
-        double keptShare = 1;
-        for (const experiment::Projection p : m_run.config.adapter.targets) {
-            const experiment::ProjectionShape shape = experiment::projectionShape(m_run.base->config().shape, p);
-            b += shape.out * m_run.config.adapter.rank * m_run.base->config().shape.layers;
-            a += shape.in * m_run.config.adapter.rank * m_run.base->config().shape.layers;
-        }
+        std::int64_t rows = 0;
+        std::int64_t heldOutRows = 0;
+        std::int64_t truncatedRows = 0;
+        const auto count = [&](StageKind kind) {
+            const experiment::MaskConfig mask = experiment::maskOf(m_run.config, m_run.config.stages.size());
+            return experiment::trainable(kind, m_run.config.adapter, mask, m_run.base->config().shape).parameters;
+        };
         for (std::size_t i = 0; i < m_run.config.stages.size(); ++i) {
             const experiment::StageConfig& stage = m_run.config.stages[i];
-            std::int64_t steps = 0;
-            if (stage.kind == StageKind::Mask) {
-                keptShare = 1 - stage.mask.sparsity;
-            } else {
-                steps = static_cast<std::int64_t>(planOf(static_cast<std::int64_t>(i)).size());
-            }
+            const bool trains = stage.kind != StageKind::Mask;
             stages.push_back({{"index", i},
-                              {"name", stage.kind == StageKind::Mask    ? "Mask"
-                                       : stage.kind == StageKind::LoriD ? "LoRI-D"
-                                                                        : "LoRI-S"},
+                              {"name", stageName(stage)},
                               {"kind", std::string(experiment::stageKindName(stage.kind))},
-                              {"steps", steps}});
+                              {"steps", trains ? static_cast<std::int64_t>(planOf(static_cast<std::int64_t>(i)).size()) : 0}});
+            if (trains) {
+                const auto& data = m_run.dataOf(static_cast<std::int64_t>(i));
+                rows = std::max(rows, static_cast<std::int64_t>(data.train.size()));
+                heldOutRows = std::max(heldOutRows, data.heldOutTotal);
+                truncatedRows += data.truncatedRows;
+            }
         }
         m_run.record(
             "plan",
             {{"stages", std::move(stages)},
              {"baseFingerprint", m_run.base->fingerprint()},
-             {"rows", m_run.data.train.size()},
-             {"heldOutRows", m_run.data.heldOutTotal},
-             {"truncatedRows", m_run.data.truncatedRows},
+             {"rows", rows},
+             {"heldOutRows", heldOutRows},
+             {"truncatedRows", truncatedRows},
              {"trainable",
-              {{"lora", a + b}, {"loriD", b}, {"loriS", static_cast<std::int64_t>(keptShare * static_cast<double>(b))}}}});
+              {{"lora", count(StageKind::Lora)}, {"loriD", count(StageKind::LoriD)}, {"loriS", count(StageKind::LoriS)}}}});
     }
 
     /// Scores of the base model alone, once.
@@ -210,7 +224,7 @@ private:
 
     training::BatchPlan planOf(std::int64_t stage) const
     {
-        return training::planBatches(m_run.data.train, m_run.config.stages[static_cast<std::size_t>(stage)],
+        return training::planBatches(m_run.dataOf(stage).train, m_run.config.stages[static_cast<std::size_t>(stage)],
                                      m_run.config.data.order, orderSeed(m_run.config, stage))
             .value();
     }
@@ -230,7 +244,7 @@ private:
             const training::BatchPlan batches = planOf(i);
             for (const auto& batch : batches) {
                 for (const std::int32_t row : batch) {
-                    tokens += static_cast<double>(m_run.data.train[static_cast<std::size_t>(row)].tokens());
+                    tokens += static_cast<double>(m_run.dataOf(i).train[static_cast<std::size_t>(row)].tokens());
                 }
             }
             const auto steps = static_cast<std::int64_t>(batches.size());

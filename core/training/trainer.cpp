@@ -29,14 +29,14 @@ std::vector<std::vector<const TokenizedRow*>> slices(const std::vector<std::int3
 
 } // namespace
 
-Trainer::Trainer(std::shared_ptr<const model::BaseModel> base, adapters::Method& method, const experiment::RunConfig& config,
-                 const experiment::StageConfig& stage, const std::vector<TokenizedRow>& rows, BatchPlan plan)
+Trainer::Trainer(adapters::Method& method, const experiment::RunConfig& config, const experiment::StageConfig& stage,
+                 const std::vector<TokenizedRow>& rows, BatchPlan plan)
     : m_method(method),
       m_config(config.optimizer),
       m_stage(stage),
       m_rows(rows),
       m_plan(std::move(plan)),
-      m_decoder(std::move(base), &method),
+      m_decoder(method.model(), &method),
       m_optimizer(config.optimizer, method.parameters())
 {
 }
@@ -69,7 +69,8 @@ StepResult Trainer::step()
         model::Tape tape;
         const at::Tensor x_TD = m_decoder.forward(batch.rows, &tape);
         const std::vector<double> weights = rowWeights(batch, result.rows, scored);
-        const model::LossResult loss = lossAndGradient(m_decoder.model(), x_TD, batch.targets, weights, model::WithGradient::Yes);
+        const model::LossResult loss = lossAndGradient(m_decoder.model(), x_TD, batch.targets, weights, model::WithGradient::Yes,
+                                                       m_method.weightGradients());
         for (std::size_t r = 0; r < weights.size(); ++r) {
             result.loss += weights[r] * loss.rowLoss[r];
         }

@@ -27,8 +27,8 @@ struct StepResult {
 class Trainer final {
 public:
     /// `method` is trained in place and must outlive the trainer. `plan` indexes `rows`.
-    Trainer(std::shared_ptr<const model::BaseModel> base, adapters::Method& method, const experiment::RunConfig& config,
-            const experiment::StageConfig& stage, const std::vector<TokenizedRow>& rows, BatchPlan plan);
+    Trainer(adapters::Method& method, const experiment::RunConfig& config, const experiment::StageConfig& stage,
+            const std::vector<TokenizedRow>& rows, BatchPlan plan);
 
     [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(m_plan.size()); }
     [[nodiscard]] std::int64_t stepsDone() const { return m_optimizer.stepsDone(); }

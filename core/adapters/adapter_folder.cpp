@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/adapters/adapter_folder.h"
+
+#include "core/support/error.h"
+
+#include <ATen/Functions.h>
+
+namespace lori::adapters {
+
+namespace {
+
+const char* nameOf(formats::AdapterKind kind)
+{
+    switch (kind) {
+    case formats::AdapterKind::LowRank:
+        return "LoRA or LoRI";
+    case formats::AdapterKind::Dora:
+        return "DoRA";
+    case formats::AdapterKind::Ia3:
+        break;
+    }
+    return "IA3";
+}
+
+} // namespace
+
+formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesystem::path& folder, formats::AdapterKind kind)
+{
+    formats::AdapterFiles files = formats::openAnyAdapter(folder).value();
+    if (files.kind != kind) {
+        throw Exception(ErrorCode::Mismatch,
+                        std::string("this is a ") + nameOf(files.kind) + " adapter, but a " + nameOf(kind) + " adapter is needed",
+                        "choose another adapter", folder.string());
+    }
+    if (files.record && !files.record->baseFingerprint.empty() && files.record->baseFingerprint != base.fingerprint()) {
+        throw Exception(ErrorCode::Mismatch, "this adapter was trained on another base model (" + files.baseModel + ")",
+                        "open it with the model it was trained on", folder.string());
+    }
+    formats::checkAdapterFits(files, base.config().shape).value();
+    const SiteIndex index(base, files.targets);
+    if (files.modules.size() != index.sites().size()) {
+        throw Exception(ErrorCode::Mismatch,
+                        "the adapter has " + std::to_string(files.modules.size()) + " modules, the base model's layers need " +
+                            std::to_string(index.sites().size()),
+                        "choose an adapter of this base model", folder.string());
+    }
+    return files;
+}
+
+at::Tensor readTensor(const formats::TensorView& view, const model::BaseModel& base)
+{
+    at::Tensor tensor = at::empty(view.shape, at::kFloat);
+    formats::toFloat(view, {tensor.mutable_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}).value();
+    return tensor.to(base.device());
+}
+
+void TensorList::add(std::string name, const at::Tensor& tensor)
+{
+    m_tensors.emplace_back(std::move(name), tensor.to(at::kCPU).contiguous());
+}
+
+std::vector<formats::TensorToWrite> TensorList::toWrite() const
+{
+    std::vector<formats::TensorToWrite> list;
+    for (const auto& [name, tensor] : m_tensors) {
+        list.push_back({name, formats::DType::F32, tensor.sizes().vec(),
+                        std::as_bytes(std::span(tensor.const_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())))});
+    }
+    return list;
+}
+
+} // namespace lori::adapters

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/adapters/low_rank_method.h"
+
+#include "core/adapters/adapter_folder.h"
+#include "core/support/sha256.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Functions.h>
+
+#include <cmath>
+
+namespace lori::adapters {
+
+using model::Site;
+
+namespace {
+
+/// Folding costs one [O,R]·[R,I] product and a pass over W; it pays when a batch has clearly more tokens than this.
+bool foldingPays(std::int64_t tokens, std::int64_t out, std::int64_t in)
+{
+    return tokens * (in + out) > 2 * in * out;
+}
+
+/// Scratch copies of all adapted W are kept only while they stay small beside today's memories.
+constexpr std::int64_t kLargestFoldedBytes = 2LL << 30;
+
+} // namespace
+
+LowRankMethod::LowRankMethod(std::shared_ptr<const model::BaseModel> base, experiment::AdapterConfig config)
+    : m_base(std::move(base)), m_config(std::move(config)), m_index(*m_base, m_config.targets)
+{
+    for (const Site site : m_index.sites()) {
+        const at::Tensor& w_OI = weightAt(*m_base, site);
+        const at::TensorOptions options = w_OI.options().dtype(at::kFloat);
+        m_factors.push_back({site,
+                             at::zeros({m_config.rank, w_OI.size(1)}, options),
+                             at::zeros({w_OI.size(0), m_config.rank}, options),
+                             {},
+                             false});
+    }
+}
+
+experiment::AdapterConfig LowRankMethod::configOf(const formats::AdapterFiles& files)
+{
+    experiment::AdapterConfig config;
+    config.rank = files.rank;
+    config.alpha = files.alpha;
+    config.rslora = files.useRslora;
+    config.targets = files.targets;
+    config.projectionSeed = files.record ? files.record->projectionSeed : 0;
+    return config;
+}
+
+void LowRankMethod::drawProjections()
+{
+    at::Generator generator = at::detail::createCPUGenerator(m_config.projectionSeed);
+    for (Factors& f : m_factors) {
+        const double bound = 1.0 / std::sqrt(static_cast<double>(f.a_RI.size(1))); // kaiming_uniform_(a = √5), method.md §1.1
+        f.a_RI.copy_(at::empty(f.a_RI.sizes(), at::kFloat).uniform_(-bound, bound, generator));
+    }
+}
+
+void LowRankMethod::readFactors(const formats::AdapterFiles& files)
+{
+    for (std::size_t i = 0; i < m_factors.size(); ++i) {
+        m_factors[i].a_RI = readTensor(*files.modules[i].a, *m_base);
+        m_factors[i].b_OR = readTensor(*files.modules[i].b, *m_base);
+    }
+}
+
+void LowRankMethod::resetB()
+{
+    for (Factors& f : m_factors) {
+        f.b_OR.zero_();
+        f.isFolded = false;
+    }
+}
+
+double LowRankMethod::scaling() const
+{
+    const auto r = static_cast<double>(m_config.rank);
+    return m_config.alpha / (m_config.rslora ? std::sqrt(r) : r);
+}
+
+std::string LowRankMethod::projectionHash() const
+{
+    Sha256 hash;
+    for (const Factors& f : m_factors) {
+        const at::Tensor a = f.a_RI.to(at::kCPU).contiguous();
+        hash.update(std::as_bytes(std::span(a.const_data_ptr<float>(), static_cast<std::size_t>(a.numel()))));
+    }
+    return hash.hexDigest();
+}
+
+void LowRankMethod::fold(Factors& f)
+{
+    if (f.isFolded) {
+        return;
+    }
+    const at::Tensor& w_OI = weightAt(*m_base, f.site);
+    if (!f.folded_OI.defined()) {
+        f.folded_OI = at::empty_like(w_OI);
+    }
+    at::addmm_out(f.folded_OI, w_OI, f.b_OR, f.a_RI, 1, scaling());
+    f.isFolded = true;
+}
+
+void LowRankMethod::beginStep(std::int64_t tokens)
+{
+    std::int64_t bytes = 0;
+    for (const Factors& f : m_factors) {
+        bytes += 4 * f.b_OR.size(0) * f.a_RI.size(1);
+    }
+    for (Factors& f : m_factors) {
+        if (bytes <= kLargestFoldedBytes && foldingPays(tokens, f.b_OR.size(0), f.a_RI.size(1))) {
+            fold(f);
+        } else {
+            f.isFolded = false;
+        }
+    }
+}
+
+void LowRankMethod::prepareInference()
+{
+    beginStep(1LL << 30);
+}
+
+void LowRankMethod::parametersChanged()
+{
+    for (Factors& f : m_factors) {
+        f.isFolded = false;
+    }
+}
+
+at::Tensor LowRankMethod::product(const Factors& f, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+                                  at::Tensor* h_TR) const
+{
+    at::Tensor h;
+    if (h_TR != nullptr || !f.isFolded) {
+        h = matmul.forward(x_TI, f.a_RI);
+    }
+    if (h_TR != nullptr) {
+        *h_TR = h;
+    }
+    if (f.isFolded) {
+        return matmul.forward(x_TI, f.folded_OI);
+    }
+    return matmul.forward(x_TI, w_OI).add_(matmul.forward(h, f.b_OR), scaling());
+}
+
+at::Tensor LowRankMethod::inputGradient(const Factors& f, const at::Tensor& g_TO, const at::Tensor& w_OI,
+                                        const model::Matmul& matmul, const at::Tensor& gB_TR) const
+{
+    if (f.isFolded) {
+        return matmul.inputGradient(g_TO, f.folded_OI);
+    }
+    const at::Tensor gB = gB_TR.defined() ? gB_TR : matmul.inputGradient(g_TO, f.b_OR);
+    return matmul.inputGradient(g_TO, w_OI).add_(matmul.inputGradient(gB, f.a_RI), scaling());
+}
+
+void LowRankMethod::writeFolder(const std::filesystem::path& folder, const std::string& baseModel, formats::AdapterRecord record,
+                                formats::AdapterKind kind, const std::vector<std::pair<std::string, at::Tensor>>& extra) const
+{
+    record.method = name();
+    record.projectionSeed = m_config.projectionSeed;
+    record.baseFingerprint = m_base->fingerprint();
+    TensorList tensors;
+    for (const Factors& f : m_factors) {
+        tensors.add(formats::peftKey(f.site.layer, f.site.projection, 'A'), f.a_RI);
+        tensors.add(formats::peftKey(f.site.layer, f.site.projection, 'B'), f.b_OR);
+    }
+    for (const auto& [name, tensor] : extra) {
+        tensors.add(name, tensor);
+    }
+    formats::writeAdapter(folder, {m_config.rank,
+                                   m_config.alpha,
+                                   baseModel,
+                                   m_config.targets,
+                                   tensors.toWrite(),
+                                   std::move(record),
+                                   kind,
+                                   m_config.rslora,
+                                   {}})
+        .value();
+}
+
+} // namespace lori::adapters
