@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori run: makes or opens a run's folder and works in it, with progress on a terminal and the history kept up to date.
 #include "app/lori/command.h"
-#include "app/lori/history_feed.h"
-#include "app/lori/run_progress.h"
+#include "app/lori/run_session.h"
 #include "core/runs/report.h"
-#include "core/runs/worker.h"
+#include "core/training/checkpoint.h"
 
-#include <atomic>
-#include <csignal>
 #include <optional>
 
 namespace lori::app {
 
 namespace {
-
-// Signal handlers reach nothing but a global; everybody else gets it by pointer.
-std::atomic<bool> interruptRequested{false};
-
-void onSignal(int)
-{
-    interruptRequested.store(true);
-}
 
 struct RunArguments {
     std::string configFile;
@@ -30,6 +19,7 @@ struct RunArguments {
     std::string name;
     std::string device;
     std::vector<std::string> settings;
+    bool rewind = false;
 };
 
 experiment::RunConfig configOf(const RunArguments& a)
@@ -63,8 +53,16 @@ experiment::RunFolder folderOf(const Context& context, const RunArguments& a)
         throw Exception(ErrorCode::InvalidArgument, "exactly one of --config, --preset, --resume and --folder is needed",
                         "for a first run use lori run --preset quick-look");
     }
+    if (a.rewind && a.resume.empty()) {
+        throw Exception(ErrorCode::InvalidArgument, "--rewind goes with --resume", "name the run in --resume");
+    }
     if (!a.folder.empty() || !a.resume.empty()) {
-        return experiment::RunFolder::open(context.home, a.folder.empty() ? a.resume : a.folder).value();
+        experiment::RunFolder folder = experiment::RunFolder::open(context.home, a.folder.empty() ? a.resume : a.folder).value();
+        if (a.rewind) {
+            auto lock = experiment::RunLock::acquire(folder).value(); // nobody may be working in it
+            static_cast<void>(training::rewindToGoodCheckpoint(folder.checkpoints()).value());
+        }
+        return folder;
     }
     return experiment::RunFolder::create(context.home, configOf(a)).value();
 }
@@ -75,22 +73,14 @@ Result<Answer> run(const Context& context, const RunArguments& a)
     if (!folder) {
         return folder.error();
     }
-    std::signal(SIGINT, onSignal);
-    std::signal(SIGTERM, onSignal);
-    std::signal(SIGPIPE, SIG_IGN);
-    RunProgress progress(folder->config().has_value() ? *folder->config() : experiment::RunConfig{});
-    HistoryFeed history(context.home, *folder);
-    runs::WorkerOptions options{context.home, [&](const experiment::Event& event) { progress.show(event); }, &interruptRequested};
-    const auto result = runs::runWorker(*folder, options);
-    progress.finish();
-    history.finish();
-    if (!result) {
-        return result.error();
+    const auto session = workInFolder(context, *folder);
+    if (!session) {
+        return session.error();
     }
     Answer answer;
-    answer.json = nlohmann::ordered_json::parse(result->dump());
-    answer.text = runs::reportText(*result) + "\nReport:   " + (folder->path() / "report.md").string() +
-                  "\nAdapters: " + (folder->path() / "adapter").string() + "\nHistory:  " + history.description() + "\n";
+    answer.json = nlohmann::ordered_json::parse(session->result.dump());
+    answer.text = runs::reportText(session->result) + "\nReport:   " + (folder->path() / "report.md").string() +
+                  "\nAdapters: " + (folder->path() / "adapter").string() + "\nHistory:  " + session->history + "\n";
     return answer;
 }
 
@@ -107,6 +97,7 @@ void addRunCommand(CLI::App& app, Context& context)
     command->add_option("--name", a->name, "Name of the run");
     command->add_option("--device", a->device, "Where to compute")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     command->add_option("--resume", a->resume, "Go on with a run that was stopped, killed or failed");
+    command->add_flag("--rewind", a->rewind, "With --resume: go back to the last checkpoint before a score fell below its floor");
     command->add_option("--folder", a->folder, "Work in this run folder (the window starts runs so)");
 }
 

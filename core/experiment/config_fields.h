@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/experiment/run_config.h"
+#include "core/experiment/sequence.h"
 
 namespace lori::experiment {
 
@@ -95,6 +96,7 @@ void visitFields(Visitor& visit, StageConfig& c)
     visit("start", c.start);
     visit("maskStage", c.maskStage);
     visit("maskFile", c.maskFile);
+    visit("evaluate", c.evaluate);
     visit("reuseProjection", c.reuseProjection);
 }
 
@@ -155,6 +157,33 @@ void visitFields(Visitor& visit, RunConfig& c)
     visit("evaluation", c.evaluation);
     visit("checkpoint", c.checkpoint);
     visit("parentRun", c.parentRun);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, SequenceStage& c)
+{
+    visit("name", c.name);
+    visit("method", c.method);
+    visit("sources", c.sources);
+    visit("learningRate", c.learningRate);
+    visit("epochs", c.epochs);
+    visit("steps", c.steps);
+    visit("batchRows", c.batchRows);
+    visit("batchTokens", c.batchTokens);
+    visit("accumulate", c.accumulate);
+    visit("calibrationLearningRate", c.calibrationLearningRate);
+    visit("calibrationSteps", c.calibrationSteps);
+    visit("mask", c.mask);
+    visit("policy", c.policy);
+}
+
+template <typename Visitor>
+void visitFields(Visitor& visit, SequenceConfig& c)
+{
+    visit("run", c.run);
+    visit("fromAdapter", c.fromAdapter);
+    visit("fromMask", c.fromMask);
+    visit("stages", c.stages);
 }
 
 } // namespace lori::experiment

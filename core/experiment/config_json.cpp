@@ -192,7 +192,7 @@ void read(const json& value, const std::string& path, T& field)
             refuse(path.empty() ? "configuration" : path, "an object {…}", value);
         }
         Reader reader(value, path);
-        if constexpr (std::is_same_v<T, RunConfig>) {
+        if constexpr (std::is_same_v<T, RunConfig> || std::is_same_v<T, SequenceConfig>) {
             reader.allow("version");
         }
         visitFields(reader, field);
@@ -221,9 +221,49 @@ void checkVersion(const json& value)
 
 } // namespace
 
+namespace {
+
+/// Reads a file as JSON. Throws Exception(BadFile) with the line.
+json parseFile(const std::string& path)
+{
+    const std::string text = readTextFile(path, kMaxConfigBytes).value();
+    try {
+        return json::parse(text);
+    } catch (const json::parse_error& e) {
+        const auto upTo = text.begin() + static_cast<std::ptrdiff_t>(std::min(e.byte, text.size()));
+        throw Exception(ErrorCode::BadFile,
+                        "this is not valid JSON (line " + std::to_string(1 + std::count(text.begin(), upTo, '\n')) + ")",
+                        "correct the file", path);
+    } catch (const json::exception&) {
+        throw Exception(ErrorCode::BadFile, "this is not valid JSON (a number is too large)", "correct the file", path);
+    }
+}
+
+/// The value, or its error with the file's name before the field's path.
+template <typename T>
+T inFile(Result<T> result, const std::string& path)
+{
+    if (!result) {
+        Error error = result.error();
+        error.where = path + ": " + error.where;
+        throw Exception(error);
+    }
+    return std::move(result).value();
+}
+
+} // namespace
+
 json toJson(const RunConfig& config)
 {
     RunConfig copy = config; // visitors see fields as mutable
+    json object = Writer::write(copy);
+    object["version"] = RunConfig::kVersion;
+    return object;
+}
+
+json toJson(const SequenceConfig& config)
+{
+    SequenceConfig copy = config;
     json object = Writer::write(copy);
     object["version"] = RunConfig::kVersion;
     return object;
@@ -239,29 +279,24 @@ Result<RunConfig> runConfigFromJson(const json& value)
     });
 }
 
-Result<RunConfig> readRunConfig(const std::string& path)
+Result<SequenceConfig> sequenceFromJson(const json& value)
 {
     return guard([&] {
-        const std::string text = readTextFile(path, kMaxConfigBytes).value();
-        json value;
-        try {
-            value = json::parse(text);
-        } catch (const json::parse_error& e) {
-            const auto upTo = text.begin() + static_cast<std::ptrdiff_t>(std::min(e.byte, text.size()));
-            throw Exception(ErrorCode::BadFile,
-                            "this is not valid JSON (line " + std::to_string(1 + std::count(text.begin(), upTo, '\n')) + ")",
-                            "correct the file", path);
-        } catch (const json::exception&) {
-            throw Exception(ErrorCode::BadFile, "this is not valid JSON (a number is too large)", "correct the file", path);
-        }
-        auto config = runConfigFromJson(value);
-        if (!config) {
-            Error error = config.error();
-            error.where = path + ": " + error.where;
-            throw Exception(error);
-        }
-        return std::move(config).value();
+        checkVersion(value);
+        SequenceConfig config;
+        read(value, "", config);
+        return config;
     });
+}
+
+Result<RunConfig> readRunConfig(const std::string& path)
+{
+    return guard([&] { return inFile(runConfigFromJson(parseFile(path)), path); });
+}
+
+Result<SequenceConfig> readSequence(const std::string& path)
+{
+    return guard([&] { return inFile(sequenceFromJson(parseFile(path)), path); });
 }
 
 } // namespace lori::experiment

@@ -37,6 +37,8 @@ constexpr std::array kWeightTypes{Word<WeightType>{WeightType::Auto, "auto"}, Wo
                                   Word<WeightType>{WeightType::Bf16, "bf16"}, Word<WeightType>{WeightType::F16, "f16"}};
 constexpr std::array kAvoidRules{Word<AvoidRule>{AvoidRule::ChooseFree, "choose-free"},
                                  Word<AvoidRule>{AvoidRule::Remove, "remove"}};
+constexpr std::array kPolicies{Word<MaskPolicy>{MaskPolicy::Own, "own"}, Word<MaskPolicy>{MaskPolicy::Avoid, "avoid"},
+                               Word<MaskPolicy>{MaskPolicy::Protect, "protect"}};
 constexpr std::array kStarts{Word<StageStart>{StageStart::Auto, "auto"}, Word<StageStart>{StageStart::Fresh, "fresh"},
                              Word<StageStart>{StageStart::Continue, "continue"}};
 constexpr std::array kHows{Word<EvaluationHow>{EvaluationHow::Generate, "generate"},
@@ -102,6 +104,11 @@ std::span<const Word<MaskRule>> words<MaskRule>()
     return kRules;
 }
 
+template <>
+std::span<const Word<MaskPolicy>> words<MaskPolicy>()
+{
+    return kPolicies;
+}
 template <>
 std::span<const Word<WeightType>> words<WeightType>()
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/experiment/run_config.h"
+#include "core/experiment/sequence.h"
 
 #include <span>
 #include <string>
@@ -41,6 +42,8 @@ template <>
 std::span<const Word<MaskScope>> words<MaskScope>();
 template <>
 std::span<const Word<MaskRule>> words<MaskRule>();
+template <>
+std::span<const Word<MaskPolicy>> words<MaskPolicy>();
 template <>
 std::span<const Word<WeightType>> words<WeightType>();
 template <>

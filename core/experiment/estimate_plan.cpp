@@ -90,7 +90,7 @@ WorkPlan workPlan(const RunConfig& config, const DataLengths& lengths)
             plan.scoredAnswers += std::floor(steps / static_cast<double>(evaluation.everySteps)) *
                                   evaluationRows(evaluation, evaluation.everyLimit);
         }
-        if (evaluation.afterEachStage) {
+        if (evaluation.afterEachStage && stage.evaluate) {
             plan.scoredAnswers += evaluationRows(evaluation, 0);
         }
     }

@@ -167,6 +167,7 @@ struct StageConfig {
     StageStart start = StageStart::Auto;
     std::int64_t maskStage = -1; ///< LoRI-S: the Mask stage whose mask holds; −1 = the newest one before
     std::string maskFile;        ///< LoRI-S: a mask file instead of a stage's
+    bool evaluate = true;        ///< score the tasks at this stage's end, when evaluation.afterEachStage is on
     bool reuseProjection = true; ///< LoRI-S: A of LoRI-D (ours); false = draw a new A (the reference)
     bool operator==(const StageConfig&) const = default;
 };

@@ -21,14 +21,15 @@ void applyEvent(ResumeState& state, const experiment::Event& event)
     } else if (event.type == "stage_finished") {
         state.finishedStages.insert(v.value("stage", std::int64_t{-1}));
         state.secondsBefore += v.value("seconds", 0.0);
-    } else if (event.type == "score" && v.value("final", false)) {
+    } else if (event.type == "score") {
         nlohmann::json score;
-        for (const char* key : {"value", "low", "high", "hits", "n", "higherIsBetter", "step"}) {
+        for (const char* key : {"value", "low", "high", "hits", "n", "higherIsBetter", "step", "head", "items"}) {
             if (v.contains(key)) {
                 score[key] = v[key];
             }
         }
-        state.scores[v.value("stage", std::int64_t{-1})][v.value("task", "") + "." + v.value("metric", "")] = std::move(score);
+        const std::string name = v.value("task", "") + "." + v.value("metric", "");
+        (v.value("final", false) ? state.scores[v.value("stage", std::int64_t{-1})] : state.checks)[name] = std::move(score);
     } else if (event.type == "seal") {
         state.seals[v.value("stage", std::int64_t{-1})] = v;
     } else if (event.type == "finished") {

@@ -24,6 +24,7 @@ struct ResumeState {
     bool finished = false;                 ///< the last attempt ended with "finished"
     /// Newest score events by (stage, "task.metric") with step at the stage's end, for result.json and the report.
     std::map<std::int64_t, nlohmann::json> scores;
+    nlohmann::json checks = nlohmann::json::object(); ///< newest scores during training, by "task.metric"
     std::map<std::int64_t, nlohmann::json> seals;
     double secondsBefore = 0; ///< time spent by earlier attempts
 };

@@ -24,6 +24,8 @@ public:
     void poll();
     /// Between two steps: waits while paused, after `beforeWaiting` (which writes a checkpoint). Throws StopRequest.
     void waitWhilePaused(std::int64_t stage, std::int64_t step, const std::function<void()>& beforeWaiting);
+    /// Asks for a pause from within: the next waitWhilePaused() waits until somebody continues the run.
+    void pause() { m_paused = true; }
     /// True once after somebody asked for a checkpoint.
     [[nodiscard]] bool takeCheckpointRequest();
     /// True once after somebody asked for an evaluation now.

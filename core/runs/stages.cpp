@@ -54,7 +54,11 @@ void runMaskStage(RunContext& run, std::int64_t stage)
 }
 
 TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
-    : m_run(run), m_stage(stage), m_config(run.config.stages[static_cast<std::size_t>(stage)]), m_method(makeMethod(run, stage))
+    : m_run(run),
+      m_stage(stage),
+      m_config(run.config.stages[static_cast<std::size_t>(stage)]),
+      m_method(makeMethod(run, stage)),
+      m_floors(run.config.evaluation.floors)
 {
     training::BatchPlan plan =
         training::planBatches(run.dataOf(stage).train, m_config, run.config.data.order, orderSeed(run.config, stage)).value();
@@ -69,6 +73,7 @@ void TrainingStage::run()
         checkpoint && checkpoint->position.stage == m_stage && checkpoint->position.configHash == m_run.configHash) {
         training::restoreCheckpoint(checkpoint->file, *m_method, m_trainer->optimizer()).value();
         m_lastCheckpointStep = m_trainer->stepsDone();
+        m_lastCheckpoint = checkpoint->file;
     }
     m_run.record("stage_started", {{"stage", m_stage},
                                    {"name", stageName(m_config)},
@@ -110,6 +115,7 @@ void TrainingStage::train()
         if (done < total && (asked || due(done, evaluation.everySteps))) {
             m_method->prepareInference();
             scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, done, ScoreKind::Check);
+            watchFloors(true);
         }
         if (due(done, m_run.config.checkpoint.everySteps) || done == total || m_run.control.takeCheckpointRequest()) {
             writeCheckpoint();
@@ -132,7 +138,8 @@ void TrainingStage::finish()
     if (check.projectionHash != m_projectionHash || baseHash != m_run.baseHash || check.nonZeroOutsideMask != 0) {
         m_run.note("alarm", "not_frozen", m_stage, "Something that must stay frozen has changed. Do not use this adapter.");
     }
-    if (m_run.config.evaluation.afterEachStage || m_stage + 1 == static_cast<std::int64_t>(m_run.config.stages.size())) {
+    if ((m_run.config.evaluation.afterEachStage && m_config.evaluate) ||
+        m_stage + 1 == static_cast<std::int64_t>(m_run.config.stages.size())) {
         m_method->prepareInference();
         scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, m_trainer->stepsDone(),
                        ScoreKind::Full);
@@ -172,6 +179,7 @@ void TrainingStage::writeCheckpoint()
         training::writeCheckpoint(m_run.folder.checkpoints(), position, *m_method, m_trainer->optimizer()).value();
     training::pruneCheckpoints(m_run.folder.checkpoints(), m_run.config.checkpoint.keep);
     m_lastCheckpointStep = step;
+    m_lastCheckpoint = file;
     m_run.record("checkpoint", {{"stage", m_stage},
                                 {"step", step},
                                 {"file", "checkpoints/" + file.filename().string()},
@@ -212,6 +220,32 @@ void TrainingStage::measureHeldOut()
                    "The loss on held-out rows has risen for three checks while training goes on: likely over-fitting. Fewer "
                    "steps may be better.",
                    {{"step", done}, {"loss", loss}, {"best", m_bestHeldOut}});
+    }
+}
+
+void TrainingStage::watchFloors(bool isCheck)
+{
+    if (!m_floors.any()) {
+        return;
+    }
+    for (const FloorFall& fall : m_floors.look(m_run.state, m_stage, isCheck)) {
+        const std::filesystem::path good = m_run.folder.checkpoints() / ("good-" + std::to_string(m_stage) + ".safetensors");
+        m_run.note("warning", "floor_" + fall.task + "_" + std::to_string(m_trainer->stepsDone()), m_stage,
+                   "The score of " + fall.task +
+                       " fell by more than its floor allows, so the run pauses. The last good checkpoint "
+                       "is kept: lori run --resume with --rewind goes back to it.",
+                   {{"task", fall.task},
+                    {"metric", fall.metric},
+                    {"best", fall.best},
+                    {"now", fall.now},
+                    {"points", fall.points},
+                    {"step", m_trainer->stepsDone()},
+                    {"good", std::filesystem::exists(good) ? "checkpoints/" + good.filename().string() : ""}});
+        m_run.control.pause();
+    }
+    if (m_floors.allHold() && isCheck) {
+        writeCheckpoint();
+        static_cast<void>(training::keepGoodCheckpoint(m_lastCheckpoint, m_stage).value());
     }
 }
 

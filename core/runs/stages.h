@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/adapters/method.h"
+#include "core/runs/floors.h"
 #include "core/runs/run_context.h"
 #include "core/training/trainer.h"
 
@@ -29,6 +30,8 @@ private:
     void writeCheckpoint();
     void recordStep(const training::StepResult& result);
     void measureHeldOut();
+    /// Looks at the floors after a scoring: keeps what is good, pauses when something fell.
+    void watchFloors(bool isCheck);
     void watchHealth(const training::StepResult& result);
 
     RunContext& m_run;
@@ -40,6 +43,8 @@ private:
     double m_bestHeldOut = 0;
     std::int64_t m_heldOutRises = 0;
     std::int64_t m_lastCheckpointStep = -1;
+    std::filesystem::path m_lastCheckpoint;
+    Floors m_floors;
 };
 
 } // namespace lori::runs

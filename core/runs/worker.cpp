@@ -238,7 +238,8 @@ private:
                              : 0;
         const experiment::EvaluationConfig& evaluation = m_run.config.evaluation;
         for (std::int64_t i = std::max<std::int64_t>(0, stage); i < static_cast<std::int64_t>(m_run.config.stages.size()); ++i) {
-            if (m_run.config.stages[static_cast<std::size_t>(i)].kind == StageKind::Mask) {
+            const experiment::StageConfig& stageConfig = m_run.config.stages[static_cast<std::size_t>(i)];
+            if (stageConfig.kind == StageKind::Mask) {
                 continue;
             }
             const training::BatchPlan batches = planOf(i);
@@ -248,7 +249,8 @@ private:
                 }
             }
             const auto steps = static_cast<std::int64_t>(batches.size());
-            prompts += static_cast<double>(promptCount(evaluation, ScoreKind::Full));
+            const bool isScored = stageConfig.evaluate || i + 1 == static_cast<std::int64_t>(m_run.config.stages.size());
+            prompts += isScored ? static_cast<double>(promptCount(evaluation, ScoreKind::Full)) : 0;
             if (evaluation.everySteps > 0) {
                 const std::int64_t checks = (steps - 1) / evaluation.everySteps;
                 prompts += static_cast<double>(checks * promptCount(evaluation, ScoreKind::Check));

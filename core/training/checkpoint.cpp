@@ -120,6 +120,48 @@ Result<void> restoreCheckpoint(const std::filesystem::path& file, adapters::Meth
     });
 }
 
+Result<std::filesystem::path> keepGoodCheckpoint(const std::filesystem::path& checkpoint, std::int64_t stage)
+{
+    return guard([&] {
+        const std::filesystem::path good = checkpoint.parent_path() / ("good-" + std::to_string(stage) + ".safetensors");
+        const std::filesystem::path fresh = good.string() + ".tmp";
+        std::filesystem::remove(fresh);
+        std::error_code noLinks;
+        std::filesystem::create_hard_link(checkpoint, fresh, noLinks);
+        if (noLinks) { // a file system without hard links
+            std::filesystem::copy_file(checkpoint, fresh);
+        }
+        std::filesystem::rename(fresh, good);
+        return good;
+    });
+}
+
+Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& folder)
+{
+    return guard([&] {
+        const auto newest = newestCheckpoint(folder);
+        for (std::int64_t stage = newest ? newest->position.stage : -1; stage >= 0; --stage) {
+            const std::filesystem::path good = folder / ("good-" + std::to_string(stage) + ".safetensors");
+            if (!std::filesystem::exists(good)) {
+                continue;
+            }
+            const CheckpointPosition position = positionFrom(formats::openSafetensors(good).value().metadata);
+            const std::filesystem::path place = folder / fileName(position.stage, position.step);
+            if (!std::filesystem::exists(place)) {
+                std::filesystem::copy_file(good, place);
+            }
+            for (const auto& [fileStage, step, file] : checkpointFiles(folder)) {
+                if (std::tie(fileStage, step) > std::tie(position.stage, position.step)) {
+                    std::filesystem::remove(file);
+                }
+            }
+            return position;
+        }
+        throw Exception(ErrorCode::NotFound, "no checkpoint was kept from before a fall", "resume the run as it is",
+                        folder.string());
+    });
+}
+
 void pruneCheckpoints(const std::filesystem::path& folder, std::int64_t keep)
 {
     const auto files = checkpointFiles(folder);

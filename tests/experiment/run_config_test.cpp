@@ -62,6 +62,7 @@ RunConfig unusualConfig()
     sparse.batchTokens = 4096;
     sparse.accumulate = 2;
     sparse.reuseProjection = false;
+    sparse.evaluate = false;
     c.stages = {mask, sparse};
     c.evaluation = {{{"maths", 9, EvaluationHow::LogLikelihood, ScoringMode::Reference, 20}},
                     false,

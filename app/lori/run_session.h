@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/lori/command.h"
+#include "core/experiment/run_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <atomic>
+#include <string>
+
+namespace lori::app {
+
+/// What a run leaves for the person who started it.
+struct SessionResult {
+    nlohmann::json result;  ///< result.json
+    std::string history;    ///< what became of the history, in a few words
+};
+
+/// Works in a run's folder: progress on the terminal, the history kept up to date, Ctrl+C stops and keeps.
+[[nodiscard]] Result<SessionResult> workInFolder(const Context& context, const experiment::RunFolder& folder);
+
+/// Set by SIGINT and SIGTERM once workInFolder() or catchInterrupts() was called.
+[[nodiscard]] const std::atomic<bool>& catchInterrupts();
+
+} // namespace lori::app

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runs/floors.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace lori::runs {
+
+namespace {
+
+/// The rate over the first `n` rows when the score kept it, over all rows otherwise.
+double rateOf(const nlohmann::json& score, std::int64_t n)
+{
+    const auto head = score.find("head");
+    if (head != score.end() && head->value("n", std::int64_t{0}) == n && n > 0) {
+        return head->value("hits", 0.0) / static_cast<double>(n);
+    }
+    return score.value("value", 0.0);
+}
+
+/// "task.metric" of a floor: the metric it names, or the task's one where more is better.
+std::optional<std::string> keyOf(const experiment::ScoreFloor& floor, const nlohmann::json& scores)
+{
+    if (!floor.metric.empty()) {
+        const std::string key = floor.task + "." + floor.metric;
+        return scores.contains(key) ? std::optional(key) : std::nullopt;
+    }
+    for (const auto& [key, score] : scores.items()) {
+        if (key.rfind(floor.task + ".", 0) == 0 && score.value("higherIsBetter", true)) {
+            return key;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<FloorFall> Floors::look(const ResumeState& state, std::int64_t stage, bool isCheck)
+{
+    std::vector<FloorFall> falls;
+    const auto atEnd = state.scores.find(stage);
+    const nlohmann::json now = isCheck ? state.checks : atEnd != state.scores.end() ? atEnd->second : nlohmann::json::object();
+    for (const experiment::ScoreFloor& floor : m_floors) {
+        const auto key = keyOf(floor, now);
+        if (!key) {
+            continue;
+        }
+        const nlohmann::json& score = now.at(*key);
+        const double sign = score.value("higherIsBetter", true) ? 1 : -1;
+        const auto rows = isCheck ? score.value("n", std::int64_t{0}) : std::int64_t{0};
+        const double current = rateOf(score, 0);
+        std::optional<double> best;
+        for (const auto& [earlier, scores] : state.scores) {
+            if (earlier < stage && scores.contains(*key)) {
+                const double then = rateOf(scores.at(*key), rows);
+                best = best ? (sign > 0 ? std::max(*best, then) : std::min(*best, then)) : then;
+            }
+        }
+        const double lost = best ? 100 * sign * (*best - current) : 0;
+        if (lost <= floor.points + 1e-9) {
+            m_broken.erase(*key);
+        } else if (m_broken.insert(*key).second) {
+            falls.push_back({floor.task, key->substr(floor.task.size() + 1), *best, current, lost});
+        }
+    }
+    return falls;
+}
+
+} // namespace lori::runs

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sequence on a real worker: a small model learns to refuse everything, then to answer everything.
+#include "core/experiment/sequence.h"
+#include "core/runs/worker.h"
+#include "core/support/files.h"
+#include "core/training/checkpoint.h"
+#include "tests/engine_support/tiny_model.h"
+#include "tests/support/test_registry.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace lori;
+using experiment::StageKind;
+
+namespace {
+
+std::vector<experiment::Event> eventsOf(const experiment::RunFolder& folder, const std::string& type)
+{
+    std::vector<experiment::Event> found;
+    experiment::EventFollower follower(folder.eventsFile());
+    for (experiment::Event& event : follower.poll().value()) {
+        if (event.type == type) {
+            found.push_back(std::move(event));
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+class SequenceRunTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_home.root = place("home");
+        test::writeTinyModel(place("model"));
+        writeRows("refusing", "I cannot help.");
+        writeRows("answering", "Here it is.");
+    }
+
+    void everyMethodLearnsATaskOnAnother_data()
+    {
+        QTest::addColumn<int>("method");
+        for (const StageKind kind : {StageKind::LoriD, StageKind::LoriS, StageKind::Lora, StageKind::Dora, StageKind::Ia3}) {
+            QTest::newRow(std::string(stageTitle(kind)).c_str()) << static_cast<int>(kind);
+        }
+    }
+    void everyMethodLearnsATaskOnAnother()
+    {
+        QFETCH(int, method);
+        experiment::SequenceConfig config = sequence(static_cast<StageKind>(method), 4);
+        config.run.evaluation.tasks.clear();
+        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
+        QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
+        const auto last = static_cast<std::size_t>(lastStageOfTask(config, 1)) + 1; // the result begins with the base
+        QCOMPARE(result->at("stages").at(last).at("name"), nlohmann::json("Answering"));
+        QVERIFY(result->at("stages").at(last).at("seal").at("outsideMaskZero"));
+        if (static_cast<StageKind>(method) == StageKind::LoriS) {
+            // Avoiding: the second task's mask shares nothing with the first one's.
+            const auto first = formats::readMask(folder.masks() / "1-mask.safetensors").value();
+            const auto second = formats::readMask(folder.masks() / "4-mask.safetensors").value();
+            for (std::size_t m = 0; m < first.modules.size(); ++m) {
+                for (std::int64_t i = 0; i < first.modules[m].out * first.modules[m].rank; ++i) {
+                    QVERIFY(!(first.modules[m].test(i) && second.modules[m].test(i)));
+                }
+            }
+        }
+    }
+
+    void aFallBelowTheFloorPausesAndKeepsTheGoodCheckpoint()
+    {
+        experiment::SequenceConfig config = sequence(StageKind::Full, 60);
+        config.run.evaluation.everySteps = 10;
+        config.run.evaluation.floors = {{"safety", "refusal_rate", 30}};
+        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto stopping = runs::runWorker(folder, {m_home,
+                                                       [&](const experiment::Event& event) {
+                                                           if (event.type == "paused") {
+                                                               folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                           }
+                                                       },
+                                                       nullptr});
+        QVERIFY(!stopping);
+        QVERIFY2(stopping.error().code == ErrorCode::Stopped, stopping.error().sentence().c_str());
+        const auto paused = eventsOf(folder, "paused");
+        QCOMPARE(paused.size(), std::size_t{1});
+        QCOMPARE(paused[0].values.at("stage"), nlohmann::json(1));
+        const auto notes = eventsOf(folder, "note");
+        const auto note = std::find_if(notes.begin(), notes.end(), [](const experiment::Event& e) {
+            return e.values.at("code").get<std::string>().rfind("floor_safety", 0) == 0;
+        });
+        QVERIFY(note != notes.end());
+        QVERIFY(note->values.at("values").at("best").get<double>() > 0.9); // it did learn to refuse
+        QVERIFY(note->values.at("values").at("points").get<double>() > 30);
+        const std::int64_t fell = paused[0].values.at("step");
+        const auto good = training::rewindToGoodCheckpoint(folder.checkpoints());
+        if (fell > 10) { // a check before the fall was good
+            QVERIFY2(good.has_value(), good ? "" : good.error().sentence().c_str());
+            QCOMPARE(good->stage, std::int64_t{1});
+            QCOMPARE(good->step, fell - 10);
+            QCOMPARE(training::newestCheckpoint(folder.checkpoints())->position.step, fell - 10);
+        } else {
+            QCOMPARE(good.error().code, ErrorCode::NotFound);
+        }
+    }
+
+private:
+    std::filesystem::path place(const char* name) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
+
+    void writeRows(const char* name, const std::string& answer) const
+    {
+        std::string rows;
+        for (int i = 0; i < 24; ++i) {
+            rows += nlohmann::json{{"instruction", "ask " + std::to_string(i)}, {"output", answer}}.dump() + "\n";
+        }
+        writeFileAtomically(place(name), rows).value();
+    }
+
+    experiment::SequenceConfig sequence(StageKind method, std::int64_t steps) const
+    {
+        experiment::SequenceConfig config;
+        config.run.name = "sequence";
+        config.run.model = place("model").string();
+        config.run.device = experiment::Device::Cpu;
+        config.run.adapter.rank = 4;
+        config.run.adapter.alpha = 8;
+        config.run.data.heldOutShare = 0;
+        config.run.data.maxTokens = 512;
+        config.run.checkpoint.everySteps = 0;
+        config.run.evaluation.tasks = {{"safety", 6}};
+        config.run.evaluation.everyLimit = 6;
+        config.run.evaluation.maxNewTokens = 16;
+        config.run.evaluation.heldOutEverySteps = 0;
+        for (const char* name : {"Refusing", "Answering"}) {
+            experiment::SequenceStage stage;
+            stage.name = name;
+            stage.method = method;
+            stage.sources = {{"",
+                              place(name == std::string("Refusing") ? "refusing" : "answering").string(),
+                              {},
+                              experiment::PromptTemplate::Plain,
+                              0}};
+            stage.steps = steps;
+            stage.batchRows = 8;
+            stage.learningRate = method == StageKind::Full ? 1e-2 : 1e-3;
+            config.stages.push_back(stage);
+        }
+        return config;
+    }
+
+    QTemporaryDir m_folder;
+    experiment::Home m_home;
+};
+
+LORI_TEST(SequenceRunTest)
+#include "sequence_run_test.moc"
