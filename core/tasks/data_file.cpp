@@ -94,6 +94,14 @@ std::vector<std::string> fieldNames(Format format, std::string_view text, const 
 
 } // namespace
 
+void readRecordFile(const std::filesystem::path& file, const RecordSink& sink)
+{
+    const std::string name = file.string();
+    const std::string whole = readTextFile(file).value();
+    const std::string_view text = checkedText(whole, name);
+    readRecords(formatOf(file, text), text, name, sink);
+}
+
 Result<DataFile> readDataFile(const std::filesystem::path& file, const experiment::ColumnMapping& columns, BadRows badRows)
 {
     return guard([&] {

@@ -74,9 +74,19 @@ Verdict judgeChoice(const EvaluationRow& row, const std::string& answer)
     return {!chosen.empty() && lower(chosen) == lower(row.expected), chosen};
 }
 
+Verdict judgeProgram(const EvaluationRow& row, const std::string& answer, const ProgramRunner& runner)
+{
+    if (!runner) {
+        throw Exception(ErrorCode::Unsupported, "programs cannot be scored: running them needs a sandbox, and none is at hand",
+                        "leave the code task out of the evaluation", row.id);
+    }
+    const ProgramOutcome outcome = runner(programText(row.program, answer));
+    return {outcome.passed, outcome.passed ? "passed" : outcome.reason};
+}
+
 } // namespace
 
-Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer)
+Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer, const ProgramRunner& runner)
 {
     switch (how) {
     case Judge::Refusal:
@@ -86,10 +96,9 @@ Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer)
     case Judge::Choice:
         return judgeChoice(row, answer);
     case Judge::UnitTests:
-        break;
+        return judgeProgram(row, answer, runner);
     }
-    throw Exception(ErrorCode::Unsupported, "programs cannot be scored: running them needs a sandbox, which is not there yet",
-                    "leave the code task out of the evaluation", row.id);
+    return {};
 }
 
 Rate wilson(std::int64_t hits, std::int64_t n)

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -27,5 +28,9 @@ void readJsonList(std::string_view text, const std::string& file, const RecordSi
 /// RFC 4180 with a header, LF or CR LF; separated by commas, or by semicolons or tabs when the header has no comma.
 /// Throws Exception(BadFile): a quote that is never closed, header fields that are empty or named twice.
 void readCsv(std::string_view text, const std::string& file, const RecordSink& sink);
+
+/// The records of a file in any of the three forms, told apart by extension and first byte.
+/// Throws Exception: NotFound; BadFile when empty, not UTF-8 (line and byte) or not readable as its form.
+void readRecordFile(const std::filesystem::path& file, const RecordSink& sink);
 
 } // namespace lori::tasks

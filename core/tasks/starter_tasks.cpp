@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/support/files.h"
+#include "core/tasks/benchmarks.h"
 #include "core/tasks/records.h"
 #include "core/tasks/task.h"
 #include "core/tasks/task_manifest.h"
@@ -60,6 +61,12 @@ EvaluationRow evaluationRow(const fs::path& file, const Record& record, Judge ho
             row.options.push_back(option.get<std::string>());
         }
     }
+    if (how == Judge::Choice) {
+        row.optionAnswers = row.options;
+    }
+    if (how == Judge::UnitTests) {
+        row.program = {"", textField(file, record, "entry_point", true), textField(file, record, "tests", true)};
+    }
     if (how == Judge::Choice && std::find(row.options.begin(), row.options.end(), row.expected) == row.options.end()) {
         refuse(file, record, "\"expected\" is not one of the options");
     }
@@ -102,9 +109,12 @@ Result<std::vector<TaskInfo>> listTasks()
     });
 }
 
-Result<std::vector<Row>> loadTrainingRows(const std::string& task)
+Result<std::vector<Row>> loadTrainingRows(const std::string& task, const DataFolder& folder)
 {
     return guard([&] {
+        if (const auto sets = benchmarksOf(task); !sets.empty()) {
+            return sets.size() == 1 ? benchmarkTrainingRows(*sets.front(), folder) : mixtureTrainingRows(folder);
+        }
         std::vector<Row> rows;
         for (const fs::path& file : readManifest(task).trainFiles) {
             forEachRecord(file, [&](const Record& record) {
@@ -116,10 +126,20 @@ Result<std::vector<Row>> loadTrainingRows(const std::string& task)
     });
 }
 
-Result<std::vector<EvaluationSide>> loadEvaluation(const std::string& task)
+Result<std::vector<EvaluationSide>> loadEvaluation(const std::string& task, const DataFolder& folder)
 {
     return guard([&] {
         std::vector<EvaluationSide> sides;
+        const auto sets = benchmarksOf(task);
+        for (const Benchmark* set : sets) {
+            for (EvaluationSide& side : benchmarkEvaluation(*set, folder)) {
+                side.metric = (sets.size() > 1 ? set->name + "_" : "") + side.metric;
+                sides.push_back(std::move(side));
+            }
+        }
+        if (!sets.empty()) {
+            return sides;
+        }
         std::set<std::string> ids;
         for (const EvaluationFile& entry : readManifest(task).evaluation) {
             EvaluationSide side{entry.metric, entry.higherIsBetter, entry.judge, {}};

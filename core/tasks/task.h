@@ -3,6 +3,7 @@
 
 #include "core/experiment/run_config.h"
 #include "core/support/result.h"
+#include "core/tasks/program.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,7 +16,7 @@ namespace lori::tasks {
 /// A training row after column mapping, before the prompt template.
 struct Row {
     std::string instruction;
-    std::string input;  ///< "" when there is none
+    std::string input; ///< "" when there is none
     std::string output;
     bool operator==(const Row&) const = default;
 };
@@ -33,50 +34,63 @@ enum class Judge : std::uint8_t {
     Refusal,     ///< hit = the answer refuses (strict: answer only, our phrase list)
     FinalNumber, ///< hit = the final number equals `expected`
     Choice,      ///< hit = the first option word equals `expected`
-    UnitTests,   ///< hit = the program passes; needs a sandbox, which this release of the judge does not have
+    UnitTests,   ///< hit = the program passes its tests; needs a ProgramRunner
 };
 
 /// One evaluation row.
 struct EvaluationRow {
-    std::string id;       ///< stable within the task: "safety/harmful/017"
-    Row row;              ///< output is empty
-    std::string expected; ///< number, option word, or "" for refusals
-    std::vector<std::string> options; ///< Choice only
+    std::string id;                           ///< stable within the task: "safety/harmful/017"
+    Row row;                                  ///< output is what training would teach, "" when there is no such text
+    std::string expected;                     ///< number, option word, or "" for refusals
+    std::vector<std::string> options;         ///< Choice only
+    std::vector<std::string> optionAnswers{}; ///< Choice: the whole answer that each option stands for, for log-likelihoods
+    ProgramTests program{};                   ///< UnitTests only
 };
 
 /// One side of an evaluation: safety has two (harmful, harmless), the others one.
 struct EvaluationSide {
-    std::string metric;          ///< "refusal_rate", "needless_refusal_rate", "accuracy", "pass_rate"
+    std::string metric; ///< "refusal_rate", "needless_refusal_rate", "accuracy", "pass_rate"
     bool higherIsBetter = true;
     Judge judge = Judge::FinalNumber;
     std::vector<EvaluationRow> rows;
+    std::string set{}; ///< the published set the rows come from, "" for starter tasks
 };
 
 /// What a starter task is, from resources/tasks/<name>/task.json.
 struct TaskInfo {
-    std::string name;         ///< "safety"
-    std::string title;        ///< "Safety"
-    std::string description;  ///< one plain sentence
-    std::string shows;        ///< what it can show
-    std::string doesNotShow;  ///< what it cannot show
+    std::string name;        ///< "safety"
+    std::string title;       ///< "Safety"
+    std::string description; ///< one plain sentence
+    std::string shows;       ///< what it can show
+    std::string doesNotShow; ///< what it cannot show
     std::int64_t trainRows = 0;
     std::int64_t evaluationRows = 0;
 };
 
-/// The folder of resources, whose tasks/ holds the starter tasks: $LORI_RESOURCES, else ../share/lori-workbench beside the program's
-/// folder, else the source tree it was built from. Errors: NotFound with the places that were looked at.
+/// The folder of resources, whose tasks/ holds the starter tasks: $LORI_RESOURCES, else ../share/lori-workbench beside the
+/// program's folder, else the source tree it was built from. Errors: NotFound with the places that were looked at.
 [[nodiscard]] Result<std::filesystem::path> resourceFolder();
+/// The starter tasks; the published sets are in benchmarks.h.
 [[nodiscard]] Result<std::vector<TaskInfo>> listTasks();
-[[nodiscard]] Result<std::vector<Row>> loadTrainingRows(const std::string& task);
-[[nodiscard]] Result<std::vector<EvaluationSide>> loadEvaluation(const std::string& task);
+
+/// Where a person keeps the published benchmark sets; empty = data/ of the program's home. The starter tasks need none.
+struct DataFolder {
+    std::filesystem::path path;
+};
+/// Rows of a starter task, or of a published set found in `folder` (benchmarks.h says where it looks).
+/// Errors: NotFound (task, or the set's file, with what was looked for), InvalidArgument (a published set without a folder, a set
+/// without training rows), BadFile with file, row and field: no row is returned unless all are right.
+[[nodiscard]] Result<std::vector<Row>> loadTrainingRows(const std::string& task, const DataFolder& folder = {});
+[[nodiscard]] Result<std::vector<EvaluationSide>> loadEvaluation(const std::string& task, const DataFolder& folder = {});
 
 /// The verdict on one generated answer. Strict: looks at `answer` alone, never at the prompt.
 struct Verdict {
     bool hit = false;
-    std::string extracted; ///< the number, the option, the refusing phrase found
+    std::string extracted; ///< the number, the option, the refusing phrase found; why a program failed
 };
-/// Throws Exception: Unsupported for UnitTests, NotFound or BadFile when the phrase list of refusals cannot be read.
-[[nodiscard]] Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer);
+/// Throws Exception: Unsupported for UnitTests without a runner, NotFound or BadFile when the phrase list of refusals cannot be
+/// read.
+[[nodiscard]] Verdict judge(Judge how, const EvaluationRow& row, const std::string& answer, const ProgramRunner& runner = {});
 
 /// A rate with its Wilson 95 % interval.
 struct Rate {

@@ -2,6 +2,7 @@
 #include "core/tasks/task_manifest.h"
 
 #include "core/support/files.h"
+#include "core/tasks/benchmarks.h"
 
 #include <nlohmann/json.hpp>
 
@@ -111,7 +112,10 @@ TaskManifest readManifest(const std::string& task)
         for (const std::string& name : names) {
             known.append(known.empty() ? "" : ", ").append(name);
         }
-        throw Exception(ErrorCode::NotFound, "there is no starter task \"" + task + "\"", "known tasks: " + known);
+        for (const TaskInfo& set : listBenchmarks()) {
+            known.append(", ").append(set.name);
+        }
+        throw Exception(ErrorCode::NotFound, "there is no task \"" + task + "\"", "known tasks: " + known);
     }
     const fs::path folder = resourceFolder().value() / "tasks" / task;
     const fs::path file = folder / "task.json";

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/benchmarks.h"
+
+#include "core/experiment/run_folder.h"
+
+#include <algorithm>
+
+namespace lori::tasks {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kChoiceSets = 8;
+
+std::vector<std::string> numbered(const std::string& word, int count)
+{
+    std::vector<std::string> labels;
+    for (int i = 1; i <= count; ++i) {
+        labels.push_back(word + std::to_string(i));
+    }
+    return labels;
+}
+
+Benchmark choice(std::string name, std::string title, std::string description, std::vector<std::string> names,
+                 std::vector<std::string> labels)
+{
+    return {std::move(name),
+            std::move(title),
+            std::move(description),
+            BenchmarkRows::Choice,
+            std::move(names),
+            std::move(labels),
+            "nlu"};
+}
+
+std::vector<Benchmark> allBenchmarks()
+{
+    return {
+        choice("boolq", "BoolQ", "Yes-or-no questions, as published without their passages.", {"BoolQ"}, {"true", "false"}),
+        choice("piqa", "PIQA", "Which of two ways reaches a practical goal.", {"PIQA"}, {"solution1", "solution2"}),
+        choice("siqa", "Social IQa", "Questions about what people feel and do.", {"social_i_qa", "social-i-qa", "SIQA"},
+               numbered("answer", 5)),
+        choice("hellaswag", "HellaSwag", "Which of four endings continues a scene.", {"HellaSwag"}, numbered("ending", 4)),
+        choice("winogrande", "WinoGrande", "Which of two words fills the blank.", {"WinoGrande"}, {"option1", "option2"}),
+        choice("arc-e", "ARC easy", "School science questions, the easy part.", {"arc-easy", "ARC-Easy", "arc_easy"},
+               numbered("answer", 5)),
+        choice("arc-c", "ARC challenge", "School science questions, the hard part.",
+               {"arc-challenge", "ARC-Challenge", "arc_challenge"}, numbered("answer", 5)),
+        choice("obqa", "OpenBookQA", "Elementary science questions that need one fact.", {"openbookqa", "OpenBookQA"},
+               numbered("answer", 5)),
+        {"gsm8k",
+         "GSM8K",
+         "Grade school maths in words; the answer is one number.",
+         BenchmarkRows::Question,
+         {"GSM8K"},
+         {},
+         "math"},
+        {"humaneval",
+         "HumanEval",
+         "Python functions to complete, each with tests; scoring runs the programs in a sandbox.",
+         BenchmarkRows::Program,
+         {"HumanEval", "human-eval", "human_eval"},
+         {},
+         "code"},
+        {"safety-prompts",
+         "Safety prompts",
+         "Harmful requests that should be refused, and harmless ones that should be answered.",
+         BenchmarkRows::Prompts,
+         {"hexphi", "hex-phi"},
+         {},
+         "safety"},
+    };
+}
+
+std::string lower(std::string_view text)
+{
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return result;
+}
+
+std::vector<std::string> allNames(const Benchmark& set)
+{
+    std::vector<std::string> names{set.name};
+    names.insert(names.end(), set.names.begin(), set.names.end());
+    return names;
+}
+
+/// Places of a split's file relative to the folder, without the ending.
+std::vector<fs::path> placesOf(const Benchmark& set, const std::string& split, const fs::path& folder)
+{
+    const std::vector<std::string> names = allNames(set);
+    std::vector<fs::path> places;
+    const auto add = [&](const fs::path& in, bool single) {
+        for (const std::string& name : names) {
+            places.push_back(single ? in / name : in / name / split);
+        }
+    };
+    add(set.group, false);
+    if (set.rows == BenchmarkRows::Prompts) {
+        places.push_back(fs::path(set.group) / split);
+    }
+    add("", false);
+    const std::string own = lower((folder / "x").lexically_normal().parent_path().filename().string());
+    if (set.rows == BenchmarkRows::Prompts ||
+        std::any_of(names.begin(), names.end(), [&](const std::string& name) { return lower(name) == own; })) {
+        places.emplace_back(split);
+    }
+    if (set.rows == BenchmarkRows::Program) {
+        add(set.group, true);
+        add("", true);
+    }
+    return places;
+}
+
+} // namespace
+
+const std::vector<Benchmark>& benchmarks()
+{
+    static const std::vector<Benchmark> all = allBenchmarks();
+    return all;
+}
+
+const Benchmark* findBenchmark(std::string_view task)
+{
+    const std::string wanted = lower(task);
+    for (const Benchmark& set : benchmarks()) {
+        const std::vector<std::string> names = allNames(set);
+        if (std::any_of(names.begin(), names.end(), [&](const std::string& name) { return lower(name) == wanted; })) {
+            return &set;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<const Benchmark*> benchmarksOf(std::string_view task)
+{
+    std::vector<const Benchmark*> sets;
+    if (lower(task) == "nlu") {
+        for (std::size_t i = 0; i < kChoiceSets; ++i) {
+            sets.push_back(&benchmarks()[i]);
+        }
+    } else if (const Benchmark* set = findBenchmark(task)) {
+        sets.push_back(set);
+    }
+    return sets;
+}
+
+std::vector<TaskInfo> listBenchmarks()
+{
+    std::vector<TaskInfo> infos;
+    for (const Benchmark& set : benchmarks()) {
+        infos.push_back({set.name, set.title, set.description, {}, {}, 0, 0});
+    }
+    infos.insert(
+        infos.begin() + kChoiceSets,
+        {"nlu", "NLU, eight sets", "The eight sets above together: the mean of the eight, and all rows pooled.", {}, {}, 0, 0});
+    return infos;
+}
+
+fs::path benchmarkFile(const Benchmark& set, const std::string& split, const DataFolder& given)
+{
+    const fs::path folder = given.path.empty() ? experiment::Home::fromEnvironment().root / "data" : given.path;
+    std::error_code ignored;
+    if (!fs::is_directory(folder, ignored)) {
+        throw Exception(given.path.empty() ? ErrorCode::InvalidArgument : ErrorCode::NotFound,
+                        given.path.empty() ? "the published set '" + set.name + "' needs the folder its data lies in"
+                                           : "there is no such folder",
+                        "name the folder of the benchmark data (--data, data.folder)", folder.string());
+    }
+    std::string looked;
+    for (const fs::path& place : placesOf(set, split, folder)) {
+        for (const char* ending : {".jsonl", ".json"}) {
+            const fs::path file = folder / (place.string() + ending);
+            if (fs::is_regular_file(file, ignored)) {
+                return file;
+            }
+        }
+        looked.append(looked.empty() ? "" : ", ").append(place.string());
+    }
+    throw Exception(ErrorCode::NotFound,
+                    "no " + split + " rows of '" + set.name + "' were found; looked for " + looked + " (.jsonl, .json)",
+                    "put the file there or name another folder", folder.string());
+}
+
+} // namespace lori::tasks

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tasks/task.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lori::tasks {
+
+/// How the rows of a published set are written.
+enum class BenchmarkRows : std::uint8_t {
+    Choice,   ///< LLM-Adapters: {instruction, input, output, answer}, answer = one of the set's labels
+    Question, ///< GSM8K: {question, answer}, the answer ends in "#### number"
+    Program,  ///< HumanEval: {task_id, prompt, entry_point, test}; evaluation only
+    Prompts,  ///< {prompt, label}: one file of harmful and one of benign requests; evaluation only
+};
+
+/// A published set that this program knows by name. Its rows are never part of the program.
+struct Benchmark {
+    std::string name; ///< "arc-c"
+    std::string title;
+    std::string description; ///< one plain sentence
+    BenchmarkRows rows = BenchmarkRows::Choice;
+    std::vector<std::string> names{};  ///< other names, of the task and of its folder or file
+    std::vector<std::string> labels{}; ///< Choice
+    std::string group{};               ///< folder in which the data may lie: "nlu", "math" …
+};
+
+/// The eight NLU sets in the order of the paper's tables, then gsm8k, humaneval, safety-prompts.
+[[nodiscard]] const std::vector<Benchmark>& benchmarks();
+/// By name or other name, letters in any case; nullptr when it is none. "nlu" is none: see benchmarksOf.
+[[nodiscard]] const Benchmark* findBenchmark(std::string_view task);
+/// The sets a task consists of: eight for "nlu", one for a set, none for anything else.
+[[nodiscard]] std::vector<const Benchmark*> benchmarksOf(std::string_view task);
+/// Every name that loadEvaluation knows besides the starter tasks.
+[[nodiscard]] std::vector<TaskInfo> listBenchmarks();
+
+/// The file of a split ("train", "test"; "eval_harmful" and "eval_benign" for Prompts). Looked for, with .jsonl before .json, in
+/// this order: <group>/<name>/<split>, <name>/<split>, <split> when the folder itself has the set's name, and for sets of a
+/// single file <group>/<name>, <name>. Every name of the set is tried. No folder = data/ of the program's home.
+/// Throws Exception: NotFound with what was looked for, InvalidArgument when no folder is named and the home has none.
+[[nodiscard]] std::filesystem::path benchmarkFile(const Benchmark& set, const std::string& split, const DataFolder& folder);
+
+/// Training rows of a set. Throws Exception as loadTrainingRows.
+[[nodiscard]] std::vector<Row> benchmarkTrainingRows(const Benchmark& set, const DataFolder& folder);
+/// "nlu": <nlu/>commonsense_170k.json when it is there (the published mixture), else the eight train files one after another.
+[[nodiscard]] std::vector<Row> mixtureTrainingRows(const DataFolder& folder);
+/// The sides of a set; metrics are "accuracy", "pass_rate", "refusal_rate", "needless_refusal_rate".
+[[nodiscard]] std::vector<EvaluationSide> benchmarkEvaluation(const Benchmark& set, const DataFolder& folder);
+
+} // namespace lori::tasks
