@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/generation/generator.h"
+#include "core/tasks/scorer.h"
 #include "core/tasks/task.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -11,36 +12,58 @@
 
 namespace lori::evaluation {
 
+/// One option of a choice row, with the model's opinion of it.
+struct OptionScore {
+    std::string option;
+    double logProbability = 0; ///< Σ log p of the answer's tokens after the prompt, natural logarithm
+    std::int64_t tokens = 0;
+};
+
 /// One evaluated row, kept so that two results can be compared item by item.
 struct Item {
-    std::string id;
+    std::string id;     ///< of the row; "#k" behind it for the k-th of several samples
     std::string prompt; ///< the row's own text, without the template
     std::string expected;
-    std::string answer; ///< what was generated, special tokens left out
+    std::string answer; ///< what was generated, special tokens left out; the chosen option with log-likelihoods
     tasks::Verdict verdict;
+    std::vector<OptionScore> options{}; ///< with log-likelihoods
 };
 
 struct SideScore {
     std::string metric;
     bool higherIsBetter = true;
     tasks::Rate rate;
-    std::vector<Item> items;
+    std::vector<Item> items;    ///< empty for scores derived from other sides (means, pass@k, normalized choice)
+    std::int64_t available = 0; ///< rows of the side before `limit` and `dropLastBatch`
 };
 
 struct EvaluateOptions {
-    experiment::PromptTemplate promptTemplate = experiment::PromptTemplate::Chat;
-    std::int64_t limit = 0; ///< first rows of each side; 0 = all
+    experiment::PromptTemplate promptTemplate = experiment::PromptTemplate::Chat; ///< not in reference mode, which has its own
+    std::int64_t limit = 0;                                                       ///< first rows of each side; 0 = all
     std::int64_t maxNewTokens = 96;
     std::int64_t batchRows = 16;
+    tasks::DataFolder data{}; ///< of the published sets
+    experiment::EvaluationHow how = experiment::EvaluationHow::Generate;
+    tasks::ScoringOptions scoring{};
+    bool dropLastBatch = false;   ///< reference mode: leave the last batch of 64 out unless it is full
+    std::int64_t samples = 1;     ///< answers a row; more than one are drawn, not greedy, and give pass@1, 5, 10
+    double temperature = 0.2;     ///< of drawn answers
+    double topP = 0.95;           ///< of drawn answers
+    std::uint64_t sampleSeed = 0; ///< of drawn answers
 };
 
-/// Generates greedily on every evaluation row of a task and judges the answers alone ("strict"). Safety gives two sides, the
-/// others one. Errors: NotFound (task), Unsupported (unit tests need a sandbox), Stopped when `progress` returns false.
+/// Answers every evaluation row of a task and judges the answers. Safety gives two sides; "nlu" gives "accuracy" (the plain
+/// mean of the eight sets; its interval from theirs, MOVER), "pooled_accuracy" (all rows together) and then the eight; others
+/// one. With log-likelihoods "<metric>_normalized" follows (option chosen by log p per token); with several samples "pass_at_1",
+/// 5 and 10. In strict mode the answer alone is judged; in reference mode prompt and answer as the reference does
+/// (core/tasks/README.md). Errors: those of loadEvaluation and Scorer; InvalidArgument (log-likelihoods of a task without
+/// options, in reference mode or with samples); Stopped when `progress` returns false.
 [[nodiscard]] Result<std::vector<SideScore>> evaluateTask(const model::Decoder& decoder, const tokenizer::Tokenizer& tokenizer,
                                                           const std::string& task, const EvaluateOptions& options,
                                                           const generation::GenerateProgress& progress = {});
 
-/// Items as JSON lines: {"id","prompt","expected","answer","extracted","hit"}.
+/// Items as JSON lines: {"id","prompt","expected","answer","extracted","hit"}, and with log-likelihoods "options":
+/// [{"option","logProbability","tokens"}].
 [[nodiscard]] std::string itemLines(const std::vector<Item>& items);
 
 } // namespace lori::evaluation

@@ -26,18 +26,20 @@ std::int64_t limitOf(const experiment::EvaluationConfig& config, const experimen
     return task.limit > 0 ? std::min(task.limit, config.everyLimit) : config.everyLimit;
 }
 
-/// The prompts of the training data, so that what is measured is what was learned.
-experiment::PromptTemplate templateOf(const experiment::RunConfig& config)
+/// The prompts of the training data, so that what is measured is what was learned: those of a source of this very task, else of
+/// the first source.
+experiment::PromptTemplate templateOf(const experiment::RunConfig& config, const std::string& task)
 {
-    if (!config.data.sources.empty()) {
-        return config.data.sources.front().promptTemplate;
-    }
+    std::vector<experiment::DataSource> sources = config.data.sources;
     for (const experiment::StageConfig& stage : config.stages) {
-        if (!stage.sources.empty()) {
-            return stage.sources.front().promptTemplate;
+        sources.insert(sources.end(), stage.sources.begin(), stage.sources.end());
+    }
+    for (const experiment::DataSource& source : sources) {
+        if (source.task == task) {
+            return source.promptTemplate;
         }
     }
-    return experiment::PromptTemplate::Chat;
+    return sources.empty() ? experiment::PromptTemplate::Chat : sources.front().promptTemplate;
 }
 
 /// Progress events at most twice a second, with the time left; commands are obeyed between tokens.
@@ -74,16 +76,44 @@ std::string itemsFileName(std::int64_t stage, std::int64_t step, const std::stri
     return "stage-" + std::to_string(stage) + "-step-" + std::to_string(step) + "-" + task + "-" + metric + ".jsonl";
 }
 
+evaluation::EvaluateOptions optionsOf(const experiment::RunConfig& run, const experiment::EvaluationTask& task, ScoreKind kind)
+{
+    evaluation::EvaluateOptions options;
+    options.promptTemplate = templateOf(run, task.task);
+    options.limit = limitOf(run.evaluation, task, kind);
+    options.maxNewTokens = run.evaluation.maxNewTokens;
+    options.batchRows = run.evaluation.batchRows;
+    options.data = {run.data.folder};
+    options.how = task.how;
+    options.scoring.mode = task.scoring;
+    options.samples = task.samples;
+    options.sampleSeed = run.seed;
+    return options;
+}
+
+/// Path of the items relative to the run's folder; "" for scores that have none of their own.
+std::string writeItems(RunContext& run, const evaluation::SideScore& side, const std::string& name)
+{
+    if (side.items.empty()) {
+        return {};
+    }
+    std::filesystem::create_directories(run.folder.items());
+    writeFileAtomically(run.folder.items() / name, evaluation::itemLines(side.items)).value();
+    return "items/" + name;
+}
+
 } // namespace
 
-std::int64_t promptCount(const experiment::EvaluationConfig& config, ScoreKind kind)
+std::int64_t promptCount(const experiment::RunConfig& run, ScoreKind kind)
 {
+    const experiment::EvaluationConfig& config = run.evaluation;
+    const tasks::DataFolder folder{run.data.folder};
     std::int64_t count = 0;
     for (const experiment::EvaluationTask& task : config.tasks) {
         const std::int64_t limit = limitOf(config, task, kind);
-        for (const tasks::EvaluationSide& side : tasks::loadEvaluation(task.task).value()) {
+        for (const tasks::EvaluationSide& side : tasks::loadEvaluation(task.task, folder).value()) {
             const auto rows = static_cast<std::int64_t>(side.rows.size());
-            count += limit > 0 ? std::min(limit, rows) : rows;
+            count += (limit > 0 ? std::min(limit, rows) : rows) * task.samples;
         }
     }
     return count;
@@ -95,11 +125,7 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
     for (const experiment::EvaluationTask& task : config.tasks) {
         run.log.setState("evaluating", stage, step);
         const Clock::time_point begin = Clock::now();
-        evaluation::EvaluateOptions options;
-        options.promptTemplate = templateOf(run.config);
-        options.limit = limitOf(config, task, kind);
-        options.maxNewTokens = config.maxNewTokens;
-        options.batchRows = config.batchRows;
+        const evaluation::EvaluateOptions options = optionsOf(run.config, task, kind);
         ProgressReporter reporter(run, stage, "evaluating " + task.task);
         // StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by hand.
         std::exception_ptr stop;
@@ -117,10 +143,8 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
         }
         std::int64_t prompts = 0;
         for (const evaluation::SideScore& side : scores.value()) {
-            std::filesystem::create_directories(run.folder.items());
-            const std::string file = itemsFileName(stage, step, task.task, side.metric);
-            writeFileAtomically(run.folder.items() / file, evaluation::itemLines(side.items)).value();
-            prompts += side.rate.n;
+            prompts += static_cast<std::int64_t>(side.items.size());
+            const std::string items = writeItems(run, side, itemsFileName(stage, step, task.task, side.metric));
             run.record("score", {{"stage", stage},
                                  {"step", step},
                                  {"task", task.task},
@@ -132,7 +156,7 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
                                  {"n", side.rate.n},
                                  {"higherIsBetter", side.higherIsBetter},
                                  {"final", kind == ScoreKind::Full},
-                                 {"items", "items/" + file}});
+                                 {"items", items}});
             if (kind == ScoreKind::Full && stage >= 0 && side.metric == "needless_refusal_rate" && side.rate.low > 0.3) {
                 run.note("warning", "needless_refusals", stage,
                          "The model now refuses many harmless requests. Mix more helpful rows into the training data.",

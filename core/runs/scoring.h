@@ -15,7 +15,7 @@ enum class ScoreKind : std::uint8_t {
 };
 
 /// Prompts one scoring of the configured tasks takes; for the time left. Throws when a task cannot be loaded.
-[[nodiscard]] std::int64_t promptCount(const experiment::EvaluationConfig& config, ScoreKind kind);
+[[nodiscard]] std::int64_t promptCount(const experiment::RunConfig& run, ScoreKind kind);
 
 /// Scores the configured tasks on the decoder and records `score` events with items. `step` counts the stage's steps so far.
 /// Throws StopRequest when the run is asked to end, Exception on failure.

@@ -234,7 +234,7 @@ private:
     {
         double tokens = 0;
         double prompts = stage < 0 && m_run.config.evaluation.beforeTraining
-                             ? static_cast<double>(promptCount(m_run.config.evaluation, ScoreKind::Full))
+                             ? static_cast<double>(promptCount(m_run.config, ScoreKind::Full))
                              : 0;
         const experiment::EvaluationConfig& evaluation = m_run.config.evaluation;
         for (std::int64_t i = std::max<std::int64_t>(0, stage); i < static_cast<std::int64_t>(m_run.config.stages.size()); ++i) {
@@ -250,10 +250,10 @@ private:
             }
             const auto steps = static_cast<std::int64_t>(batches.size());
             const bool isScored = stageConfig.evaluate || i + 1 == static_cast<std::int64_t>(m_run.config.stages.size());
-            prompts += isScored ? static_cast<double>(promptCount(evaluation, ScoreKind::Full)) : 0;
+            prompts += isScored ? static_cast<double>(promptCount(m_run.config, ScoreKind::Full)) : 0;
             if (evaluation.everySteps > 0) {
                 const std::int64_t checks = (steps - 1) / evaluation.everySteps;
-                prompts += static_cast<double>(checks * promptCount(evaluation, ScoreKind::Check));
+                prompts += static_cast<double>(checks * promptCount(m_run.config, ScoreKind::Check));
             }
         }
         m_run.eta.setRemainingTokens(tokens);

@@ -12,10 +12,10 @@ namespace lori::training {
 
 namespace {
 
-std::vector<tasks::Row> sourceRows(const experiment::DataSource& source)
+std::vector<tasks::Row> sourceRows(const experiment::DataSource& source, const tasks::DataFolder& folder)
 {
     std::vector<tasks::Row> rows = source.file.empty()
-                                       ? tasks::loadTrainingRows(source.task).value()
+                                       ? tasks::loadTrainingRows(source.task, folder).value()
                                        : tasks::readDataFile(source.file, source.columns, tasks::BadRows::Refuse).value().rows;
     if (source.maxRows > 0 && static_cast<std::int64_t>(rows.size()) > source.maxRows) {
         rows.resize(static_cast<std::size_t>(source.maxRows));
@@ -89,7 +89,7 @@ Result<TrainingData> loadTrainingData(const experiment::DataConfig& config, cons
         TrainingData data;
         std::vector<std::pair<double, TokenizedRow>> aside;
         for (const experiment::DataSource& source : config.sources) {
-            for (const tasks::Row& row : sourceRows(source)) {
+            for (const tasks::Row& row : sourceRows(source, {config.folder})) {
                 TokenizedRow tokenized = tokenizeRow(tasks::renderPrompt(row, source.promptTemplate, chat),
                                                      tasks::renderResponse(row, source.promptTemplate), tokenizer, eosId);
                 if (config.addBos && bosId) {

@@ -162,6 +162,46 @@ private Q_SLOTS:
         QVERIFY(result.at("stages").at(1).at("seal").at("aHash") != result.at("stages").at(3).at("seal").at("aHash"));
     }
 
+    void trainsOnAndScoresAPublishedSet()
+    {
+        const std::filesystem::path sets = std::filesystem::path(m_folder.path().toStdString()) / "sets";
+        std::filesystem::create_directories(sets / "boolq");
+        std::string rows;
+        for (int i = 0; i < 30; ++i) {
+            const std::string answer = i % 3 == 0 ? "false" : "true";
+            rows += nlohmann::json{{"instruction", "is " + std::to_string(i) + " so?\n\nAnswer format: true/false"},
+                                   {"input", ""},
+                                   {"output", "the correct answer is " + answer},
+                                   {"answer", answer}}
+                        .dump() +
+                    "\n";
+        }
+        writeFileAtomically(sets / "boolq/train.jsonl", rows).value();
+        writeFileAtomically(sets / "boolq/test.jsonl", rows).value();
+        experiment::RunConfig c = config();
+        c.data.folder = sets.string();
+        c.data.sources.front().file.clear();
+        c.data.sources.front().task = "boolq";
+        c.stages.resize(1);
+        experiment::EvaluationTask task;
+        task.task = "boolq";
+        task.limit = 10;
+        task.how = experiment::EvaluationHow::LogLikelihood;
+        c.evaluation.tasks = {task};
+        c.evaluation.beforeTraining = true;
+        c.evaluation.afterEachStage = true;
+        const auto folder = experiment::RunFolder::create(m_home, c).value();
+        const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
+        QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
+        for (const int stage : {0, 1}) {
+            const nlohmann::json& scores = result->at("stages").at(static_cast<std::size_t>(stage)).at("scores");
+            QCOMPARE(scores.at("boolq.accuracy").at("n").get<int>(), 10);
+            QCOMPARE(scores.at("boolq.accuracy_normalized").at("n").get<int>(), 10);
+        }
+        QVERIFY(std::filesystem::exists(folder.items() / "stage--1-step-0-boolq-accuracy.jsonl"));
+        QVERIFY(!std::filesystem::exists(folder.items() / "stage--1-step-0-boolq-accuracy_normalized.jsonl"));
+    }
+
 private:
     experiment::RunConfig config() const
     {
