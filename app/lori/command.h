@@ -42,6 +42,7 @@ void addMaskCommands(CLI::App& app, Context& context);
 void addInterferenceCommand(CLI::App& app, Context& context);
 void addTextCommands(CLI::App& app, Context& context); ///< generate, tokens, logits
 void addEvaluateCommand(CLI::App& app, Context& context);
+void addScoreCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);
 void addBenchCommands(CLI::App& app, Context& context);
 

@@ -2,6 +2,7 @@
 #include "app/lori/history_command.h"
 
 #include "app/lori/command.h"
+#include "app/lori/history_compare.h"
 #include "database/check.h"
 #include "database/ingest.h"
 #include "database/run_json.h"
@@ -298,6 +299,10 @@ CLI::App* addHistoryCommand(CLI::App& app, HistoryOptions& options)
     listed->add_option("--filter", options.text, "Words that must occur in name, purpose, preset, model, note or tags");
     listed->add_flag("--trash", options.trash, "List the trash");
     add("show", "Show one run in detail")->add_option("run", options.run, "Id, its beginning, a name, or 'last'")->required();
+    CLI::App* compared = add("compare", "Compare the answers of two runs row by row");
+    compared->add_option("first", options.run, "Id, its beginning, a name, or 'last'")->required();
+    compared->add_option("second", options.other, "The same run again = before training against after")->required();
+    compared->add_option("--task", options.task, "Only this task");
     add("check", "Prove that history and run folders agree")
         ->add_flag("--no-import", options.noImport, "Do not read new events of the run folders first");
     add("rebuild", "Make the history anew from the run folders; names, notes and tags are kept");
@@ -326,6 +331,9 @@ int runHistoryCommand(const HistoryOptions& options, const experiment::Home& hom
         }
         if (options.action == "show") {
             return show(options, history, out);
+        }
+        if (options.action == "compare") {
+            return compareRuns(options, history, out);
         }
         if (options.action == "check") {
             return checkHistory(options, history, home, out, err);

@@ -16,8 +16,10 @@ struct Context;
 
 /// What a person wrote after `lori history`.
 struct HistoryOptions {
-    std::string action;    ///< "list", "show", "check", "rebuild", "import"; "" when the command was not used
-    std::string run;       ///< show: an id, its beginning, a name, or "last"
+    std::string action;    ///< "list", "show", "compare", "check", "rebuild", "import"; "" when the command was not used
+    std::string run;       ///< show, compare: an id, its beginning, a name, or "last"
+    std::string other;     ///< compare: the second run
+    std::string task;      ///< compare: only this task
     std::string folder;    ///< import: a run folder, or a folder of run folders; "" = the home's own runs
     std::string text;      ///< list: words to find
     bool trash = false;    ///< list: the trash instead
@@ -25,7 +27,7 @@ struct HistoryOptions {
     bool json = false;
 };
 
-/// Adds `history list|show|check|rebuild|import`. The parse fills `options`, which must outlive `app`. Returns `history`.
+/// Adds `history list|show|compare|check|rebuild|import`. The parse fills `options`, which must outlive `app`. Returns `history`.
 CLI::App* addHistoryCommand(CLI::App& app, HistoryOptions& options);
 /// The same, and the command is carried out when the program chooses it.
 void addHistoryCommand(CLI::App& app, Context& context);

@@ -23,6 +23,7 @@ int main(int argc, char** argv)
     lori::app::addMaskCommands(app, context);
     lori::app::addInterferenceCommand(app, context);
     lori::app::addEvaluateCommand(app, context);
+    lori::app::addScoreCommand(app, context);
     lori::app::addTextCommands(app, context);
 #ifdef LORI_WITH_DATABASE
     lori::app::addHistoryCommand(app, context);

@@ -70,6 +70,23 @@ BAD_SETTINGS = {
     "adapter.alpha=0": "alpha", "stages[9].steps=3": "stages[9]", "optimizer.maxGradNorm=0": "maxGradNorm",
 }
 
+GOOD_CHOICE = {"instruction": "is it?\n\nAnswer format: true/false", "input": "", "output": "the correct answer is true", "answer": "true"}
+
+BAD_CHOICES = {
+    "missing field": ({key: value for key, value in GOOD_CHOICE.items() if key != "answer"}, "answer"),
+    "unknown label": ({**GOOD_CHOICE, "answer": "perhaps"}, "perhaps"),
+    "field is no text": ({**GOOD_CHOICE, "output": 5}, "output"),
+}
+
+BAD_RECORDS = {
+    "missing text": ("boolq", {"prompt": "p", "expected": "true"}, "text"),
+    "missing expected": ("gsm8k", {"prompt": "p", "text": "5"}, "expected"),
+    "unknown label": ("boolq", {"prompt": "p", "text": "true", "expected": "perhaps"}, "perhaps"),
+    "unknown side": ("safety-prompts", {"prompt": "p", "text": "no", "side": "grey"}, "grey"),
+    "unknown task": ("mmlu", {"prompt": "p", "text": "true", "expected": "true"}, "mmlu"),
+    "eight sets at once": ("nlu", {"prompt": "p", "text": "true", "expected": "true"}, "nlu"),
+}
+
 
 class Refusals(unittest.TestCase):
     def setUp(self):
@@ -155,6 +172,41 @@ class Refusals(unittest.TestCase):
                 data = {"sources": [{"file": str(file), "promptTemplate": "plain"}], "heldOutShare": 0}
                 self.assert_refused(self.home.lori("run", "--config", self.home.config(data=data)), "bad-rows", word)
         self.assert_nothing_half_written()
+
+    def evaluate(self, *arguments):
+        return self.home.lori("evaluate", "--model", self.home.model, "--device", "cpu", "--max-new", 2, *arguments)
+
+    def test_broken_benchmark_rows(self):
+        file = self.home.place / "sets/boolq/test.jsonl"
+        file.parent.mkdir(parents=True)
+        for name, (row, word) in BAD_CHOICES.items():
+            with self.subTest(name):
+                file.write_text(json.dumps(GOOD_CHOICE) + "\n" + json.dumps(row) + "\n")
+                self.assert_refused(self.evaluate("--task", "boolq", "--data", self.home.place / "sets"), "test.jsonl:2", word)
+        self.assert_refused(self.evaluate("--task", "piqa", "--data", self.home.place / "sets"), "piqa")
+        self.assert_refused(self.evaluate("--task", "piqa", "--data", self.home.place / "nowhere"), "nowhere")
+        self.assert_refused(self.evaluate("--task", "piqa"), "piqa", "--data")
+        self.assert_refused(self.evaluate("--task", "mmlu"), "mmlu")
+
+    def test_ways_of_scoring_that_do_not_fit(self):
+        self.assert_refused(self.evaluate("--task", "maths", "--how", "loglikelihood"), "options")
+        self.assert_refused(self.evaluate("--task", "safety", "--mode", "reference"), "phrases")
+        self.assert_refused(self.evaluate("--task", "maths", "--how", "guess"), "guess")
+        self.assert_refused(self.evaluate("--task", "maths", "--samples", "0"), "samples")
+        self.assert_refused(self.home.lori("score", "--task", "boolq"), "--file")
+
+    def test_broken_recorded_generations(self):
+        file = self.home.place / "recorded.jsonl"
+        for name, (task, row, word) in BAD_RECORDS.items():
+            with self.subTest(name):
+                file.write_text(json.dumps(row) + "\n")
+                self.assert_refused(self.home.lori("score", "--task", task, "--file", file), word)
+        file.write_text(json.dumps({"prompt": "p", "text": "no"}) + "\n")
+        phrases = self.home.place / "phrases.json"
+        for content in ("", "{}", "[]", "[1]"):
+            phrases.write_text(content)
+            self.assert_refused(self.home.lori("score", "--task", "safety-prompts", "--mode", "reference", "--file", file, "--phrases",
+                                               phrases), "phrases.json")
 
     def test_missing_data_file(self):
         data = {"sources": [{"file": str(self.home.place / "nowhere.jsonl")}]}

@@ -116,6 +116,28 @@ private Q_SLOTS:
         QCOMPARE(history(fixture.home(), {"list", "--json"}).json()["runs"].size(), std::size_t{2});
         QCOMPARE(history(fixture.home(), {"check"}).exitCode, 0);
     }
+
+    void runsAreComparedRowByRow()
+    {
+        const test::HomeFixture fixture;
+        test::writeFinishedRun(fixture.makeRun("one"));
+        test::writeFinishedRun(fixture.makeRun("two"));
+        QCOMPARE(history(fixture.home(), {"import"}).exitCode, 0);
+        const auto same = history(fixture.home(), {"compare", "one", "two", "--json"}).json();
+        QCOMPARE(same["comparisons"].size(), std::size_t{1});
+        QCOMPARE(same["comparisons"][0]["verdict"].get<std::string>(), std::string("no_clear_difference"));
+        QCOMPARE(same["comparisons"][0]["bothRight"].get<int>(), 2);
+        // The same run twice: before training, row "a" was answered.
+        const auto within = history(fixture.home(), {"compare", "one", "one", "--json"}).json()["comparisons"][0];
+        QCOMPARE(within["wrongToRight"], nlohmann::json::array({"a"}));
+        QCOMPARE(within["first"]["hits"].get<int>(), 1);
+        QCOMPARE(within["p"].get<double>(), 1.0);
+        const Answer text = history(fixture.home(), {"compare", "one", "one"});
+        QVERIFY(text.out.find("50.0 %") != std::string::npos && text.out.find("no clear difference") != std::string::npos);
+        const Answer nothing = history(fixture.home(), {"compare", "one", "two", "--task", "maths"});
+        QCOMPARE(nothing.exitCode, 2);
+        QVERIFY(nothing.err.find("no scored rows of a common task") != std::string::npos);
+    }
 };
 
 LORI_TEST(HistoryCommandTest)
