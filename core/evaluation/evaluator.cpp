@@ -150,6 +150,7 @@ private:
             std::vector<std::int64_t> passes;
             std::int64_t hits = 0;
             for (const tasks::EvaluationRow& row : m_sides[s].rows) {
+                stayAlive(m_sides[s].judge, static_cast<std::int64_t>(asked.size()));
                 passes.push_back(0);
                 for (std::int64_t sample = 1; sample <= m_options.samples; ++sample, ++next) {
                     score.items.push_back(judged(m_sides[s].judge, row, asked[next], answers[next].ids, sample));
@@ -168,6 +169,14 @@ private:
             scores.insert(scores.end(), std::make_move_iterator(derived.begin()), std::make_move_iterator(derived.end()));
         }
         return scores;
+    }
+
+    /// Running programs takes a while: whoever waits can still cancel.
+    void stayAlive(tasks::Judge how, std::int64_t prompts) const
+    {
+        if (how == tasks::Judge::UnitTests && m_progress && !m_progress(prompts, prompts)) {
+            throw Exception(ErrorCode::Stopped, "the evaluation was cancelled");
+        }
     }
 
     [[nodiscard]] Item judged(tasks::Judge how, const tasks::EvaluationRow& row, const Ids& prompt, const Ids& answer,

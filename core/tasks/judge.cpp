@@ -80,7 +80,7 @@ Verdict judgeProgram(const EvaluationRow& row, const std::string& answer, const 
         throw Exception(ErrorCode::Unsupported, "programs cannot be scored: running them needs a sandbox, and none is at hand",
                         "leave the code task out of the evaluation", row.id);
     }
-    const ProgramOutcome outcome = runner(programText(row.program, answer));
+    const ProgramOutcome outcome = runner(candidateProgram(row.program, answer));
     return {outcome.passed, outcome.passed ? "passed" : outcome.reason};
 }
 

@@ -46,9 +46,9 @@ std::size_t definitionOf(std::string_view code, const std::string& name)
     return std::string_view::npos;
 }
 
-std::string withTests(std::string program, const ProgramTests& task)
+CandidateProgram withTests(std::string source, const ProgramTests& task)
 {
-    return program.append("\n\n").append(task.tests).append("\n");
+    return {std::move(source), task.tests, task.entryPoint, task.code};
 }
 
 } // namespace
@@ -62,7 +62,7 @@ std::string_view untilStopWord(std::string_view answer)
     return answer.substr(0, end);
 }
 
-std::string programText(const ProgramTests& task, const std::string& answer)
+CandidateProgram candidateProgram(const ProgramTests& task, const std::string& answer)
 {
     const std::string_view code = codeOf(answer);
     if (task.code.empty()) {
@@ -75,7 +75,7 @@ std::string programText(const ProgramTests& task, const std::string& answer)
     return withTests(task.code + std::string(untilStopWord(code)), task);
 }
 
-std::string referenceProgramText(const ProgramTests& task, const std::string& answer)
+CandidateProgram referenceProgram(const ProgramTests& task, const std::string& answer)
 {
     return withTests(std::string(stripped(task.code)).append(untilStopWord(answer)), task);
 }

@@ -14,21 +14,29 @@ struct ProgramTests {
     std::string tests{};      ///< Python statements that fail when the program is wrong
 };
 
-/// What became of a program. `reason` says in a few words why it failed: "AssertionError", "longer than 3 s", "killed".
+/// A program to run and what decides over it.
+struct CandidateProgram {
+    std::string source{};
+    std::string tests{};
+    std::string entryPoint{};
+    std::string helpers{}; ///< definitions that the tests may use besides the entry point; "" when there are none
+};
+
+/// What became of a program. `reason` says in a few words why it failed: "AssertionError", "ran longer than 3 s".
 struct ProgramOutcome {
     bool passed = false;
     std::string reason{};
 };
-/// Runs a whole Python program, tests at its end, inside a sandbox. Empty = no sandbox at hand.
-using ProgramRunner = std::function<ProgramOutcome(const std::string& program)>;
+/// Runs a Python program against its tests inside a sandbox. Empty = no sandbox at hand.
+using ProgramRunner = std::function<ProgramOutcome(const CandidateProgram& program)>;
 
 /// The program of an answer, ours: the first fenced block, else the whole text. An answer that defines the function stands behind
 /// what the prompt has before it (imports, helpers); any other answer continues the prompt up to the first line of new top-level
-/// text. The tests come last.
-[[nodiscard]] std::string programText(const ProgramTests& task, const std::string& answer);
+/// text.
+[[nodiscard]] CandidateProgram candidateProgram(const ProgramTests& task, const std::string& answer);
 
-/// The reference's program (method.md §1.9): stripped prompt + answer up to the earliest stop word, LF LF, tests.
-[[nodiscard]] std::string referenceProgramText(const ProgramTests& task, const std::string& answer);
+/// The reference's program (method.md §1.9): stripped prompt + answer up to the earliest stop word.
+[[nodiscard]] CandidateProgram referenceProgram(const ProgramTests& task, const std::string& answer);
 
 /// The answer up to the earliest of LF + one of class, def, #, @, print, if, three backticks; or <file_sep>.
 [[nodiscard]] std::string_view untilStopWord(std::string_view answer);

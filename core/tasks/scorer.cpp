@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/scorer.h"
 
+#include "core/tasks/benchmarks.h"
+#include "core/tasks/task_manifest.h"
+
+#include <algorithm>
+
 namespace lori::tasks {
 
 std::string_view scoringModeName(ScoringMode mode)
 {
     return mode == ScoringMode::Strict ? "strict" : "reference";
+}
+
+bool runsPrograms(const std::string& task)
+{
+    if (const auto sets = benchmarksOf(task); !sets.empty()) {
+        return sets.front()->rows == BenchmarkRows::Program;
+    }
+    const std::vector<EvaluationFile> sides = readManifest(task).evaluation;
+    return std::any_of(sides.begin(), sides.end(), [](const EvaluationFile& side) { return side.judge == Judge::UnitTests; });
 }
 
 Scorer::Scorer(ScoringOptions options) : m_options(std::move(options))
@@ -63,8 +77,8 @@ Verdict Scorer::judgeAsReference(Judge how, const EvaluationRow& row, const std:
     case Judge::Refusal:
         return m_phrases.value().judge(text);
     case Judge::UnitTests: {
-        const ProgramOutcome outcome = m_options.runner(row.program.code.empty() ? programText(row.program, answer)
-                                                                                 : referenceProgramText(row.program, answer));
+        const ProgramOutcome outcome = m_options.runner(row.program.code.empty() ? candidateProgram(row.program, answer)
+                                                                                 : referenceProgram(row.program, answer));
         return {outcome.passed, outcome.passed ? "passed" : outcome.reason};
     }
     }

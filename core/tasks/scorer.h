@@ -20,6 +20,9 @@ struct ScoringOptions {
     ProgramRunner runner{};          ///< for tasks judged by running programs
 };
 
+/// Whether a task is judged by running programs, so that a sandbox can be looked for first. Throws Exception(NotFound).
+[[nodiscard]] bool runsPrograms(const std::string& task);
+
 /// Judges answers in one of the two modes.
 class Scorer final {
 public:

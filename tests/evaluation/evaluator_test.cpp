@@ -143,7 +143,7 @@ private Q_SLOTS:
         EvaluateOptions options = m_options;
         options.samples = 5;
         int calls = 0;
-        options.scoring.runner = [&](const std::string&) {
+        options.scoring.runner = [&](const tasks::CandidateProgram&) {
             return tasks::ProgramOutcome{++calls == 2, "AssertionError"};
         };
         const auto scores = evaluate("humaneval", options).value();

@@ -201,6 +201,9 @@ private Q_SLOTS:
 
     void programsNeedARunner()
     {
+        QVERIFY(runsPrograms("humaneval") && runsPrograms("code"));
+        QVERIFY(!runsPrograms("nlu") && !runsPrograms("safety"));
+        QVERIFY_EXCEPTION_THROWN(static_cast<void>(runsPrograms("mmlu")), Exception);
         const QTemporaryDir folder;
         const std::string file = folder.path().toStdString() + "/recorded.jsonl";
         writeFileAtomically(
@@ -208,14 +211,17 @@ private Q_SLOTS:
             .value();
         QCOMPARE(scoreRecorded("humaneval", file, {}).error().code, ErrorCode::Unsupported);
         RecordedOptions options;
-        std::string program;
-        options.scoring.runner = [&](const std::string& text) {
-            program = text;
+        CandidateProgram program;
+        options.scoring.runner = [&](const CandidateProgram& candidate) {
+            program = candidate;
             return ProgramOutcome{false, "AssertionError"};
         };
         options.scoring.mode = ScoringMode::Reference;
         const RecordedScore score = scoreRecorded("humaneval", file, options).value();
-        QCOMPARE(program, std::string("def f(x):    return x\n\n\ndef check(g): pass\ncheck(f)\n"));
+        QCOMPARE(program.source, std::string("def f(x):    return x\n"));
+        QCOMPARE(program.tests, std::string("def check(g): pass\ncheck(f)"));
+        QCOMPARE(program.helpers, std::string("def f(x):\n"));
+        QCOMPARE(program.entryPoint, std::string("f"));
         QVERIFY(!score.results[0].correct);
         QCOMPARE(score.results[0].extracted, std::string("AssertionError"));
     }
@@ -229,19 +235,20 @@ private Q_SLOTS:
     void anAnswerThatDefinesTheFunctionReplacesThePrompt()
     {
         const ProgramTests task{"import math\n\ndef f(x):\n    \"\"\"Doc.\"\"\"\n", "f", "check(f)"};
-        QCOMPARE(programText(task, "Here:\n```python\ndef f(x):\n    return x\n```\nDone."),
-                 std::string("import math\n\ndef f(x):\n    return x\n\n\ncheck(f)\n"));
+        QCOMPARE(candidateProgram(task, "Here:\n```python\ndef f(x):\n    return x\n```\nDone.").source,
+                 std::string("import math\n\ndef f(x):\n    return x\n"));
     }
     void aCompletionStopsAtNewTopLevelText()
     {
         const ProgramTests task{"def f(x):\n", "f", "check(f)"};
-        QCOMPARE(programText(task, "    return x\n\ndef g():\n    pass"), std::string("def f(x):\n    return x\n\n\ncheck(f)\n"));
+        QCOMPARE(candidateProgram(task, "    return x\n\ndef g():\n    pass").source, std::string("def f(x):\n    return x\n"));
+        QCOMPARE(candidateProgram(task, "    return x").tests, std::string("check(f)"));
     }
     void aWholeProgramIsTakenAsItIs()
     {
-        QCOMPARE(programText({"", "f", "assert f(1)"}, "def f(x):\n    return x"),
-                 std::string("def f(x):\n    return x\n\nassert f(1)\n"));
-        QCOMPARE(programText({"", "f", "assert f(1)"}, "```"), std::string("\n\nassert f(1)\n"));
+        QCOMPARE(candidateProgram({"", "f", "assert f(1)"}, "def f(x):\n    return x").source,
+                 std::string("def f(x):\n    return x"));
+        QCOMPARE(candidateProgram({"", "f", "assert f(1)"}, "```").source, std::string());
     }
 };
 
