@@ -59,7 +59,9 @@ struct AdapterFiles {
     std::vector<std::string> ignoredTensors; ///< resized embeddings and the like, named so that the caller can tell
     [[nodiscard]] double scaling() const;    ///< alpha / rank, or alpha / sqrt(rank)
 };
-/// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (other kinds, by name).
+/// Reads adapter_model.safetensors, or else adapter_model.bin without running anything of it. Resized embeddings, a resized head
+/// and mask tensors that were saved along are not applied but named in `ignoredTensors`.
+/// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (other kinds, trained whole modules, by name).
 [[nodiscard]] Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder);
 /// The same for those that only know W + scaling · B · A: every module then has `a` and `b`, and Unsupported names DoRA and IA3.
 [[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder);
@@ -117,6 +119,9 @@ struct Mask {
     [[nodiscard]] std::int64_t total() const;
 };
 [[nodiscard]] Result<void> writeMask(const std::filesystem::path& file, const Mask& mask);
+/// A mask of this program, or one that the authors of LoRI publish (`*_mask.pt`), told by content. The latter does not say its
+/// settings: sparsity and scope are told from the counts (scope "unknown" when they fit none), the threshold is NaN.
+/// Errors: NotFound, BadFile, Unsupported (what a pickle names beside tensors, by name), NewerVersion.
 [[nodiscard]] Result<Mask> readMask(const std::filesystem::path& file);
 
 } // namespace lori::formats

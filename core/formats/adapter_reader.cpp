@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/formats/adapter_config.h"
 #include "core/formats/adapter_files.h"
 #include "core/formats/adapter_names.h"
 #include "core/formats/adapter_record.h"
 #include "core/formats/checked.h"
 #include "core/formats/json_fields.h"
+#include "core/formats/torch_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,99 +16,23 @@
 
 namespace lori::formats {
 
-using nlohmann::json;
-
 namespace {
-
-constexpr std::int64_t kMaxRank = 65536;
 
 [[noreturn]] void refuseKind(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::Unsupported, what, "choose a plain LoRA or LoRI adapter", where);
 }
 
-bool isEmptyList(const json* value)
-{
-    return value == nullptr || (value->is_structured() && value->empty());
-}
-
-/// Refuses every kind of adapter whose arithmetic this program does not know.
-AdapterKind kindOf(const Fields& fields)
-{
-    const std::string kind = fields.text("peft_type");
-    if (kind != "LORA" && kind != "IA3") {
-        refuseKind("an adapter of the kind " + kind + " is not supported", fields.where());
-    }
-    for (const char* name : {"lora_bias", "fan_in_fan_out", "use_qalora"}) {
-        if (fields.flagOr(name, false)) {
-            refuseKind(std::string("an adapter with '") + name + "' is not supported", fields.where());
-        }
-    }
-    for (const char* name : {"rank_pattern", "alpha_pattern"}) {
-        if (!isEmptyList(fields.find(name))) {
-            refuseKind(std::string("an adapter with different ranks or scalings per module ('") + name + "') is not supported",
-                       fields.where());
-        }
-    }
-    if (fields.textOr("bias", "none") != "none") {
-        refuseKind("an adapter that trains biases is not supported", fields.where());
-    }
-    if (kind == "IA3") {
-        return AdapterKind::Ia3;
-    }
-    return fields.flagOr("use_dora", false) ? AdapterKind::Dora : AdapterKind::LowRank;
-}
-
-/// IA3's list of modules that are scaled at their input; the tensors' shapes are checked against it.
-std::vector<experiment::Projection> feedForwardOf(const Fields& fields)
-{
-    std::vector<experiment::Projection> projections;
-    const json* names = fields.find("feedforward_modules");
-    if (names == nullptr) {
-        return projections;
-    }
-    if (!names->is_array()) {
-        refuseKind("'feedforward_modules' is not a list of names", fields.where());
-    }
-    for (const json& name : *names) {
-        const auto projection = experiment::projectionFromName(name.is_string() ? name.get<std::string>() : std::string());
-        if (!projection) {
-            refuseKind("'feedforward_modules' names a module this program does not know: " + name.dump(), fields.where());
-        }
-        projections.push_back(*projection);
-    }
-    return projections;
-}
-
-void readConfig(AdapterFiles& adapter)
-{
-    const std::filesystem::path file = adapter.folder / "adapter_config.json";
-    if (!std::filesystem::exists(file)) {
-        throw Exception(ErrorCode::NotFound, "there is no adapter here (adapter_config.json is missing)",
-                        "choose an adapter's folder", adapter.folder.string());
-    }
-    const json object = readJsonFile(file);
-    const Fields fields(object, file.string());
-    adapter.kind = kindOf(fields);
-    adapter.baseModel = fields.textOr("base_model_name_or_path", "");
-    if (adapter.kind == AdapterKind::Ia3) {
-        adapter.feedForward = feedForwardOf(fields);
-        return;
-    }
-    adapter.rank = fields.integerOr("r", 1, kMaxRank, 8); // PEFT's defaults
-    adapter.alpha = fields.numberOr("lora_alpha", 1e-9, 1e9, 8);
-    adapter.useRslora = fields.flagOr("use_rslora", false);
-}
-
 std::unique_ptr<TensorFile> openTensors(const std::filesystem::path& folder)
 {
     const std::filesystem::path file = folder / "adapter_model.safetensors";
+    const std::filesystem::path older = folder / "adapter_model.bin";
     if (!std::filesystem::exists(file)) {
-        const bool isPickle = std::filesystem::exists(folder / "adapter_model.bin");
-        throw Exception(isPickle ? ErrorCode::Unsupported : ErrorCode::NotFound,
-                        isPickle ? "the adapter's weights are a pickle (adapter_model.bin)"
-                                 : "adapter_model.safetensors is missing",
-                        isPickle ? "convert them to safetensors" : "choose a complete adapter", folder.string());
+        if (std::filesystem::exists(older)) {
+            return std::move(openTorchFile(older)).value();
+        }
+        throw Exception(ErrorCode::NotFound, "adapter_model.safetensors is missing", "choose a complete adapter",
+                        folder.string());
     }
     return std::move(openSafetensors(file).value().file);
 }
@@ -118,6 +44,27 @@ std::unique_ptr<TensorFile> openTensors(const std::filesystem::path& folder)
 
 /// What a tensor is to its module.
 enum class Part : std::uint8_t { A, B, Magnitude, Scale };
+
+/// The name without an adapter's name: PEFT drops ".default" of ".lora_A.default.weight" when it saves, torch.save of a state
+/// keeps it.
+std::string plainName(const std::string& name)
+{
+    const std::size_t at = name.rfind(".lora_");
+    const std::size_t first = at == std::string::npos ? at : name.find('.', at + 1);
+    const std::size_t last = name.rfind('.');
+    const bool hasOnePartBetween = first != std::string::npos && last > first && name.find('.', first + 1) == last;
+    return hasOnePartBetween ? name.substr(0, first) + name.substr(last) : name;
+}
+
+/// Saved along, but no part of the adapter: embeddings and head, because the vocabulary was resized or on wish, and the mask that
+/// the reference keeps as a parameter beside B (method.md §2.4).
+bool isIgnored(const std::string& name)
+{
+    static const std::set<std::string> kWhole{"base_model.model.model.embed_tokens.weight",
+                                              "base_model.model.model.embed_tokens.base_layer.weight",
+                                              "base_model.model.lm_head.weight", "base_model.model.lm_head.base_layer.weight"};
+    return kWhole.contains(name) || name.ends_with(".lora_B.mask");
+}
 
 /// The part and the rest of the name, when the name ends as one of this kind of adapter does.
 std::optional<std::pair<Part, std::string>> partOf(const std::string& name, AdapterKind kind)
@@ -159,16 +106,31 @@ bool hasShapeOf(Part part, const TensorView& tensor, const ModuleName& module, c
     return false;
 }
 
+const TensorView*& slotOf(AdapterModule& module, Part part)
+{
+    switch (part) {
+    case Part::A:
+        return module.a;
+    case Part::B:
+        return module.b;
+    case Part::Magnitude:
+        return module.magnitude;
+    case Part::Scale:
+        break;
+    }
+    return module.scale;
+}
+
 /// Puts one tensor where it belongs: a part of a module, or among the ignored ones.
 void place(const TensorView& tensor, std::map<ModuleName, AdapterModule>& modules, AdapterFiles& adapter)
 {
     const std::string prefix = "base_model.model.";
-    const bool isAdapters = tensor.name.find("lora_") != std::string::npos || tensor.name.find("ia3_") != std::string::npos;
-    if (!isAdapters && tensor.name.ends_with(".weight")) {
-        adapter.ignoredTensors.push_back(tensor.name); // saved along because the vocabulary was resized, or on wish
+    const std::string name = plainName(tensor.name);
+    if (isIgnored(name)) {
+        adapter.ignoredTensors.push_back(tensor.name);
         return;
     }
-    const auto part = partOf(tensor.name, adapter.kind);
+    const auto part = partOf(name, adapter.kind);
     const auto module =
         part && part->second.starts_with(prefix) ? moduleFromName(part->second.substr(prefix.size())) : std::nullopt;
     if (!module) {
@@ -186,20 +148,12 @@ void place(const TensorView& tensor, std::map<ModuleName, AdapterModule>& module
     AdapterModule& entry = modules[*module];
     entry.layer = module->layer;
     entry.projection = module->projection;
-    switch (part->first) {
-    case Part::A:
-        entry.a = &tensor;
-        break;
-    case Part::B:
-        entry.b = &tensor;
-        break;
-    case Part::Magnitude:
-        entry.magnitude = &tensor;
-        break;
-    case Part::Scale:
-        entry.scale = &tensor;
-        break;
+    const TensorView*& slot = slotOf(entry, part->first);
+    if (slot != nullptr) {
+        throw Exception(ErrorCode::BadFile, "'" + name + "' occurs for two adapters", "save the adapter you want alone in a file",
+                        adapter.folder.string());
     }
+    slot = &tensor;
 }
 
 /// Throws BadFile for a module without one of the tensors its kind needs, Mismatch when they contradict each other.
@@ -254,7 +208,7 @@ AdapterFiles open(const std::filesystem::path& folder, bool onlyLowRank)
 {
     AdapterFiles adapter;
     adapter.folder = folder;
-    readConfig(adapter);
+    readAdapterConfig(adapter);
     if (onlyLowRank && adapter.kind != AdapterKind::LowRank) {
         refuseKind(adapter.kind == AdapterKind::Dora ? "a DoRA adapter is more than B · A, so this cannot be done with it"
                                                      : "an IA3 adapter has no B · A, so this cannot be done with it",

@@ -4,6 +4,7 @@
 #include "core/formats/tensor_file.h"
 #include "core/support/files.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -11,10 +12,11 @@
 
 namespace lori::formats {
 
-/// The one TensorFile: views into files that it keeps mapped.
+/// The one TensorFile: views into files that it keeps mapped, and into copies where the file has the entries in another order.
 class MappedTensors final : public TensorFile {
 public:
     void keep(MappedFile file) { m_files.push_back(std::move(file)); }
+    void keep(std::vector<std::byte> copy) { m_copies.push_back(std::move(copy)); }
     /// Throws BadFile when the name is already there; `where` names the file.
     void add(TensorView tensor, const std::string& where);
     [[nodiscard]] const std::vector<TensorView>& tensors() const override { return m_tensors; }
@@ -22,6 +24,7 @@ public:
 
 private:
     std::vector<MappedFile> m_files;
+    std::vector<std::vector<std::byte>> m_copies;
     std::vector<TensorView> m_tensors;
     std::unordered_map<std::string, std::size_t> m_indexByName;
 };

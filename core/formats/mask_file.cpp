@@ -3,6 +3,8 @@
 #include "core/formats/adapter_names.h"
 #include "core/formats/checked.h"
 #include "core/formats/json_fields.h"
+#include "core/formats/torch_file.h"
+#include "core/formats/torch_mask.h"
 
 #include <algorithm>
 #include <bit>
@@ -143,12 +145,16 @@ Result<void> writeMask(const std::filesystem::path& file, const Mask& mask)
 Result<Mask> readMask(const std::filesystem::path& file)
 {
     return guard([&] {
+        if (isTorchFile(file)) {
+            return readTorchMask(file);
+        }
         const std::string where = file.string();
         const SafetensorsFile opened = openSafetensors(file).value();
         const auto format = opened.metadata.find("format");
         const auto settingsText = opened.metadata.find("settings");
         if (format == opened.metadata.end() || format->second != kFormat || settingsText == opened.metadata.end()) {
-            throw Exception(ErrorCode::BadFile, "this is not a mask", "choose a mask.safetensors", where);
+            throw Exception(ErrorCode::BadFile, "this is not a mask", "choose a mask.safetensors or the authors' *_mask.pt",
+                            where);
         }
         const json settings = parseObject(settingsText->second, where);
         const Fields fields(settings, where);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/adapter_files.h"
 #include "tests/formats/file_builders.h"
+#include "tests/formats/torch_builders.h"
 #include "tests/support/test_registry.h"
 
 #include <QtTest>
@@ -111,6 +112,54 @@ private Q_SLOTS:
                  std::vector<std::string>{"base_model.model.lm_head.weight"});
     }
 
+    void whatThePublishedAdaptersSayIsUnderstood()
+    {
+        const TestFolder folder;
+        SmallAdapter small = smallAdapter();
+        for (TensorToWrite& tensor : small.adapter.tensors) {
+            tensor.name.insert(tensor.name.rfind('.'), ".default");
+        }
+        const std::vector<float> mask(64, 1);
+        const std::string maskName = "base_model.model.model.layers.0.self_attn.q_proj.lora_B.mask";
+        small.adapter.tensors.push_back({maskName, DType::F32, {32, 2}, std::as_bytes(std::span(mask))});
+        writeAdapter(folder.path() / "adapter", small.adapter).value();
+        std::filesystem::remove(folder.path() / "adapter" / "lori.json");
+        for (const char* targets : {R"("^model\\.layers\\..*_proj$")", R"(["q_proj", "down_proj"])", R"("all-linear")"}) {
+            json config = readJson(folder.path() / "adapter" / "adapter_config.json");
+            config.update(json::parse(R"({"lora_dropout":0.05,"rank_pattern":{"q_proj":2},"alpha_pattern":{"q_proj":4},
+                                          "modules_to_save":[],"unknown_to_us":{"x":1},"target_modules":)" +
+                                      std::string(targets) + "}"));
+            folder.write("adapter/adapter_config.json", config.dump());
+            const AdapterFiles read = openAdapter(folder.path() / "adapter").value();
+            QCOMPARE(read.modules.size(), std::size_t{2});
+            QCOMPARE(read.ignoredTensors, std::vector<std::string>{maskName});
+            QVERIFY(!read.record.has_value());
+            QCOMPARE(read.targets, small.adapter.targets);
+        }
+    }
+
+    void weightsInAPickleFileAreRead()
+    {
+        const TestFolder folder;
+        const SmallAdapter small = smallAdapter();
+        writeAdapter(folder.path() / "adapter", small.adapter).value();
+        std::vector<TorchTensor> tensors;
+        std::vector<std::pair<std::string, std::string>> storages;
+        for (const TensorToWrite& tensor : small.adapter.tensors) {
+            const std::string key = std::to_string(storages.size());
+            const std::vector<std::int32_t> shape(tensor.shape.begin(), tensor.shape.end());
+            tensors.push_back({tensor.name, "FloatStorage", key, shape[0] * shape[1], 0, shape, {}});
+            storages.emplace_back(key, std::string(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size()));
+        }
+        folder.write("adapter/adapter_model.bin", torchZip(pickledTensors(tensors), storages).build());
+        std::filesystem::remove(folder.path() / "adapter" / "adapter_model.safetensors");
+        const AdapterFiles read = openAdapter(folder.path() / "adapter").value();
+        QCOMPARE(read.modules.size(), std::size_t{2});
+        std::vector<float> b(64);
+        toFloat(*read.modules[0].b, b).value();
+        QCOMPARE(b, small.values[1]);
+    }
+
     void refusesOtherKinds_data()
     {
         QTest::addColumn<QString>("patch");
@@ -123,6 +172,9 @@ private Q_SLOTS:
         row("no kind", R"({"peft_type":null})", ErrorCode::BadFile, "peft_type");
         row("DoRA", R"({"use_dora":true})", ErrorCode::Unsupported, "DoRA");
         row("ranks per module", R"({"rank_pattern":{"q_proj":4}})", ErrorCode::Unsupported, "rank_pattern");
+        row("scalings per module", R"({"alpha_pattern":{"q_proj":8}})", ErrorCode::Unsupported, "alpha_pattern");
+        row("a pattern that is no object", R"({"alpha_pattern":3})", ErrorCode::BadFile, "alpha_pattern");
+        row("whole modules", R"({"modules_to_save":["lm_head"]})", ErrorCode::Unsupported, "modules_to_save");
         row("trained biases", R"({"bias":"all"})", ErrorCode::Unsupported, "biases");
         row("another rank", R"({"r":3})", ErrorCode::Mismatch, "rank 3");
         row("rank zero", R"({"r":0})", ErrorCode::BadFile, "'r'");
@@ -158,6 +210,9 @@ private Q_SLOTS:
         row("another rank", key, {64, 3}, ErrorCode::Mismatch);
         row("one dimension", key, {64}, ErrorCode::Mismatch);
         row("no entries", key, {0, 2}, ErrorCode::Mismatch);
+        row("a norm", "base_model.model.model.norm.weight", {2}, ErrorCode::Unsupported);
+        row("twice the same", "base_model.model.model.layers.0.self_attn.q_proj.lora_B.second.weight", {32, 2},
+            ErrorCode::BadFile);
         row("the head", "base_model.model.lm_head.lora_A.weight", {2, 2}, ErrorCode::Unsupported);
         row("an embedding", "base_model.model.model.embed_tokens.lora_embedding_A", {2, 2}, ErrorCode::Unsupported);
         row("a magnitude", "base_model.model.model.layers.0.mlp.up_proj.lora_magnitude_vector", {2}, ErrorCode::Unsupported);
@@ -194,7 +249,7 @@ private Q_SLOTS:
         writeAdapter(folder.path() / "adapter", smallAdapter().adapter).value();
         const std::filesystem::path weights = folder.path() / "adapter" / "adapter_model.safetensors";
         std::filesystem::rename(weights, folder.path() / "adapter" / "adapter_model.bin");
-        QCOMPARE(openAdapter(folder.path() / "adapter").error().code, ErrorCode::Unsupported);
+        QCOMPARE(openAdapter(folder.path() / "adapter").error().code, ErrorCode::BadFile); // by its name a pickle, but it is none
         std::filesystem::remove(folder.path() / "adapter" / "adapter_model.bin");
         QCOMPARE(openAdapter(folder.path() / "adapter").error().code, ErrorCode::NotFound);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/adapter_files.h"
 #include "core/formats/model_files.h"
+#include "core/formats/torch_file.h"
 #include "core/tokenizer/tokenizer.h"
 #include "tests/formats/file_builders.h"
+#include "tests/formats/torch_builders.h"
 #include "tests/support/test_registry.h"
 
 #include <QtTest>
@@ -105,6 +107,32 @@ private Q_SLOTS:
             }
         }
         QVERIFY(refused > kRounds / 2 && refused < kRounds);
+    }
+
+    void damagedTorchFilesAreOpenedOrRefused()
+    {
+        const TestFolder folder;
+        const std::string name = "base_model.model.model.layers.0.self_attn.q_proj.lora_B.default.weight";
+        const std::string pickle =
+            pickledTensors({{"a", "FloatStorage", "0", 6, 0, {3, 2}, {1, 3}}, {name, "BoolStorage", "1", 8, 2, {3, 2}, {}}});
+        const std::vector<std::string> wholes{torchZip(pickle, {{"0", zeros(24)}, {"1", zeros(8)}}).build(),
+                                              oldTorchFile(pickle, {{"0", 6, zeros(24)}, {"1", 8, zeros(8)}})};
+        std::mt19937_64 random(5);
+        int refused = 0;
+        for (int i = 0; i < 3 * kRounds; ++i) {
+            const std::string& whole = wholes[static_cast<std::size_t>(i % 2)];
+            const auto path = folder.overwrite("x.pt", mutated(whole, whole.size(), random));
+            if (const auto file = openTorchFile(path)) {
+                touch(**file);
+            } else {
+                checkSentence(file.error());
+                ++refused;
+            }
+            if (const auto mask = readMask(path); !mask) {
+                checkSentence(mask.error());
+            }
+        }
+        QVERIFY(refused > kRounds && refused < 3 * kRounds);
     }
 
     void damagedFoldersAreOpenedOrRefused()
