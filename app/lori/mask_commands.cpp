@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// lori mask extract | stats.
+// lori mask extract | import | stats | compare.
 #include "app/lori/command.h"
-#include "core/analysis/mask_analysis.h"
-
-#include <cmath>
-#include <map>
+#include "app/lori/mask_answers.h"
+#include "core/analysis/mask_source.h"
 
 namespace lori::app {
 
@@ -12,53 +10,15 @@ namespace {
 
 struct MaskArguments {
     std::string path;
+    std::vector<std::string> paths;
+    std::vector<std::string> avoid;
     std::string out;
     std::string scope = "model";
     std::string rule = "reference";
     double sparsity = 0.9;
 };
 
-nlohmann::ordered_json summaryJson(const analysis::MaskSummary& summary)
-{
-    nlohmann::ordered_json json{{"kept", summary.kept}, {"total", summary.total}};
-    json["density"] = summary.total > 0 ? static_cast<double>(summary.kept) / static_cast<double>(summary.total) : 0.0;
-    if (std::isfinite(summary.threshold)) {
-        json["threshold"] = summary.threshold;
-    }
-    json["modules"] = nlohmann::ordered_json::array();
-    for (const analysis::ModuleKept& module : summary.modules) {
-        json["modules"].push_back({{"layer", module.layer},
-                                   {"projection", std::string(experiment::projectionName(module.projection))},
-                                   {"kept", module.kept},
-                                   {"total", module.total}});
-    }
-    return json;
-}
-
-Answer answerFor(const formats::Mask& mask)
-{
-    const analysis::MaskSummary summary = analysis::summarize(mask);
-    Answer answer;
-    answer.json = summaryJson(summary);
-    answer.json["sparsity"] = mask.sparsity;
-    answer.json["scope"] = mask.scope;
-    answer.json["rule"] = mask.rule;
-    answer.text = "kept " + std::to_string(summary.kept) + " of " + std::to_string(summary.total) + "\n";
-    std::int64_t layer = -1;
-    for (const analysis::ModuleKept& module : summary.modules) {
-        if (module.layer != layer) {
-            layer = module.layer;
-            answer.text += "\nlayer " + std::to_string(layer) + ":";
-        }
-        const double share = 100.0 * static_cast<double>(module.kept) / static_cast<double>(module.total);
-        answer.text +=
-            " " + std::string(experiment::projectionName(module.projection)) + " " + std::to_string(std::lround(share)) + "%";
-    }
-    answer.text += "\n";
-    return answer;
-}
-
-Answer extract(const MaskArguments& a)
+experiment::MaskConfig configOf(const MaskArguments& a)
 {
     experiment::RunConfig scratch; // its JSON words name scopes and rules, so both speak the same language
     experiment::StageConfig stage;
@@ -72,10 +32,24 @@ Answer extract(const MaskArguments& a)
             throw Exception(ErrorCode::InvalidArgument, issue.problem, issue.hint, "--sparsity");
         }
     }
-    const formats::AdapterFiles adapter = formats::openAdapter(a.path).value();
-    const formats::Mask mask = analysis::extractMask(adapter, scratch.stages[0].mask).value();
-    std::filesystem::create_directories(a.out);
-    const std::filesystem::path file = std::filesystem::path(a.out) / "mask.safetensors";
+    return scratch.stages[0].mask;
+}
+
+std::vector<formats::Mask> masksOf(const std::vector<std::string>& paths)
+{
+    std::vector<formats::Mask> masks;
+    masks.reserve(paths.size());
+    for (const std::string& path : paths) {
+        masks.push_back(analysis::readMaskSource(path).value());
+    }
+    return masks;
+}
+
+/// Writes the mask last, when nothing can be refused any more.
+Answer written(const formats::Mask& mask, const std::string& folder)
+{
+    std::filesystem::create_directories(folder);
+    const std::filesystem::path file = std::filesystem::path(folder) / "mask.safetensors";
     formats::writeMask(file, mask).value();
     Answer answer = answerFor(mask);
     answer.json["file"] = file.string();
@@ -83,14 +57,27 @@ Answer extract(const MaskArguments& a)
     return answer;
 }
 
-} // namespace
-
-void addMaskCommands(CLI::App& app, Context& context)
+Answer extract(const MaskArguments& a)
 {
-    const auto a = std::make_shared<MaskArguments>();
-    CLI::App* mask = app.add_subcommand("mask", "Masks over B: extract, statistics");
-    mask->require_subcommand(1);
-    CLI::App* make = addCommand(*mask, context, "extract", "The largest |B| of an adapter as a mask",
+    const experiment::MaskConfig config = configOf(a);
+    const formats::AdapterFiles adapter = formats::openAdapter(a.path).value();
+    const analysis::FreeMask found = analysis::extractFreeMask(adapter, config, masksOf(a.avoid)).value();
+    Answer answer = written(found.mask, a.out);
+    addIgnored(answer, adapter.ignoredTensors);
+    if (!a.avoid.empty()) {
+        addAvoided(answer, found);
+    }
+    return answer;
+}
+
+Answer importMask(const MaskArguments& a)
+{
+    return written(analysis::readMaskSource(a.path).value(), a.out);
+}
+
+void addExtract(CLI::App& mask, Context& context, const std::shared_ptr<MaskArguments>& a)
+{
+    CLI::App* make = addCommand(mask, context, "extract", "The largest |B| of an adapter as a mask",
                                 [a] { return guard([&] { return extract(*a); }); });
     make->add_option("adapter", a->path, "LoRI-D (or any LoRA) adapter folder")->required();
     make->add_option("--sparsity", a->sparsity, "Share that stays zero, 0 to 0.999")->capture_default_str();
@@ -100,10 +87,31 @@ void addMaskCommands(CLI::App& app, Context& context)
     make->add_option("--rule", a->rule, "reference keeps ties, exact-k keeps the exact count")
         ->check(CLI::IsMember({"reference", "exact-k"}))
         ->capture_default_str();
+    make->add_option("--avoid", a->avoid, "Take only entries that this mask, *_mask.pt or LoRI-S adapter leaves free; repeatable")
+        ->allow_extra_args(false);
     make->add_option("--out", a->out, "Folder for mask.safetensors")->required();
-    CLI::App* show = addCommand(*mask, context, "stats", "Kept entries per module of a mask file",
-                                [a] { return guard([&] { return answerFor(formats::readMask(a->path).value()); }); });
-    show->add_option("mask", a->path, "mask.safetensors")->required();
+}
+
+} // namespace
+
+void addMaskCommands(CLI::App& app, Context& context)
+{
+    const auto a = std::make_shared<MaskArguments>();
+    CLI::App* mask = app.add_subcommand("mask", "Masks over B: extract, import, statistics, comparison");
+    mask->require_subcommand(1);
+    addExtract(*mask, context, a);
+    CLI::App* take =
+        addCommand(*mask, context, "import", "A published *_mask.pt, or a LoRI-S adapter's entries, as mask.safetensors",
+                   [a] { return guard([&] { return importMask(*a); }); });
+    take->add_option("file", a->path, "*_mask.pt, mask.safetensors or adapter folder")->required();
+    take->add_option("--out", a->out, "Folder for mask.safetensors")->required();
+    CLI::App* show = addCommand(*mask, context, "stats", "Kept entries per module, layer and projection",
+                                [a] { return guard([&] { return answerFor(analysis::readMaskSource(a->path).value()); }); });
+    show->add_option("mask", a->path, "mask.safetensors, *_mask.pt or adapter folder")->required();
+    CLI::App* compare = addCommand(*mask, context, "compare", "Overlap of masks, beside what independent masks would share", [a] {
+        return guard([&] { return answerFor(analysis::compareMasks(masksOf(a->paths)).value(), a->paths); });
+    });
+    compare->add_option("masks", a->paths, "Two or more: mask.safetensors, *_mask.pt or adapter folders")->required();
 }
 
 } // namespace lori::app

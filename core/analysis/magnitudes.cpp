@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/magnitudes.h"
 
+#include "core/formats/mask_pools.h"
+
 #include <cmath>
 #include <map>
 
@@ -9,7 +11,6 @@ namespace lori::analysis {
 namespace {
 
 using experiment::MaskScope;
-using experiment::Projection;
 
 std::string moduleName(const formats::AdapterModule& module)
 {
@@ -39,24 +40,6 @@ ModuleMagnitudes load(const formats::AdapterModule& module, const std::string& w
     return result;
 }
 
-/// Modules with the same key share a pool.
-std::int64_t poolKey(const ModuleMagnitudes& module, std::size_t number, MaskScope scope)
-{
-    switch (scope) {
-    case MaskScope::Model:
-        return 0;
-    case MaskScope::Module:
-        return module.projection <= Projection::O ? 0 : 1;
-    case MaskScope::Projection:
-        return static_cast<std::int64_t>(module.projection);
-    case MaskScope::Layer:
-        return module.layer;
-    case MaskScope::Matrix:
-        break;
-    }
-    return static_cast<std::int64_t>(number);
-}
-
 } // namespace
 
 std::vector<ModuleMagnitudes> loadMagnitudes(const formats::AdapterFiles& adapter)
@@ -76,7 +59,7 @@ std::vector<std::vector<std::size_t>> poolsOf(const std::vector<ModuleMagnitudes
 {
     std::map<std::int64_t, std::vector<std::size_t>> byKey;
     for (std::size_t i = 0; i < modules.size(); ++i) {
-        byKey[poolKey(modules[i], i, scope)].push_back(i);
+        byKey[formats::poolKey(modules[i].layer, modules[i].projection, scope)].push_back(i);
     }
     std::vector<std::vector<std::size_t>> pools;
     for (auto& [key, members] : byKey) {
@@ -91,7 +74,24 @@ std::int64_t keptCount(double sparsity, std::int64_t entries)
         throw Exception(ErrorCode::InvalidArgument, "the sparsity must be at least 0 and below 1, is " + std::to_string(sparsity),
                         "0.9 keeps a tenth", "mask.sparsity");
     }
-    return static_cast<std::int64_t>((1 - sparsity) * static_cast<double>(entries));
+    return formats::keptOf(sparsity, entries);
+}
+
+std::string poolName(std::int64_t layer, experiment::Projection projection, MaskScope scope)
+{
+    switch (scope) {
+    case MaskScope::Model:
+        return "model";
+    case MaskScope::Module:
+        return projection <= experiment::Projection::O ? "attention" : "mlp";
+    case MaskScope::Projection:
+        return std::string(experiment::projectionName(projection));
+    case MaskScope::Layer:
+        return "layer " + std::to_string(layer);
+    case MaskScope::Matrix:
+        break;
+    }
+    return "layer " + std::to_string(layer) + " " + std::string(experiment::projectionName(projection));
 }
 
 void refuseEmptyPool(double sparsity, std::int64_t entries)

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace lori::analysis {
@@ -28,6 +29,9 @@ struct ModuleMagnitudes {
 /// Module: two pools, attention {q, k, v, o} and MLP {gate, up, down}. Empty pools are left out.
 [[nodiscard]] std::vector<std::vector<std::size_t>> poolsOf(const std::vector<ModuleMagnitudes>& modules,
                                                             experiment::MaskScope scope);
+
+/// What a pool is called: "model", "attention" or "mlp", "q_proj", "layer 3", "layer 3 q_proj".
+[[nodiscard]] std::string poolName(std::int64_t layer, experiment::Projection projection, experiment::MaskScope scope);
 
 /// k = int((1 - sparsity) * entries) in double arithmetic, as the reference computes it.
 /// Throws Exception(InvalidArgument) when sparsity is not in [0, 1).

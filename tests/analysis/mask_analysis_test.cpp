@@ -256,6 +256,15 @@ private Q_SLOTS:
         }
         QCOMPARE(summary.kept, kept);
         QVERIFY(std::isnan(summary.threshold));
+        const auto layers = keptByPool(summary, MaskScope::Layer);
+        QCOMPARE(layers.size(), std::size_t{2});
+        QCOMPARE(layers[1].name, std::string("layer 1"));
+        QCOMPARE(layers[0].kept + layers[1].kept, summary.kept);
+        const auto kinds = keptByPool(summary, MaskScope::Module);
+        QCOMPARE(kinds[0].name, std::string("attention"));
+        QCOMPARE(kinds[1].name, std::string("mlp"));
+        QCOMPARE(kinds[0].total + kinds[1].total, summary.total);
+        QCOMPARE(keptByPool(summary, MaskScope::Projection).front().name, std::string("q_proj"));
     }
 
     void thePreviewEqualsTheExtractedMask()
