@@ -4,6 +4,7 @@
 #include "app/lori/progress_line.h"
 #include "core/analysis/interference.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -51,6 +52,7 @@ ordered_json jsonOf(const analysis::InterferenceReport& report, const std::vecto
                                    {"values", jsonOf(module.values)}});
     }
     json["sameProjection"] = report.sameProjection;
+    json["sameSeed"] = report.sameSeed;
     return json;
 }
 
@@ -80,6 +82,12 @@ std::string textOf(const analysis::InterferenceReport& report, const std::vector
     for (const auto& [first, second] : report.sameProjection) {
         text += line("warning: %zu and %zu have the same A (same seed?): their row spaces coincide, only masks keep them apart\n",
                      first + 1, second + 1);
+    }
+    for (const auto& pair : report.sameSeed) {
+        if (std::find(report.sameProjection.begin(), report.sameProjection.end(), pair) == report.sameProjection.end()) {
+            text += line("warning: A of %zu and %zu come from one seed: draw A from another seed to keep the tasks apart\n",
+                         pair.first + 1, pair.second + 1);
+        }
     }
     return text;
 }

@@ -158,11 +158,38 @@ InterferenceReport reportOf(const std::vector<SharedModule>& modules, const std:
         report.norms.push_back(std::sqrt(std::max(0.0, norm)));
     }
     for (std::size_t i = 0; i < total.pairs.size(); ++i) {
-        if (total.pairs[i].sameProjection) {
+        if (total.pairs[i].modulesInBoth > 0 && total.pairs[i].modulesWithSameA == total.pairs[i].modulesInBoth) {
             report.sameProjection.emplace_back(report.total.pairs[i].first, report.total.pairs[i].second);
         }
     }
     return report;
+}
+
+/// Whether two records say that the frozen A is the same random one.
+bool haveSameSeed(const formats::AdapterFiles& one, const formats::AdapterFiles& two)
+{
+    if (!one.record || !two.record) {
+        return false;
+    }
+    const auto isFrozen = [](const formats::AdapterRecord& record) {
+        return record.method.starts_with("lori");
+    };
+    const bool sameHash = !one.record->projectionHash.empty() && one.record->projectionHash == two.record->projectionHash;
+    return sameHash ||
+           (isFrozen(*one.record) && isFrozen(*two.record) && one.record->projectionSeed == two.record->projectionSeed);
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> sameSeeds(const std::vector<formats::AdapterFiles>& adapters)
+{
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t i = 0; i < adapters.size(); ++i) {
+        for (std::size_t j = i + 1; j < adapters.size(); ++j) {
+            if (haveSameSeed(adapters[i], adapters[j])) {
+                pairs.emplace_back(i, j);
+            }
+        }
+    }
+    return pairs;
 }
 
 } // namespace
@@ -180,7 +207,9 @@ Result<InterferenceReport> measureInterference(const std::vector<formats::Adapte
             throw Exception(ErrorCode::BadFile, "the adapters have no modules", "choose other adapters",
                             adapters.front().folder.string());
         }
-        return reportOf(modules, allSums(modules, adapters, threads, progress));
+        InterferenceReport report = reportOf(modules, allSums(modules, adapters, threads, progress));
+        report.sameSeed = sameSeeds(adapters);
+        return report;
     });
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lori::analysis {
@@ -18,7 +19,7 @@ struct PairInterference {
     std::size_t second = 0;
     double cosine = 0;        ///< <ΔW₁, ΔW₂> / (|ΔW₁|·|ΔW₂|), −1 to 1; 0 when one of them is zero
     double rowOverlap = 0;    ///< of A's row spaces: mean squared cosine of the principal angles, 0 to 1; 1 = one holds the other
-    double rowChance = 0;     ///< what independent random A give: max(r₁, r₂) / in
+    double rowChance = 0;     ///< what independent random A give: max(r₁, r₂) / in, r of the row spaces
     std::int64_t shared = 0;  ///< entries of B that neither adapter leaves at 0
     double jaccard = 0;       ///< shared ÷ entries that at least one uses
     double jaccardChance = 0; ///< of independent masks that are as dense as these in each module
@@ -49,8 +50,11 @@ struct InterferenceReport {
     Interference total;
     std::vector<LayerInterference> layers;   ///< rising
     std::vector<ModuleInterference> modules; ///< by layer, then projection
-    /// Pairs whose A are equal in every module: their row spaces coincide, and only disjoint masks keep the tasks apart.
+    /// Pairs whose A are equal in every module that both have: their row spaces coincide, and only disjoint masks keep the tasks
+    /// apart.
     std::vector<std::pair<std::size_t, std::size_t>> sameProjection;
+    /// Pairs whose records say that their frozen A come from one seed (of different ranks or modules, perhaps), or have one hash.
+    std::vector<std::pair<std::size_t, std::size_t>> sameSeed;
 };
 
 /// (done, total) modules; false stops the work with Error Stopped. Called from several threads, one at a time.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/interference_module.h"
 
-#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -33,14 +33,30 @@ RowMajor read(const formats::TensorView* tensor, const char* matrix, const Share
     return values;
 }
 
+/// Rows that turn A·Aᵀ into the identity of its row space: Λ^(−1/2)·Uᵀ of the eigenvalues that are not 0 but for rounding. A
+/// merged adapter may have dependent rows, or rows of zeros; then these are fewer than the rank.
+Eigen::MatrixXd whitening(const Eigen::MatrixXd& gram)
+{
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(gram);
+    const Eigen::VectorXd& values = solver.eigenvalues(); // rising
+    const double smallest = 1e-13 * values(values.size() - 1);
+    Eigen::Index dependent = 0;
+    while (dependent < values.size() && !(values(dependent) > smallest)) {
+        ++dependent;
+    }
+    const Eigen::Index rows = values.size() - dependent;
+    return values.tail(rows).cwiseSqrt().cwiseInverse().asDiagonal() * solver.eigenvectors().rightCols(rows).transpose();
+}
+
 /// All adapters' A and B of one module, stacked, so that two products give every rank × rank block.
 struct Stack {
-    std::vector<RowMajor> b;          ///< [out, rank]; empty where the module is missing
-    std::vector<RowMajor> a;          ///< [rank, in]
-    std::vector<Eigen::Index> offset; ///< first row of an adapter in the products
-    std::vector<Eigen::Index> rank;   ///< 0 where the module is missing
-    Eigen::MatrixXd aa;               ///< A·Aᵀ
-    Eigen::MatrixXd bb;               ///< Bᵀ·B
+    std::vector<RowMajor> b;            ///< [out, rank]; empty where the module is missing
+    std::vector<RowMajor> a;            ///< [rank, in]
+    std::vector<Eigen::Index> offset;   ///< first row of an adapter in the products
+    std::vector<Eigen::Index> rank;     ///< 0 where the module is missing
+    Eigen::MatrixXd aa;                 ///< A·Aᵀ
+    Eigen::MatrixXd bb;                 ///< Bᵀ·B
+    std::vector<Eigen::MatrixXd> white; ///< whitening() of each A
     Eigen::Index in = 0;
     Eigen::Index out = 0;
 
@@ -98,6 +114,9 @@ Stack stackOf(const SharedModule& module, const std::vector<formats::AdapterFile
     stack.bb.selfadjointView<Eigen::Lower>().rankUpdate(allB);
     stack.aa.triangularView<Eigen::StrictlyUpper>() = stack.aa.transpose();
     stack.bb.triangularView<Eigen::StrictlyUpper>() = stack.bb.transpose();
+    for (std::size_t i = 0; i < adapters.size(); ++i) {
+        stack.white.push_back(stack.rank[i] > 0 ? whitening(stack.aBlock(i, i)) : Eigen::MatrixXd());
+    }
     return stack;
 }
 
@@ -107,30 +126,29 @@ double innerProduct(const Stack& stack, std::size_t i, std::size_t j, std::size_
     return stack.bBlock(i, k).cwiseProduct(stack.aBlock(j, l)).sum();
 }
 
-/// Σ of squared cosines of the principal angles between the row spaces: |L₁⁻¹·(A₁A₂ᵀ)·L₂⁻ᵀ|²_F with A·Aᵀ = L·Lᵀ.
-double rowOverlap(const Stack& stack, std::size_t i, std::size_t j)
+/// Σ of squared cosines of the principal angles between the row spaces, |W₁·(A₁A₂ᵀ)·W₂ᵀ|²_F with W from whitening(); how many
+/// angles there are; and what independent row spaces of these dimensions give.
+void addRowOverlap(const Stack& stack, std::size_t i, std::size_t j, PairSums& sums)
 {
-    const Eigen::LLT<Eigen::MatrixXd> first(stack.aBlock(i, i));
-    const Eigen::LLT<Eigen::MatrixXd> second(stack.aBlock(j, j));
-    if (first.info() != Eigen::Success || second.info() != Eigen::Success) {
-        return 0; // dependent rows span less than the rank: no angle to speak of
-    }
-    const Eigen::MatrixXd left = first.matrixL().solve(Eigen::MatrixXd(stack.aBlock(i, j)));
-    return second.matrixL().solve(Eigen::MatrixXd(left.transpose())).squaredNorm();
+    const Eigen::MatrixXd& one = stack.white[i];
+    const Eigen::MatrixXd& two = stack.white[j];
+    const auto fewer = static_cast<double>(std::min(one.rows(), two.rows()));
+    const auto more = static_cast<double>(std::max(one.rows(), two.rows()));
+    sums.overlap = (one * stack.aBlock(i, j) * two.transpose()).squaredNorm();
+    sums.overlapRank = fewer;
+    sums.chance = fewer * more / static_cast<double>(stack.in);
 }
 
 PairSums pairOf(const Stack& stack, std::size_t i, std::size_t j, double scaling)
 {
     PairSums sums;
     if (stack.rank[i] == 0 || stack.rank[j] == 0) {
-        sums.sameProjection = false;
         return sums;
     }
     sums.inner = scaling * innerProduct(stack, i, i, j, j);
-    sums.overlap = rowOverlap(stack, i, j);
-    sums.overlapRank = static_cast<double>(std::min(stack.rank[i], stack.rank[j]));
-    sums.chance = sums.overlapRank * static_cast<double>(std::max(stack.rank[i], stack.rank[j])) / static_cast<double>(stack.in);
-    sums.sameProjection = stack.rank[i] == stack.rank[j] && stack.a[i] == stack.a[j];
+    addRowOverlap(stack, i, j, sums);
+    sums.modulesInBoth = 1;
+    sums.modulesWithSameA = stack.rank[i] == stack.rank[j] && stack.a[i] == stack.a[j] ? 1 : 0;
     if (stack.rank[i] == stack.rank[j]) { // masks of different ranks have no common entries to compare
         const float* first = stack.b[i].data();
         const float* second = stack.b[j].data();
@@ -183,7 +201,8 @@ void PairSums::add(const PairSums& other)
     secondUsed += other.secondUsed;
     shared += other.shared;
     opposite += other.opposite;
-    sameProjection = sameProjection && other.sameProjection;
+    modulesInBoth += other.modulesInBoth;
+    modulesWithSameA += other.modulesWithSameA;
 }
 
 void InterferenceSums::add(const InterferenceSums& other)

@@ -22,7 +22,8 @@ struct PairSums {
     std::int64_t secondUsed = 0;
     std::int64_t shared = 0;
     std::int64_t opposite = 0;
-    bool sameProjection = true;
+    std::int64_t modulesInBoth = 0;
+    std::int64_t modulesWithSameA = 0;
     void add(const PairSums& other);
 };
 /// Everything of one module, or summed over some.

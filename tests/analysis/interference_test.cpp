@@ -202,7 +202,49 @@ private Q_SLOTS:
         QVERIFY(report.has_value());
         QCOMPARE(report->modules[3].values.pairs[0].cosine, 0.0);
         QVERIFY(near(report->modules[3].values.energyRatio, 1));
-        QVERIFY(report->sameProjection.empty());
+        QCOMPARE(report->sameProjection.size(), std::size_t{1}); // where both have a module, they have one A
+        adapters.pop_back();
+        adapters.push_back(adapterOf({randomModules(9, 4)[0], whole[1]}, 8));
+        QVERIFY(measureInterference(adapters)->sameProjection.empty());
+    }
+
+    void dependentRowsOfASpanLess()
+    {
+        Random random(13);
+        Module one{0, Projection::Q, random.matrix(4, 40), random.matrix(24, 4)};
+        Module two = one;
+        two.a.row(2) = two.a.row(0) - two.a.row(1); // spans two rows of the first, and none of its own
+        two.a.row(3).setZero();
+        std::vector<formats::AdapterFiles> adapters;
+        adapters.push_back(adapterOf({one}, 8));
+        adapters.push_back(adapterOf({two}, 8));
+        const PairInterference pair = measureInterference(adapters)->total.pairs[0];
+        QVERIFY(near(pair.rowOverlap, 1, 1e-6));
+        QVERIFY(near(pair.rowChance, 4.0 / 40));
+        two.a.setZero();
+        adapters.pop_back();
+        adapters.push_back(adapterOf({two}, 8));
+        const PairInterference none = measureInterference(adapters)->total.pairs[0];
+        QCOMPARE(none.rowOverlap, 0.0);
+        QCOMPARE(none.rowChance, 0.0);
+    }
+
+    void oneSeedIsToldFromTheRecords()
+    {
+        std::vector<formats::AdapterFiles> adapters;
+        for (const auto& [rank, method, seed] :
+             {std::tuple{4, "lori-d", 7}, std::tuple{8, "lori-s", 7}, std::tuple{4, "lora", 7}, std::tuple{4, "lori-d", 8}}) {
+            adapters.push_back(adapterOf(randomModules(static_cast<unsigned>(20 + adapters.size()), rank), 8));
+            adapters.back().record = formats::AdapterRecord{};
+            adapters.back().record->method = method;
+            adapters.back().record->projectionSeed = static_cast<std::uint64_t>(seed);
+        }
+        using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+        QVERIFY((measureInterference(adapters)->sameSeed == Pairs{{0, 1}})); // the A of LoRA is trained
+        adapters[2].record->projectionHash = "abc";
+        adapters[3].record->projectionHash = "abc";
+        QVERIFY((measureInterference(adapters)->sameSeed == Pairs{{0, 1}, {2, 3}}));
+        QVERIFY(measureInterference(adapters)->sameProjection.empty());
     }
 
     void differentRanksAreCompared()
