@@ -33,6 +33,19 @@ ordered_json jsonOf(const analysis::Interference& values)
     return json;
 }
 
+/// Tensors that an adapter's file holds beside A and B, for people; "" when none does.
+std::string ignoredIn(const std::vector<formats::AdapterFiles>& adapters)
+{
+    std::string text;
+    for (std::size_t i = 0; i < adapters.size(); ++i) {
+        for (const std::string& name : adapters[i].ignoredTensors) {
+            text += (text.empty() ? "not compared, because they are no part of the adapter:" : ",") +
+                    (" " + name + " of " + std::to_string(i + 1));
+        }
+    }
+    return text.empty() ? text : text + "\n";
+}
+
 ordered_json jsonOf(const analysis::InterferenceReport& report, const std::vector<std::string>& folders)
 {
     ordered_json json;
@@ -108,7 +121,7 @@ Answer compare(const std::vector<std::string>& folders)
             return true;
         }).value();
     progress.clear();
-    return {jsonOf(report, folders), textOf(report, folders), 0};
+    return {jsonOf(report, folders), textOf(report, folders) + ignoredIn(adapters), 0};
 }
 
 } // namespace
