@@ -4,6 +4,7 @@
 #include "core/experiment/model_shape.h"
 #include "core/experiment/run_config.h"
 #include "core/formats/tensor_file.h"
+#include "core/formats/tensor_stream.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,9 +15,26 @@
 
 namespace lori::formats {
 
+/// One adapter of a merge.
+struct MergedAdapter {
+    std::string name;
+    double weight = 0;
+    std::string method;      ///< of its own record; "" when it had none
+    std::string fingerprint; ///< of its tensors (merging::adapterFingerprint)
+};
+/// How a merged adapter came about.
+struct MergeRecord {
+    std::string type; ///< "concat", "linear", "svd" …
+    std::string mode; ///< "exact" or "peft"
+    double density = 1;
+    std::string signs; ///< "total", "frequency", or "" when no signs were elected
+    std::uint64_t seed = 0;
+    std::vector<MergedAdapter> adapters;
+};
+
 /// lori.json beside PEFT's two files (design §7).
 struct AdapterRecord {
-    std::string method; ///< "lori-d", "lori-s", "lora"
+    std::string method; ///< "lori-d", "lori-s", "lora", "merged" …
     double sparsity = 0;
     std::string maskScope; ///< "" when dense
     std::uint64_t projectionSeed = 0;
@@ -24,6 +42,7 @@ struct AdapterRecord {
     std::string baseFingerprint;
     std::string parentRun;
     std::string program;
+    std::optional<MergeRecord> merge = std::nullopt; ///< only when the method is "merged"
 };
 
 /// One adapted module. Which tensors there are, the adapter's kind says.
@@ -82,6 +101,9 @@ struct AdapterToWrite {
 /// Writes adapter_config.json (every field PEFT needs, method.md §2.4), adapter_model.safetensors and lori.json; the folder
 /// appears whole (made under a temporary name, then renamed; an older folder of that name is replaced).
 [[nodiscard]] Result<void> writeAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter);
+/// The same, with the tensors planned and then handed over while they are made; `adapter.tensors` is not used.
+[[nodiscard]] Result<void> streamAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter,
+                                         const std::vector<PlannedTensor>& tensors, const TensorProducer& produce);
 /// Writes a fully fine-tuned model's weights: model.safetensors under Hugging Face names, and lori.json. The folder appears
 /// whole.
 [[nodiscard]] Result<void> writeTrainedModel(const std::filesystem::path& folder, const std::vector<TensorToWrite>& tensors,

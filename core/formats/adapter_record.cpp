@@ -9,19 +9,69 @@ namespace {
 
 constexpr std::int64_t kVersion = 1;
 
+nlohmann::json mergeToJson(const MergeRecord& merge)
+{
+    nlohmann::json adapters = nlohmann::json::array();
+    for (const MergedAdapter& adapter : merge.adapters) {
+        adapters.push_back({{"name", adapter.name},
+                            {"weight", adapter.weight},
+                            {"method", adapter.method},
+                            {"fingerprint", adapter.fingerprint}});
+    }
+    return {{"type", merge.type},   {"mode", merge.mode}, {"density", merge.density},
+            {"signs", merge.signs}, {"seed", merge.seed}, {"adapters", std::move(adapters)}};
+}
+
+std::uint64_t seedOf(const Fields& fields, const char* name)
+{
+    const nlohmann::json* seed = fields.find(name);
+    if (seed == nullptr) {
+        return 0;
+    }
+    if (!seed->is_number_unsigned()) {
+        fields.refuse(name, "must be a whole number from 0");
+    }
+    return seed->get<std::uint64_t>();
+}
+
+MergeRecord mergeFromJson(const nlohmann::json& object, const std::string& where)
+{
+    constexpr double kLargestWeight = 1e9;
+    if (!object.is_object() || !object.value("adapters", nlohmann::json()).is_array()) {
+        throw Exception(ErrorCode::BadFile, "'merge' must be an object with a list 'adapters'", "merge the adapters again",
+                        where);
+    }
+    const Fields fields(object, where);
+    MergeRecord merge{fields.text("type"),        fields.text("mode"),    fields.numberOr("density", 0, 1, 1),
+                      fields.textOr("signs", ""), seedOf(fields, "seed"), {}};
+    for (const nlohmann::json& entry : object["adapters"]) {
+        if (!entry.is_object()) {
+            throw Exception(ErrorCode::BadFile, "an entry of 'merge.adapters' is no object", "merge the adapters again", where);
+        }
+        const Fields part(entry, where);
+        merge.adapters.push_back({part.text("name"), part.number("weight", -kLargestWeight, kLargestWeight),
+                                  part.textOr("method", ""), part.textOr("fingerprint", "")});
+    }
+    return merge;
+}
+
 } // namespace
 
 nlohmann::json recordToJson(const AdapterRecord& record)
 {
-    return {{"version", kVersion},
-            {"method", record.method},
-            {"sparsity", record.sparsity},
-            {"mask_scope", record.maskScope},
-            {"projection_seed", record.projectionSeed},
-            {"projection_hash", record.projectionHash},
-            {"base_fingerprint", record.baseFingerprint},
-            {"parent_run", record.parentRun},
-            {"program", record.program}};
+    nlohmann::json json{{"version", kVersion},
+                        {"method", record.method},
+                        {"sparsity", record.sparsity},
+                        {"mask_scope", record.maskScope},
+                        {"projection_seed", record.projectionSeed},
+                        {"projection_hash", record.projectionHash},
+                        {"base_fingerprint", record.baseFingerprint},
+                        {"parent_run", record.parentRun},
+                        {"program", record.program}};
+    if (record.merge) {
+        json["merge"] = mergeToJson(*record.merge);
+    }
+    return json;
 }
 
 AdapterRecord recordFromJson(const nlohmann::json& object, const std::string& where)
@@ -35,16 +85,14 @@ AdapterRecord recordFromJson(const nlohmann::json& object, const std::string& wh
     record.method = fields.text("method");
     record.sparsity = fields.numberOr("sparsity", 0, 1, 0);
     record.maskScope = fields.textOr("mask_scope", "");
-    if (const nlohmann::json* seed = fields.find("projection_seed")) {
-        if (!seed->is_number_unsigned()) {
-            fields.refuse("projection_seed", "must be a whole number from 0");
-        }
-        record.projectionSeed = seed->get<std::uint64_t>();
-    }
+    record.projectionSeed = seedOf(fields, "projection_seed");
     record.projectionHash = fields.textOr("projection_hash", "");
     record.baseFingerprint = fields.textOr("base_fingerprint", "");
     record.parentRun = fields.textOr("parent_run", "");
     record.program = fields.textOr("program", "");
+    if (const nlohmann::json* merge = fields.find("merge")) {
+        record.merge = mergeFromJson(*merge, where);
+    }
     return record;
 }
 

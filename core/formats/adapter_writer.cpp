@@ -4,13 +4,6 @@
 #include "core/formats/json_fields.h"
 #include "core/support/files.h"
 
-#include <atomic>
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
-#include <system_error>
-#include <unistd.h>
-
 namespace lori::formats {
 
 using nlohmann::json;
@@ -69,7 +62,7 @@ json peftConfig(const AdapterToWrite& adapter)
             {"auto_mapping", nullptr}};
 }
 
-void writeContents(const std::filesystem::path& folder, const AdapterToWrite& adapter)
+void writeSmallFiles(const std::filesystem::path& folder, const AdapterToWrite& adapter)
 {
     json config = peftConfig(adapter);
     const auto wholeAlpha = static_cast<std::int64_t>(adapter.alpha);
@@ -77,94 +70,34 @@ void writeContents(const std::filesystem::path& folder, const AdapterToWrite& ad
         config["lora_alpha"] = wholeAlpha; // PEFT's field is a whole number
     }
     writeFileAtomically(folder / "adapter_config.json", config.dump(2) + "\n").value();
-    writeSafetensors(folder / "adapter_model.safetensors", adapter.tensors, {{"format", "pt"}}).value();
     writeFileAtomically(folder / "lori.json", recordToJson(adapter.record).dump(2) + "\n").value();
-}
-
-/// Removes a folder that must not stay, whatever happens.
-class TemporaryFolder final {
-public:
-    explicit TemporaryFolder(std::filesystem::path path) : m_path(std::move(path))
-    {
-        std::filesystem::create_directories(m_path);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder()
-    {
-        std::error_code ignored; // nothing can be done about it here, and the adapter itself is in place or untouched
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
-
-/// Puts `from` in place of `to` in one step; an older folder `to` is then under the name `from`.
-void swapInto(const std::filesystem::path& from, const std::filesystem::path& to)
-{
-    const unsigned flags = std::filesystem::exists(to) ? RENAME_EXCHANGE : 0U;
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) == 0) {
-        return;
-    }
-    if (flags == 0 || (errno != EINVAL && errno != ENOSYS)) {
-        throw Exception(errorFromErrno(errno, "cannot put the adapter in place", to));
-    }
-    // Some file systems cannot exchange names: move the old folder aside first.
-    const std::filesystem::path old = from.string() + ".old";
-    std::filesystem::rename(to, old);
-    std::filesystem::rename(from, to);
-    std::filesystem::rename(old, from);
-}
-
-void syncFolder(const std::filesystem::path& folder)
-{
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ::fsync(descriptor); // best effort: some network file systems refuse it
-        ::close(descriptor);
-    }
-}
-
-} // namespace
-
-namespace {
-
-/// Fills a temporary folder and puts it in place of `folder` in one step.
-template <typename Fill>
-void replaceFolder(const std::filesystem::path& folder, const Fill& fill)
-{
-    static std::atomic<unsigned> counter{0}; // only makes temporary names unique within the process
-    std::filesystem::path target = std::filesystem::absolute(folder).lexically_normal();
-    if (!target.has_filename()) {
-        target = target.parent_path(); // written with a slash at the end
-    }
-    std::filesystem::create_directories(target.parent_path());
-    const TemporaryFolder temporary(target.string() + ".tmp." + std::to_string(::getpid()) + "." +
-                                    std::to_string(counter.fetch_add(1)));
-    fill(temporary.path());
-    syncFolder(temporary.path());
-    swapInto(temporary.path(), target);
-    syncFolder(target.parent_path());
 }
 
 } // namespace
 
 Result<void> writeAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter)
 {
-    return guard(
-        [&] { replaceFolder(folder, [&](const std::filesystem::path& temporary) { writeContents(temporary, adapter); }); });
+    return writeFolderWhole(folder, [&](const std::filesystem::path& temporary) {
+        writeSmallFiles(temporary, adapter);
+        writeSafetensors(temporary / "adapter_model.safetensors", adapter.tensors, {{"format", "pt"}}).value();
+    });
+}
+
+Result<void> streamAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter,
+                           const std::vector<PlannedTensor>& tensors, const TensorProducer& produce)
+{
+    return writeFolderWhole(folder, [&](const std::filesystem::path& temporary) {
+        writeSmallFiles(temporary, adapter);
+        streamSafetensors(temporary / "adapter_model.safetensors", tensors, {{"format", "pt"}}, produce).value();
+    });
 }
 
 Result<void> writeTrainedModel(const std::filesystem::path& folder, const std::vector<TensorToWrite>& tensors,
                                const AdapterRecord& record)
 {
-    return guard([&] {
-        replaceFolder(folder, [&](const std::filesystem::path& temporary) {
-            writeSafetensors(temporary / "model.safetensors", tensors, {{"format", "pt"}}).value();
-            writeFileAtomically(temporary / "lori.json", recordToJson(record).dump(2) + "\n").value();
-        });
+    return writeFolderWhole(folder, [&](const std::filesystem::path& temporary) {
+        writeSafetensors(temporary / "model.safetensors", tensors, {{"format", "pt"}}).value();
+        writeFileAtomically(temporary / "lori.json", recordToJson(record).dump(2) + "\n").value();
     });
 }
 
