@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/training/trainer.h"
 
+#include "core/training/row_loss.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -8,8 +10,6 @@
 namespace lori::training {
 
 namespace {
-
-constexpr std::int64_t kEvaluationRows = 8;
 
 /// The step's rows in `parts` slices of nearly equal length, in order.
 std::vector<std::vector<const TokenizedRow*>> slices(const std::vector<std::int32_t>& indices,
@@ -90,24 +90,10 @@ StepResult Trainer::step()
 double Trainer::evaluateLoss(const std::vector<TokenizedRow>& rows)
 {
     m_method.prepareInference();
-    double total = 0;
-    std::int64_t scored = 0;
-    for (std::size_t begin = 0; begin < rows.size(); begin += kEvaluationRows) {
-        std::vector<const TokenizedRow*> slice;
-        for (std::size_t i = begin; i < std::min(rows.size(), begin + kEvaluationRows); ++i) {
-            slice.push_back(&rows[i]);
-        }
-        const Batch batch = makeBatch(slice, m_decoder.model().device());
-        const std::vector<double> weights(slice.size(), 1.0);
-        const model::LossResult loss = lossAndGradient(m_decoder.model(), m_decoder.forward(batch.rows, nullptr), batch.targets,
-                                                       weights, model::WithGradient::No);
-        for (const double rowLoss : loss.rowLoss) {
-            total += rowLoss;
-        }
-        scored += batch.scoredTokens;
-    }
-    const auto count = m_config.loss == experiment::LossReduction::SequenceSum ? static_cast<std::int64_t>(rows.size()) : scored;
-    return count > 0 ? total / static_cast<double>(count) : 0.0;
+    const RowsLoss loss = lossOfRows(m_decoder, rows);
+    const auto count =
+        m_config.loss == experiment::LossReduction::SequenceSum ? static_cast<std::int64_t>(rows.size()) : loss.scored;
+    return count > 0 ? loss.sum / static_cast<double>(count) : 0.0;
 }
 
 } // namespace lori::training
