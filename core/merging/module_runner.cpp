@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/merging/module_runner.h"
+
+#include <ATen/Functions.h>
+#include <ATen/Parallel.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+namespace lori::merging {
+
+using formats::AdapterFiles;
+
+namespace {
+
+std::string nameOf(const ModulePlace& place)
+{
+    return "layer " + std::to_string(place.layer) + " " + std::string(experiment::projectionName(place.projection));
+}
+
+at::Tensor readMatrix(const formats::TensorView& view, const ModulePlace& place, const AdapterFiles& adapter)
+{
+    at::Tensor tensor = at::empty(view.shape, at::kFloat);
+    formats::toFloat(view, {tensor.mutable_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}).value();
+    formats::releasePages(view);
+    if (!at::isfinite(tensor.sum()).item<bool>() && !at::isfinite(tensor).all().item<bool>()) {
+        throw Exception(ErrorCode::NonFinite, nameOf(place) + " holds a NaN or infinity",
+                        "train again with a smaller learning rate", adapter.folder.string());
+    }
+    return tensor;
+}
+
+std::span<const std::byte> bytesOf(const at::Tensor& tensor)
+{
+    return std::as_bytes(std::span(tensor.const_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())));
+}
+
+} // namespace
+
+std::vector<ModulePlace> placesOf(const std::vector<AdapterFiles>& adapters)
+{
+    std::map<std::pair<std::int64_t, experiment::Projection>, ModulePlace> byPlace;
+    for (std::size_t i = 0; i < adapters.size(); ++i) {
+        for (const formats::AdapterModule& module : adapters[i].modules) {
+            ModulePlace& place = byPlace[{module.layer, module.projection}];
+            place.layer = module.layer;
+            place.projection = module.projection;
+            place.in = module.a->shape[1];
+            place.out = module.b->shape[0];
+            place.parts.resize(adapters.size(), nullptr);
+            place.parts[i] = &module;
+        }
+    }
+    std::vector<ModulePlace> places;
+    places.reserve(byPlace.size());
+    for (auto& [key, place] : byPlace) {
+        places.push_back(std::move(place));
+    }
+    return places;
+}
+
+std::uint64_t byteSum(std::span<const std::byte> bytes)
+{
+    constexpr std::uint64_t kPrime = 0x9E3779B185EBCA87ULL;
+    std::uint64_t lanes[4] = {1, 2, 3, 4}; // independent, so that the processor works on them at once
+    for (std::size_t i = 0; i + 32 <= bytes.size(); i += 32) {
+        for (std::size_t lane = 0; lane < 4; ++lane) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, bytes.data() + i + 8 * lane, sizeof(word));
+            lanes[lane] = (lanes[lane] ^ word) * kPrime;
+            lanes[lane] ^= lanes[lane] >> 29U;
+        }
+    }
+    std::uint64_t sum = ((lanes[0] * kPrime ^ lanes[1]) * kPrime ^ lanes[2]) * kPrime ^ lanes[3];
+    for (std::size_t i = bytes.size() / 32 * 32; i < bytes.size(); ++i) {
+        sum = (sum ^ static_cast<std::uint64_t>(bytes[i])) * kPrime;
+    }
+    return sum;
+}
+
+ModuleRunner::ModuleRunner(const std::vector<AdapterFiles>& adapters, const MergePlan& plan,
+                           const std::vector<ModulePlace>& places, const MaskSource& masks, const MergeProgress& progress)
+    : m_adapters(adapters), m_plan(plan), m_places(places), m_masks(masks), m_progress(progress)
+{
+}
+
+void ModuleRunner::run(const ByteSink& sink)
+{
+    m_sink = &sink;
+    // Full matrices are as large as a layer: one at a time, with all threads inside it.
+    const std::int64_t threads = m_plan.options.threads > 0 ? m_plan.options.threads : at::get_num_threads();
+    if (m_plan.needsFullMatrices || threads == 1) {
+        work();
+    } else {
+        // Inside a parallel region LibTorch and its BLAS use one thread each, so that the modules share the cores.
+        at::parallel_for(0, threads, 1, [&](std::int64_t, std::int64_t) { work(); });
+    }
+    if (m_failure) {
+        std::rethrow_exception(m_failure);
+    }
+}
+
+void ModuleRunner::work()
+{
+    const c10::InferenceMode noGraph;
+    while (true) {
+        std::size_t index = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_failure || m_next == m_places.size()) {
+                return;
+            }
+            index = m_next++;
+        }
+        try {
+            workOne(index);
+        } catch (...) {
+            const std::lock_guard lock(m_mutex);
+            m_failure = m_failure ? m_failure : std::current_exception();
+            m_turnChanged.notify_all();
+        }
+    }
+}
+
+void ModuleRunner::workOne(std::size_t index)
+{
+    const Done done = merge(index);
+    std::unique_lock lock(m_mutex);
+    m_turnChanged.wait(lock, [&] { return m_turn == index || m_failure; });
+    if (!m_failure) {
+        deliver(index, done);
+        m_turn = index + 1;
+        m_turnChanged.notify_all();
+    }
+}
+
+ModuleParts ModuleRunner::read(const ModulePlace& place) const
+{
+    ModuleParts module{place.layer, place.projection, place.in, place.out, {}};
+    for (std::size_t i = 0; i < place.parts.size(); ++i) {
+        if (place.parts[i] != nullptr) {
+            module.parts.push_back({i, m_plan.options.weights[i], m_adapters[i].scaling(),
+                                    readMatrix(*place.parts[i]->a, place, m_adapters[i]),
+                                    readMatrix(*place.parts[i]->b, place, m_adapters[i])});
+        }
+    }
+    return module;
+}
+
+ModuleRunner::Done ModuleRunner::merge(std::size_t index) const
+{
+    const ModulePlace& place = m_places[index];
+    ModuleParts module = read(place);
+    FactoredSum sum = exactSum(module, m_plan);
+    Done done{mergeModule(module, m_plan, m_masks, sum), {}, {}};
+    if (done.factors.a_RI.size(0) < m_plan.rank) { // in peft mode a module may have fewer adapters than the others
+        throw Exception(ErrorCode::Internal, nameOf(place) + " came out with another rank than planned");
+    }
+    const auto measured = [&](FactoredSum& wanted, const LowRank& found) {
+        const Distance distance = wanted.distanceTo(found);
+        return MergedModule{place.layer, place.projection, distance.norm, distance.error};
+    };
+    done.merged = measured(sum, done.factors);
+    if (!std::isfinite(done.merged.error)) {
+        throw Exception(ErrorCode::NonFinite, nameOf(place) + " of the merge is not finite", "choose smaller weights");
+    }
+    if (checksSelf(index)) {
+        module.parts.resize(1);
+        module.parts.front().weight = 1;
+        FactoredSum alone = exactSum(module, m_plan);
+        done.self = measured(alone, mergeModule(module, m_plan, m_masks, alone));
+    }
+    return done;
+}
+
+void ModuleRunner::deliver(std::size_t index, const Done& done)
+{
+    for (const at::Tensor* tensor : {&done.factors.a_RI, &done.factors.b_OR}) {
+        const at::Tensor whole = tensor->contiguous();
+        (*m_sink)(bytesOf(whole));
+        m_byteSums.push_back(byteSum(bytesOf(whole)));
+    }
+    m_merged.push_back(done.merged);
+    if (checksSelf(index)) {
+        m_self.push_back(done.self);
+    }
+    if (m_progress &&
+        !m_progress(static_cast<std::int64_t>(index) + 1, static_cast<std::int64_t>(m_places.size()), done.merged)) {
+        throw Exception(ErrorCode::Stopped, "the merge was stopped", "", "");
+    }
+}
+
+} // namespace lori::merging

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// What PEFT 0.18.1's add_weighted_adapter computes, its quirks included (README). In f32 like PEFT.
+#include "core/merging/module_merge.h"
+#include "core/merging/pruning.h"
+
+#include <ATen/Functions.h>
+
+#include <cmath>
+
+namespace lori::merging {
+
+namespace {
+
+/// Random pruning without the division by the density, which PEFT 0.18.1 computes and throws away.
+at::Tensor pruned(const at::Tensor& values, const ModuleParts& module, std::size_t i, char matrix, const MergePlan& plan,
+                  const MaskSource& masks)
+{
+    const double density = plan.options.density;
+    if (density >= 1 || !prunes(plan.computedAs)) {
+        return values;
+    }
+    if (drawsMasks(plan.computedAs)) {
+        return values.mul(
+            masks({module.parts[i].adapter, module.layer, module.projection, matrix, values.size(0), values.size(1), density}));
+    }
+    return keepLargest(values, density);
+}
+
+at::Tensor combined(const TensorAt& values, const std::vector<double>& weights, const MergePlan& plan)
+{
+    return electsSigns(plan.computedAs) ? disjointSum(values, weights, plan.options.signs) : weightedSum(values, weights);
+}
+
+/// A and B merged apart from each other, each with sign(w·s)·√|w·s|: B_new·A_new then holds the terms Bᵢ·Aⱼ as well.
+LowRank mergeApart(const ModuleParts& module, const MergePlan& plan, const MaskSource& masks)
+{
+    std::vector<double> weights;
+    for (const ModulePart& part : module.parts) {
+        const double weight = part.weight * part.scaling;
+        weights.push_back(static_cast<double>(static_cast<float>((weight >= 0 ? 1 : -1) * std::sqrt(std::abs(weight)))));
+    }
+    const auto merge = [&](char matrix) {
+        return combined(
+            [&](std::size_t i) {
+                const ModulePart& part = module.parts[i];
+                return pruned(matrix == 'A' ? part.a_RI : part.b_OR, module, i, matrix, plan, masks);
+            },
+            weights, plan);
+    };
+    return {merge('A'), merge('B')};
+}
+
+/// Rows of A times w·s, columns of B as they are; where an adapter lacks the module, the last rows stay 0.
+LowRank mergeConcat(const ModuleParts& module, const MergePlan& plan)
+{
+    LowRank result{at::zeros({plan.rank, module.in}, at::kFloat), at::zeros({module.out, plan.rank}, at::kFloat)};
+    std::int64_t at = 0;
+    for (const ModulePart& part : module.parts) {
+        const std::int64_t rank = part.a_RI.size(0);
+        result.a_RI.narrow(0, at, rank).copy_(part.a_RI.mul(part.weight).mul_(part.scaling));
+        result.b_OR.narrow(1, at, rank).copy_(part.b_OR);
+        at += rank;
+    }
+    return result;
+}
+
+/// The scaling is in ΔW and in the weight, so that it counts twice.
+LowRank mergeSvd(const ModuleParts& module, const MergePlan& plan)
+{
+    std::vector<at::Tensor> b;
+    std::vector<at::Tensor> a;
+    for (const ModulePart& part : module.parts) {
+        b.push_back(part.b_OR.to(at::kDouble).mul_(part.weight * part.scaling * part.scaling));
+        a.push_back(part.a_RI);
+    }
+    return FactoredSum(at::cat(b, 1), at::cat(a, 0).to(at::kDouble)).truncated(plan.rank);
+}
+
+LowRank mergePrunedSvd(const ModuleParts& module, const MergePlan& plan, const MaskSource& masks)
+{
+    std::vector<double> weights;
+    for (const ModulePart& part : module.parts) {
+        weights.push_back(static_cast<double>(static_cast<float>(part.weight * part.scaling)));
+    }
+    const TensorAt changes = [&](std::size_t i) {
+        const ModulePart& part = module.parts[i];
+        return pruned(at::mm(part.b_OR, part.a_RI).mul_(part.scaling), module, i, 'W', plan, masks);
+    };
+    return truncatedMatrix(combined(changes, weights, plan), plan.rank);
+}
+
+} // namespace
+
+LowRank mergeAsPeft(const ModuleParts& module, const MergePlan& plan, const MaskSource& masks)
+{
+    if (plan.computedAs == MergeType::Concat) {
+        return mergeConcat(module, plan);
+    }
+    if (plan.computedAs == MergeType::Svd) {
+        return mergeSvd(module, plan);
+    }
+    return prunesChange(plan.computedAs) ? mergePrunedSvd(module, plan, masks) : mergeApart(module, plan, masks);
+}
+
+} // namespace lori::merging

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/merging/merge.h"
+#include "core/merging/plan_checks.h"
+#include "core/support/sha256.h"
+
+#include <nlohmann/json.hpp>
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+namespace lori::merging {
+
+using formats::AdapterFiles;
+
+namespace {
+
+bool sameBytes(const formats::TensorView& x, const formats::TensorView& y)
+{
+    const bool same =
+        x.dtype == y.dtype && x.shape == y.shape && std::memcmp(x.bytes.data(), y.bytes.data(), x.bytes.size()) == 0;
+    formats::releasePages(x);
+    formats::releasePages(y);
+    return same;
+}
+
+bool sameProjections(const AdapterFiles& x, const AdapterFiles& y)
+{
+    return std::equal(x.modules.begin(), x.modules.end(), y.modules.begin(), y.modules.end(),
+                      [](const formats::AdapterModule& one, const formats::AdapterModule& two) {
+                          return one.layer == two.layer && one.projection == two.projection && sameBytes(*one.a, *two.a);
+                      });
+}
+
+/// For each adapter the first one with the same A. PEFT knows no such thing.
+std::vector<std::size_t> groupsOf(const std::vector<AdapterFiles>& adapters, MergeMode mode)
+{
+    std::vector<std::size_t> group;
+    for (std::size_t i = 0; i < adapters.size(); ++i) {
+        std::size_t head = i;
+        for (std::size_t j = 0; j < i && head == i && mode == MergeMode::Exact; ++j) {
+            head = group[j] == j && sameProjections(adapters[j], adapters[i]) ? j : i;
+        }
+        group.push_back(head);
+    }
+    return group;
+}
+
+/// What the asked type comes to with these adapters.
+MergeType computedType(const MergePlan& plan, std::size_t adapters)
+{
+    const MergeType type = plan.options.type;
+    if (plan.options.mode == MergeMode::Peft) {
+        return adapters == 1 ? MergeType::Linear : type; // as PEFT does
+    }
+    if (plan.groups > 1 && (type == MergeType::Ties || type == MergeType::DareTies)) {
+        return type == MergeType::Ties ? MergeType::TiesSvd : MergeType::DareTiesSvd;
+    }
+    return type;
+}
+
+std::int64_t rankOf(const MergePlan& plan, const std::vector<AdapterFiles>& adapters)
+{
+    std::int64_t largest = 0;
+    std::int64_t joined = 0;
+    for (std::size_t i = 0; i < adapters.size(); ++i) {
+        largest = std::max(largest, adapters[i].rank);
+        joined += plan.group[i] == i ? adapters[i].rank : 0;
+    }
+    const std::int64_t asked = plan.options.svdRank > 0 ? plan.options.svdRank : largest;
+    if (plan.computedAs == MergeType::Svd && plan.options.mode == MergeMode::Exact) {
+        return std::min(asked, joined); // the sum has no higher rank
+    }
+    if (decomposes(plan.computedAs)) {
+        return asked;
+    }
+    const bool joins = plan.options.mode == MergeMode::Exact || plan.computedAs == MergeType::Concat;
+    return joins ? joined : largest;
+}
+
+void measure(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
+{
+    std::map<std::pair<std::int64_t, experiment::Projection>, const formats::AdapterModule*> modules;
+    std::int64_t columns = 0;
+    for (const AdapterFiles& adapter : adapters) {
+        columns += adapter.rank;
+        for (const formats::AdapterModule& module : adapter.modules) {
+            modules[{module.layer, module.projection}] = &module;
+        }
+    }
+    plan.modules = static_cast<std::int64_t>(modules.size());
+    plan.needsFullMatrices = prunesChange(plan.computedAs);
+    for (const auto& [place, module] : modules) {
+        const auto in = static_cast<std::uint64_t>(module->a->shape[1]);
+        const auto out = static_cast<std::uint64_t>(module->b->shape[0]);
+        const auto rank = static_cast<std::uint64_t>(plan.rank);
+        plan.fileBytes += 4 * rank * (in + out);
+        const auto threads = static_cast<std::uint64_t>(std::max(1, at::get_num_threads()));
+        const std::uint64_t thin = 8 * (2 * static_cast<std::uint64_t>(columns) + 2 * rank) * (in + out);
+        const std::uint64_t side = std::min(in, out);
+        // Three matrices of f64, one copy while the largest entries are looked for, and three squares of the smaller side.
+        const std::uint64_t full = 8 * (5 * in * out + 3 * side * side);
+        plan.workBytes = std::max(plan.workBytes, plan.needsFullMatrices ? thin + full : threads * thin);
+    }
+}
+
+void explainExact(MergePlan& plan)
+{
+    const bool same = plan.computedAs == plan.options.type;
+    switch (plan.computedAs) {
+    case MergeType::Concat:
+    case MergeType::Linear:
+        plan.lossless = true;
+        plan.loses = "nothing but rounding";
+        break;
+    case MergeType::Svd:
+        plan.loses = "the directions of the sum beyond rank " + std::to_string(plan.rank);
+        break;
+    case MergeType::MagnitudePrune:
+        plan.loses = "the smallest entries of each B";
+        break;
+    case MergeType::DareLinear:
+        plan.loses = "random entries of each B; the others are enlarged in return";
+        break;
+    case MergeType::Ties:
+    case MergeType::DareTies:
+        plan.loses = "entries of B with the minority's sign; the mean of the others is taken instead of their sum";
+        break;
+    default:
+        plan.loses = "pruned entries of the changes, and the directions of the rest beyond rank " + std::to_string(plan.rank);
+    }
+    if (!same) {
+        plan.notes.push_back(
+            "the adapters have different A, so entries of B cannot be compared: signs are elected on the changes "
+            "themselves, as " +
+            std::string(mergeTypeName(plan.computedAs)) + " does");
+    } else if (plan.groups < plan.group.size() && !decomposes(plan.computedAs)) {
+        plan.notes.emplace_back("adapters with the same A are added up without raising the rank");
+    }
+}
+
+void explainPeft(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
+{
+    const bool scaled = std::any_of(adapters.begin(), adapters.end(), [](const AdapterFiles& a) { return a.scaling() != 1.0; });
+    const std::vector<double>& weights = plan.options.weights;
+    const bool negative = std::any_of(weights.begin(), weights.end(), [](double weight) { return weight < 0; });
+    if (plan.computedAs == MergeType::Concat) {
+        plan.lossless = true;
+        plan.loses = "nothing but rounding";
+    } else if (decomposes(plan.computedAs)) {
+        plan.loses = "what pruning takes, and the directions of the rest beyond rank " + std::to_string(plan.rank);
+        if (scaled) {
+            plan.notes.emplace_back("PEFT applies each adapter's scaling twice in this type");
+        }
+    } else {
+        plan.loses =
+            adapters.size() > 1 ? "exactness: products of one adapter's B with another's A are added" : "nothing but rounding";
+        plan.lossless = adapters.size() == 1 && !negative;
+        if (prunes(plan.computedAs)) {
+            plan.notes.emplace_back("PEFT prunes A as well as B in this type");
+        }
+        if (negative) {
+            plan.notes.emplace_back(
+                "PEFT 0.18.1 puts a weight's sign on A and on B, so a negative weight adds like a positive one");
+        }
+    }
+    if (drawsMasks(plan.computedAs)) {
+        plan.notes.emplace_back("PEFT 0.18.1 does not enlarge what random pruning leaves");
+    }
+    if (plan.computedAs != plan.options.type) {
+        plan.notes.emplace_back("with one adapter PEFT always merges by linear");
+    }
+}
+
+} // namespace
+
+Result<MergePlan> planMerge(const std::vector<AdapterFiles>& adapters, const MergeOptions& options)
+{
+    return guard([&] {
+        checkOptions(adapters.size(), options);
+        checkBases(adapters);
+        checkShapes(adapters);
+        MergePlan plan;
+        plan.options = options;
+        plan.group = groupsOf(adapters, options.mode);
+        for (std::size_t i = 0; i < plan.group.size(); ++i) {
+            plan.groups += plan.group[i] == i ? 1 : 0;
+        }
+        plan.computedAs = computedType(plan, adapters.size());
+        checkKinds(adapters, plan);
+        plan.rank = rankOf(plan, adapters);
+        checkRank(adapters, plan);
+        measure(plan, adapters);
+        for (const AdapterFiles& adapter : adapters) {
+            if (!adapter.ignoredTensors.empty()) {
+                plan.notes.push_back(std::to_string(adapter.ignoredTensors.size()) + " tensors of " + adapter.folder.string() +
+                                     " belong to no low-rank change (for instance " + adapter.ignoredTensors.front() +
+                                     ") and are left out");
+            }
+        }
+        options.mode == MergeMode::Exact ? explainExact(plan) : explainPeft(plan, adapters);
+        return plan;
+    });
+}
+
+std::string adapterFingerprint(const AdapterFiles& adapter)
+{
+    constexpr std::size_t kProbeBytes = 4096;
+    Sha256 hash;
+    hash.update(nlohmann::json({adapter.rank, adapter.alpha, adapter.useRslora}).dump());
+    for (const formats::AdapterModule& module : adapter.modules) {
+        for (const formats::TensorView* tensor : {module.a, module.b}) {
+            hash.update(nlohmann::json({tensor->name, formats::dtypeName(tensor->dtype), tensor->shape}).dump());
+            const std::size_t probe = std::min(kProbeBytes, tensor->bytes.size());
+            hash.update(tensor->bytes.first(probe));
+            hash.update(tensor->bytes.last(probe));
+        }
+    }
+    return hash.hexDigest();
+}
+
+} // namespace lori::merging

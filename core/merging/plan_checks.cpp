@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/merging/plan_checks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace lori::merging {
+
+using formats::AdapterFiles;
+using formats::AdapterModule;
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what, const std::string& hint, const std::string& where = {})
+{
+    throw Exception(ErrorCode::InvalidArgument, what, hint, where);
+}
+
+[[noreturn]] void mismatch(const std::string& what, const std::string& hint, const AdapterFiles& adapter)
+{
+    throw Exception(ErrorCode::Mismatch, what, hint, adapter.folder.string());
+}
+
+std::string nameOf(const AdapterModule& module)
+{
+    return "layer " + std::to_string(module.layer) + " " + std::string(experiment::projectionName(module.projection));
+}
+
+std::string sizesOf(const AdapterModule& module)
+{
+    std::string text = "[";
+    text += std::to_string(module.b->shape[0]) + ", " + std::to_string(module.a->shape[1]) + "]";
+    return text;
+}
+
+/// +0 and −0 in any floating type: all bits but the sign are clear.
+bool isZero(const formats::TensorView& tensor)
+{
+    const std::size_t width = tensor.bytes.size() / static_cast<std::size_t>(std::max<std::int64_t>(1, tensor.count()));
+    bool zero = true;
+    for (std::size_t i = 0; zero && i < tensor.bytes.size(); ++i) {
+        const bool holdsSign = i % width == width - 1;
+        zero = (tensor.bytes[i] & (holdsSign ? std::byte{0x7f} : std::byte{0xff})) == std::byte{0};
+    }
+    formats::releasePages(tensor);
+    return zero;
+}
+
+const AdapterModule* missingFrom(const AdapterFiles& adapter, const AdapterFiles& other)
+{
+    for (const AdapterModule& module : other.modules) {
+        const auto same = [&](const AdapterModule& own) {
+            return own.layer == module.layer && own.projection == module.projection;
+        };
+        if (std::none_of(adapter.modules.begin(), adapter.modules.end(), same)) {
+            return &module;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void checkOptions(std::size_t adapters, const MergeOptions& options)
+{
+    if (adapters == 0) {
+        refuse("a merge needs an adapter", "name one or more");
+    }
+    if (options.weights.size() != adapters) {
+        refuse(std::to_string(adapters) + " adapters have " + std::to_string(options.weights.size()) + " weights",
+               "give each adapter a weight");
+    }
+    for (const double weight : options.weights) {
+        if (!std::isfinite(weight)) {
+            refuse("a weight is not a finite number", "give each adapter a number such as 0.5");
+        }
+    }
+    if (std::all_of(options.weights.begin(), options.weights.end(), [](double weight) { return weight == 0; })) {
+        refuse("all weights are 0, so the merge would change nothing", "give at least one adapter another weight");
+    }
+    if (prunes(options.type) && !(options.density > 0 && options.density <= 1)) { // also refuses NaN
+        refuse("the density must be above 0 and at most 1", "0.7 keeps 70 % of the entries", "density");
+    }
+    const bool mayDecompose = decomposes(options.type) || (options.mode == MergeMode::Exact && electsSigns(options.type));
+    if (options.svdRank < 0 || (options.svdRank > 0 && !mayDecompose)) {
+        refuse(options.svdRank < 0 ? "the svd rank must not be negative"
+                                   : std::string("the type ") + mergeTypeName(options.type) + " has no svd rank",
+               "leave it out, or choose a type that ends in svd", "svd rank");
+    }
+}
+
+void checkBases(const std::vector<AdapterFiles>& adapters)
+{
+    const AdapterFiles* known = nullptr;
+    for (const AdapterFiles& adapter : adapters) {
+        if (!adapter.record || adapter.record->baseFingerprint.empty()) {
+            continue; // made elsewhere: only the shapes can be compared
+        }
+        if (known != nullptr && known->record->baseFingerprint != adapter.record->baseFingerprint) {
+            mismatch("this adapter was trained on another base model than " + known->folder.string(),
+                     "merge adapters of one base model", adapter);
+        }
+        known = &adapter;
+    }
+}
+
+void checkShapes(const std::vector<AdapterFiles>& adapters)
+{
+    std::map<std::pair<std::int64_t, experiment::Projection>, const AdapterModule*> known;
+    for (const AdapterFiles& adapter : adapters) {
+        for (const AdapterModule& module : adapter.modules) {
+            const auto [place, isNew] = known.emplace(std::pair(module.layer, module.projection), &module);
+            if (!isNew && sizesOf(*place->second) != sizesOf(module)) {
+                mismatch(nameOf(module) + " is " + sizesOf(module) + ", but " + sizesOf(*place->second) +
+                             " in the adapters before",
+                         "merge adapters of one base model", adapter);
+            }
+        }
+        if (std::all_of(adapter.modules.begin(), adapter.modules.end(),
+                        [](const AdapterModule& module) { return isZero(*module.b); })) {
+            throw Exception(ErrorCode::BadFile,
+                            "B is 0 everywhere: this adapter changes nothing, as if it had never been trained",
+                            "choose the trained adapter, or leave it out", adapter.folder.string());
+        }
+    }
+}
+
+void checkKinds(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
+{
+    const bool peft = plan.options.mode == MergeMode::Peft;
+    const bool apart = peft && plan.computedAs != MergeType::Concat && !decomposes(plan.computedAs);
+    for (const AdapterFiles& adapter : adapters) {
+        if (peft && adapter.useRslora) {
+            throw Exception(ErrorCode::Unsupported, "PEFT merges rsLoRA adapters with a wrong scaling and does not say so",
+                            "merge with the mode exact", adapter.folder.string());
+        }
+        if (apart && adapter.rank != adapters.front().rank) {
+            mismatch("the adapter has rank " + std::to_string(adapter.rank) + ", the first one " +
+                         std::to_string(adapters.front().rank) + ", and " + mergeTypeName(plan.options.type) +
+                         " in peft mode needs equal ranks",
+                     "choose concat or svd, or the mode exact", adapter);
+        }
+        if (peft) {
+            continue; // PEFT passes over modules that an adapter lacks
+        }
+        if (const AdapterModule* module = missingFrom(adapter, adapters.front())) {
+            mismatch(nameOf(*module) + " is missing, but " + adapters.front().folder.string() + " has it",
+                     "merge adapters of the same modules, or with the mode peft", adapter);
+        }
+        if (const AdapterModule* module = missingFrom(adapters.front(), adapter)) {
+            mismatch(nameOf(*module) + " is missing, but " + adapter.folder.string() + " has it",
+                     "merge adapters of the same modules, or with the mode peft", adapters.front());
+        }
+    }
+}
+
+void checkRank(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
+{
+    if (!decomposes(plan.computedAs)) {
+        return;
+    }
+    std::int64_t smallest = INT64_MAX;
+    std::int64_t largest = 0;
+    for (const AdapterFiles& adapter : adapters) {
+        for (const AdapterModule& module : adapter.modules) {
+            const std::int64_t side = std::min(module.b->shape[0], module.a->shape[1]);
+            smallest = std::min(smallest, side);
+            largest = std::max(largest, side);
+        }
+    }
+    const bool peft = plan.options.mode == MergeMode::Peft; // which cannot fill up a smaller module with zeros
+    const std::int64_t limit = peft ? smallest : largest;
+    if (plan.rank > limit) {
+        refuse("the rank " + std::to_string(plan.rank) + " is larger than " + (peft ? "the smallest" : "any") +
+                   " module allows (" + std::to_string(limit) + ")",
+               "choose a smaller svd rank", "svd rank");
+    }
+}
+
+} // namespace lori::merging
