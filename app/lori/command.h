@@ -40,10 +40,13 @@ void addModelCommands(CLI::App& app, Context& context);
 void addDataCommands(CLI::App& app, Context& context);
 void addMaskCommands(CLI::App& app, Context& context);
 void addInterferenceCommand(CLI::App& app, Context& context);
+void addMergeCommand(CLI::App& app, Context& context);
+void addExportCommand(CLI::App& app, Context& context);
 void addTextCommands(CLI::App& app, Context& context); ///< generate, tokens, logits
 void addEvaluateCommand(CLI::App& app, Context& context);
 void addScoreCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);
+void addSequenceCommand(CLI::App& app, Context& context);
 void addBenchCommands(CLI::App& app, Context& context);
 
 } // namespace lori::app

@@ -20,8 +20,11 @@ int main(int argc, char** argv)
     lori::app::addModelCommands(app, context);
     lori::app::addDataCommands(app, context);
     lori::app::addRunCommand(app, context);
+    lori::app::addSequenceCommand(app, context);
     lori::app::addMaskCommands(app, context);
     lori::app::addInterferenceCommand(app, context);
+    lori::app::addMergeCommand(app, context);
+    lori::app::addExportCommand(app, context);
     lori::app::addEvaluateCommand(app, context);
     lori::app::addScoreCommand(app, context);
     lori::app::addTextCommands(app, context);

@@ -24,7 +24,7 @@ void runMaskStage(RunContext& run, std::int64_t stage)
                                  {"steps", 0},
                                  {"trainable", 0}});
     const formats::AdapterFiles adapter = formats::openAdapter(sourceAdapter(run, stage).value()).value();
-    const formats::Mask mask = analysis::extractMask(adapter, config.mask).value();
+    const formats::Mask mask = analysis::extractMask(adapter, config.mask, masksToAvoid(run, stage)).value();
     std::filesystem::create_directories(run.folder.masks());
     formats::writeMask(maskFile(run, stage), mask).value();
     nlohmann::json values{{"stage", stage},
