@@ -2,6 +2,7 @@
 #include "app/lori/merge_search.h"
 
 #include "app/lori/progress_line.h"
+#include "core/adapters/method_choice.h"
 #include "core/merging/weight_search.h"
 #include "core/training/row_loss.h"
 
@@ -104,7 +105,7 @@ std::vector<double> searchWeights(const Context& context, ModelOptions model, co
     wanted.merge = options;
     ProgressLine progress;
     const merging::MergeScorer scorer = [&](const std::filesystem::path& folder) {
-        const auto adapter = adapters::LoriAdapter::load(opened.base, folder).value();
+        const auto adapter = adapters::openTrained(opened.base, folder).value();
         adapter->prepareInference();
         const model::Decoder decoder(opened.base, adapter.get());
         double total = 0;

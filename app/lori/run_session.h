@@ -13,8 +13,8 @@ namespace lori::app {
 
 /// What a run leaves for the person who started it.
 struct SessionResult {
-    nlohmann::json result;  ///< result.json
-    std::string history;    ///< what became of the history, in a few words
+    nlohmann::json result; ///< result.json
+    std::string history;   ///< what became of the history, in a few words
 };
 
 /// Works in a run's folder: progress on the terminal, the history kept up to date, Ctrl+C stops and keeps.

@@ -31,7 +31,8 @@ experiment::RunFolder folderOf(const Context& context, const SequenceArguments& 
     if (!a.name.empty()) {
         sequence.run.name = a.name;
     }
-    experiment::RunFolder folder = experiment::RunFolder::create(context.home, experiment::expandSequence(sequence).value()).value();
+    experiment::RunFolder folder =
+        experiment::RunFolder::create(context.home, experiment::expandSequence(sequence).value()).value();
     writeFileAtomically(folder.path() / kSequenceFile, experiment::toJson(sequence).dump(2) + "\n").value();
     return folder;
 }

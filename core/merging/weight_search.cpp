@@ -39,7 +39,7 @@ private:
     {
         MergeOptions merge = m_options.merge;
         merge.weights = weights;
-        mergeAdapters(m_adapters, merge, m_folder).value();
+        static_cast<void>(mergeAdapters(m_adapters, merge, m_folder).value());
         WeightTrial trial{std::move(weights), m_scorer(m_folder)};
         std::filesystem::remove_all(m_folder);
         if (!std::isfinite(trial.score)) {

@@ -2,6 +2,7 @@
 #include "core/runs/stage_inputs.h"
 
 #include "core/adapters/method_choice.h"
+#include "core/analysis/mask_source.h"
 
 namespace lori::runs {
 
@@ -75,8 +76,7 @@ std::vector<formats::Mask> masksToAvoid(const RunContext& run, std::int64_t stag
     const experiment::MaskConfig& config = configOf(run, stage).mask;
     std::vector<formats::Mask> masks;
     for (const std::string& path : config.avoid) {
-        const std::filesystem::path inFolder = std::filesystem::path(path) / "mask.safetensors";
-        masks.push_back(formats::readMask(std::filesystem::is_directory(path) ? inFolder : std::filesystem::path(path)).value());
+        masks.push_back(analysis::readMaskSource(path).value());
     }
     for (const std::int64_t earlier : config.avoidStages) {
         masks.push_back(formats::readMask(maskFile(run, earlier)).value());

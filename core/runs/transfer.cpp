@@ -52,7 +52,8 @@ std::optional<Change> changeBetween(const experiment::RunFolder& folder, const s
     if (before.empty() || after.empty()) {
         return std::nullopt; // a score without items of its own, such as a mean
     }
-    const auto compared = tasks::compareItems(readItems(folder.path() / before).value(), readItems(folder.path() / after).value()).value();
+    const auto compared =
+        tasks::compareItems(readItems(folder.path() / before).value(), readItems(folder.path() / after).value()).value();
     return Change{compared.difference, compared.low, compared.high, compared.pValue};
 }
 
@@ -82,14 +83,21 @@ Result<std::vector<TransferRow>> transferOf(const experiment::RunFolder& folder,
         const nlohmann::json& stages = result.at("stages");
         const nlohmann::json& last = stages.back().at("scores");
         if (last.empty()) {
-            throw Exception(ErrorCode::InvalidArgument, "the sequence scored nothing at its end", "name tasks in run.evaluation.tasks",
-                            folder.path().string());
+            throw Exception(ErrorCode::InvalidArgument, "the sequence scored nothing at its end",
+                            "name tasks in run.evaluation.tasks", folder.path().string());
         }
         std::vector<TransferRow> rows;
         for (const auto& [key, score] : last.items()) {
             const std::size_t dot = key.find('.');
+            if (dot == std::string::npos) {
+                continue;
+            }
             const Series series = seriesOf(config, stages, key);
-            TransferRow row{key.substr(0, dot), key.substr(dot + 1), score.value("higherIsBetter", true), series.rates, -1, -1, {}, {}};
+            TransferRow row;
+            row.task.assign(key, 0, dot);
+            row.metric.assign(key, dot + 1);
+            row.higherIsBetter = score.value("higherIsBetter", true);
+            row.rates = series.rates;
             row.learnedAt = learnedAt(config, row.task);
             if (series.rates.size() == config.stages.size() + 1 && series.rates.size() > 2) {
                 const auto better = [&](double a, double b) {
@@ -99,7 +107,8 @@ Result<std::vector<TransferRow>> transferOf(const experiment::RunFolder& folder,
                 row.bestAt = best - series.rates.begin();
                 row.forgetting = changeBetween(folder, series.items[static_cast<std::size_t>(row.bestAt)], series.items.back());
                 if (row.learnedAt >= 0 && row.learnedAt + 1 < static_cast<std::int64_t>(config.stages.size())) {
-                    row.backward = changeBetween(folder, series.items[static_cast<std::size_t>(row.learnedAt) + 1], series.items.back());
+                    row.backward =
+                        changeBetween(folder, series.items[static_cast<std::size_t>(row.learnedAt) + 1], series.items.back());
                 }
             }
             rows.push_back(std::move(row));
