@@ -15,6 +15,7 @@ struct MaskArguments {
     std::string out;
     std::string scope = "model";
     std::string rule = "reference";
+    std::string avoidRule = "choose-free";
     double sparsity = 0.9;
 };
 
@@ -26,6 +27,7 @@ experiment::MaskConfig configOf(const MaskArguments& a)
     scratch.stages = {stage};
     experiment::setField(scratch, "stages[0].mask.scope", a.scope).value();
     experiment::setField(scratch, "stages[0].mask.rule", a.rule).value();
+    experiment::setField(scratch, "stages[0].mask.avoidRule", a.avoidRule).value();
     scratch.stages[0].mask.sparsity = a.sparsity;
     for (const experiment::ConfigIssue& issue : experiment::validate(scratch)) {
         if (issue.path == "stages[0].mask.sparsity") {
@@ -89,6 +91,9 @@ void addExtract(CLI::App& mask, Context& context, const std::shared_ptr<MaskArgu
         ->capture_default_str();
     make->add_option("--avoid", a->avoid, "Take only entries that this mask, *_mask.pt or LoRI-S adapter leaves free; repeatable")
         ->allow_extra_args(false);
+    make->add_option("--avoid-rule", a->avoidRule, "choose-free takes the largest free entries, remove gives up what is in use")
+        ->check(CLI::IsMember({"choose-free", "remove"}))
+        ->capture_default_str();
     make->add_option("--out", a->out, "Folder for mask.safetensors")->required();
 }
 

@@ -41,7 +41,8 @@ struct PoolKept {
 /// The mask of an adapter's B: method.md §1.7. k = int((1 - sparsity) * n) in double arithmetic for each pool; Reference keeps
 /// every |b| >= k-th largest; ExactK keeps max(1, k), lower index first. Reference with k == 0 is InvalidArgument.
 /// Entries that a mask of `avoid` uses count in n and k, but with the value 0, and are never kept (the cumulative masks of
-/// method.md §1.7 as they are meant): k free entries where so many are free, else all that are. See extractFreeMask().
+/// method.md §1.7 as they are meant): k free entries where so many are free, else all that are. Under AvoidRule::Remove they are
+/// chosen like the others and then given up. `config.avoid` and `avoidStages` are the caller's to read. See extractFreeMask().
 /// Cost O(n) per pool.
 [[nodiscard]] Result<formats::Mask> extractMask(const formats::AdapterFiles& adapter, const experiment::MaskConfig& config,
                                                 const std::vector<formats::Mask>& avoid = {});
@@ -53,14 +54,13 @@ struct PoolOutcome {
     std::int64_t used = 0;   ///< by the masks to avoid
     std::int64_t wanted = 0; ///< k
     std::int64_t kept = 0;   ///< more than k by ties, fewer when too few were free
-    [[nodiscard]] bool isShort() const { return kept < wanted; }
 };
 struct FreeMask {
     formats::Mask mask;
     std::vector<PoolOutcome> pools;
     std::int64_t used = 0;       ///< entries of the adapter that the masks to avoid use
     std::int64_t shortPools = 0; ///< pools with fewer free entries than wanted
-    std::int64_t missing = 0;    ///< entries that those pools lack
+    std::int64_t missing = 0;    ///< entries that those pools lack; both 0 under AvoidRule::Remove, which wants no more
     /// One sentence for people about the shortage, with its numbers; "" when every pool had enough.
     [[nodiscard]] std::string warning() const;
 };

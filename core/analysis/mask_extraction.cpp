@@ -5,6 +5,7 @@
 #include "core/formats/mask_pools.h"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <limits>
 #include <map>
@@ -132,6 +133,23 @@ std::vector<UsedBits> usedBits(const std::vector<ModuleMagnitudes>& modules, con
     return used;
 }
 
+std::int64_t countOf(const UsedBits& used)
+{
+    std::int64_t count = 0;
+    for (const std::uint8_t byte : used) {
+        count += std::popcount(byte);
+    }
+    return count;
+}
+
+/// Takes out of a mask what earlier tasks use.
+void giveUp(formats::ModuleMask& mask, const UsedBits& used)
+{
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        mask.bits[i] &= static_cast<std::uint8_t>(~used[i]);
+    }
+}
+
 /// Fills the masks of one pool's modules, and the mask's threshold.
 PoolOutcome extractPool(const std::vector<ModuleMagnitudes>& modules, const Pool& pool, const std::vector<UsedBits>& used,
                         const MaskConfig& config, formats::Mask& mask)
@@ -146,12 +164,17 @@ PoolOutcome extractPool(const std::vector<ModuleMagnitudes>& modules, const Pool
         refuseEmptyPool(config.sparsity, outcome.entries);
     }
     outcome.wanted = std::max<std::int64_t>(1, outcome.wanted);
-    std::vector<float> values = freeValues(modules, pool, used);
-    outcome.used = outcome.entries - static_cast<std::int64_t>(values.size());
-    Cut cut = cutOf(std::move(values), outcome.wanted, config.rule);
+    const bool isFreeChosen = config.avoidRule == experiment::AvoidRule::ChooseFree;
+    const std::vector<UsedBits> none(modules.size());
+    const std::vector<UsedBits>& hidden = isFreeChosen ? used : none; // what the choice does not see
+    Cut cut = cutOf(freeValues(modules, pool, hidden), outcome.wanted, config.rule);
     mask.threshold = static_cast<double>(cut.threshold);
     for (const std::size_t member : pool) {
-        mask.modules[member] = maskOf(modules[member], used[member], cut);
+        mask.modules[member] = maskOf(modules[member], hidden[member], cut);
+        outcome.used += countOf(used[member]);
+        if (!isFreeChosen) {
+            giveUp(mask.modules[member], used[member]);
+        }
         outcome.kept += mask.modules[member].kept();
     }
     return outcome;
@@ -191,8 +214,10 @@ Result<FreeMask> extractFreeMask(const formats::AdapterFiles& adapter, const Mas
             result.pools.push_back(extractPool(modules, pool, used, config, mask));
             const PoolOutcome& outcome = result.pools.back();
             result.used += outcome.used;
-            result.shortPools += outcome.isShort() ? 1 : 0;
-            result.missing += std::max<std::int64_t>(0, outcome.wanted - outcome.kept);
+            if (config.avoidRule == experiment::AvoidRule::ChooseFree && outcome.kept < outcome.wanted) {
+                ++result.shortPools;
+                result.missing += outcome.wanted - outcome.kept;
+            }
         }
         if (pools.size() != 1) {
             mask.threshold = std::numeric_limits<double>::quiet_NaN();

@@ -24,7 +24,8 @@ void runMaskStage(RunContext& run, std::int64_t stage)
                                  {"steps", 0},
                                  {"trainable", 0}});
     const formats::AdapterFiles adapter = formats::openAdapter(sourceAdapter(run, stage).value()).value();
-    const formats::Mask mask = analysis::extractMask(adapter, config.mask, masksToAvoid(run, stage)).value();
+    const analysis::FreeMask found = analysis::extractFreeMask(adapter, config.mask, masksToAvoid(run, stage)).value();
+    const formats::Mask& mask = found.mask;
     std::filesystem::create_directories(run.folder.masks());
     formats::writeMask(maskFile(run, stage), mask).value();
     nlohmann::json values{{"stage", stage},
@@ -37,7 +38,13 @@ void runMaskStage(RunContext& run, std::int64_t stage)
     if (std::isfinite(mask.threshold)) {
         values["threshold"] = mask.threshold;
     }
+    if (found.used > 0) {
+        values["avoided"] = found.used;
+    }
     run.record("mask", std::move(values));
+    if (const std::string warning = found.warning(); !warning.empty()) {
+        run.note("warning", "mask_short", stage, warning, {{"kept", mask.kept()}, {"missing", found.missing}});
+    }
     if (mask.kept() == 0) {
         throw Exception(ErrorCode::InvalidArgument, "the mask keeps no entry", "use a lower sparsity",
                         "stages[" + std::to_string(stage) + "].mask.sparsity");

@@ -125,12 +125,14 @@ private Q_SLOTS:
             const std::vector<formats::Mask> avoid{randomMask(2, percent), randomMask(3, percent / 2)};
             for (const MaskScope scope : kScopes) {
                 for (const double sparsity : {0.1, 0.5, 0.8, 0.9}) {
-                    const FreeMask found = extractFreeMask(adapter, {sparsity, scope, MaskRule::Reference}, avoid).value();
+                    const FreeMask found =
+                        extractFreeMask(adapter, configOf(sparsity, scope, MaskRule::Reference), avoid).value();
                     const auto expected = cumulative(matrices, avoid, sparsity, scope);
                     for (std::size_t m = 0; m < matrices.size(); ++m) {
                         QCOMPARE(bitsOf(found.mask.modules[m]), expected[m]);
                     }
-                    QCOMPARE(extractMask(adapter, {sparsity, scope, MaskRule::Reference}, avoid)->kept(), found.mask.kept());
+                    QCOMPARE(extractMask(adapter, configOf(sparsity, scope, MaskRule::Reference), avoid)->kept(),
+                             found.mask.kept());
                 }
             }
         }
@@ -142,7 +144,7 @@ private Q_SLOTS:
         const std::vector<formats::Mask> avoid{randomMask(2, 60)};
         for (const MaskScope scope : kScopes) {
             for (const double sparsity : {0.1, 0.5, 0.9}) {
-                const FreeMask found = extractFreeMask(adapter, {sparsity, scope, MaskRule::ExactK}, avoid).value();
+                const FreeMask found = extractFreeMask(adapter, configOf(sparsity, scope, MaskRule::ExactK), avoid).value();
                 std::int64_t missing = 0;
                 for (const PoolOutcome& pool : found.pools) {
                     QCOMPARE(pool.kept, std::min(pool.wanted, pool.entries - pool.used));
@@ -159,12 +161,33 @@ private Q_SLOTS:
         }
     }
 
+    void whatOthersUseCanBeGivenUpInstead()
+    {
+        const auto matrices = randomMatrices(1);
+        const auto adapter = adapterWith(matrices);
+        const std::vector<formats::Mask> avoid{randomMask(2, 40)};
+        for (const MaskScope scope : kScopes) {
+            for (const MaskRule rule : {MaskRule::Reference, MaskRule::ExactK}) {
+                MaskConfig config = configOf(0.5, scope, rule);
+                const formats::Mask whole = extractMask(adapter, config).value();
+                config.avoidRule = experiment::AvoidRule::Remove;
+                const FreeMask found = extractFreeMask(adapter, config, avoid).value();
+                for (std::size_t m = 0; m < whole.modules.size(); ++m) {
+                    for (std::int64_t i = 0; i < whole.modules[m].out * whole.modules[m].rank; ++i) {
+                        QCOMPARE(found.mask.modules[m].test(i), whole.modules[m].test(i) && !avoid[0].modules[m].test(i));
+                    }
+                }
+                QVERIFY(found.warning().empty()); // fewer is what was asked for
+            }
+        }
+    }
+
     void usedEntriesCountInNAndK()
     {
         // Ten entries, k = int(0.5 · 10) = 5; the three largest are used, so five of the other seven come in their place.
         const auto adapter = adapterWith({{0, Projection::Q, 10, 1, {10, 9, 8, 7, 6, 5, 4, 3, 2, 1}}});
         const auto used = maskOfModules({moduleMask(0, Projection::Q, 1, "1110000000")});
-        const FreeMask found = extractFreeMask(adapter, {0.5, MaskScope::Model, MaskRule::Reference}, {used}).value();
+        const FreeMask found = extractFreeMask(adapter, configOf(0.5, MaskScope::Model, MaskRule::Reference), {used}).value();
         QCOMPARE(bitsOf(found.mask.modules[0]), std::string("0001111100"));
         QCOMPARE(found.mask.threshold, 3.0);
         QCOMPARE(found.used, std::int64_t{3});
@@ -176,7 +199,7 @@ private Q_SLOTS:
     {
         const auto adapter = adapterWith({{0, Projection::Q, 4, 1, {1, 2, 3, 4}}, {0, Projection::K, 4, 1, {1, 2, 3, 4}}});
         const auto used = maskOfModules({moduleMask(0, Projection::Q, 1, "1111"), moduleMask(0, Projection::K, 1, "0110")});
-        const FreeMask found = extractFreeMask(adapter, {0.25, MaskScope::Matrix, MaskRule::Reference}, {used}).value();
+        const FreeMask found = extractFreeMask(adapter, configOf(0.25, MaskScope::Matrix, MaskRule::Reference), {used}).value();
         QCOMPARE(bitsOf(found.mask.modules[0]), std::string("0000"));
         QCOMPARE(bitsOf(found.mask.modules[1]), std::string("1001"));
         QCOMPARE(found.shortPools, std::int64_t{2});
@@ -190,7 +213,7 @@ private Q_SLOTS:
         const auto adapter = adapterWith({{0, Projection::Q, 2, 2, {1, 2, 3, 4}}});
         const std::vector<formats::Mask> avoid{maskOfModules({moduleMask(0, Projection::Q, 2, "1100")}),
                                                maskOfModules({moduleMask(0, Projection::Q, 2, "0011")})};
-        const auto found = extractFreeMask(adapter, {0.5, MaskScope::Model, MaskRule::ExactK}, avoid);
+        const auto found = extractFreeMask(adapter, configOf(0.5, MaskScope::Model, MaskRule::ExactK), avoid);
         QCOMPARE(found.error().code, ErrorCode::InvalidArgument);
         QVERIFY2(found.error().what.find("all 4 entries") != std::string::npos, found.error().what.c_str());
     }
@@ -198,7 +221,7 @@ private Q_SLOTS:
     void masksOfOtherShapesAreRefused()
     {
         const auto adapter = adapterWith({{0, Projection::Q, 2, 2, {1, 2, 3, 4}}});
-        const MaskConfig config{0.5, MaskScope::Model, MaskRule::ExactK};
+        const MaskConfig config = configOf(0.5, MaskScope::Model, MaskRule::ExactK);
         const auto wrong = extractFreeMask(adapter, config, {maskOfModules({moduleMask(0, Projection::Q, 1, "1010")})});
         QCOMPARE(wrong.error().code, ErrorCode::Mismatch);
         QVERIFY2(wrong.error().what.find("[4, 1] in layer 0 q_proj") != std::string::npos, wrong.error().what.c_str());

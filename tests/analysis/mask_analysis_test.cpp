@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/mask_analysis.h"
 #include "core/experiment/config_words.h"
+#include "tests/analysis/mask_builders.h"
 #include "tests/analysis/memory_tensors.h"
 #include "tests/support/test_registry.h"
 
@@ -17,6 +18,7 @@
 
 using namespace lori;
 using namespace lori::analysis;
+using analysis::test::configOf;
 using experiment::MaskConfig;
 using experiment::MaskRule;
 using experiment::MaskScope;
@@ -144,7 +146,7 @@ private Q_SLOTS:
         QFETCH(int, scope);
         QFETCH(double, sparsity);
         const auto matrices = randomMatrices(3, 4, 11);
-        const MaskConfig config{sparsity, static_cast<MaskScope>(scope), MaskRule::Reference};
+        const MaskConfig config = configOf(sparsity, static_cast<MaskScope>(scope), MaskRule::Reference);
         const formats::Mask mask = extractMask(adapterOf(matrices), config).value();
         const auto expected = referenceMask(matrices, sparsity, config.scope);
         QCOMPARE(mask.modules.size(), matrices.size());
@@ -166,7 +168,8 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < values.size(); ++i) {
                 values[i] = 1.0F + static_cast<float>(i);
             }
-            return extractMask(adapterOf({{0, Projection::Q, n, 1, values}}), {0.9, MaskScope::Model, MaskRule::Reference});
+            return extractMask(adapterOf({{0, Projection::Q, n, 1, values}}),
+                               configOf(0.9, MaskScope::Model, MaskRule::Reference));
         };
         QCOMPARE(keptBits(kept(100).value().modules[0]), std::int64_t{9});
         QCOMPARE(keptBits(kept(1000).value().modules[0]), std::int64_t{99});
@@ -178,10 +181,10 @@ private Q_SLOTS:
     {
         const std::vector<float> values{-1, 2, 1, -1, 0.5F, 1, 3, 1};
         const auto adapter = adapterOf({{0, Projection::K, 4, 2, values}});
-        const auto reference = extractMask(adapter, {0.5, MaskScope::Model, MaskRule::Reference}).value();
+        const auto reference = extractMask(adapter, configOf(0.5, MaskScope::Model, MaskRule::Reference)).value();
         QCOMPARE(static_cast<int>(reference.modules[0].bits[0]), 0b11101111); // 2, 3 and all five ones
         QCOMPARE(reference.threshold, 1.0);
-        const auto exact = extractMask(adapter, {0.5, MaskScope::Model, MaskRule::ExactK}).value();
+        const auto exact = extractMask(adapter, configOf(0.5, MaskScope::Model, MaskRule::ExactK)).value();
         QCOMPARE(static_cast<int>(exact.modules[0].bits[0]), 0b01000111); // 2, 3 and the first two ones
         QCOMPARE(exact.rule, std::string("exact-k"));
     }
@@ -190,7 +193,7 @@ private Q_SLOTS:
     {
         const auto adapter =
             adapterOf({{0, Projection::Q, 2, 1, {1, 1}}, {0, Projection::K, 2, 1, {1, 1}}, {1, Projection::Q, 2, 1, {1, 5}}});
-        const auto mask = extractMask(adapter, {0.5, MaskScope::Model, MaskRule::ExactK}).value();
+        const auto mask = extractMask(adapter, configOf(0.5, MaskScope::Model, MaskRule::ExactK)).value();
         QCOMPARE(static_cast<int>(mask.modules[0].bits[0]), 0b11);
         QCOMPARE(static_cast<int>(mask.modules[1].bits[0]), 0b00);
         QCOMPARE(static_cast<int>(mask.modules[2].bits[0]), 0b10);
@@ -199,7 +202,7 @@ private Q_SLOTS:
     void exactKKeepsAtLeastOneAndExactlyKOtherwise()
     {
         for (const MaskScope scope : kScopes) {
-            const auto mask = extractMask(adapterOf(randomMatrices(2, 4, 11)), {0.9, scope, MaskRule::ExactK}).value();
+            const auto mask = extractMask(adapterOf(randomMatrices(2, 4, 11)), configOf(0.9, scope, MaskRule::ExactK)).value();
             if (scope == MaskScope::Matrix) {
                 for (const auto& module : mask.modules) {
                     QCOMPARE(keptBits(module),
@@ -208,28 +211,32 @@ private Q_SLOTS:
             }
         }
         const auto one =
-            extractMask(adapterOf({{0, Projection::Q, 3, 1, {1, -2, 0}}}), {0.999, MaskScope::Model, MaskRule::ExactK}).value();
+            extractMask(adapterOf({{0, Projection::Q, 3, 1, {1, -2, 0}}}), configOf(0.999, MaskScope::Model, MaskRule::ExactK))
+                .value();
         QCOMPARE(static_cast<int>(one.modules[0].bits[0]), 0b010);
     }
 
     void aZeroThresholdKeepsEverythingUnderTheReferenceRule()
     {
         const auto adapter = adapterOf({{0, Projection::Q, 4, 1, {0, 0, 0, 1}}});
-        QCOMPARE(static_cast<int>(extractMask(adapter, {0.5, MaskScope::Model, MaskRule::Reference}).value().modules[0].bits[0]),
+        QCOMPARE(static_cast<int>(
+                     extractMask(adapter, configOf(0.5, MaskScope::Model, MaskRule::Reference)).value().modules[0].bits[0]),
                  0b1111);
-        QCOMPARE(static_cast<int>(extractMask(adapter, {0.5, MaskScope::Model, MaskRule::ExactK}).value().modules[0].bits[0]),
-                 0b1001);
+        QCOMPARE(
+            static_cast<int>(extractMask(adapter, configOf(0.5, MaskScope::Model, MaskRule::ExactK)).value().modules[0].bits[0]),
+            0b1001);
     }
 
     void badInputIsNamed()
     {
         const auto good = adapterOf({{3, Projection::Up, 2, 1, {1, 2}}});
         for (const double sparsity : {-0.1, 1.0, 2.0, std::nan("")}) {
-            QCOMPARE(extractMask(good, {sparsity, MaskScope::Model, MaskRule::ExactK}).error().code, ErrorCode::InvalidArgument);
+            QCOMPARE(extractMask(good, configOf(sparsity, MaskScope::Model, MaskRule::ExactK)).error().code,
+                     ErrorCode::InvalidArgument);
         }
         for (const float bad : {std::nanf(""), std::numeric_limits<float>::infinity()}) {
-            const auto result =
-                extractMask(adapterOf({{3, Projection::Up, 2, 2, {1, 2, bad, 4}}}), {0.5, MaskScope::Model, MaskRule::Reference});
+            const auto result = extractMask(adapterOf({{3, Projection::Up, 2, 2, {1, 2, bad, 4}}}),
+                                            configOf(0.5, MaskScope::Model, MaskRule::Reference));
             QCOMPARE(result.error().code, ErrorCode::NonFinite);
             QVERIFY(result.error().what.find("layer 3 up_proj") != std::string::npos);
             QVERIFY(result.error().what.find("[1, 0]") != std::string::npos);
@@ -244,7 +251,8 @@ private Q_SLOTS:
 
     void aSummaryCountsByModuleInOrder()
     {
-        auto mask = extractMask(adapterOf(randomMatrices(2, 4, 11)), {0.9, MaskScope::Layer, MaskRule::Reference}).value();
+        auto mask =
+            extractMask(adapterOf(randomMatrices(2, 4, 11)), configOf(0.9, MaskScope::Layer, MaskRule::Reference)).value();
         std::reverse(mask.modules.begin(), mask.modules.end());
         const MaskSummary summary = summarize(mask);
         QCOMPARE(summary.modules.size(), std::size_t{14});
@@ -273,7 +281,7 @@ private Q_SLOTS:
         const auto index = MagnitudeIndex::build(adapter).value();
         for (const MaskScope scope : kScopes) {
             for (const double sparsity : {0.0, 0.25, 0.5, 0.9, 0.97}) {
-                const auto mask = extractMask(adapter, {sparsity, scope, MaskRule::Reference});
+                const auto mask = extractMask(adapter, configOf(sparsity, scope, MaskRule::Reference));
                 const auto preview = index->preview(sparsity, scope);
                 QCOMPARE(preview.has_value(), mask.has_value());
                 if (!mask) {

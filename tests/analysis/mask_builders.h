@@ -11,6 +11,15 @@
 
 namespace lori::analysis::test {
 
+inline experiment::MaskConfig configOf(double sparsity, experiment::MaskScope scope, experiment::MaskRule rule)
+{
+    experiment::MaskConfig config;
+    config.sparsity = sparsity;
+    config.scope = scope;
+    config.rule = rule;
+    return config;
+}
+
 /// B of one module.
 struct BMatrix {
     std::int64_t layer = 0;
