@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tokenizer/bpe.h"
 
+#include "core/tokenizer/utf8.h"
+
+#include <algorithm>
 #include <bit>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <queue>
 #include <tuple>
@@ -20,7 +24,7 @@ std::uint64_t keyOf(std::int32_t left, std::int32_t right)
     return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32U) | static_cast<std::uint32_t>(right);
 }
 
-std::vector<std::int32_t> firstTokens(const BpeTables& tables, std::string_view bytes)
+std::vector<std::int32_t> tokensOfBytes(const BpeTables& tables, std::string_view bytes)
 {
     std::vector<std::int32_t> tokens;
     tokens.reserve(bytes.size());
@@ -34,6 +38,62 @@ std::vector<std::int32_t> firstTokens(const BpeTables& tables, std::string_view 
         }
         isAfterUnknown = token < 0;
     }
+    return tokens;
+}
+
+/// The symbol of several characters that stands at the front of `text` and may not be taken apart.
+const std::pair<std::string, std::int32_t>* wholeSymbolAt(const BpeTables& tables, std::string_view text)
+{
+    for (const auto& symbol : tables.wholeSymbols) {
+        if (text.starts_with(symbol.first)) {
+            return &symbol;
+        }
+    }
+    return nullptr;
+}
+
+/// Appends the byte tokens of a character; false when one of them is missing.
+bool appendBytes(const BpeTables& tables, std::string_view character, std::vector<std::int32_t>& tokens)
+{
+    const auto of = [&](char byte) {
+        return tables.tokenOfByte[static_cast<unsigned char>(byte)];
+    };
+    if (!tables.hasByteFallback || std::any_of(character.begin(), character.end(), [&](char byte) { return of(byte) < 0; })) {
+        return false;
+    }
+    std::transform(character.begin(), character.end(), std::back_inserter(tokens), of);
+    return true;
+}
+
+/// As `tokenizers` does: unknown characters are put down when a known one follows, so bytes in between come before them.
+std::vector<std::int32_t> tokensOfCharacters(const BpeTables& tables, std::string_view text)
+{
+    std::vector<std::int32_t> tokens;
+    std::size_t unknown = 0;
+    const auto flushUnknown = [&] {
+        if (tables.unknown) {
+            tokens.insert(tokens.end(), tables.fuseUnknown ? std::min<std::size_t>(unknown, 1) : unknown, *tables.unknown);
+        }
+        unknown = 0;
+    };
+    while (!text.empty()) {
+        if (const auto* symbol = wholeSymbolAt(tables, text)) {
+            flushUnknown();
+            tokens.push_back(symbol->second);
+            text.remove_prefix(symbol->first.size());
+            continue;
+        }
+        const std::string_view character = text.substr(0, characterLength(text[0]));
+        const auto known = tables.tokenOfCharacter.find(codePoints(character)[0]);
+        if (known != tables.tokenOfCharacter.end()) {
+            flushUnknown();
+            tokens.push_back(known->second);
+        } else if (!appendBytes(tables, character, tokens)) {
+            ++unknown;
+        }
+        text.remove_prefix(character.size());
+    }
+    flushUnknown();
     return tokens;
 }
 
@@ -138,15 +198,15 @@ const Merge* MergeTable::find(std::int32_t left, std::int32_t right) const
     return slot.key == kEmpty ? nullptr : &slot.merge;
 }
 
-void encodeWord(const BpeTables& tables, std::string_view bytes, std::vector<std::int32_t>& ids)
+void encodeWord(const BpeTables& tables, std::string_view word, std::vector<std::int32_t>& ids)
 {
     if (tables.ignoreMerges) {
-        if (const auto whole = tables.tokenOfWord.find(std::string(bytes)); whole != tables.tokenOfWord.end()) {
+        if (const auto whole = tables.tokenOfWord.find(std::string(word)); whole != tables.tokenOfWord.end()) {
             ids.push_back(whole->second);
             return;
         }
     }
-    std::vector<std::int32_t> tokens = firstTokens(tables, bytes);
+    std::vector<std::int32_t> tokens = tables.isByteLevel ? tokensOfBytes(tables, word) : tokensOfCharacters(tables, word);
     if (tokens.size() <= kShortWord) {
         mergeShort(tables.merges, tokens);
     } else {

@@ -37,18 +37,25 @@ private:
     std::size_t m_mask = 0;
 };
 
-/// The vocabulary and merges of byte-level BPE, over raw bytes.
+/// The vocabulary and merges of BPE: byte-level ones start from the bytes of a word, SentencePiece-style ones from its
+/// characters.
 struct BpeTables {
-    std::array<std::int32_t, 256> tokenOfByte{}; ///< -1: the vocabulary lacks this byte
+    bool isByteLevel = true;
+    /// -1: the vocabulary lacks this byte. Byte-level: where a word starts from. Otherwise, with hasByteFallback: what characters
+    /// the vocabulary lacks are spelled with.
+    std::array<std::int32_t, 256> tokenOfByte{};
+    bool hasByteFallback = false;
+    std::unordered_map<char32_t, std::int32_t> tokenOfCharacter;    ///< not byte-level
+    std::vector<std::pair<std::string, std::int32_t>> wholeSymbols; ///< SentencePiece's user-defined symbols, the longest first
     MergeTable merges{0};
-    std::optional<std::int32_t> unknown;                       ///< stands for bytes the vocabulary lacks; without it they vanish
-    bool fuseUnknown = false;                                  ///< neighbouring unknown bytes become one token
+    std::optional<std::int32_t> unknown;                       ///< stands for what the vocabulary lacks; without it that vanishes
+    bool fuseUnknown = false;                                  ///< neighbouring unknown bytes or characters become one token
     bool ignoreMerges = false;                                 ///< a word that is a token stays whole
     std::unordered_map<std::string, std::int32_t> tokenOfWord; ///< by bytes; only filled with ignoreMerges
 };
 
-/// Byte-pair encoding of one word: starts from its bytes and again and again merges the pair of the lowest rank, the leftmost
-/// first. Appends the ids. Cost: O(n²) for words up to 32 bytes, O(n log n) beyond.
-void encodeWord(const BpeTables& tables, std::string_view bytes, std::vector<std::int32_t>& ids);
+/// Byte-pair encoding of one word: starts from its bytes or characters and again and again merges the pair of the lowest rank,
+/// the leftmost first. Appends the ids. Cost: O(n²) for words up to 32 bytes, O(n log n) beyond.
+void encodeWord(const BpeTables& tables, std::string_view word, std::vector<std::int32_t>& ids);
 
 } // namespace lori::tokenizer

@@ -4,6 +4,8 @@
 #include "core/tokenizer/utf8.h"
 
 #include <array>
+#include <charconv>
+#include <system_error>
 
 namespace lori::tokenizer {
 
@@ -68,6 +70,23 @@ std::string bytesOfToken(std::string_view token)
         at += isPair ? 2 : 1;
     }
     return bytes;
+}
+
+std::optional<std::uint8_t> byteOfToken(std::string_view token)
+{
+    if (token.size() != 6 || !token.starts_with("<0x") || !token.ends_with('>')) {
+        return std::nullopt;
+    }
+    std::uint8_t byte = 0;
+    const char* end = token.data() + 5;
+    const auto [at, problem] = std::from_chars(token.data() + 3, end, byte, 16);
+    return at == end && problem == std::errc() ? std::optional(byte) : std::nullopt;
+}
+
+std::string tokenOfByte(unsigned byte)
+{
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    return std::string("<0x") + kDigits[byte / 16] + kDigits[byte % 16] + ">";
 }
 
 } // namespace lori::tokenizer

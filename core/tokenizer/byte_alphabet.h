@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,9 @@ namespace lori::tokenizer {
 /// The bytes a token stands for. A token with a character outside the alphabet (some added tokens) stands for its own UTF-8
 /// bytes.
 [[nodiscard]] std::string bytesOfToken(std::string_view token);
+/// The byte that a token "<0x00>" … "<0xFF>" of a SentencePiece vocabulary stands for.
+[[nodiscard]] std::optional<std::uint8_t> byteOfToken(std::string_view token);
+/// "<0x0A>" for 10.
+[[nodiscard]] std::string tokenOfByte(unsigned byte);
 
 } // namespace lori::tokenizer

@@ -150,6 +150,30 @@ std::string renderChatMl(const ChatTemplate& chat, const std::vector<Message>& m
     return text + (addGenerationPrompt ? "<|im_start|>assistant\n" : "");
 }
 
+/// The system text stands inside the first user turn; every user turn begins with the start token.
+std::string renderLlama2(const ChatTemplate& chat, const std::vector<Message>& messages)
+{
+    std::string text;
+    std::string system;
+    const char* expected = "user";
+    for (const Message& message : messages) {
+        if (&message == &messages.front() && message.role == "system") {
+            system = "<<SYS>>\n" + message.content + "\n<</SYS>>\n\n";
+            continue;
+        }
+        requireRole(message, {expected}); // the template itself demands that they take turns
+        if (message.role == "user") {
+            text += chat.bos + "[INST] " + trimmed(system + message.content) + " [/INST]";
+            system.clear();
+            expected = "assistant";
+        } else {
+            text += " " + trimmed(message.content) + " " + chat.eos;
+            expected = "user";
+        }
+    }
+    return text;
+}
+
 std::string renderLlama3(const ChatTemplate& chat, const std::vector<Message>& messages, bool addGenerationPrompt)
 {
     std::string text = chat.bos;
@@ -195,11 +219,14 @@ Result<ChatTemplate> readChatTemplate(const json& tokenizerConfig)
         chat.defaultSystem = defaultSystemOf(literals);
     } else if (has("<|start_header_id|>") && has("<|eot_id|>")) {
         chat.format = ChatFormat::Llama3;
+    } else if (has("bos_token + '[INST] ' + content.strip() + ' [/INST]'") && has("<<SYS>>\\n") &&
+               has("' '  + content.strip() + ' ' + eos_token") && !has("not '<<SYS>>' in")) {
+        chat.format = ChatFormat::Llama2; // without a default system text, which some copies of the template put in
     } else if (has("[INST]") && has("[/INST]") && !has("<<SYS>>") && !has("[AVAILABLE_TOOLS]")) {
         chat.format = ChatFormat::Mistral;
         readMistral(chat, text, literals);
     } else {
-        return unsupported("the chat template is none of ChatML, Llama 3 and Mistral Instruct");
+        return unsupported("the chat template is none of ChatML, Llama 2, Llama 3 and Mistral Instruct");
     }
     return chat;
 }
@@ -209,6 +236,8 @@ std::string render(const ChatTemplate& chat, const std::vector<Message>& message
     switch (chat.format) {
     case ChatFormat::ChatMl:
         return renderChatMl(chat, messages, addGenerationPrompt);
+    case ChatFormat::Llama2:
+        return renderLlama2(chat, messages);
     case ChatFormat::Llama3:
         return renderLlama3(chat, messages, addGenerationPrompt);
     case ChatFormat::Mistral:

@@ -115,4 +115,15 @@ void Pattern::forEachMatch(std::string_view text, const std::function<void(std::
     }
 }
 
+std::string Pattern::replaced(std::string_view text, std::string_view content) const
+{
+    std::string result;
+    std::size_t done = 0;
+    forEachMatch(text, [&](std::size_t begin, std::size_t end) {
+        result.append(text.substr(done, begin - done)).append(content);
+        done = end;
+    });
+    return result.append(text.substr(done));
+}
+
 } // namespace lori::tokenizer

@@ -21,6 +21,9 @@ public:
     /// Calls `found(begin, end)` for each non-empty match, from left to right. `text` must be valid UTF-8.
     void forEachMatch(std::string_view text, const std::function<void(std::size_t, std::size_t)>& found) const;
 
+    /// The text with every non-empty match replaced by `content` as it is.
+    [[nodiscard]] std::string replaced(std::string_view text, std::string_view content) const;
+
 private:
     struct Code;
     std::shared_ptr<const Code> m_code;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tokenizer/pre_tokenizer.h"
 
-#include "core/support/error.h"
+#include "core/tokenizer/json_steps.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,51 +16,17 @@ constexpr const char* kWhere = "tokenizer.json: pre_tokenizer";
 /// GPT-2's words: contractions, letters, numbers and other signs with at most one space in front, and spaces.
 constexpr const char* kByteLevelWords = R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
 
-[[noreturn]] void refuse(ErrorCode code, const std::string& what)
-{
-    throw Exception(code, what, "choose another model", kWhere);
-}
-
-bool flag(const json& object, const char* name, bool fallback)
-{
-    const auto value = object.find(name);
-    if (value == object.end() || value->is_null()) {
-        return fallback;
-    }
-    if (!value->is_boolean()) {
-        refuse(ErrorCode::BadFile, std::string("'") + name + "' must be true or false");
-    }
-    return value->get<bool>();
-}
-
-std::string text(const json& object, const char* name)
-{
-    const auto value = object.find(name);
-    if (value == object.end() || !value->is_string()) {
-        refuse(ErrorCode::BadFile, std::string("'") + name + "' must be text");
-    }
-    return value->get<std::string>();
-}
-
-Pattern patternOf(const json& object)
-{
-    const auto pattern = object.find("pattern");
-    if (pattern == object.end() || !pattern->is_object()) {
-        refuse(ErrorCode::BadFile, "'pattern' must be an object");
-    }
-    return pattern->contains("Regex") ? Pattern(text(*pattern, "Regex")) : Pattern::literal(text(*pattern, "String"));
-}
-
-SplitStep splitStep(const json& object)
+SplitStep splitStep(const Step& description)
 {
     SplitStep step;
-    step.pattern.push_back(patternOf(object));
-    const std::string behavior = text(object, "behavior");
+    step.pattern.push_back(description.pattern());
+    const std::string behavior = description.text("behavior");
     if (behavior != "Isolated" && behavior != "Removed") {
-        refuse(ErrorCode::Unsupported, "the split behaviour '" + behavior + "' is not supported (Isolated and Removed are)");
+        description.refuse(ErrorCode::Unsupported,
+                           "the split behaviour '" + behavior + "' is not supported (Isolated and Removed are)");
     }
     step.behavior = behavior == "Isolated" ? SplitBehavior::Isolated : SplitBehavior::Removed;
-    step.isInverted = flag(object, "invert", false);
+    step.isInverted = description.flag("invert", false);
     return step;
 }
 
@@ -81,60 +47,83 @@ void applyStep(const SplitStep& step, std::string_view word, std::vector<std::st
     push(at, word.size(), false);
 }
 
+/// Marks the spaces and, where it shall, lets a word begin at each mark.
+void applyMetaspace(const Metaspace& metaspace, bool isFirst, std::string_view word, std::deque<std::string>& added,
+                    std::vector<std::string_view>& pieces)
+{
+    std::string marked;
+    for (const char c : word) {
+        c == ' ' ? marked.append(metaspace.mark) : marked.append(1, c);
+    }
+    const bool prepends =
+        metaspace.prepend == Metaspace::Prepend::Always || (metaspace.prepend == Metaspace::Prepend::First && isFirst);
+    if (prepends && !marked.starts_with(metaspace.mark)) {
+        marked.insert(0, metaspace.mark);
+    }
+    std::string_view rest = added.emplace_back(std::move(marked));
+    while (metaspace.splits && !rest.empty()) {
+        const std::size_t next = rest.find(metaspace.mark, 1);
+        if (next == std::string_view::npos) {
+            break;
+        }
+        pieces.push_back(rest.substr(0, next));
+        rest.remove_prefix(next);
+    }
+    if (!rest.empty()) {
+        pieces.push_back(rest);
+    }
+}
+
 } // namespace
 
 PreTokenizer::PreTokenizer(const json& description)
 {
-    if (description.is_object()) {
+    if (!description.is_null()) {
         addStep(description);
-    } else if (!description.is_null()) {
-        refuse(ErrorCode::BadFile, "this is not an object");
-    }
-    if (!m_isByteLevel) {
-        refuse(ErrorCode::Unsupported, "the tokenizer is not a byte-level one (SentencePiece-style BPE is not supported)");
     }
 }
 
 void PreTokenizer::addStep(const json& description)
 {
-    if (!description.is_object()) {
-        refuse(ErrorCode::BadFile, "a step is not an object");
-    }
-    const std::string type = text(description, "type");
-    if (type == "Sequence") {
-        const auto list = description.find("pretokenizers");
-        if (list == description.end() || !list->is_array()) {
-            refuse(ErrorCode::BadFile, "'pretokenizers' must be a list");
+    const Step step(description, kWhere);
+    if (step.type() == "Sequence") {
+        step.forEach("pretokenizers", [this](const json& entry) { addStep(entry); });
+    } else if (step.type() == "Split") {
+        m_steps.push_back(splitStep(step));
+    } else if (step.type() == "Digits") {
+        SplitStep digits;
+        digits.pattern.emplace_back(step.flag("individual_digits", false) ? R"(\p{N})" : R"(\p{N}+)");
+        m_steps.push_back(std::move(digits));
+    } else if (step.type() == "ByteLevel") {
+        SplitStep bytes;
+        bytes.addPrefixSpace = step.flag("add_prefix_space", true);
+        if (step.flag("use_regex", true)) {
+            bytes.pattern.emplace_back(kByteLevelWords);
         }
-        for (const json& step : *list) {
-            addStep(step);
-        }
-    } else if (type == "Split") {
-        m_steps.push_back(splitStep(description));
-    } else if (type == "Digits") {
-        SplitStep step;
-        step.pattern.emplace_back(flag(description, "individual_digits", false) ? R"(\p{N})" : R"(\p{N}+)");
-        m_steps.push_back(std::move(step));
-    } else if (type == "ByteLevel") {
-        SplitStep step;
-        step.addPrefixSpace = flag(description, "add_prefix_space", true);
-        if (flag(description, "use_regex", true)) {
-            step.pattern.emplace_back(kByteLevelWords);
-        }
-        m_steps.push_back(std::move(step));
+        m_steps.push_back(std::move(bytes));
         m_isByteLevel = true;
+    } else if (step.type() == "Metaspace") {
+        SplitStep spaces;
+        spaces.metaspace.emplace(step);
+        m_steps.push_back(std::move(spaces));
     } else {
-        refuse(ErrorCode::Unsupported, "the step '" + type + "' is not supported (Sequence, Split, Digits and ByteLevel are)");
+        step.refuse(ErrorCode::Unsupported,
+                    "the step '" + step.type() + "' is not supported (Sequence, Split, Digits, ByteLevel and Metaspace are)");
     }
 }
 
-std::vector<std::string_view> PreTokenizer::split(std::string_view text, std::deque<std::string>& added) const
+std::vector<std::string_view> PreTokenizer::split(std::string_view text, TextPlace place, std::deque<std::string>& added) const
 {
     std::vector<std::string_view> words{text};
     std::vector<std::string_view> next;
     for (const SplitStep& step : m_steps) {
         next.clear();
         for (std::string_view word : words) {
+            if (step.metaspace) {
+                const bool isFirst = place == TextPlace::Begin && word.data() == words.front().data();
+                applyMetaspace(*step.metaspace, isFirst, word, added, next);
+                continue;
+            }
             if (step.addPrefixSpace && !word.starts_with(' ')) {
                 word = added.emplace_back(" " + std::string(word));
             }

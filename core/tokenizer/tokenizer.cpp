@@ -2,8 +2,11 @@
 #include "core/tokenizer/tokenizer.h"
 
 #include "core/tokenizer/added_tokens.h"
+#include "core/tokenizer/byte_alphabet.h"
 #include "core/tokenizer/chat_template.h"
+#include "core/tokenizer/normalizer.h"
 #include "core/tokenizer/pre_tokenizer.h"
+#include "core/tokenizer/token_decoder.h"
 #include "core/tokenizer/tokenizer_json.h"
 #include "core/tokenizer/utf8.h"
 
@@ -17,24 +20,40 @@ using nlohmann::json;
 
 namespace {
 
-/// The added tokens that are looked for in raw text, or those looked for in normalized text.
-std::vector<AddedToken> addedTokens(const std::vector<AddedToken>& all, bool isNormalized)
+/// The added tokens that are looked for in raw text, or those looked for in normalized text, themselves normalized.
+std::vector<AddedToken> addedTokens(const std::vector<AddedToken>& all, const Normalizer& normalizer, bool isNormalized)
 {
     std::vector<AddedToken> chosen;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(chosen),
-                 [&](const AddedToken& t) { return t.isNormalized == isNormalized; });
+    for (const AddedToken& token : all) {
+        if (token.isNormalized == isNormalized) {
+            chosen.push_back(token);
+            chosen.back().content = isNormalized ? normalizer.apply(token.content) : token.content;
+        }
+    }
     return chosen;
 }
 
+/// The parts of a tokenizer.json, each checked by itself.
+struct Parts {
+    Vocabulary vocabulary;
+    Normalizer normalizer;
+    PreTokenizer preTokenizer;
+    TokenDecoder decoder;
+    Result<ChatTemplate> chat; ///< why there is none is told when somebody asks
+};
+
 class BpeTokenizer final : public Tokenizer {
 public:
-    BpeTokenizer(Vocabulary vocabulary, PreTokenizer preTokenizer, Result<ChatTemplate> chat)
-        : m_vocabulary(std::move(vocabulary)),
-          m_preTokenizer(std::move(preTokenizer)),
-          m_chat(std::move(chat)),
-          m_rawTokens(addedTokens(m_vocabulary.added, false)),
-          m_normalizedTokens(addedTokens(m_vocabulary.added, true))
+    explicit BpeTokenizer(Parts parts)
+        : m_parts(std::move(parts)),
+          m_rawTokens(addedTokens(m_parts.vocabulary.added, m_parts.normalizer, false)),
+          m_normalizedTokens(addedTokens(m_parts.vocabulary.added, m_parts.normalizer, true))
     {
+        if (m_parts.decoder.isByteLevel()) {
+            for (const std::string& token : m_parts.vocabulary.tokenById) {
+                m_bytesById.push_back(bytesOfToken(token));
+            }
+        }
     }
 
     [[nodiscard]] std::vector<std::int32_t> encode(std::string_view text) const override
@@ -45,14 +64,9 @@ public:
         for (const Stretch& stretch : m_rawTokens.split(repaired)) {
             if (stretch.token) {
                 ids.push_back(*stretch.token);
-                continue;
-            }
-            for (const Stretch& inner : m_normalizedTokens.split(stretch.text)) {
-                if (inner.token) {
-                    ids.push_back(*inner.token);
-                } else {
-                    encodeText(inner.text, ids);
-                }
+            } else {
+                const bool isBegin = stretch.text.data() == repaired.data();
+                encodeStretch(stretch.text, isBegin ? TextPlace::Begin : TextPlace::Later, ids);
             }
         }
         return ids;
@@ -60,59 +74,87 @@ public:
 
     [[nodiscard]] std::string decode(const std::vector<std::int32_t>& ids, SpecialTokens special) const override
     {
+        const Vocabulary& vocabulary = m_parts.vocabulary;
         std::string bytes;
+        std::vector<std::string> tokens;
         for (const std::int32_t id : ids) {
             const auto index = static_cast<std::size_t>(id); // a negative id is beyond the end as well
-            if (index < m_vocabulary.bytesById.size() && !(special == SpecialTokens::Skip && m_vocabulary.isSpecialById[index])) {
-                bytes += m_vocabulary.bytesById[index];
+            if (index >= vocabulary.tokenById.size() || (special == SpecialTokens::Skip && vocabulary.isSpecialById[index])) {
+                continue;
+            }
+            if (m_bytesById.empty()) {
+                tokens.push_back(vocabulary.tokenById[index]);
+            } else {
+                bytes += m_bytesById[index];
             }
         }
-        return repairUtf8(bytes);
+        return m_bytesById.empty() ? m_parts.decoder.decode(std::move(tokens)) : repairUtf8(bytes);
     }
 
     [[nodiscard]] std::int64_t vocabularySize() const override
     {
-        return static_cast<std::int64_t>(m_vocabulary.bytesById.size());
+        return static_cast<std::int64_t>(m_parts.vocabulary.tokenById.size());
+    }
+
+    [[nodiscard]] const char* kind() const override
+    {
+        return m_parts.vocabulary.bpe.isByteLevel ? "byte-level BPE" : "SentencePiece-style BPE";
     }
 
     [[nodiscard]] std::optional<std::int32_t> idOf(std::string_view token) const override
     {
-        const auto place = m_vocabulary.idByToken.find(std::string(token));
-        return place == m_vocabulary.idByToken.end() ? std::nullopt : std::optional(place->second);
+        const auto& idByToken = m_parts.vocabulary.idByToken;
+        const auto place = idByToken.find(std::string(token));
+        return place == idByToken.end() ? std::nullopt : std::optional(place->second);
     }
 
     [[nodiscard]] Result<std::string> applyChatTemplate(const std::vector<Message>& messages,
                                                         bool addGenerationPrompt) const override
     {
-        return guard([&] { return render(m_chat.value(), messages, addGenerationPrompt); });
+        return guard([&] { return render(m_parts.chat.value(), messages, addGenerationPrompt); });
     }
 
 private:
-    void encodeText(std::string_view text, std::vector<std::int32_t>& ids) const
+    void encodeStretch(std::string_view raw, TextPlace place, std::vector<std::int32_t>& ids) const
     {
-        std::deque<std::string> added;
-        for (const std::string_view word : m_preTokenizer.split(text, added)) {
-            encodeWord(m_vocabulary.bpe, word, ids);
+        const std::string normalized = m_parts.normalizer.apply(raw);
+        for (const Stretch& stretch : m_normalizedTokens.split(normalized)) {
+            if (stretch.token) {
+                ids.push_back(*stretch.token);
+                continue;
+            }
+            const bool isBegin = place == TextPlace::Begin && stretch.text.data() == normalized.data();
+            std::deque<std::string> added;
+            for (const std::string_view word :
+                 m_parts.preTokenizer.split(stretch.text, isBegin ? TextPlace::Begin : TextPlace::Later, added)) {
+                encodeWord(m_parts.vocabulary.bpe, word, ids);
+            }
         }
     }
 
-    Vocabulary m_vocabulary;
-    PreTokenizer m_preTokenizer;
-    Result<ChatTemplate> m_chat; ///< why there is none is told when somebody asks
+    Parts m_parts;
+    std::vector<std::string> m_bytesById; ///< byte-level decoding: what each id stands for
     AddedTokenFinder m_rawTokens;
     AddedTokenFinder m_normalizedTokens;
 };
+
+/// A part of the file, null when it is absent.
+json partOf(const json& tokenizerJson, const char* name)
+{
+    const auto part = tokenizerJson.is_object() ? tokenizerJson.find(name) : tokenizerJson.end();
+    return part == tokenizerJson.end() ? json() : *part;
+}
 
 } // namespace
 
 Result<std::unique_ptr<Tokenizer>> Tokenizer::fromJson(const json& tokenizerJson, const json& tokenizerConfig)
 {
     return guard([&]() -> std::unique_ptr<Tokenizer> {
-        Vocabulary vocabulary = readVocabulary(tokenizerJson);
-        checkNormalizer(tokenizerJson);
-        const auto description = tokenizerJson.find("pre_tokenizer");
-        PreTokenizer preTokenizer(description == tokenizerJson.end() ? json() : *description);
-        return std::make_unique<BpeTokenizer>(std::move(vocabulary), std::move(preTokenizer), readChatTemplate(tokenizerConfig));
+        PreTokenizer preTokenizer(partOf(tokenizerJson, "pre_tokenizer"));
+        const bool isByteLevel = preTokenizer.isByteLevel();
+        return std::make_unique<BpeTokenizer>(Parts{
+            readVocabulary(tokenizerJson, isByteLevel), Normalizer(partOf(tokenizerJson, "normalizer")), std::move(preTokenizer),
+            TokenDecoder(partOf(tokenizerJson, "decoder"), isByteLevel), readChatTemplate(tokenizerConfig)});
     });
 }
 

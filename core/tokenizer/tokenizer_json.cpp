@@ -3,6 +3,8 @@
 
 #include "core/support/error.h"
 #include "core/tokenizer/byte_alphabet.h"
+#include "core/tokenizer/piece_scores.h"
+#include "core/tokenizer/utf8.h"
 
 #include <nlohmann/json.hpp>
 
@@ -69,7 +71,8 @@ const json& bpeModel(const json& tokenizer)
     if (const json& dropout = field(model, "dropout"); !dropout.is_null() && dropout != json(0)) {
         refuse(ErrorCode::Unsupported, "a tokenizer with 'dropout' is not supported");
     }
-    if (!field(model, "vocab").is_object() || field(model, "vocab").empty() || !field(model, "merges").is_array()) {
+    if (!field(model, "vocab").is_object() || field(model, "vocab").empty() ||
+        (!field(model, "merges").is_array() && field(model, "scores").is_null())) {
         refuse(ErrorCode::BadFile, "'model.vocab' or 'model.merges' is missing");
     }
     return model;
@@ -79,15 +82,15 @@ const json& bpeModel(const json& tokenizer)
 void enter(Vocabulary& vocabulary, const std::string& token, std::int32_t id)
 {
     const auto index = static_cast<std::size_t>(id);
-    if (vocabulary.bytesById.size() <= index) {
-        vocabulary.bytesById.resize(index + 1);
+    if (vocabulary.tokenById.size() <= index) {
+        vocabulary.tokenById.resize(index + 1);
         vocabulary.isSpecialById.resize(index + 1);
     }
     const auto [place, isNew] = vocabulary.idByToken.emplace(token, id);
-    if (place->second != id || (isNew && !vocabulary.bytesById[index].empty())) {
+    if (place->second != id || (isNew && !vocabulary.tokenById[index].empty())) {
         refuse(ErrorCode::BadFile, "the token '" + token + "' contradicts another entry about its id " + std::to_string(id));
     }
-    vocabulary.bytesById[index] = bytesOfToken(token);
+    vocabulary.tokenById[index] = token;
 }
 
 void readAddedTokens(Vocabulary& vocabulary, const json& list)
@@ -146,6 +149,24 @@ void readMerges(Vocabulary& vocabulary, const json& merges)
     }
 }
 
+/// What a word starts from: the tokens of single bytes, or those of single characters.
+void readStartingTokens(Vocabulary& vocabulary, const json& model, bool isByteLevel)
+{
+    BpeTables& bpe = vocabulary.bpe;
+    bpe.isByteLevel = isByteLevel;
+    bpe.hasByteFallback = !isByteLevel && flag(model, "byte_fallback");
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        const auto place =
+            vocabulary.idByToken.find(isByteLevel ? toByteAlphabet(std::string(1, static_cast<char>(byte))) : tokenOfByte(byte));
+        bpe.tokenOfByte[byte] = place == vocabulary.idByToken.end() ? -1 : place->second;
+    }
+    for (const auto& [token, id] : vocabulary.idByToken) {
+        if (!isByteLevel && !token.empty() && characterLength(token[0]) == token.size()) {
+            bpe.tokenOfCharacter.emplace(codePoints(token)[0], id);
+        }
+    }
+}
+
 void readUnknown(Vocabulary& vocabulary, const json& model)
 {
     const json& token = field(model, "unk_token");
@@ -157,14 +178,11 @@ void readUnknown(Vocabulary& vocabulary, const json& model)
         vocabulary.bpe.unknown = place->second;
     }
     vocabulary.bpe.fuseUnknown = flag(model, "fuse_unk");
-    if (flag(model, "byte_fallback") && vocabulary.idByToken.contains("<0x00>")) {
-        refuse(ErrorCode::Unsupported, "a tokenizer with tokens for single bytes ('byte_fallback') is not supported");
-    }
 }
 
 } // namespace
 
-Vocabulary readVocabulary(const json& tokenizerJson)
+Vocabulary readVocabulary(const json& tokenizerJson, bool isByteLevel)
 {
     if (!tokenizerJson.is_object()) {
         refuse(ErrorCode::BadFile, "this is not a tokenizer");
@@ -175,34 +193,21 @@ Vocabulary readVocabulary(const json& tokenizerJson)
     for (const auto& [token, id] : model.at("vocab").items()) {
         enter(vocabulary, token, idOf(id, token));
     }
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        const auto place = vocabulary.idByToken.find(toByteAlphabet(std::string(1, static_cast<char>(byte))));
-        vocabulary.bpe.tokenOfByte[byte] = place == vocabulary.idByToken.end() ? -1 : place->second;
-    }
+    readStartingTokens(vocabulary, model, isByteLevel);
     readUnknown(vocabulary, model);
-    readMerges(vocabulary, model.at("merges"));
+    if (field(model, "scores").is_null()) {
+        readMerges(vocabulary, model.at("merges"));
+    } else {
+        readPieceScores(vocabulary, model);
+    }
     vocabulary.bpe.ignoreMerges = flag(model, "ignore_merges");
     if (vocabulary.bpe.ignoreMerges) {
         for (const auto& [token, id] : vocabulary.idByToken) {
-            vocabulary.bpe.tokenOfWord.emplace(bytesOfToken(token), id);
+            vocabulary.bpe.tokenOfWord.emplace(isByteLevel ? bytesOfToken(token) : token, id);
         }
     }
     readAddedTokens(vocabulary, field(tokenizerJson, "added_tokens"));
     return vocabulary;
-}
-
-void checkNormalizer(const json& tokenizerJson)
-{
-    const json& normalizer = field(tokenizerJson, "normalizer");
-    if (normalizer.is_null()) {
-        return;
-    }
-    const json& type = normalizer.is_object() ? field(normalizer, "type") : normalizer;
-    const bool isEmptySequence =
-        type == json("Sequence") && field(normalizer, "normalizers").is_array() && field(normalizer, "normalizers").empty();
-    if (!isEmptySequence) {
-        refuse(ErrorCode::Unsupported, "the text normalizer " + type.dump() + " is not supported");
-    }
 }
 
 } // namespace lori::tokenizer

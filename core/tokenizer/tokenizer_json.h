@@ -16,14 +16,12 @@ namespace lori::tokenizer {
 /// The model and the added tokens of a tokenizer.json, checked.
 struct Vocabulary {
     std::unordered_map<std::string, std::int32_t> idByToken; ///< as written in the file, added tokens included
-    std::vector<std::string> bytesById;                      ///< what each id decodes to; "" for an unused id
+    std::vector<std::string> tokenById;                      ///< the same the other way; "" for an unused id
     std::vector<bool> isSpecialById;
     std::vector<AddedToken> added;
     BpeTables bpe;
 };
-/// Throws BadFile and Unsupported.
-[[nodiscard]] Vocabulary readVocabulary(const nlohmann::json& tokenizerJson);
-/// Throws Unsupported unless the normalizer does nothing.
-void checkNormalizer(const nlohmann::json& tokenizerJson);
+/// `isByteLevel`: tokens are written in the byte alphabet. Throws BadFile and Unsupported.
+[[nodiscard]] Vocabulary readVocabulary(const nlohmann::json& tokenizerJson, bool isByteLevel);
 
 } // namespace lori::tokenizer

@@ -53,6 +53,28 @@ std::string repairUtf8(std::string_view text)
     return result;
 }
 
+std::size_t characterLength(char lead)
+{
+    const unsigned byte = static_cast<unsigned char>(lead);
+    return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+std::u32string codePoints(std::string_view text)
+{
+    std::u32string points;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = characterLength(text[at]);
+        const unsigned lead = static_cast<unsigned char>(text[at]);
+        char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
+        for (std::size_t i = 1; i < length; ++i) {
+            point = (point << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3fU);
+        }
+        points += point;
+        at += length;
+    }
+    return points;
+}
+
 void appendUtf8(std::string& text, char32_t codePoint)
 {
     const auto c = static_cast<unsigned>(codePoint);

@@ -11,5 +11,9 @@ namespace lori::tokenizer {
 [[nodiscard]] std::string repairUtf8(std::string_view text);
 /// Appends the UTF-8 form of a code point (below 0x110000, no surrogate).
 void appendUtf8(std::string& text, char32_t codePoint);
+/// Bytes of the character that begins with this byte, in valid UTF-8.
+[[nodiscard]] std::size_t characterLength(char lead);
+/// The code points of valid UTF-8.
+[[nodiscard]] std::u32string codePoints(std::string_view text);
 
 } // namespace lori::tokenizer

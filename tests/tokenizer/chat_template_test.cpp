@@ -77,6 +77,18 @@ private Q_SLOTS:
         QCOMPARE(first->applyChatTemplate({{"system", "S"}}, true).error().code, ErrorCode::InvalidArgument);
     }
 
+    void llama2PutsTheSystemTextIntoTheFirstTurn()
+    {
+        const auto tokenizer = withTemplate(
+            R"({% if messages[0]['role'] == 'system' %}{% set content = '<<SYS>>\n' + system_message + '\n<</SYS>>\n\n' %}{% endif %})"
+            R"({{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{{ ' '  + content.strip() + ' ' + eos_token }})");
+        QCOMPARE(tokenizer->applyChatTemplate(kChat, true).value(),
+                 std::string("<s>[INST] Hi [/INST] Yes </s><s>[INST] More [/INST]"));
+        QCOMPARE(tokenizer->applyChatTemplate({{"system", "S"}, {"user", " Hi "}}, true).value(),
+                 std::string("<s>[INST] <<SYS>>\nS\n<</SYS>>\n\n Hi [/INST]"));
+        QCOMPARE(tokenizer->applyChatTemplate({{"assistant", "x"}}, true).error().code, ErrorCode::InvalidArgument);
+    }
+
     void theDefaultOfSeveralTemplatesIsTaken()
     {
         const auto tokenizer = withConfig({{"chat_template",
@@ -91,7 +103,7 @@ private Q_SLOTS:
         QTest::newRow("another format") << "{{ '### User: ' + message['content'] }}";
         QTest::newRow("thinking") << "{{ '<|im_start|><think><|im_end|>' }}";
         QTest::newRow("the date") << "{{ '<|start_header_id|>Cutting Knowledge Date<|eot_id|>' }}";
-        QTest::newRow("Llama 2") << "{{ '[INST] <<SYS>>' + '[/INST]' }}";
+        QTest::newRow("Llama 2 otherwise") << "{{ '[INST] <<SYS>>' + '[/INST]' }}";
         QTest::newRow("an open quote") << "{{ '";
     }
     void refusesWhatItDoesNotKnow()

@@ -68,8 +68,11 @@ private Q_SLOTS:
             "end_of_word_suffix");
         row("dropout", R"([{"op":"add","path":"/model/dropout","value":0.1}])", unsupported, "dropout");
         row("lower case", R"([{"op":"replace","path":"/normalizer","value":{"type":"Lowercase"}}])", unsupported, "Lowercase");
-        row("no pre-tokenizer", R"([{"op":"remove","path":"/pre_tokenizer"}])", unsupported, "byte-level");
-        row("Metaspace", R"([{"op":"replace","path":"/pre_tokenizer/type","value":"Metaspace"}])", unsupported, "Metaspace");
+        row("no pre-tokenizer", R"([{"op":"remove","path":"/pre_tokenizer"}])", unsupported, "become text");
+        row("Metaspace without mark", R"([{"op":"replace","path":"/pre_tokenizer/type","value":"Metaspace"}])", bad,
+            "replacement");
+        row("punctuation", R"([{"op":"replace","path":"/pre_tokenizer/type","value":"Punctuation"}])", unsupported,
+            "Punctuation");
         row("step a number", R"([{"op":"replace","path":"/pre_tokenizer","value":{"type":"Sequence","pretokenizers":[1]}}])", bad,
             "step");
         row("steps missing", R"([{"op":"replace","path":"/pre_tokenizer","value":{"type":"Sequence"}}])", bad, "pretokenizers");
