@@ -52,7 +52,7 @@ nlohmann::ordered_json itemJson(const evaluation::Item& item)
 Answer evaluate(const Context& context, const EvaluateArguments& a)
 {
     const OpenedModel opened = openModel(context, a.model).value();
-    if (opened.adapter) {
+    if (opened.adapter && opened.base->weightType() == model::WeightType::F32) { // folding would undo what 16-bit weights save
         opened.adapter->prepareInference();
     }
     ProgressLine line;

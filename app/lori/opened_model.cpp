@@ -14,6 +14,9 @@ void ModelOptions::addTo(CLI::App& command, bool withAdapter)
     command.add_option("--model", model, "Registered name, GGUF file or Hugging Face folder")->capture_default_str();
     if (withAdapter) {
         command.add_option("--adapter", adapter, "PEFT adapter folder");
+        command.add_option("--weights", weights, "How the base model's matrices are held in memory; auto is f32")
+            ->check(CLI::IsMember({"auto", "f32", "bf16", "f16"}))
+            ->capture_default_str();
     }
     command.add_option("--device", device, "Where to compute")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
@@ -33,9 +36,9 @@ Result<OpenedModel> openModel(const Context& context, const ModelOptions& option
         const at::Device device = cuda::chooseDevice(wanted).value();
         const std::filesystem::path path = formats::resolveModel(context.home.root, options.model).value();
         OpenedModel opened;
-        opened.base = model::BaseModel::load(path, device,
-                                             gemm == GemmChoice::Fastest ? model::measureFasterGemm() : model::GemmBackend::Blas)
-                          .value();
+        const model::GemmBackend backend = gemm == GemmChoice::Fastest ? model::measureFasterGemm() : model::GemmBackend::Blas;
+        const model::WeightType weights = model::weightTypeFromName(options.weights).value();
+        opened.base = model::BaseModel::load(path, device, backend, {}, weights).value();
         opened.tokenizer =
             tokenizer::Tokenizer::fromJson(opened.base->files().tokenizerJson, opened.base->files().tokenizerConfig).value();
         if (!options.adapter.empty()) {

@@ -16,6 +16,7 @@ struct ModelOptions {
     std::string model = "smollm2-135m-instruct";
     std::string adapter;
     std::string device = "auto";
+    std::string weights = "auto";
     int threads = 0;
     void addTo(CLI::App& command, bool withAdapter);
 };

@@ -15,26 +15,31 @@ nlohmann::json essence(const ModelConfig& config)
 {
     const experiment::ModelShape& s = config.shape;
     const RopeScaling& r = config.ropeScaling;
-    return {config.family,
-            s.layers,
-            s.hidden,
-            s.heads,
-            s.kvHeads,
-            s.headSize,
-            s.feedForward,
-            s.vocabulary,
-            s.tiedEmbeddings,
-            config.rmsEpsilon,
-            config.ropeTheta,
-            r.kind,
-            r.factor,
-            r.lowFrequencyFactor,
-            r.highFrequencyFactor,
-            r.originalContext,
-            config.slidingWindow,
-            config.attentionBias,
-            config.outputBias,
-            config.queryKeyNorm};
+    nlohmann::json list = {config.family,
+                           s.layers,
+                           s.hidden,
+                           s.heads,
+                           s.kvHeads,
+                           s.headSize,
+                           s.feedForward,
+                           s.vocabulary,
+                           s.tiedEmbeddings,
+                           config.rmsEpsilon,
+                           config.ropeTheta,
+                           r.kind,
+                           r.factor,
+                           r.lowFrequencyFactor,
+                           r.highFrequencyFactor,
+                           r.originalContext,
+                           config.slidingWindow,
+                           config.attentionBias,
+                           config.outputBias,
+                           config.queryKeyNorm};
+    // Added only where a model has them, so that models without keep the fingerprint their adapters were sealed with.
+    if (!config.slidingLayers.empty() || !config.unrotatedLayers.empty() || !r.divisors.empty()) {
+        list.push_back({{"sliding", config.slidingLayers}, {"unrotated", config.unrotatedLayers}, {"divisors", r.divisors}});
+    }
+    return list;
 }
 
 } // namespace

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] std::optional<std::string> text(const std::string& key) const;     ///< valid UTF-8
     [[nodiscard]] std::vector<std::string_view> texts(const std::string& key) const; ///< valid UTF-8; empty when absent
     [[nodiscard]] std::vector<std::int64_t> integers(const std::string& key) const;  ///< empty when absent
+    [[nodiscard]] std::vector<double> numbers(const std::string& key) const;         ///< f32, finite; empty when absent
     [[nodiscard]] const std::string& where() const { return m_where; }
     [[noreturn]] void refuse(const std::string& key, const std::string& problem) const;
 

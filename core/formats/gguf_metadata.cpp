@@ -194,4 +194,25 @@ std::vector<std::int64_t> GgufMetadata::integers(const std::string& key) const
     return result;
 }
 
+std::vector<double> GgufMetadata::numbers(const std::string& key) const
+{
+    const GgufValue* value = find(key);
+    if (value == nullptr) {
+        return {};
+    }
+    if (!value->isArray || value->type != GgufType::F32) {
+        refuse(key, "is not a list of numbers");
+    }
+    ByteReader reader(value->bytes, m_where);
+    std::vector<double> result;
+    result.reserve(static_cast<std::size_t>(value->count)); // every number took 4 bytes of the file
+    for (std::uint64_t i = 0; i < value->count; ++i) {
+        result.push_back(static_cast<double>(reader.read<float>("a number")));
+        if (!std::isfinite(result.back())) {
+            refuse(key, "has an entry " + std::to_string(i) + " that is not a finite number");
+        }
+    }
+    return result;
+}
+
 } // namespace lori::formats

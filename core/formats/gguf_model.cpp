@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/formats/checked.h"
 #include "core/formats/gguf_file.h"
 #include "core/formats/gguf_tokenizer.h"
 #include "core/formats/model_layout.h"
@@ -61,6 +62,32 @@ RopeScaling ropeScalingOf(const GgufMetadata& metadata, const std::string& archi
     return scaling;
 }
 
+/// Llama 3.1 and later: the converter has turned the scaling into one divisor for each frequency.
+void readFrequencyTable(ModelConfig& config, const GgufFile& file)
+{
+    const auto table = std::find_if(file.tensors.begin(), file.tensors.end(),
+                                    [](const TensorView& tensor) { return tensor.name == "rope_freqs.weight"; });
+    if (table == file.tensors.end()) {
+        return;
+    }
+    std::vector<float> divisors(static_cast<std::size_t>(config.shape.headSize / 2));
+    if (table->shape != std::vector<std::int64_t>{config.shape.headSize / 2} || !config.ropeScaling.kind.empty()) {
+        throw Exception(ErrorCode::BadFile,
+                        "the table 'rope_freqs.weight' has the shape " + shapeText(table->shape) + " for heads of " +
+                            std::to_string(config.shape.headSize) + " entries, or meets another rotary scaling",
+                        "choose another model", file.metadata.where());
+    }
+    toFloat(*table, divisors).value();
+    config.ropeScaling.kind = "table";
+    for (const float divisor : divisors) {
+        if (!(divisor > 0) || !std::isfinite(divisor)) {
+            throw Exception(ErrorCode::BadFile, "the table 'rope_freqs.weight' holds a number that is not above 0",
+                            "choose another model", file.metadata.where());
+        }
+        config.ropeScaling.divisors.push_back(static_cast<double>(divisor));
+    }
+}
+
 void readShape(ModelConfig& config, const GgufFile& file, const std::string& architecture)
 {
     const GgufMetadata& metadata = file.metadata;
@@ -90,9 +117,6 @@ void readShape(ModelConfig& config, const GgufFile& file, const std::string& arc
         if (tensor.name == "output.weight") {
             s.tiedEmbeddings = false;
         }
-        if (tensor.name == "rope_freqs.weight") {
-            refuseKind("the file stretches positions with a table of its own ('rope_freqs.weight')", metadata.where());
-        }
         config.attentionBias = config.attentionBias || tensor.name == "blk.0.attn_q.bias";
         config.outputBias = config.outputBias || tensor.name == "blk.0.attn_output.bias";
         config.queryKeyNorm = config.queryKeyNorm || tensor.name == "blk.0.attn_q_norm.weight";
@@ -105,12 +129,13 @@ void readShape(ModelConfig& config, const GgufFile& file, const std::string& arc
 
 ModelConfig configOf(const GgufFile& file)
 {
-    static const std::set<std::string> kFamilies{"llama", "qwen2", "qwen3"}; // Mistral's files call themselves llama
+    static const std::set<std::string> kFamilies{"llama", "qwen2", "qwen3", "smollm3"}; // Mistral's files call themselves llama
     const GgufMetadata& metadata = file.metadata;
     ModelConfig config;
     config.family = metadata.text("general.architecture").value_or("");
     if (!kFamilies.contains(config.family)) {
-        refuseKind("the architecture '" + config.family + "' is not supported (llama, qwen2 and qwen3 are)", metadata.where());
+        refuseKind("the architecture '" + config.family + "' is not supported (llama, qwen2, qwen3 and smollm3 are)",
+                   metadata.where());
     }
     const std::string& family = config.family;
     if (metadata.integer(family + ".expert_count").value_or(0) > 0) {
@@ -127,11 +152,17 @@ ModelConfig configOf(const GgufFile& file)
     // The file keeps 1e-5 as the nearest f32; the model was trained with the decimal number, and f32 rounds both to the same
     // value.
     config.ropeScaling = ropeScalingOf(metadata, family);
+    readFrequencyTable(config, file);
     config.contextLength =
         metadata.has(family + ".context_length") ? metadata.requireInteger(family + ".context_length", 1, kMaxContext) : 2048;
     config.slidingWindow = metadata.has(family + ".attention.sliding_window")
                                ? metadata.requireInteger(family + ".attention.sliding_window", 0, kMaxContext)
                                : 0;
+    if (family == "smollm3") { // its files carry no list: every fourth layer knows no positions
+        for (std::int64_t layer = 0; layer < config.shape.layers; ++layer) {
+            config.unrotatedLayers.push_back((layer + 1) % 4 == 0);
+        }
+    }
     config.bosId = metadata.integer("tokenizer.ggml.bos_token_id");
     for (const char* key : {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"}) {
         const auto id = metadata.integer(key);
@@ -152,7 +183,7 @@ ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
     model.path = path;
     model.container = "gguf";
     model.config = configOf(file);
-    model.permutedQueryKey = model.config.family == "llama";
+    model.permutedQueryKey = model.config.family == "llama" || model.config.family == "smollm3";
     if (extent == Extent::Headers) {
         return model;
     }
@@ -161,6 +192,9 @@ ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
     model.tokenizerConfig = tokenizer.config;
     auto tensors = std::make_unique<MappedTensors>();
     for (TensorView& tensor : file.tensors) {
+        if (tensor.name == "rope_freqs.weight") {
+            continue; // part of the configuration
+        }
         tensor.name = huggingFaceName(tensor.name);
         tensors->add(std::move(tensor), path.string());
     }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/gguf_tokenizer.h"
 
+#include "core/formats/sentencepiece.h"
+
 namespace lori::formats {
 
 using nlohmann::json;
 
 namespace {
-
-constexpr std::int64_t kControl = 3;
-constexpr std::int64_t kUserDefined = 4;
 
 json byteLevel(bool useRegex)
 {
@@ -83,23 +82,29 @@ json mergesOf(const GgufMetadata& metadata)
     return merges;
 }
 
-json addedTokensOf(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
+std::vector<std::int64_t> typesOf(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
 {
-    const std::vector<std::int64_t> types = metadata.integers("tokenizer.ggml.token_type");
+    std::vector<std::int64_t> types = metadata.integers("tokenizer.ggml.token_type");
     if (types.size() != tokens.size()) {
         metadata.refuse("tokenizer.ggml.token_type",
                         "has " + std::to_string(types.size()) + " entries for " + std::to_string(tokens.size()) + " tokens");
     }
+    return types;
+}
+
+json addedTokensOf(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
+{
+    const std::vector<std::int64_t> types = typesOf(tokens, metadata);
     json added = json::array();
     for (std::size_t id = 0; id < tokens.size(); ++id) {
-        if ((types[id] == kControl || types[id] == kUserDefined) && !tokens[id].empty()) {
+        if ((types[id] == Piece::kControl || types[id] == Piece::kUserDefined) && !tokens[id].empty()) {
             added.push_back({{"id", id},
                              {"content", std::string(tokens[id])},
                              {"single_word", false},
                              {"lstrip", false},
                              {"rstrip", false},
                              {"normalized", false},
-                             {"special", types[id] == kControl}});
+                             {"special", types[id] == Piece::kControl}});
         }
     }
     return added;
@@ -125,35 +130,44 @@ json configOf(const std::vector<std::string_view>& tokens, const GgufMetadata& m
     return config;
 }
 
-} // namespace
-
-GgufTokenizer tokenizerOf(const GgufMetadata& metadata, std::int64_t vocabulary)
+/// SentencePiece-style BPE ("llama"): pieces with scores. As in llama.cpp, a space is put in front of every stretch of text
+/// unless the file says otherwise, and user-defined tokens are found before anything else.
+json pieceTokenizer(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
 {
-    const auto kind = metadata.text("tokenizer.ggml.model");
-    if (!kind) {
-        throw Exception(ErrorCode::BadFile, "the file carries no tokenizer ('tokenizer.ggml.model' is missing)",
-                        "choose another file", metadata.where());
+    const std::vector<std::int64_t> types = typesOf(tokens, metadata);
+    const std::vector<double> scores = metadata.numbers("tokenizer.ggml.scores");
+    if (scores.size() != tokens.size()) {
+        metadata.refuse("tokenizer.ggml.scores",
+                        "has " + std::to_string(scores.size()) + " entries for " + std::to_string(tokens.size()) + " tokens");
     }
-    if (*kind != "gpt2") {
-        throw Exception(ErrorCode::Unsupported,
-                        "the tokenizer kind '" + *kind + "' is not supported (byte-level BPE, 'gpt2', is)",
-                        "choose a model with a byte-level BPE tokenizer", metadata.where());
+    SentencePieceModel model;
+    for (std::size_t id = 0; id < tokens.size(); ++id) {
+        model.pieces.push_back({std::string(tokens[id]), scores[id], types[id]});
+        model.hasByteFallback = model.hasByteFallback || types[id] == Piece::kByte;
     }
-    const std::vector<std::string_view> tokens = metadata.texts("tokenizer.ggml.tokens");
-    if (tokens.empty() || tokens.size() > static_cast<std::size_t>(vocabulary)) {
-        metadata.refuse("tokenizer.ggml.tokens",
-                        "has " + std::to_string(tokens.size()) + " entries for a vocabulary of " + std::to_string(vocabulary));
+    model.removesExtraSpaces = metadata.flag("tokenizer.ggml.remove_extra_whitespaces").value_or(false);
+    const bool hasPrefix = metadata.flag("tokenizer.ggml.add_space_prefix").value_or(true);
+    model.prefix = hasPrefix ? DummyPrefix::EachStretch : DummyPrefix::Never;
+    json tokenizer = tokenizerOfPieces(model, metadata.where());
+    for (json& token : addedTokensOf(tokens, metadata)) {
+        if (token.at("special") == json(false)) {
+            tokenizer["added_tokens"].push_back(std::move(token));
+        }
     }
+    return tokenizer;
+}
+
+json byteLevelTokenizer(const std::vector<std::string_view>& tokens, const GgufMetadata& metadata)
+{
     const PreTokenizer pre = preTokenizerOf(metadata.text("tokenizer.ggml.pre").value_or(""), metadata.where());
-    GgufTokenizer result;
-    result.tokenizer = {{"version", "1.0"},
-                        {"truncation", nullptr},
-                        {"padding", nullptr},
-                        {"added_tokens", addedTokensOf(tokens, metadata)},
-                        {"normalizer", pre.normalizer},
-                        {"pre_tokenizer", pre.preTokenizer},
-                        {"post_processor", nullptr},
-                        {"decoder", byteLevel(true)}};
+    json tokenizer = {{"version", "1.0"},
+                      {"truncation", nullptr},
+                      {"padding", nullptr},
+                      {"added_tokens", addedTokensOf(tokens, metadata)},
+                      {"normalizer", pre.normalizer},
+                      {"pre_tokenizer", pre.preTokenizer},
+                      {"post_processor", nullptr},
+                      {"decoder", byteLevel(true)}};
     json model = {{"type", "BPE"},
                   {"dropout", nullptr},
                   {"unk_token", nullptr},
@@ -164,9 +178,32 @@ GgufTokenizer tokenizerOf(const GgufMetadata& metadata, std::int64_t vocabulary)
                   {"ignore_merges", pre.ignoreMerges}};
     model["vocab"] = vocabularyOf(tokens, metadata);
     model["merges"] = mergesOf(metadata);
-    result.tokenizer["model"] = std::move(model);
-    result.config = configOf(tokens, metadata);
-    return result;
+    tokenizer["model"] = std::move(model);
+    return tokenizer;
+}
+
+} // namespace
+
+GgufTokenizer tokenizerOf(const GgufMetadata& metadata, std::int64_t vocabulary)
+{
+    const auto kind = metadata.text("tokenizer.ggml.model");
+    if (!kind) {
+        throw Exception(ErrorCode::BadFile, "the file carries no tokenizer ('tokenizer.ggml.model' is missing)",
+                        "choose another file", metadata.where());
+    }
+    if (*kind != "gpt2" && *kind != "llama") {
+        throw Exception(ErrorCode::Unsupported,
+                        "the tokenizer kind '" + *kind +
+                            "' is not supported (byte-level BPE, 'gpt2', and SentencePiece-style BPE, 'llama', are)",
+                        "choose a model with one of these tokenizers", metadata.where());
+    }
+    const std::vector<std::string_view> tokens = metadata.texts("tokenizer.ggml.tokens");
+    if (tokens.empty() || tokens.size() > static_cast<std::size_t>(vocabulary)) {
+        metadata.refuse("tokenizer.ggml.tokens",
+                        "has " + std::to_string(tokens.size()) + " entries for a vocabulary of " + std::to_string(vocabulary));
+    }
+    return {*kind == "llama" ? pieceTokenizer(tokens, metadata) : byteLevelTokenizer(tokens, metadata),
+            configOf(tokens, metadata)};
 }
 
 } // namespace lori::formats

@@ -5,6 +5,7 @@
 #include "core/support/files.h"
 
 #include <algorithm>
+#include <set>
 
 namespace lori::formats {
 
@@ -20,8 +21,10 @@ namespace {
 std::string familyOf(const Fields& fields)
 {
     const std::string family = fields.text("model_type");
-    if (family != "llama" && family != "mistral" && family != "qwen2" && family != "qwen3") {
-        refuseKind("the architecture '" + family + "' is not supported (llama, mistral, qwen2 and qwen3 are)", fields.where());
+    static const std::set<std::string> kFamilies{"llama", "mistral", "qwen2", "qwen3", "smollm3"};
+    if (!kFamilies.contains(family)) {
+        refuseKind("the architecture '" + family + "' is not supported (llama, mistral, qwen2, qwen3 and smollm3 are)",
+                   fields.where());
     }
     if (const json* quantization = fields.find("quantization_config")) {
         const bool isNamed = quantization->is_object() && quantization->contains("quant_method");
@@ -42,7 +45,7 @@ void readRope(ModelConfig& config, const Fields& fields)
     constexpr double kMaxTheta = 1e15;
     const json* parameters = fields.find("rope_parameters"); // newer files keep base and scaling together
     const json* stretch = parameters != nullptr ? parameters : fields.find("rope_scaling");
-    config.ropeTheta = fields.numberOr("rope_theta", 1, kMaxTheta, 10000);
+    config.ropeTheta = fields.numberOr("rope_theta", 1, kMaxTheta, config.family == "smollm3" ? 2e6 : 10000);
     if (stretch == nullptr) {
         return;
     }
@@ -70,19 +73,83 @@ void readRope(ModelConfig& config, const Fields& fields)
     }
 }
 
+/// A list of one entry a layer; `read` turns an entry into true or false.
+template <typename Read>
+std::vector<bool> perLayer(const ModelConfig& config, const Fields& fields, const char* name, const Read& read)
+{
+    const json* list = fields.find(name);
+    if (list == nullptr) {
+        return {};
+    }
+    if (!list->is_array() || list->size() != static_cast<std::size_t>(config.shape.layers)) {
+        fields.refuse(name, "must be a list with one entry for each of the " + std::to_string(config.shape.layers) + " layers");
+    }
+    std::vector<bool> result;
+    for (const json& entry : *list) {
+        result.push_back(read(entry));
+    }
+    return result;
+}
+
+/// SmolLM3: layers that know no positions. The field's 1 means "rotates".
+void readUnrotatedLayers(ModelConfig& config, const Fields& fields)
+{
+    if (config.family != "smollm3") {
+        return;
+    }
+    config.unrotatedLayers = perLayer(config, fields, "no_rope_layers", [&](const json& entry) {
+        if (entry != json(0) && entry != json(1)) {
+            fields.refuse("no_rope_layers", "holds " + entry.dump() + "; 1 (with positions) and 0 (without) are known");
+        }
+        return entry == json(0);
+    });
+    if (config.unrotatedLayers.empty()) {
+        const std::int64_t interval = fields.integerOr("no_rope_layer_interval", 1, kMaxLayers, 4);
+        for (std::int64_t layer = 0; layer < config.shape.layers; ++layer) {
+            config.unrotatedLayers.push_back((layer + 1) % interval == 0);
+        }
+    }
+}
+
+/// Qwen's and SmolLM3's windows may be in some layers only: as 'layer_types' says, or else by each family's rule.
+void readSlidingLayers(ModelConfig& config, const Fields& fields)
+{
+    std::vector<bool> sliding = perLayer(config, fields, "layer_types", [&](const json& entry) {
+        if (entry != json("full_attention") && entry != json("sliding_attention")) {
+            refuseKind("the layer type " + entry.dump() + " is not supported (full_attention and sliding_attention are)",
+                       fields.where());
+        }
+        return entry == json("sliding_attention");
+    });
+    if (config.slidingWindow == 0) {
+        if (std::find(sliding.begin(), sliding.end(), true) != sliding.end()) {
+            fields.refuse("layer_types",
+                          "names layers with a sliding window, but 'sliding_window' and 'use_sliding_window' give none");
+        }
+        return;
+    }
+    if (sliding.empty()) {
+        const std::int64_t first = fields.integerOr("max_window_layers", 0, kMaxContext, 28);
+        for (std::int64_t layer = 0; layer < config.shape.layers; ++layer) {
+            sliding.push_back(config.family == "smollm3" ? !config.rotates(layer) : layer >= first);
+        }
+    }
+    config.slidingLayers = std::move(sliding);
+}
+
 void readVariants(ModelConfig& config, const Fields& fields)
 {
     const bool hasBias = fields.flagOr("attention_bias", false);
     config.queryKeyNorm = config.family == "qwen3";
     config.attentionBias = config.family == "qwen2" || hasBias;
     config.outputBias = config.family != "qwen2" && hasBias;
-    const bool isQwen = config.family == "qwen2" || config.family == "qwen3";
-    const bool hasWindow = config.family == "mistral" || (isQwen && fields.flagOr("use_sliding_window", false));
-    if (hasWindow) {
+    readUnrotatedLayers(config, fields);
+    const bool hasChoice = config.family != "llama" && config.family != "mistral";
+    if (config.family == "mistral" || (hasChoice && fields.flagOr("use_sliding_window", false))) {
         config.slidingWindow = fields.integerOr("sliding_window", 1, kMaxContext, 0);
     }
-    if (isQwen && hasWindow && fields.integerOr("max_window_layers", 0, kMaxLayers, 0) != 0) {
-        refuseKind("a sliding window in only some layers is not supported", fields.where());
+    if (hasChoice) {
+        readSlidingLayers(config, fields);
     }
 }
 
@@ -117,7 +184,7 @@ ModelConfig configOf(const json& object, const std::filesystem::path& file)
     s.headSize = fields.integerOr("head_dim", 1, kMaxWidth, config.family == "qwen3" ? 128 : s.hidden / s.heads);
     s.feedForward = fields.integer("intermediate_size", 1, kMaxWidth);
     s.vocabulary = fields.integer("vocab_size", 1, kMaxVocabulary);
-    s.tiedEmbeddings = fields.flagOr("tie_word_embeddings", false);
+    s.tiedEmbeddings = fields.flagOr("tie_word_embeddings", config.family == "smollm3");
     config.rmsEpsilon = fields.numberOr("rms_norm_eps", 1e-20, 1, 1e-6);
     config.contextLength = fields.integerOr("max_position_embeddings", 1, kMaxContext, 2048);
     readRope(config, fields);
@@ -171,25 +238,6 @@ void readEndTokens(ModelFiles& model)
     }
 }
 
-void readTokenizer(ModelFiles& model)
-{
-    const std::filesystem::path file = model.path / "tokenizer.json";
-    if (!std::filesystem::exists(file)) {
-        const bool isSentencePiece = std::filesystem::exists(model.path / "tokenizer.model");
-        throw Exception(isSentencePiece ? ErrorCode::Unsupported : ErrorCode::BadFile,
-                        isSentencePiece ? "the folder has only a SentencePiece tokenizer (tokenizer.model)"
-                                        : "tokenizer.json is missing",
-                        "add the model's tokenizer.json", model.path.string());
-    }
-    model.tokenizerJson = readJsonFile(file);
-    const std::filesystem::path configFile = model.path / "tokenizer_config.json";
-    model.tokenizerConfig = std::filesystem::exists(configFile) ? readJsonFile(configFile) : json::object();
-    const std::filesystem::path templateFile = model.path / "chat_template.jinja"; // newer folders keep it apart
-    if (!model.tokenizerConfig.contains("chat_template") && std::filesystem::exists(templateFile)) {
-        model.tokenizerConfig["chat_template"] = readTextFile(templateFile).value();
-    }
-}
-
 std::unique_ptr<TensorFile> openTensors(const std::filesystem::path& folder)
 {
     for (const char* name : {"model.safetensors.index.json", "model.safetensors"}) {
@@ -216,7 +264,7 @@ ModelFiles openHuggingFaceModel(const std::filesystem::path& folder, Extent exte
                         folder.string());
     }
     model.config = configOf(readJsonFile(configFile), configFile);
-    readTokenizer(model);
+    readHuggingFaceTokenizer(model);
     readEndTokens(model);
     checkConfig(model.config, configFile.string());
     if (extent == Extent::Everything) {

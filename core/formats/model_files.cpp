@@ -3,8 +3,6 @@
 
 #include "core/formats/model_layout.h"
 
-#include <algorithm>
-
 namespace lori::formats {
 
 namespace {
@@ -40,28 +38,6 @@ Result<ModelFiles> openModel(const std::filesystem::path& path)
 Result<ModelConfig> readModelConfig(const std::filesystem::path& path)
 {
     return guard([&] { return open(path, Extent::Headers).config; });
-}
-
-void unpermuteRows(std::span<float> rows, std::int64_t heads, std::int64_t headSize, std::int64_t in)
-{
-    const auto d = static_cast<std::size_t>(headSize);
-    const auto width = static_cast<std::size_t>(in);
-    if (rows.size() != static_cast<std::size_t>(heads) * d * width || d % 2 != 0) {
-        throw Exception(ErrorCode::InvalidArgument, std::to_string(rows.size()) + " values are not " + std::to_string(heads) +
-                                                        " heads of " + std::to_string(headSize) + " rows of " +
-                                                        std::to_string(in));
-    }
-    std::vector<float> head(d * width);
-    for (std::size_t h = 0; h < static_cast<std::size_t>(heads); ++h) {
-        const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(h * d * width);
-        std::copy_n(begin, head.size(), head.begin());
-        for (std::size_t i = 0; i < d / 2; ++i) {
-            for (std::size_t j = 0; j < 2; ++j) {
-                std::copy_n(head.begin() + static_cast<std::ptrdiff_t>((2 * i + j) * width), width,
-                            begin + static_cast<std::ptrdiff_t>((j * (d / 2) + i) * width));
-            }
-        }
-    }
 }
 
 } // namespace lori::formats

@@ -17,40 +17,54 @@ namespace lori::formats {
 
 /// How positions are stretched (Hugging Face rope_scaling). Factor 1 = none.
 struct RopeScaling {
-    std::string kind; ///< "", "linear", "llama3"
+    std::string kind; ///< "", "linear", "llama3", "table"
     double factor = 1;
     double lowFrequencyFactor = 1;       ///< llama3
     double highFrequencyFactor = 4;      ///< llama3
     std::int64_t originalContext = 8192; ///< llama3
+    std::vector<double> divisors;        ///< table: what each of the headSize / 2 frequencies is divided by (GGUF's rope_freqs)
 };
 
 /// Everything about a decoder of the Llama family that is not a weight.
 struct ModelConfig {
-    std::string family; ///< "llama", "mistral", "qwen2", "qwen3"
+    std::string family; ///< "llama", "mistral", "qwen2", "qwen3", "smollm3"
     std::string name;   ///< for people
     experiment::ModelShape shape;
     double rmsEpsilon = 1e-5;
     double ropeTheta = 10000;
     RopeScaling ropeScaling;
     std::int64_t contextLength = 2048;
-    std::int64_t slidingWindow = 0; ///< 0 = none
-    bool attentionBias = false;     ///< q, k, v biases (Qwen2)
-    bool outputBias = false;        ///< o bias
-    bool queryKeyNorm = false;      ///< RMS norm on q and k heads (Qwen3)
+    std::int64_t slidingWindow = 0;    ///< tokens a token sees, itself included; 0 = all before it
+    std::vector<bool> slidingLayers;   ///< which layers have the window; empty = all
+    std::vector<bool> unrotatedLayers; ///< layers without rotary positions (SmolLM3's NoPE); empty = none
+    bool attentionBias = false;        ///< q, k, v biases (Qwen2)
+    bool outputBias = false;           ///< o bias
+    bool queryKeyNorm = false;         ///< RMS norm on q and k heads (Qwen3)
     std::optional<std::int64_t> bosId;
     std::vector<std::int64_t> eosIds; ///< all ids that end a generation; the first is appended to responses
+
+    /// The window of one layer; 0 = none.
+    [[nodiscard]] std::int64_t windowOf(std::int64_t layer) const
+    {
+        return slidingLayers.empty() || slidingLayers[static_cast<std::size_t>(layer)] ? slidingWindow : 0;
+    }
+    [[nodiscard]] bool rotates(std::int64_t layer) const
+    {
+        return unrotatedLayers.empty() || !unrotatedLayers[static_cast<std::size_t>(layer)];
+    }
 };
 
 /// A base model on disk: configuration plus tensors under Hugging Face names ("model.layers.0.self_attn.q_proj.weight"), whatever
-/// the container. GGUF's q and k rows, which llama.cpp permutes for its rotary layout, are marked so that the reader undoes it.
+/// the container. GGUF's q and k rows, which llama.cpp permutes for its rotary layout, are marked so that whoever loads them
+/// undoes it.
 struct ModelFiles {
     ModelConfig config;
     std::filesystem::path path;
     std::string container;               ///< "gguf" or "safetensors"
     std::unique_ptr<TensorFile> tensors; ///< Hugging Face names
-    bool permutedQueryKey = false;       ///< GGUF of family llama: rows of q and k need unpermuteRows()
-    nlohmann::json tokenizerJson;        ///< tokenizer.json, or the equivalent made from GGUF metadata
-    nlohmann::json tokenizerConfig;      ///< chat_template and special tokens
+    bool permutedQueryKey = false;  ///< GGUF of family llama: rows of q and k stand in the order of llama.cpp's rotary layout
+    nlohmann::json tokenizerJson;   ///< tokenizer.json, or the equivalent made from GGUF metadata
+    nlohmann::json tokenizerConfig; ///< chat_template and special tokens
 };
 
 /// Opens a GGUF file or a Hugging Face folder; checks that every tensor of the architecture is there with the right shape.
@@ -58,10 +72,6 @@ struct ModelFiles {
 [[nodiscard]] Result<ModelFiles> openModel(const std::filesystem::path& path);
 /// Configuration only, from the headers: fast, used by lists and estimates.
 [[nodiscard]] Result<ModelConfig> readModelConfig(const std::filesystem::path& path);
-
-/// Undoes llama.cpp's row order of a q or k matrix: HF row h·d + j·(d/2) + i … from GGUF row h·d + 2·i + j, i < d/2, j in {0, 1}.
-/// `rows` is [heads·headSize, in] f32, changed in place.
-void unpermuteRows(std::span<float> rows, std::int64_t heads, std::int64_t headSize, std::int64_t in);
 
 /// Models the program knows: the embedded one ($LORI_MODEL_DIR, the install prefix, the dependency folder) and models.json in the
 /// home.

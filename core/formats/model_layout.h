@@ -35,5 +35,7 @@ void checkTensors(const ModelConfig& config, const TensorFile& tensors, const st
 enum class Extent : std::uint8_t { Headers, Everything };
 [[nodiscard]] ModelFiles openGgufModel(const std::filesystem::path& file, Extent extent);
 [[nodiscard]] ModelFiles openHuggingFaceModel(const std::filesystem::path& folder, Extent extent);
+/// Fills tokenizerJson and tokenizerConfig of a folder.
+void readHuggingFaceTokenizer(ModelFiles& model);
 
 } // namespace lori::formats

@@ -26,83 +26,66 @@ std::string projectionPath(experiment::Projection projection)
     return (attention ? "self_attn." : "mlp.") + std::string(experiment::projectionName(projection));
 }
 
-/// A tensor of a mapped file as f32: in place when it already is f32 and aligned, converted otherwise.
-at::Tensor toFloatTensor(const formats::TensorView& view)
-{
-    const auto address = reinterpret_cast<std::uintptr_t>(view.bytes.data()); // NOLINT: only to test alignment
-    if (view.dtype == formats::DType::F32 && address % alignof(float) == 0) {
-        // The mapping is read-only; nothing in the engine writes to base weights, and the seal proves it.
-        return at::from_blob(const_cast<std::byte*>(view.bytes.data()), view.shape, at::kFloat); // NOLINT
-    }
-    at::Tensor tensor = at::empty(view.shape, at::kFloat);
-    formats::toFloat(view, {tensor.mutable_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}).value();
-    return tensor;
-}
-
 } // namespace
 
 Result<std::shared_ptr<const BaseModel>> BaseModel::load(const std::filesystem::path& path, at::Device device, GemmBackend gemm,
-                                                         const LoadProgress& progress)
+                                                         const LoadProgress& progress, WeightType weights)
 {
     return guard([&]() -> std::shared_ptr<const BaseModel> {
         std::shared_ptr<BaseModel> model(
-            new BaseModel(std::make_shared<const formats::ModelFiles>(formats::openModel(path).value()), device,
-                          gemm)); // NOLINT: private constructor
+            new BaseModel(std::make_shared<const formats::ModelFiles>(formats::openModel(path).value()), device, gemm,
+                          weights)); // NOLINT: private constructor
         model->loadWeights(progress);
         return model;
     });
 }
 
-BaseModel::BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Device device, GemmBackend gemm)
+BaseModel::BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Device device, GemmBackend gemm, WeightType weights)
     : m_files(std::move(files)),
       m_fingerprint(formats::modelFingerprint(*m_files)),
       m_device(device),
       m_matmul(gemm),
-      m_heads{m_files->config.shape.heads, m_files->config.shape.kvHeads, m_files->config.shape.headSize,
-              m_files->config.slidingWindow}
+      m_weights(weights == WeightType::Auto ? WeightType::F32 : weights)
 {
 }
 
-at::Tensor BaseModel::tensor(const std::string& name) const
+at::Tensor BaseModel::tensor(const std::string& name, WeightType type) const
 {
     const formats::TensorView* view = m_files->tensors->find(name);
     if (view == nullptr) {
         throw Exception(ErrorCode::BadFile, "the tensor '" + name + "' is missing", "download the model again",
                         m_files->path.string());
     }
-    return toFloatTensor(*view).to(m_device);
+    return weightTensor(*view, type).to(m_device);
 }
 
 void BaseModel::loadWeights(const LoadProgress& progress)
 {
     const formats::ModelConfig& c = config();
-    m_embedding_VD = tensor("model.embed_tokens.weight");
-    m_head_VD = c.shape.tiedEmbeddings ? m_embedding_VD : tensor("lm_head.weight");
-    m_finalNorm_D = tensor("model.norm.weight");
+    m_embedding_VD = matrix("model.embed_tokens.weight");
+    m_head_VD = c.shape.tiedEmbeddings ? m_embedding_VD : matrix("lm_head.weight");
+    m_finalNorm_D = vector("model.norm.weight");
     for (std::int64_t layer = 0; layer < c.shape.layers; ++layer) {
         LayerWeights w;
-        w.inputNorm_D = tensor(layerName(layer, "input_layernorm.weight"));
-        w.postNorm_D = tensor(layerName(layer, "post_attention_layernorm.weight"));
+        w.inputNorm_D = vector(layerName(layer, "input_layernorm.weight"));
+        w.postNorm_D = vector(layerName(layer, "post_attention_layernorm.weight"));
         for (const experiment::Projection p : experiment::kAllProjections) {
             const auto i = static_cast<std::size_t>(p);
-            w.w_OI[i] = tensor(layerName(layer, projectionPath(p) + ".weight"));
+            w.w_OI[i] = matrix(layerName(layer, projectionPath(p) + ".weight"));
             const bool queryOrKey = p == experiment::Projection::Q || p == experiment::Projection::K;
-            if (queryOrKey && m_files->permutedQueryKey) {
-                at::Tensor& m = w.w_OI[i];
-                m = m.to(at::kCPU).clone();
-                const std::int64_t heads = p == experiment::Projection::Q ? c.shape.heads : c.shape.kvHeads;
-                formats::unpermuteRows({m.mutable_data_ptr<float>(), static_cast<std::size_t>(m.numel())}, heads,
-                                       c.shape.headSize, m.size(1));
-                m = m.to(m_device);
-            }
             const bool qkv = p <= experiment::Projection::V;
             if ((qkv && c.attentionBias) || (p == experiment::Projection::O && c.outputBias)) {
-                w.bias_O[i] = tensor(layerName(layer, projectionPath(p) + ".bias"));
+                w.bias_O[i] = vector(layerName(layer, projectionPath(p) + ".bias"));
+            }
+            if (queryOrKey && m_files->permutedQueryKey) {
+                const std::int64_t heads = p == experiment::Projection::Q ? c.shape.heads : c.shape.kvHeads;
+                w.w_OI[i] = unpermuted(w.w_OI[i], heads, c.shape.headSize);
+                w.bias_O[i] = c.attentionBias ? unpermuted(w.bias_O[i], heads, c.shape.headSize) : at::Tensor();
             }
         }
         if (c.queryKeyNorm) {
-            w.queryNorm_E = tensor(layerName(layer, "self_attn.q_norm.weight"));
-            w.keyNorm_E = tensor(layerName(layer, "self_attn.k_norm.weight"));
+            w.queryNorm_E = vector(layerName(layer, "self_attn.q_norm.weight"));
+            w.keyNorm_E = vector(layerName(layer, "self_attn.k_norm.weight"));
         }
         m_layers.push_back(std::move(w));
         if (progress) {
@@ -119,7 +102,9 @@ std::vector<double> inverseFrequencies(const formats::ModelConfig& config)
     for (std::int64_t i = 0; i < half; ++i) {
         double f = std::pow(config.ropeTheta, -2.0 * static_cast<double>(i) / static_cast<double>(config.shape.headSize));
         const formats::RopeScaling& s = config.ropeScaling;
-        if (s.kind == "linear") {
+        if (s.kind == "table") {
+            f /= s.divisors[static_cast<std::size_t>(i)];
+        } else if (s.kind == "linear") {
             f /= s.factor;
         } else if (s.kind == "llama3") {
             const double wavelength = 2 * std::numbers::pi / f;
@@ -171,7 +156,8 @@ std::uint64_t tensorHash(const at::Tensor& tensor)
     constexpr std::int64_t kBlock = 1 << 18;
     const at::Tensor host = tensor.to(at::kCPU).contiguous();
     const auto* words = static_cast<const std::uint32_t*>(host.const_data_ptr());
-    const std::int64_t count = host.numel() * static_cast<std::int64_t>(host.element_size()) / 4;
+    const std::int64_t bytes = host.numel() * static_cast<std::int64_t>(host.element_size());
+    const std::int64_t count = bytes / 4;
     std::vector<std::uint64_t> blocks(static_cast<std::size_t>((count + kBlock - 1) / kBlock));
     at::parallel_for(0, static_cast<std::int64_t>(blocks.size()), 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t b = begin; b < end; ++b) {
@@ -179,6 +165,9 @@ std::uint64_t tensorHash(const at::Tensor& tensor)
         }
     });
     std::uint64_t hash = static_cast<std::uint64_t>(count);
+    if (bytes % 4 != 0) { // an odd number of 16-bit entries
+        hash ^= static_cast<const std::uint16_t*>(host.const_data_ptr())[bytes / 2 - 1] * 0x9E3779B185EBCA87ULL;
+    }
     for (const std::uint64_t block : blocks) {
         hash = (hash ^ block) * 0xC2B2AE3D27D4EB4FULL;
         hash ^= hash >> 31U;

@@ -4,6 +4,7 @@
 #include "core/formats/model_files.h"
 #include "core/model/attention.h"
 #include "core/model/matmul.h"
+#include "core/model/weight_tensors.h"
 #include "core/support/result.h"
 
 #include <ATen/core/Tensor.h>
@@ -30,13 +31,15 @@ struct LayerWeights {
 /// (done, total) weights loaded; called from the loading thread.
 using LoadProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
-/// A frozen base model, immutable after loading, shared by whoever runs it. Weights are f32 on the CPU (design §6.7).
+/// A frozen base model, immutable after loading, shared by whoever runs it. Arithmetic is f32 (design §6.7); matrices are held as
+/// asked.
 class BaseModel final {
 public:
-    /// Opens a GGUF file or Hugging Face folder on `device`. f32 tensors of a mapped file are used in place, others converted.
-    /// Errors: those of formats::openModel, OutOfMemory.
+    /// Opens a GGUF file or Hugging Face folder on `device`. Tensors of a mapped file that have the type asked for are used in
+    /// place, others converted. Errors: those of formats::openModel, OutOfMemory, BadFile (values that f16 cannot hold).
     [[nodiscard]] static Result<std::shared_ptr<const BaseModel>> load(const std::filesystem::path& path, at::Device device,
-                                                                       GemmBackend gemm, const LoadProgress& progress = {});
+                                                                       GemmBackend gemm, const LoadProgress& progress = {},
+                                                                       WeightType weights = WeightType::Auto);
 
     /// The same model with weights of its own, f32 in memory: what full fine-tuning changes. The files stay shared.
     [[nodiscard]] static std::shared_ptr<const BaseModel> trainableCopy(const std::shared_ptr<const BaseModel>& model);
@@ -45,8 +48,14 @@ public:
     [[nodiscard]] const formats::ModelFiles& files() const { return *m_files; }
     [[nodiscard]] const std::string& fingerprint() const { return m_fingerprint; }
     [[nodiscard]] at::Device device() const { return m_device; }
+    [[nodiscard]] WeightType weightType() const { return m_weights; } ///< F32, Bf16 or F16
     [[nodiscard]] const Matmul& matmul() const { return m_matmul; }
-    [[nodiscard]] const HeadShape& heads() const { return m_heads; }
+    /// The attention of one layer: the heads are the same in all, the window may not be.
+    [[nodiscard]] HeadShape heads(std::int64_t layer) const
+    {
+        const experiment::ModelShape& s = config().shape;
+        return {s.heads, s.kvHeads, s.headSize, config().windowOf(layer)};
+    }
     [[nodiscard]] const std::vector<LayerWeights>& layers() const { return m_layers; }
     [[nodiscard]] const at::Tensor& embedding_VD() const { return m_embedding_VD; }
     [[nodiscard]] const at::Tensor& head_VD() const { return m_head_VD; } ///< the embedding itself when tied
@@ -59,22 +68,24 @@ public:
     [[nodiscard]] std::string weightsHash() const;
 
 private:
-    BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Device device, GemmBackend gemm);
+    BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Device device, GemmBackend gemm, WeightType weights);
     void loadWeights(const LoadProgress& progress);
-    [[nodiscard]] at::Tensor tensor(const std::string& name) const;
+    [[nodiscard]] at::Tensor tensor(const std::string& name, WeightType type) const;
+    [[nodiscard]] at::Tensor vector(const std::string& name) const { return tensor(name, WeightType::F32); }
+    [[nodiscard]] at::Tensor matrix(const std::string& name) const { return tensor(name, m_weights); }
     void makeRotaryTables();
 
     std::shared_ptr<const formats::ModelFiles> m_files; ///< shared with trainable copies
     std::string m_fingerprint;
     at::Device m_device;
     Matmul m_matmul;
-    HeadShape m_heads;
+    WeightType m_weights;
     std::vector<LayerWeights> m_layers;
     at::Tensor m_embedding_VD, m_head_VD, m_finalNorm_D, m_cos_PE, m_sin_PE;
 };
 
 /// Inverse frequencies [E / 2] in double arithmetic: θ^(−2i/E), stretched as config.ropeScaling says
-/// (transformers modeling_rope_utils: linear, llama3).
+/// (transformers modeling_rope_utils: linear, llama3; GGUF: a table of divisors).
 [[nodiscard]] std::vector<double> inverseFrequencies(const formats::ModelConfig& config);
 
 } // namespace lori::model

@@ -46,6 +46,11 @@ Decoder::Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter)
     }
 }
 
+at::Tensor Decoder::embed(const at::Tensor& ids_T) const
+{
+    return asFloat(m_model->embedding_VD().index_select(0, ids_T));
+}
+
 at::Tensor Decoder::project(Site site, const at::Tensor& x_TI, LayerTape* tape) const
 {
     const LayerWeights& weights = m_model->layers()[static_cast<std::size_t>(site.layer)];
@@ -82,7 +87,7 @@ void Decoder::normHeads(std::int64_t layer, at::Tensor& q, at::Tensor& k, LayerT
     if (!w.queryNorm_E.defined()) {
         return;
     }
-    const std::int64_t e = m_model->heads().headSize;
+    const std::int64_t e = m_model->config().shape.headSize;
     RmsNormResult query = rmsNorm(q.view({-1, e}), w.queryNorm_E, m_model->config().rmsEpsilon);
     RmsNormResult key = rmsNorm(k.view({-1, e}), w.keyNorm_E, m_model->config().rmsEpsilon);
     if (tape != nullptr) {
@@ -101,7 +106,7 @@ void Decoder::normHeadsBackward(std::int64_t layer, at::Tensor& dq, at::Tensor& 
     if (!w.queryNorm_E.defined()) {
         return;
     }
-    const std::int64_t e = m_model->heads().headSize;
+    const std::int64_t e = m_model->config().shape.headSize;
     WeightGradients* gradients = m_adapter->weightGradients();
     const auto through = [&](const at::Tensor& g, const at::Tensor& raw, const at::Tensor& weight, const at::Tensor& inverse,
                              at::Tensor WeightGradients::Layer::*own) {
@@ -121,15 +126,17 @@ at::Tensor Decoder::block(std::int64_t layer, const at::Tensor& x_TD, const at::
                           const Attend& attend) const
 {
     const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
-    const std::int64_t e = m_model->heads().headSize;
+    const std::int64_t e = m_model->config().shape.headSize;
     const RmsNormResult first = rmsNorm(x_TD, w.inputNorm_D, m_model->config().rmsEpsilon);
     at::Tensor q = project({layer, Projection::Q}, first.y_TD, tape);
     at::Tensor k = project({layer, Projection::K}, first.y_TD, tape);
     const at::Tensor v = project({layer, Projection::V}, first.y_TD, tape);
     normHeads(layer, q, k, tape);
-    rotate(q, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
-    rotate(k, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
-    const at::Tensor xMid_TD = project({layer, Projection::O}, attend(q, k, v, tape), tape).add_(x_TD);
+    if (m_model->config().rotates(layer)) {
+        rotate(q, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
+        rotate(k, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
+    }
+    const at::Tensor xMid_TD = project({layer, Projection::O}, attend(layer, q, k, v, tape), tape).add_(x_TD);
     const RmsNormResult second = rmsNorm(xMid_TD, w.postNorm_D, m_model->config().rmsEpsilon);
     const at::Tensor gate_TF = project({layer, Projection::Gate}, second.y_TD, tape);
     const at::Tensor up_TF = project({layer, Projection::Up}, second.y_TD, tape);
@@ -150,8 +157,8 @@ at::Tensor Decoder::block(std::int64_t layer, const at::Tensor& x_TD, const at::
 
 Decoder::Attend Decoder::packedAttention(const RowOffsets& offsets) const
 {
-    return [this, &offsets](const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape* tape) {
-        AttentionResult result = attention(q, k, v, offsets, m_model->heads());
+    return [this, &offsets](std::int64_t layer, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape* tape) {
+        AttentionResult result = attention(q, k, v, offsets, m_model->heads(layer));
         if (tape != nullptr) {
             tape->lse_TH = result.lse_TH;
         }
@@ -162,7 +169,7 @@ Decoder::Attend Decoder::packedAttention(const RowOffsets& offsets) const
 at::Tensor Decoder::forward(const PackedRows& rows, Tape* tape) const
 {
     const auto layers = static_cast<std::int64_t>(m_model->layers().size());
-    at::Tensor x_TD = m_model->embedding_VD().index_select(0, rows.ids_T);
+    at::Tensor x_TD = embed(rows.ids_T);
     if (tape != nullptr) {
         tape->rows = rows;
         tape->layers.assign(static_cast<std::size_t>(layers), {});
@@ -200,7 +207,7 @@ void Decoder::backward(Tape& tape, const at::Tensor& dx_TD)
 void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, LayerTape& tape, const at::Tensor& dx_TD)
 {
     const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
-    const std::int64_t e = m_model->heads().headSize;
+    const std::int64_t e = m_model->config().shape.headSize;
     const auto back = [&](Projection p, const at::Tensor& g, InputGradient need) {
         return projectBackward({layer, p}, g, tape, need);
     };
@@ -216,9 +223,11 @@ void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, LayerTap
     rmsNormBackward(dNorm_TD, tape.xMid_TD, w.postNorm_D, tape.inverseRms2_T, dx_TD);
 
     const at::Tensor dO = back(Projection::O, dx_TD, InputGradient::Needed);
-    AttentionGradients d = attentionBackward(dO, tape.q, tape.k, tape.v, tape.lse_TH, rows.offsets, m_model->heads());
-    rotate(d.dq, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
-    rotate(d.dk, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
+    AttentionGradients d = attentionBackward(dO, tape.q, tape.k, tape.v, tape.lse_TH, rows.offsets, m_model->heads(layer));
+    if (m_model->config().rotates(layer)) {
+        rotate(d.dq, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
+        rotate(d.dk, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
+    }
     normHeadsBackward(layer, d.dq, d.dk, tape);
     // Below the lowest adapted block nothing learns, so its input's gradient is never needed (design §6.4).
     const bool learnsBelow = layer > m_lowestAdaptedLayer || gradients != nullptr;
@@ -245,10 +254,10 @@ at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyVa
         cache.lengths.push_back(rows.offsets[i + 1] - rows.offsets[i]);
         last.push_back(rows.offsets[i + 1] - 1);
     }
-    at::Tensor x_TD = m_model->embedding_VD().index_select(0, rows.ids_T);
+    at::Tensor x_TD = embed(rows.ids_T);
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(m_model->layers().size()); ++layer) {
         x_TD = block(layer, x_TD, rows.positions_T, nullptr,
-                     [&](const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
+                     [&](std::int64_t, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
                          at::Tensor keys = at::empty({batch, capacity, k.size(1)}, k.options());
                          at::Tensor values = at::empty({batch, capacity, v.size(1)}, v.options());
                          for (std::int64_t b = 0; b < batch; ++b) {
@@ -258,7 +267,7 @@ at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyVa
                          }
                          cache.keys.push_back(std::move(keys));
                          cache.values.push_back(std::move(values));
-                         return attention(q, k, v, rows.offsets, m_model->heads()).o_THE;
+                         return attention(q, k, v, rows.offsets, m_model->heads(layer)).o_THE;
                      });
     }
     return x_TD.index_select(0, at::tensor(last, at::kLong).to(x_TD.device()));
@@ -267,19 +276,19 @@ at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyVa
 at::Tensor Decoder::step(const at::Tensor& ids_B, KeyValueCache& cache) const
 {
     const at::Tensor positions_B = at::tensor(cache.lengths, at::kLong).to(ids_B.device());
-    at::Tensor x_BD = m_model->embedding_VD().index_select(0, ids_B);
+    at::Tensor x_BD = embed(ids_B);
     std::vector<std::int64_t> lengths = cache.lengths;
     for (std::int64_t& n : lengths) {
         ++n;
     }
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(m_model->layers().size()); ++layer) {
         x_BD = block(layer, x_BD, positions_B, nullptr,
-                     [&](const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
+                     [&](std::int64_t, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
                          const auto i = static_cast<std::size_t>(layer);
                          const at::Tensor rows_B = at::arange(ids_B.size(0), ids_B.options());
                          cache.keys[i].index_put_({rows_B, positions_B}, k);
                          cache.values[i].index_put_({rows_B, positions_B}, v);
-                         return attentionStep(q, cache.keys[i], cache.values[i], lengths, m_model->heads());
+                         return attentionStep(q, cache.keys[i], cache.values[i], lengths, m_model->heads(layer));
                      });
     }
     cache.lengths = std::move(lengths);

@@ -73,9 +73,11 @@ public:
     [[nodiscard]] const BaseModel& model() const { return *m_model; }
 
 private:
-    using Attend = std::function<at::Tensor(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape* tape)>;
+    using Attend = std::function<at::Tensor(std::int64_t layer, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                                            LayerTape* tape)>;
     [[nodiscard]] at::Tensor block(std::int64_t layer, const at::Tensor& x_TD, const at::Tensor& positions_T, LayerTape* tape,
                                    const Attend& attend) const;
+    [[nodiscard]] at::Tensor embed(const at::Tensor& ids_T) const;
     [[nodiscard]] at::Tensor project(Site site, const at::Tensor& x_TI, LayerTape* tape) const;
     [[nodiscard]] at::Tensor projectBackward(Site site, const at::Tensor& g_TO, LayerTape& tape, InputGradient inputGradient);
     [[nodiscard]] Attend packedAttention(const RowOffsets& offsets) const;

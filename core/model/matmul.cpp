@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/matmul.h"
 
+#include "core/model/half_product.h"
+
 #include <ATen/Functions.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
@@ -46,6 +48,27 @@ bool worthOneDnn(GemmBackend backend, const at::Tensor& x, const at::Tensor& w)
            x.numel() > 0 && x.numel() * w.size(0) >= kSmallestFlops;
 }
 
+bool isHalf(const at::Tensor& w)
+{
+    return w.scalar_type() == at::kBFloat16 || w.scalar_type() == at::kHalf;
+}
+
+/// Calls `use(firstRow, rows of W in f32)` block by block; the block is one scratch tensor of at most 32 MB.
+template <typename Use>
+void forEachWideBlock(const at::Tensor& w_OI, const Use& use)
+{
+    constexpr std::int64_t kBlockValues = 1 << 23;
+    const std::int64_t rows =
+        std::max<std::int64_t>(1, std::min(w_OI.size(0), kBlockValues / std::max<std::int64_t>(1, w_OI.size(1))));
+    const at::Tensor scratch = at::empty({rows, w_OI.size(1)}, w_OI.options().dtype(at::kFloat));
+    for (std::int64_t begin = 0; begin < w_OI.size(0); begin += rows) {
+        const std::int64_t count = std::min(rows, w_OI.size(0) - begin);
+        const at::Tensor block = scratch.narrow(0, 0, count);
+        block.copy_(w_OI.narrow(0, begin, count));
+        use(begin, block);
+    }
+}
+
 } // namespace
 
 const char* gemmBackendName(GemmBackend backend)
@@ -87,6 +110,9 @@ GemmBackend measureFasterGemm()
 
 at::Tensor Matmul::forward(const at::Tensor& x_TI, const at::Tensor& w_OI) const
 {
+    if (isHalf(w_OI)) {
+        return forwardOfHalf(x_TI, w_OI);
+    }
     if (worthOneDnn(m_backend, x_TI, w_OI)) {
         return oneDnn(x_TI.contiguous(), w_OI);
     }
@@ -95,10 +121,40 @@ at::Tensor Matmul::forward(const at::Tensor& x_TI, const at::Tensor& w_OI) const
 
 at::Tensor Matmul::inputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const
 {
+    if (isHalf(w_OI)) {
+        return inputGradientOfHalf(g_TO, w_OI);
+    }
     if (worthOneDnn(m_backend, g_TO, w_OI.t())) {
         return oneDnn(g_TO.contiguous(), w_OI.t());
     }
     return at::mm(g_TO, w_OI);
+}
+
+at::Tensor Matmul::forwardOfHalf(const at::Tensor& x_TI, const at::Tensor& w_OI) const
+{
+    constexpr std::int64_t kFewTokens = 4; // widening W costs about as much as four tokens' products
+    if (x_TI.is_cpu() && x_TI.size(0) <= kFewTokens && w_OI.is_contiguous()) {
+        return halfProduct(x_TI.contiguous(), w_OI);
+    }
+    at::Tensor y = at::empty({x_TI.size(0), w_OI.size(0)}, x_TI.options());
+    forEachWideBlock(w_OI, [&](std::int64_t begin, const at::Tensor& block) {
+        y.narrow(1, begin, block.size(0)).copy_(forward(x_TI, block));
+    });
+    return y;
+}
+
+at::Tensor Matmul::inputGradientOfHalf(const at::Tensor& g_TO, const at::Tensor& w_OI) const
+{
+    at::Tensor dx = at::zeros({g_TO.size(0), w_OI.size(1)}, g_TO.options());
+    forEachWideBlock(w_OI, [&](std::int64_t begin, const at::Tensor& block) {
+        dx.add_(inputGradient(g_TO.narrow(1, begin, block.size(0)), block));
+    });
+    return dx;
+}
+
+at::Tensor asFloat(const at::Tensor& w)
+{
+    return w.to(at::kFloat);
 }
 
 at::Tensor Matmul::weightGradient(const at::Tensor& g_TO, const at::Tensor& h_TR) const

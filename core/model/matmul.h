@@ -25,6 +25,7 @@ enum class GemmBackend : std::uint8_t {
 [[nodiscard]] double measureGemmRate(GemmBackend backend, std::int64_t tokens);
 
 /// Matrix products of a linear layer W [O, I]; value type, passed to whoever multiplies. On a GPU the backend is not used.
+/// x and g are f32. W may be bf16 or f16: it is then widened block by block, and the products are those of the widened W.
 class Matmul final {
 public:
     explicit Matmul(GemmBackend backend) : m_backend(backend) {}
@@ -37,7 +38,13 @@ public:
     [[nodiscard]] at::Tensor weightGradient(const at::Tensor& g_TO, const at::Tensor& h_TR) const;
 
 private:
+    [[nodiscard]] at::Tensor forwardOfHalf(const at::Tensor& x_TI, const at::Tensor& w_OI) const;
+    [[nodiscard]] at::Tensor inputGradientOfHalf(const at::Tensor& g_TO, const at::Tensor& w_OI) const;
+
     GemmBackend m_backend;
 };
+
+/// W in f32: itself, or a widened copy, for the few who need all of it at once.
+[[nodiscard]] at::Tensor asFloat(const at::Tensor& w);
 
 } // namespace lori::model

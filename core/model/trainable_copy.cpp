@@ -8,6 +8,7 @@ namespace lori::model {
 std::shared_ptr<const BaseModel> BaseModel::trainableCopy(const std::shared_ptr<const BaseModel>& model)
 {
     std::shared_ptr<BaseModel> copy(new BaseModel(*model)); // NOLINT: private constructor
+    copy->m_weights = WeightType::F32;
     const auto own = [](at::Tensor& tensor) {
         if (tensor.defined()) {
             tensor = tensor.to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).contiguous();

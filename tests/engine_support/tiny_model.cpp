@@ -72,21 +72,22 @@ void writeTinyModel(const std::filesystem::path& folder, const TinyModelOptions&
 {
     std::filesystem::create_directories(folder);
     const std::int64_t headSize = o.hidden / o.heads;
-    const nlohmann::json config{{"architectures", {"LlamaForCausalLM"}},
-                                {"model_type", "llama"},
-                                {"hidden_size", o.hidden},
-                                {"intermediate_size", o.feedForward},
-                                {"num_hidden_layers", o.layers},
-                                {"num_attention_heads", o.heads},
-                                {"num_key_value_heads", o.kvHeads},
-                                {"vocab_size", kVocabulary},
-                                {"max_position_embeddings", 512},
-                                {"rms_norm_eps", 1e-5},
-                                {"rope_theta", 10000.0},
-                                {"tie_word_embeddings", o.tied},
-                                {"bos_token_id", 257},
-                                {"eos_token_id", 258},
-                                {"torch_dtype", "float32"}};
+    nlohmann::json config{{"architectures", {"LlamaForCausalLM"}},
+                          {"model_type", "llama"},
+                          {"hidden_size", o.hidden},
+                          {"intermediate_size", o.feedForward},
+                          {"num_hidden_layers", o.layers},
+                          {"num_attention_heads", o.heads},
+                          {"num_key_value_heads", o.kvHeads},
+                          {"vocab_size", kVocabulary},
+                          {"max_position_embeddings", 512},
+                          {"rms_norm_eps", 1e-5},
+                          {"rope_theta", 10000.0},
+                          {"tie_word_embeddings", o.tied},
+                          {"bos_token_id", 257},
+                          {"eos_token_id", 258},
+                          {"torch_dtype", "float32"}};
+    config.update(nlohmann::json::parse(o.configPatch));
     writeFileAtomically(folder / "config.json", config.dump(2)).value();
     writeFileAtomically(folder / "tokenizer.json", tokenizerJson().dump()).value();
     const nlohmann::json tokenizerConfig{

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace lori::test {
 
@@ -15,6 +16,7 @@ struct TinyModelOptions {
     std::int64_t kvHeads = 2;
     std::int64_t feedForward = 48;
     bool tied = true;
+    std::string configPatch = "{}"; ///< fields of config.json to set, e.g. another model_type or a window
 };
 
 /// Writes a small random Llama as a Hugging Face folder: config.json, model.safetensors, and a byte-level tokenizer without

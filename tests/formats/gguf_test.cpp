@@ -254,7 +254,7 @@ const std::vector<Damage>& modelDamages()
          [](auto& b) {
              b.tensors.push_back({"blk.0.attn_sinks.weight", {1}, 0, zeros(4), -1});
          }},
-        {"frequency table", ErrorCode::Unsupported, "rope_freqs",
+        {"frequency table of zeros", ErrorCode::BadFile, "rope_freqs",
          [](auto& b) {
              b.tensors.push_back({"rope_freqs.weight", {8}, 0, zeros(32), -1});
          }},
@@ -262,7 +262,11 @@ const std::vector<Damage>& modelDamages()
          [](auto& b) {
              b.remove("tokenizer.ggml.model");
          }},
-        {"SentencePiece", ErrorCode::Unsupported, "'llama'",
+        {"unigram", ErrorCode::Unsupported, "'t5'",
+         [](auto& b) {
+             b.setText("tokenizer.ggml.model", "t5");
+         }},
+        {"pieces without scores", ErrorCode::BadFile, "0 entries for 8",
          [](auto& b) {
              b.setText("tokenizer.ggml.model", "llama");
          }},

@@ -84,6 +84,31 @@ private Q_SLOTS:
         QCOMPARE(readModelConfig(folder.path()).value().ropeTheta, 5e5);
     }
 
+    void windowsAndPositionsMayDifferByLayer()
+    {
+        const TestFolder folder;
+        writeSmallFolder(folder);
+        const auto read = [&](const json& patch) {
+            json config = smallConfig();
+            config["num_hidden_layers"] = 5;
+            config.update(patch);
+            folder.write("config.json", config.dump());
+            return readModelConfig(folder.path()).value();
+        };
+        const ModelConfig mistral = read({{"model_type", "mistral"}, {"sliding_window", 7}});
+        QCOMPARE(mistral.windowOf(0), std::int64_t{7});
+        QVERIFY(mistral.rotates(3));
+        const json window = {
+            {"model_type", "qwen2"}, {"use_sliding_window", true}, {"sliding_window", 7}, {"max_window_layers", 2}};
+        QCOMPARE(read(window).windowOf(1), std::int64_t{0});
+        QCOMPARE(read(window).windowOf(2), std::int64_t{7});
+        const ModelConfig smol = read({{"model_type", "smollm3"}});
+        QVERIFY(smol.rotates(2) && !smol.rotates(3) && smol.rotates(4));
+        QVERIFY(smol.shape.tiedEmbeddings);
+        const ModelConfig listed = read({{"model_type", "smollm3"}, {"no_rope_layers", {0, 1, 1, 1, 1}}});
+        QVERIFY(!listed.rotates(0) && listed.rotates(3));
+    }
+
     void refusesWrongConfigurations_data()
     {
         QTest::addColumn<QString>("patch");
@@ -107,6 +132,15 @@ private Q_SLOTS:
         row("heads do not divide", R"({"num_attention_heads":3,"num_key_value_heads":2,"head_dim":16})", ErrorCode::BadFile,
             "3 attention heads");
         row("odd head", R"({"head_dim":15})", ErrorCode::BadFile, "15");
+        row("list of layers too short", R"({"model_type":"smollm3","no_rope_layers":[]})", ErrorCode::BadFile, "no_rope_layers");
+        row("layer neither with nor without", R"({"model_type":"smollm3","no_rope_layers":[2]})", ErrorCode::BadFile, "holds 2");
+        row("layer types too long", R"({"model_type":"qwen2","layer_types":["full_attention","full_attention"]})",
+            ErrorCode::BadFile, "each of the 1 layers");
+        row("layer type unknown", R"({"model_type":"qwen3","layer_types":["chunked_attention"]})", ErrorCode::Unsupported,
+            "chunked_attention");
+        row("window without size", R"({"model_type":"qwen2","layer_types":["sliding_attention"]})", ErrorCode::BadFile,
+            "layer_types");
+        row("window zero", R"({"model_type":"mistral","sliding_window":0})", ErrorCode::BadFile, "sliding_window");
         row("vocabulary wrong", R"({"vocab_size":9})", ErrorCode::BadFile, "[8, 32]");
         row("head missing", R"({"tie_word_embeddings":false})", ErrorCode::BadFile, "lm_head");
         row("tied not a flag", R"({"tie_word_embeddings":1})", ErrorCode::BadFile, "true or false");
@@ -160,20 +194,11 @@ private Q_SLOTS:
         const TestFolder folder;
         writeSmallFolder(folder);
         std::filesystem::rename(folder.path() / "tokenizer.json", folder.path() / "tokenizer.model");
-        QCOMPARE(openModel(folder.path()).error().code, ErrorCode::Unsupported);
+        QCOMPARE(openModel(folder.path()).error().code, ErrorCode::BadFile); // JSON is no SentencePiece model
         std::filesystem::rename(folder.path() / "tokenizer.model", folder.path() / "tokenizer.json");
         std::filesystem::rename(folder.path() / "model.safetensors", folder.path() / "pytorch_model.bin");
         QCOMPARE(openModel(folder.path()).error().code, ErrorCode::Unsupported);
         QCOMPARE(openModel(folder.path() / "gone").error().code, ErrorCode::NotFound);
-    }
-
-    void unpermutingUndoesTheRotaryOrder()
-    {
-        // Two heads of 4 rows, 1 column; GGUF row 2·i + j of a head is row j·2 + i of Hugging Face.
-        std::vector<float> rows{0, 2, 1, 3, 10, 12, 11, 13};
-        unpermuteRows(rows, 2, 4, 1);
-        QCOMPARE(rows, (std::vector<float>{0, 1, 2, 3, 10, 11, 12, 13}));
-        QVERIFY_EXCEPTION_THROWN(unpermuteRows(rows, 3, 4, 1), Exception);
     }
 
     void theFingerprintFollowsWeightsAndConfigurationButNotNames()

@@ -1,21 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Logits of `lori logits` against transformers in f32: the embedded model and small random Hugging Face folders.
+"""Logits of `lori logits` against transformers in f32: the embedded model, small random Hugging Face folders, and each family's
+true configuration (families.py).
 
 Passes when every |difference| is at most 2e-4.
 """
 import sys
 
 import common
+import families
 
 PROMPTS = 8
+HALF = ("Llama 3 8B", "Qwen2 0.5B", "Qwen3 8B", "SmolLM3 3B")  # also stored, and held in memory, in 16 bits
 
 
-def difference(torch, model, folder, ids, place):
+def difference(torch, model, folder, ids, place, weights="auto"):
     """(largest |difference|, largest |logit|, whether the best token agrees everywhere)."""
     from safetensors.torch import load_file
     out = place / "logits.safetensors"
-    common.lori("logits", "--model", folder, "--ids", ",".join(map(str, ids)), "--out", out, home=place / "home")
+    common.lori("logits", "--model", folder, "--ids", ",".join(map(str, ids)), "--out", out, "--weights", weights,
+                home=place / "home")
     ours = load_file(str(out))["logits"]
     with torch.no_grad():
         theirs = model(torch.tensor([ids])).logits[0]
@@ -89,6 +93,16 @@ def main():
             saved, model = small_model(torch, place, name, changes, saving)
             ids = torch.randint(3, model.config.vocab_size, (150,), generator=torch.Generator().manual_seed(1)).tolist()
             rows.append((name, len(ids), *difference(torch, model, saved, ids, place)))
+        for name in families.FAMILIES:
+            saved, model = families.save(torch, place, name)
+            ids = torch.randint(3, model.config.vocab_size, (150,), generator=torch.Generator().manual_seed(1)).tolist()
+            rows.append((name, len(ids), *difference(torch, model, saved, ids, place)))
+            if name in HALF:
+                for stored, dtype in (("bf16", torch.bfloat16), ("f16", torch.float16)):
+                    saved, model = families.save(torch, place, name, dtype)
+                    for held in ("f32", stored):
+                        rows.append((f"{name}, {stored} file, {held} in memory", len(ids),
+                                     *difference(torch, model, saved, ids, place, held)))
     common.table(["model", "tokens", "largest |difference|", "largest |logit|", "same best token"],
                  [(name, tokens, f"{far:.2e}", f"{big:.1f}", "yes" if best else "no") for name, tokens, far, big, best in rows])
     worst = max(row[2] for row in rows)

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/weight_tensors.h"
+
+#include <ATen/Functions.h>
+#include <ATen/ops/from_blob.h>
+
+#include <array>
+#include <utility>
+
+namespace lori::model {
+
+namespace {
+
+constexpr std::array<std::pair<WeightType, const char*>, 4> kNames{
+    {{WeightType::Auto, "auto"}, {WeightType::F32, "f32"}, {WeightType::Bf16, "bf16"}, {WeightType::F16, "f16"}}};
+
+at::ScalarType scalarType(WeightType type)
+{
+    return type == WeightType::Bf16 ? at::kBFloat16 : type == WeightType::F16 ? at::kHalf : at::kFloat;
+}
+
+bool isStoredAs(formats::DType dtype, at::ScalarType scalar)
+{
+    return (dtype == formats::DType::F32 && scalar == at::kFloat) || (dtype == formats::DType::BF16 && scalar == at::kBFloat16) ||
+           (dtype == formats::DType::F16 && scalar == at::kHalf);
+}
+
+/// `count` values of a flat view from `begin` on; both are multiples of 32, the block of quantized types, or reach the end.
+formats::TensorView piece(const formats::TensorView& view, std::int64_t begin, std::int64_t count)
+{
+    const auto bytesOf = [&](std::int64_t values) {
+        return static_cast<std::size_t>(formats::byteSize(view.dtype, static_cast<std::uint64_t>(values)).value());
+    };
+    return {view.name, view.dtype, {count}, view.bytes.subspan(bytesOf(begin), bytesOf(count))};
+}
+
+void readInto(const formats::TensorView& view, const at::Tensor& to)
+{
+    formats::toFloat(view, {to.mutable_data_ptr<float>(), static_cast<std::size_t>(to.numel())}).value();
+}
+
+} // namespace
+
+const char* weightTypeName(WeightType type)
+{
+    return kNames.at(static_cast<std::size_t>(type)).second;
+}
+
+Result<WeightType> weightTypeFromName(const std::string& name)
+{
+    for (const auto& [type, known] : kNames) {
+        if (name == known) {
+            return type;
+        }
+    }
+    return Error{ErrorCode::InvalidArgument, "there are no weights of the type '" + name + "'", "use auto, f32, bf16 or f16", {}};
+}
+
+at::Tensor weightTensor(const formats::TensorView& view, WeightType type)
+{
+    const at::ScalarType scalar = scalarType(type);
+    const auto address = reinterpret_cast<std::uintptr_t>(view.bytes.data()); // NOLINT: only to test alignment
+    if (isStoredAs(view.dtype, scalar) && address % at::elementSize(scalar) == 0) {
+        // The mapping is read-only; nothing in the engine writes to base weights, and the seal proves it.
+        return at::from_blob(const_cast<std::byte*>(view.bytes.data()), view.shape, scalar); // NOLINT
+    }
+    at::Tensor result = at::empty(view.shape, scalar);
+    if (scalar == at::kFloat) {
+        readInto(view, result);
+        return result;
+    }
+    constexpr std::int64_t kPiece = 1 << 22;
+    const at::Tensor flat = result.view({-1});
+    for (std::int64_t begin = 0; begin < flat.numel(); begin += kPiece) {
+        const std::int64_t count = std::min(kPiece, flat.numel() - begin);
+        const at::Tensor values = at::empty({count}, at::kFloat);
+        readInto(piece(view, begin, count), values);
+        const at::Tensor part = flat.narrow(0, begin, count);
+        part.copy_(values);
+        if (scalar == at::kHalf && !part.isfinite().equal(values.isfinite())) {
+            throw Exception(ErrorCode::BadFile, "the tensor '" + view.name + "' holds values that f16 cannot hold",
+                            "load the weights as bf16 or f32", view.name);
+        }
+    }
+    return result;
+}
+
+at::Tensor unpermuted(const at::Tensor& w_OI, std::int64_t heads, std::int64_t headSize)
+{
+    return w_OI.view({heads, headSize / 2, 2, -1}).transpose(1, 2).reshape(w_OI.sizes());
+}
+
+} // namespace lori::model
