@@ -5,11 +5,15 @@
 #include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <numbers>
+#include <span>
 
 namespace lori::model {
 
@@ -24,6 +28,19 @@ std::string projectionPath(experiment::Projection projection)
 {
     const bool attention = projection <= experiment::Projection::O;
     return (attention ? "self_attn." : "mlp.") + std::string(experiment::projectionName(projection));
+}
+
+/// Gives pages of the mapped file back once they have been converted: without it a converted model would count twice. They are
+/// read-only and stay in the file; whoever needs them again reads them again. Where the system refuses, memory is all it costs.
+void releasePages(std::span<const std::byte> bytes)
+{
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto begin = reinterpret_cast<std::uintptr_t>(bytes.data()); // NOLINT: addresses of pages
+    const std::uintptr_t first = (begin + page - 1) / page * page;
+    const std::uintptr_t last = (begin + bytes.size()) / page * page;
+    if (last > first) {
+        static_cast<void>(::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED)); // NOLINT
+    }
 }
 
 } // namespace
@@ -56,7 +73,11 @@ at::Tensor BaseModel::tensor(const std::string& name, WeightType type) const
         throw Exception(ErrorCode::BadFile, "the tensor '" + name + "' is missing", "download the model again",
                         m_files->path.string());
     }
-    return weightTensor(*view, type).to(m_device);
+    const at::Tensor weights = weightTensor(*view, type);
+    if (weights.const_data_ptr() != static_cast<const void*>(view->bytes.data())) {
+        releasePages(view->bytes);
+    }
+    return weights.to(m_device);
 }
 
 void BaseModel::loadWeights(const LoadProgress& progress)
