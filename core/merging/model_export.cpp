@@ -5,6 +5,7 @@
 #include "core/formats/model_files.h"
 #include "core/formats/tensor_stream.h"
 #include "core/merging/model_description.h"
+#include "core/model/weight_tensors.h"
 
 #include <ATen/Functions.h>
 
@@ -94,8 +95,7 @@ private:
         at::Tensor w_OI = toFloat(view);
         const experiment::ModelShape& shape = m_model.config.shape;
         if (isPermuted(view)) {
-            formats::unpermuteRows({w_OI.mutable_data_ptr<float>(), static_cast<std::size_t>(w_OI.numel())},
-                                   isQuery(view) ? shape.heads : shape.kvHeads, shape.headSize, w_OI.size(1));
+            w_OI = model::unpermuted(w_OI, isQuery(view) ? shape.heads : shape.kvHeads, shape.headSize);
         }
         if (module != nullptr) {
             w_OI.addmm_(toFloat(*module->b), toFloat(*module->a), 1, m_adapter.scaling());

@@ -148,7 +148,7 @@ std::string transferText(const std::vector<TransferRow>& rows, const experiment:
             std::snprintf(value.data(), value.size(), " %.1f %% |", 100 * rate); // NOLINT: fixed width
             text += value.data();
         }
-        text += " " + pointsText(row.forgetting) + " | " + pointsText(row.backward) + " |\n";
+        text.append(" ").append(pointsText(row.forgetting)).append(" | ").append(pointsText(row.backward)).append(" |\n");
     }
     return text;
 }
