@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
-TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "tasks", "analysis")
+TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "tasks", "analysis", "sandbox")
 ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
@@ -25,6 +25,7 @@ ROOMS = {
     "tokenizer": {"support", "formats"},
     "tasks": {"support", "experiment", "tokenizer"},
     "analysis": {"support", "experiment", "formats"},
+    "sandbox": {"support"},
     "cuda": BASE,
     "model": BASE | {"cuda"},
     "adapters": BASE | {"cuda", "model"},
