@@ -38,6 +38,7 @@ void reportError(Context& context, const Error& error);
 
 void addModelCommands(CLI::App& app, Context& context);
 void addDataCommands(CLI::App& app, Context& context);
+void addDataGetCommand(CLI::App& data, Context& context); ///< lori data get
 void addMaskCommands(CLI::App& app, Context& context);
 void addInterferenceCommand(CLI::App& app, Context& context);
 void addMergeCommand(CLI::App& app, Context& context);

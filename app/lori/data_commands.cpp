@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// lori data preview | stats | import.
+// lori data preview | stats | import; get is in data_get_command.cpp.
 #include "app/lori/command.h"
 #include "core/formats/model_files.h"
 #include "core/support/files.h"
@@ -131,7 +131,7 @@ void addSource(CLI::App& command, const std::shared_ptr<DataArguments>& a)
 void addDataCommands(CLI::App& app, Context& context)
 {
     const auto a = std::make_shared<DataArguments>();
-    CLI::App* data = app.add_subcommand("data", "Training rows: preview, statistics, import");
+    CLI::App* data = app.add_subcommand("data", "Training rows: preview, statistics, import; public sets");
     data->require_subcommand(1);
     CLI::App* first = addCommand(*data, context, "preview", "The first rows as they are read",
                                  [a] { return guard([&] { return preview(*a); }); });
@@ -146,6 +146,7 @@ void addDataCommands(CLI::App& app, Context& context)
                                  [a] { return guard([&] { return importFile(*a); }); });
     addSource(*third, a);
     third->add_option("--out", a->out, "JSONL to write")->required();
+    addDataGetCommand(*data, context);
 }
 
 } // namespace lori::app

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
-TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "tasks", "analysis", "sandbox")
+TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "tasks", "analysis", "sandbox", "downloads")
 ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
@@ -26,6 +26,7 @@ ROOMS = {
     "tasks": {"support", "experiment", "tokenizer"},
     "analysis": {"support", "experiment", "formats"},
     "sandbox": {"support"},
+    "downloads": {"support"},
     "cuda": BASE,
     "model": BASE | {"cuda"},
     "adapters": BASE | {"cuda", "model"},
