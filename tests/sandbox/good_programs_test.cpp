@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/sandbox/human_eval.h"
 #include "core/support/files.h"
 #include "tests/sandbox/sandbox_case.h"
 #include "tests/support/test_registry.h"
@@ -83,6 +82,19 @@ constexpr Case kGood[] = {
     {"two megabytes of answer", "def f(n):\n    return list(range(n))", "assert f(250000) == list(range(250000))"},
 };
 
+Program unitTestProgram(std::string source, std::string tests, std::string entryPoint)
+{
+    return {std::move(source), std::move(tests), std::move(entryPoint), {}};
+}
+
+/// A row of HumanEval with a completion: the tests are its own and the call of its check.
+Program humanEvalProgram(const nlohmann::json& row, const std::string& completion)
+{
+    const std::string prompt = row.at("prompt");
+    const std::string entryPoint = row.at("entry_point");
+    return {prompt + completion, row.at("test").get<std::string>() + "\ncheck(" + entryPoint + ")", entryPoint, prompt};
+}
+
 std::vector<nlohmann::json> jsonLines(const std::filesystem::path& file)
 {
     std::vector<nlohmann::json> rows;
@@ -119,23 +131,6 @@ class GoodProgramsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void cutsAtTheEarliestStopWord()
-    {
-        const auto words = humanEvalStopWords("<|im_end|>");
-        QCOMPARE(words.size(), std::size_t{9});
-        QCOMPARE(cutAtStopWords("    return 1\n\nprint(f())\ndef g():", words), std::string("    return 1\n"));
-        QCOMPARE(cutAtStopWords("    return 1\n```\nThis", words), std::string("    return 1"));
-        QCOMPARE(cutAtStopWords("    return 1<|im_end|>", words), std::string("    return 1"));
-        QCOMPARE(cutAtStopWords("    if x:\n        print(1)\n", words), std::string("    if x:\n        print(1)\n"));
-        QCOMPARE(cutAtStopWords("a\n@b\n#c", words), std::string("a"));
-        QCOMPARE(cutAtStopWords("\nifx", words), std::string());
-        QCOMPARE(cutAtStopWords("def f(): pass", words), std::string("def f(): pass"));
-        QCOMPARE(cutAtStopWords("abc", {"", "c"}), std::string("ab"));
-        QCOMPARE(cutAtStopWords("", words), std::string());
-    }
-
-    void theReferenceTextIsCandidateTestAndCheck() { QCOMPARE(humanEvalText("C", "T", "f"), std::string("C\n\nT\ncheck(f)")); }
-
     void goodProgramsPass_data()
     {
         QTest::addColumn<int>("index");
@@ -176,8 +171,7 @@ private Q_SLOTS:
         std::vector<Program> programs;
         for (const nlohmann::json& row : jsonLines(file)) {
             names.push_back(row.at("task_id"));
-            programs.push_back(
-                humanEvalProgram(row.at("prompt"), row.at("canonical_solution"), row.at("test"), row.at("entry_point")));
+            programs.push_back(humanEvalProgram(row, row.at("canonical_solution")));
         }
         QCOMPARE(names.size(), std::size_t{164});
         const QString found = failures(names, programs);
@@ -193,7 +187,7 @@ private Q_SLOTS:
         LORI_NEED_SANDBOX();
         std::vector<Program> programs;
         for (const nlohmann::json& row : jsonLines(file)) {
-            programs.push_back(humanEvalProgram(row.at("prompt"), "    return None\n", row.at("test"), row.at("entry_point")));
+            programs.push_back(humanEvalProgram(row, "    return None\n"));
         }
         const auto results = runPrograms(programs, {}).value();
         QCOMPARE(std::count_if(results.begin(), results.end(), [](const ProgramResult& r) { return r.passed(); }), 0);

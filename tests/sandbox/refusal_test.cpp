@@ -67,6 +67,18 @@ private Q_SLOTS:
         }
     }
 
+    void testsThatNeverCallTheProgramPassNothing()
+    {
+        LORI_NEED_SANDBOX();
+        for (const char* tests : {"", "def check(candidate):\n    assert candidate() == 1\n", "assert True"}) {
+            Program program = simple();
+            program.tests = tests;
+            const auto result = runProgram(program, {});
+            QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
+            QVERIFY(!result->passed());
+        }
+    }
+
     void aProgramIsEndedWhenCancelled()
     {
         LORI_NEED_SANDBOX();

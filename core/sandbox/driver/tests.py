@@ -11,6 +11,7 @@ VERDICT = 6
 class Tests(Peer):
     def __init__(self):
         super().__init__(CHANNEL, {"call"})
+        self.called = False
         self.given = []  # arguments of the calls under way, innermost last
 
     def reference(self, value):
@@ -19,6 +20,7 @@ class Tests(Peer):
         return super().reference(value)
 
     def call(self, remote, arguments, named):
+        self.called = True
         self.given.append(arguments)
         try:
             return super().call(remote, arguments, named)
@@ -90,6 +92,8 @@ def run(job, peer):
         raise NameError(f"the program does not define {job['entry']}")
     namespace.update(found)
     exec(code, namespace)
+    if not peer.called:
+        raise RuntimeError("the tests never called the program")  # a check that is only defined, say
 
 
 def main():
