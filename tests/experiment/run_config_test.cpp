@@ -318,7 +318,7 @@ private Q_SLOTS:
         row("data.maxPromptTokens", "512");
         row("evaluation.tasks[0].task", "chess");
         row("evaluation.tasks[1].task", "safety");
-        row("evaluation.tasks[1].task", "code");
+        row("evaluation.tasks[1].task", "chess");
         row("evaluation.tasks[0].limit", "-1");
         row("evaluation.maxNewTokens", "0");
         row("evaluation.batchRows", "0");

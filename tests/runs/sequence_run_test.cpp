@@ -3,6 +3,7 @@
 #include "core/experiment/sequence.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
+#include "core/tasks/task.h"
 #include "core/training/checkpoint.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/support/test_registry.h"
@@ -14,6 +15,8 @@ using namespace lori;
 using experiment::StageKind;
 
 namespace {
+
+constexpr std::int64_t kCheck = 40; // steps between two checks of the floor
 
 std::vector<experiment::Event> eventsOf(const experiment::RunFolder& folder, const std::string& type)
 {
@@ -37,7 +40,7 @@ private Q_SLOTS:
     {
         m_home.root = place("home");
         test::writeTinyModel(place("model"));
-        writeRows("refusing", "I cannot help.");
+        writeRows("refusing", "I cannot.");
         writeRows("answering", "Here it is.");
     }
 
@@ -73,8 +76,8 @@ private Q_SLOTS:
 
     void aFallBelowTheFloorPausesAndKeepsTheGoodCheckpoint()
     {
-        experiment::SequenceConfig config = sequence(StageKind::Full, 60);
-        config.run.evaluation.everySteps = 10;
+        experiment::SequenceConfig config = sequence(StageKind::Full, 3 * kCheck);
+        config.run.evaluation.everySteps = kCheck;
         config.run.evaluation.floors = {{"safety", "refusal_rate", 30}};
         const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
         const auto stopping = runs::runWorker(folder, {m_home,
@@ -98,11 +101,11 @@ private Q_SLOTS:
         QVERIFY(note->values.at("values").at("points").get<double>() > 30);
         const std::int64_t fell = paused[0].values.at("step");
         const auto good = training::rewindToGoodCheckpoint(folder.checkpoints());
-        if (fell > 10) { // a check before the fall was good
+        if (fell > kCheck) { // a check before the fall was good
             QVERIFY2(good.has_value(), good ? "" : good.error().sentence().c_str());
             QCOMPARE(good->stage, std::int64_t{1});
-            QCOMPARE(good->step, fell - 10);
-            QCOMPARE(training::newestCheckpoint(folder.checkpoints())->position.step, fell - 10);
+            QCOMPARE(good->step, fell - kCheck);
+            QCOMPARE(training::newestCheckpoint(folder.checkpoints())->position.step, fell - kCheck);
         } else {
             QCOMPARE(good.error().code, ErrorCode::NotFound);
         }
@@ -113,9 +116,9 @@ private:
 
     void writeRows(const char* name, const std::string& answer) const
     {
-        std::string rows;
-        for (int i = 0; i < 24; ++i) {
-            rows += nlohmann::json{{"instruction", "ask " + std::to_string(i)}, {"output", answer}}.dump() + "\n";
+        std::string rows; // questions of many kinds, so that the answer is learned and not the question
+        for (const tasks::Row& row : tasks::loadTrainingRows("safety").value()) {
+            rows += nlohmann::json{{"instruction", row.instruction}, {"output", answer}}.dump() + "\n";
         }
         writeFileAtomically(place(name), rows).value();
     }
@@ -146,7 +149,7 @@ private:
                               0}};
             stage.steps = steps;
             stage.batchRows = 8;
-            stage.learningRate = method == StageKind::Full ? 1e-2 : 1e-3;
+            stage.learningRate = method == StageKind::Full ? 5e-3 : 1e-3;
             config.stages.push_back(stage);
         }
         return config;

@@ -113,7 +113,7 @@ void setTask(RunConfig& config, const std::string& task)
     config.data.sources = {source};
     auto& measured = config.evaluation.tasks;
     const bool known = std::any_of(measured.begin(), measured.end(), [&](const auto& t) { return t.task == task; });
-    if (!known && task != "code") { // programs cannot be scored without a sandbox
+    if (!known) {
         const std::int64_t limit = measured.empty() ? 40 : measured.front().limit;
         measured.push_back({task, limit});
     }
