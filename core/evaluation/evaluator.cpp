@@ -2,6 +2,7 @@
 #include "core/evaluation/evaluator.h"
 
 #include "core/evaluation/likelihood.h"
+#include "core/evaluation/prepared_side.h"
 #include "core/evaluation/summaries.h"
 #include "core/tasks/benchmarks.h"
 
@@ -32,13 +33,7 @@ public:
 
     std::vector<SideScore> run(const std::string& task)
     {
-        m_sides = tasks::loadEvaluation(task, m_options.data).value();
-        for (tasks::EvaluationSide& side : m_sides) {
-            m_available.push_back(static_cast<std::int64_t>(side.rows.size()));
-            m_scorer.requireJudgeable(side);
-            requireWay(side);
-            shorten(side);
-        }
+        m_sides = prepareSides(task, m_options, m_scorer);
         std::vector<SideScore> scores = m_options.how == EvaluationHow::Generate ? generateAnswers() : compareOptions();
         if (tasks::benchmarksOf(task).size() > 1) {
             addMeans(scores);
@@ -48,31 +43,6 @@ public:
 
 private:
     [[nodiscard]] bool isReference() const { return m_scorer.mode() == tasks::ScoringMode::Reference; }
-
-    void requireWay(const tasks::EvaluationSide& side) const
-    {
-        if (m_options.samples < 1) {
-            throw Exception(ErrorCode::InvalidArgument, "at least one sample a row is needed", "give --samples 1 or more");
-        }
-        if (m_options.how == EvaluationHow::Generate) {
-            return;
-        }
-        if (side.judge != tasks::Judge::Choice || isReference() || m_options.samples > 1) {
-            throw Exception(ErrorCode::InvalidArgument,
-                            side.judge != tasks::Judge::Choice ? "log-likelihoods need a task with options to choose from"
-                            : isReference()                    ? "the reference generates; it has no log-likelihoods"
-                                                               : "log-likelihoods are exact; there is nothing to sample",
-                            "choose --how generate");
-        }
-    }
-
-    void shorten(tasks::EvaluationSide& side) const
-    {
-        auto rows = static_cast<std::int64_t>(side.rows.size());
-        rows = m_options.limit > 0 ? std::min(rows, m_options.limit) : rows;
-        rows = m_options.dropLastBatch && isReference() ? tasks::rowsInWholeBatches(rows) : rows;
-        side.rows.resize(static_cast<std::size_t>(rows));
-    }
 
     [[nodiscard]] std::string promptText(const tasks::EvaluationSide& side, const tasks::EvaluationRow& row) const
     {
@@ -108,7 +78,7 @@ private:
     [[nodiscard]] std::vector<Ids> prompts(std::int64_t times) const
     {
         std::vector<Ids> list;
-        for (const tasks::EvaluationSide& side : m_sides) {
+        for (const auto& [side, available] : m_sides) {
             for (const tasks::EvaluationRow& row : side.rows) {
                 Ids ids = m_tokenizer.encode(promptText(side, row));
                 if (isReference()) {
@@ -122,7 +92,7 @@ private:
 
     [[nodiscard]] SideScore emptyScore(std::size_t index) const
     {
-        return {m_sides[index].metric, m_sides[index].higherIsBetter, {}, {}, m_available[index]};
+        return {m_sides[index].side.metric, m_sides[index].side.higherIsBetter, {}, {}, m_sides[index].available};
     }
 
     [[nodiscard]] generation::GenerateOptions generateOptions() const
@@ -149,11 +119,11 @@ private:
             SideScore score = emptyScore(s);
             std::vector<std::int64_t> passes;
             std::int64_t hits = 0;
-            for (const tasks::EvaluationRow& row : m_sides[s].rows) {
-                stayAlive(m_sides[s].judge, static_cast<std::int64_t>(asked.size()));
+            for (const tasks::EvaluationRow& row : m_sides[s].side.rows) {
+                stayAlive(m_sides[s].side.judge, static_cast<std::int64_t>(asked.size()));
                 passes.push_back(0);
                 for (std::int64_t sample = 1; sample <= m_options.samples; ++sample, ++next) {
-                    score.items.push_back(judged(m_sides[s].judge, row, asked[next], answers[next].ids, sample));
+                    score.items.push_back(judged(m_sides[s].side.judge, row, asked[next], answers[next].ids, sample));
                     passes.back() += score.items.back().verdict.hit ? 1 : 0;
                 }
                 hits += passes.back();
@@ -196,7 +166,7 @@ private:
         std::vector<ChoicePrompt> choices;
         std::vector<Ids> asked = prompts(1);
         std::size_t next = 0;
-        for (const tasks::EvaluationSide& side : m_sides) {
+        for (const auto& [side, available] : m_sides) {
             for (const tasks::EvaluationRow& row : side.rows) {
                 ChoicePrompt& choice = choices.emplace_back(ChoicePrompt{std::move(asked[next++]), {}});
                 for (const std::string& answer : row.optionAnswers) {
@@ -210,7 +180,7 @@ private:
         for (std::size_t s = 0; s < m_sides.size(); ++s) {
             SideScore score = emptyScore(s);
             std::int64_t hits = 0;
-            for (const tasks::EvaluationRow& row : m_sides[s].rows) {
+            for (const tasks::EvaluationRow& row : m_sides[s].side.rows) {
                 score.items.push_back(chosen(row, choices[next], logProbabilities[next]));
                 hits += score.items.back().verdict.hit ? 1 : 0;
                 ++next;
@@ -241,8 +211,7 @@ private:
     const EvaluateOptions& m_options;
     const generation::GenerateProgress& m_progress;
     tasks::Scorer m_scorer;
-    std::vector<tasks::EvaluationSide> m_sides;
-    std::vector<std::int64_t> m_available; ///< rows of each side before any was left out
+    std::vector<PreparedSide> m_sides;
 };
 
 } // namespace

@@ -62,6 +62,10 @@ struct EvaluateOptions {
                                                           const std::string& task, const EvaluateOptions& options,
                                                           const generation::GenerateProgress& progress = {});
 
+/// How many prompts evaluateTask would answer. Needs no model, and refuses at once what evaluateTask would refuse: ask before a
+/// long training. Errors: as evaluateTask.
+[[nodiscard]] Result<std::int64_t> countPrompts(const std::string& task, const EvaluateOptions& options);
+
 /// Items as JSON lines: {"id","prompt","expected","answer","extracted","hit"}, and with log-likelihoods "options":
 /// [{"option","logProbability","tokens"}].
 [[nodiscard]] std::string itemLines(const std::vector<Item>& items);

@@ -106,15 +106,9 @@ std::string writeItems(RunContext& run, const evaluation::SideScore& side, const
 
 std::int64_t promptCount(const experiment::RunConfig& run, ScoreKind kind)
 {
-    const experiment::EvaluationConfig& config = run.evaluation;
-    const tasks::DataFolder folder{run.data.folder};
     std::int64_t count = 0;
-    for (const experiment::EvaluationTask& task : config.tasks) {
-        const std::int64_t limit = limitOf(config, task, kind);
-        for (const tasks::EvaluationSide& side : tasks::loadEvaluation(task.task, folder).value()) {
-            const auto rows = static_cast<std::int64_t>(side.rows.size());
-            count += (limit > 0 ? std::min(limit, rows) : rows) * task.samples;
-        }
+    for (const experiment::EvaluationTask& task : run.evaluation.tasks) {
+        count += evaluation::countPrompts(task.task, optionsOf(run, task, kind)).value();
     }
     return count;
 }

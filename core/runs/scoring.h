@@ -14,7 +14,8 @@ enum class ScoreKind : std::uint8_t {
     Check, ///< everyLimit rows a side, during training
 };
 
-/// Prompts one scoring of the configured tasks takes; for the time left. Throws when a task cannot be loaded.
+/// Prompts one scoring of the configured tasks takes; for the time left. Throws Exception when a task
+/// cannot be loaded or not be scored as configured.
 [[nodiscard]] std::int64_t promptCount(const experiment::RunConfig& run, ScoreKind kind);
 
 /// Scores the configured tasks on the decoder and records `score` events with items. `step` counts the stage's steps so far.

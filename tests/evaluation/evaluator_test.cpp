@@ -171,6 +171,15 @@ private Q_SLOTS:
         QCOMPARE(dropped[0].available, std::int64_t{2});
     }
 
+    void promptsAreCountedWithoutAModel()
+    {
+        EvaluateOptions options = m_options;
+        QCOMPARE(countPrompts("nlu", options).value(), std::int64_t{17});
+        options.limit = 3;
+        options.samples = 4;
+        QCOMPARE(countPrompts("boolq", options).value(), std::int64_t{12});
+    }
+
     void safetyHasTwoSides()
     {
         const auto scores = evaluate("safety-prompts", m_options).value();
@@ -189,6 +198,8 @@ private Q_SLOTS:
         reference.scoring.mode = experiment::ScoringMode::Reference;
         QCOMPARE(evaluate("safety-prompts", reference).error().code, ErrorCode::InvalidArgument);
         QCOMPARE(evaluate("humaneval", m_options).error().code, ErrorCode::Unsupported);
+        QCOMPARE(countPrompts("safety-prompts", reference).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(countPrompts("humaneval", m_options).error().code, ErrorCode::Unsupported);
         QCOMPARE(evaluate("no-such-task", m_options).error().code, ErrorCode::NotFound);
         EvaluateOptions none = m_options;
         none.samples = 0;
