@@ -2,6 +2,7 @@
 #include "app/lori/opened_model.h"
 #include "app/lori/progress_line.h"
 #include "core/evaluation/evaluator.h"
+#include "core/evaluation/sandbox_runner.h"
 #include "core/experiment/config_words.h"
 
 #include <array>
@@ -30,6 +31,9 @@ evaluation::EvaluateOptions optionsOf(const EvaluateArguments& a)
     options.how = a.how == "loglikelihood" ? experiment::EvaluationHow::LogLikelihood : experiment::EvaluationHow::Generate;
     options.scoring.mode = a.mode == "reference" ? experiment::ScoringMode::Reference : experiment::ScoringMode::Strict;
     options.scoring.phrases = a.phrases;
+    if (tasks::runsPrograms(a.task)) {
+        options.scoring.runner = evaluation::sandboxRunner();
+    }
     options.promptTemplate = experiment::fromWord<experiment::PromptTemplate>(a.promptTemplate).value();
     return options;
 }
@@ -51,6 +55,7 @@ nlohmann::ordered_json itemJson(const evaluation::Item& item)
 
 Answer evaluate(const Context& context, const EvaluateArguments& a)
 {
+    const evaluation::EvaluateOptions options = optionsOf(a); // whether there is a sandbox, before a model is opened
     const OpenedModel opened = openModel(context, a.model).value();
     if (opened.adapter && opened.base->weightType() == model::WeightType::F32) { // folding would undo what 16-bit weights save
         opened.adapter->prepareInference();
@@ -58,15 +63,12 @@ Answer evaluate(const Context& context, const EvaluateArguments& a)
     ProgressLine line;
     const auto begin = std::chrono::steady_clock::now();
     const auto scores =
-        evaluation::evaluateTask(
-            *opened.decoder, *opened.tokenizer, a.task, optionsOf(a),
-            [&](std::int64_t done, std::int64_t total) {
-                const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-                line.show("evaluating " + a.task, done, total,
-                          done > 0 ? elapsed.count() * static_cast<double>(total - done) / static_cast<double>(done) : -1);
-                return true;
-            })
-            .value();
+        evaluation::evaluateTask(*opened.decoder, *opened.tokenizer, a.task, options, [&](std::int64_t done, std::int64_t total) {
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+            line.show("evaluating " + a.task, done, total,
+                      done > 0 ? elapsed.count() * static_cast<double>(total - done) / static_cast<double>(done) : -1);
+            return true;
+        }).value();
     line.clear();
     Answer answer;
     answer.json["task"] = a.task;

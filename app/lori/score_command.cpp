@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori score: judges generations that were recorded elsewhere, or gives the prompts to generate from.
 #include "app/lori/command.h"
+#include "core/evaluation/sandbox_runner.h"
 #include "core/tasks/benchmarks.h"
 #include "core/tasks/recorded.h"
 
@@ -44,6 +45,9 @@ Answer score(const ScoreArguments& a)
     tasks::RecordedOptions options;
     options.scoring.mode = modeOf(a.mode);
     options.scoring.phrases = a.phrases;
+    if (tasks::runsPrograms(a.task)) {
+        options.scoring.runner = evaluation::sandboxRunner();
+    }
     options.dropLastBatch = a.dropLast;
     const tasks::RecordedScore scored = tasks::scoreRecorded(a.task, a.file, options).value();
     Answer answer;

@@ -2,6 +2,7 @@
 #include "core/runs/scoring.h"
 
 #include "core/evaluation/evaluator.h"
+#include "core/evaluation/sandbox_runner.h"
 #include "core/support/files.h"
 
 #include <algorithm>
@@ -86,6 +87,9 @@ evaluation::EvaluateOptions optionsOf(const experiment::RunConfig& run, const ex
     options.data = {run.data.folder};
     options.how = task.how;
     options.scoring.mode = task.scoring;
+    if (tasks::runsPrograms(task.task)) {
+        options.scoring.runner = evaluation::sandboxRunner();
+    }
     options.samples = task.samples;
     options.sampleSeed = run.seed;
     return options;
