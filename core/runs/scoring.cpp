@@ -95,6 +95,15 @@ evaluation::EvaluateOptions optionsOf(const experiment::RunConfig& run, const ex
     return options;
 }
 
+/// The first rows by themselves, which checks during training answer too: floors compare like with like.
+nlohmann::json headOf(const evaluation::SideScore& side, std::int64_t rows)
+{
+    const auto n = std::min(rows, static_cast<std::int64_t>(side.items.size()));
+    const auto hits =
+        std::count_if(side.items.begin(), side.items.begin() + n, [](const evaluation::Item& i) { return i.verdict.hit; });
+    return {{"hits", hits}, {"n", n}};
+}
+
 /// Path of the items relative to the run's folder; "" for scores that have none of their own.
 std::string writeItems(RunContext& run, const evaluation::SideScore& side, const std::string& name)
 {
@@ -154,6 +163,7 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
                                  {"n", side.rate.n},
                                  {"higherIsBetter", side.higherIsBetter},
                                  {"final", kind == ScoreKind::Full},
+                                 {"head", headOf(side, config.everyLimit)},
                                  {"items", items}});
             if (kind == ScoreKind::Full && stage >= 0 && side.metric == "needless_refusal_rate" && side.rate.low > 0.3) {
                 run.note("warning", "needless_refusals", stage,
