@@ -12,28 +12,77 @@ namespace lori::experiment {
 namespace {
 
 constexpr double kFloatBytes = 4;
-constexpr double kProgramBytes = 250e6;    // libraries and tokenizer, measured on an idle worker
-constexpr double kAllocatorGaps = 0.9;     // of a step's own memory: steps of many lengths leave gaps; measured after 480 steps
-constexpr double kHeadChunkTokens = 256;   // the head runs over response tokens in chunks (design §6)
-constexpr double kEventBytesPerStep = 350; // a step line and its share of the other events
-constexpr double kHeartbeatBytes = 220;    // one each second
-constexpr double kItemBytes = 1500;        // one evaluated row
+constexpr double kProgramBytes = 250e6;        // libraries and tokenizer, measured on an idle worker
+constexpr double kAllocatorGaps = 2.8;         // of a step's small tensors in the end: steps of many lengths leave gaps; measured
+constexpr double kStepsToHalfTheGaps = 40;     // on SmolLM2: 1.5 GB after one step, 2.1 GB after 20, 2.9 GB after 480
+constexpr double kLargestKeptBlock = 32 << 20; // glibc gives larger blocks back at once (M_MMAP_THRESHOLD's upper end)
+constexpr double kLargestFoldedBytes = 2147483648.0; // adapters: beyond it no copies of W are kept
+constexpr double kHeadChunkTokens = 256;             // the head runs over response tokens in chunks (design §6)
+constexpr double kEventBytesPerStep = 350;           // a step line and its share of the other events
+constexpr double kHeartbeatBytes = 220;              // one each second
+constexpr double kItemBytes = 1500;                  // one evaluated row
 
 std::string lengthNote(const WorkPlan& plan)
 {
     return plan.lengthsAssumed ? " (row lengths assumed)" : "";
 }
 
-/// Floats kept for the way back, per token and layer: the residual stream before and after each norm and sum (6 × hidden), gate,
-/// up and their products (4 × feed-forward), q, k, v before and after the rotation, attention scores and weights over the row,
-/// and x·Aᵀ.
-double activationFloats(const ModelShape& shape, const AdapterConfig& adapter, double rowTokens)
+/// Floats of every token that the way back needs, in each layer (model::LayerTape): the residual stream before both norms, q, k,
+/// v and a number per head, gate and up, and x·Aᵀ. Methods that learn more than B also keep what goes into each site.
+double tapeFloats(const RunConfig& config, const ModelShape& shape)
 {
-    const double heads = static_cast<double>(shape.heads);
-    const double attention =
-        2.0 * static_cast<double>((shape.heads + 2 * shape.kvHeads) * shape.headSize) + 2.0 * heads * rowTokens;
-    return 6.0 * static_cast<double>(shape.hidden) + 4.0 * static_cast<double>(shape.feedForward) + attention +
-           static_cast<double>(adapter.rank) * static_cast<double>(adapter.targets.size());
+    const auto hidden = static_cast<double>(shape.hidden);
+    const auto queries = static_cast<double>(shape.heads * shape.headSize);
+    const auto feedForward = static_cast<double>(shape.feedForward);
+    const bool keepsInputs = std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) {
+        return s.kind != StageKind::LoriD && s.kind != StageKind::LoriS && s.kind != StageKind::Mask;
+    });
+    const double inputs = keepsInputs ? 2 * hidden + queries + feedForward : 0;
+    return 2 * hidden + queries + 2.0 * static_cast<double>(shape.kvHeads * shape.headSize) + static_cast<double>(shape.heads) +
+           2 * feedForward + static_cast<double>(config.adapter.rank) * static_cast<double>(config.adapter.targets.size()) +
+           inputs;
+}
+
+/// What one step needs beside the weights, in bytes.
+struct StepMemory {
+    double tape = 0;    ///< kept by all layers
+    double working = 0; ///< of the one block at work
+    double head = 0;    ///< logits of a chunk
+    double gaps = 0;    ///< left by steps of other lengths
+    [[nodiscard]] double sum() const { return tape + working + head + gaps; }
+};
+
+StepMemory stepMemory(const RunConfig& config, const ModelShape& shape, const WorkPlan& plan)
+{
+    const double tokenBytes = plan.largestPartTokens * kFloatBytes;
+    StepMemory m;
+    m.tape = tokenBytes * static_cast<double>(shape.layers) * tapeFloats(config, shape);
+    m.working = tokenBytes * (4.0 * static_cast<double>(shape.hidden) + 2.0 * static_cast<double>(shape.feedForward));
+    m.head = kFloatBytes * kHeadChunkTokens * static_cast<double>(shape.vocabulary);
+    // Large tensors go back to the system at once; the wide ones are two thirds of a tape and all of the head.
+    const bool isNarrowKept = tokenBytes * static_cast<double>(shape.hidden) < kLargestKeptBlock;
+    const bool isWideKept = tokenBytes * static_cast<double>(shape.feedForward) < kLargestKeptBlock;
+    const double kept = isWideKept ? m.tape + m.working : isNarrowKept ? (m.tape + m.working) / 3 : 0;
+    m.gaps = kAllocatorGaps * kept * plan.optimizerSteps / (plan.optimizerSteps + kStepsToHalfTheGaps);
+    return m;
+}
+
+/// Scratch copies W + s·B·A, kept while they are small: for evaluation of all matrices, in training of those where it pays.
+double foldedBytes(const RunConfig& config, const ModelShape& shape, const WorkPlan& plan)
+{
+    const bool isLowRank = std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) {
+        return s.kind != StageKind::Ia3 && s.kind != StageKind::Full && s.kind != StageKind::Mask;
+    });
+    double all = 0;
+    double folded = 0;
+    for (const Projection p : config.adapter.targets) {
+        const ProjectionShape w = projectionShape(shape, p);
+        const double bytes = kFloatBytes * static_cast<double>(shape.layers * w.in * w.out);
+        const bool pays = plan.largestPartTokens * static_cast<double>(w.in + w.out) > 2.0 * static_cast<double>(w.in * w.out);
+        all += bytes;
+        folded += pays || plan.scoredAnswers > 0 ? bytes : 0;
+    }
+    return isLowRank && all <= kLargestFoldedBytes ? folded : 0;
 }
 
 Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes& sizes, const WorkPlan& plan)
@@ -43,23 +92,23 @@ Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes
     const double weights = kFloatBytes * static_cast<double>(sizes.allParameters);
     const auto adapter = static_cast<double>(trained.weightBytes);
     const auto optimizer = static_cast<double>(trained.optimizerBytes);
-    const double perToken = layers * activationFloats(shape, config.adapter, plan.rowTokens) * kFloatBytes;
-    const double head = 3 * kFloatBytes * kHeadChunkTokens * static_cast<double>(shape.vocabulary);
-    const double activations = plan.largestPartTokens * perToken;
-    const double gaps = kAllocatorGaps * (activations + head);
-    const double training = optimizer + activations + head + gaps;
+    const double folded = foldedBytes(config, shape, plan);
+    const StepMemory step = stepMemory(config, shape, plan);
+    const double training = optimizer + step.sum();
     const double promptTokens = plan.rowTokens - plan.responseTokens;
     const double cachedTokens =
         static_cast<double>(config.evaluation.batchRows) * (promptTokens + static_cast<double>(config.evaluation.maxNewTokens));
     const double cache = cachedTokens * layers * 2.0 * static_cast<double>(shape.kvHeads * shape.headSize) * kFloatBytes;
     Figure figure;
-    figure.value = kProgramBytes + weights + adapter + std::max(training, cache);
+    figure.value = kProgramBytes + weights + adapter + folded + std::max(training, cache);
     figure.formula = "program " + bytesText(kProgramBytes) + " + weights " + groupedText(sizes.allParameters) + " × 4 B (" +
-                     bytesText(weights) + ") + adapter " + bytesText(adapter);
+                     bytesText(weights) + ") + adapter " + bytesText(adapter) +
+                     (folded > 0 ? " + adapted copies of matrices " + bytesText(folded) : "");
     if (training >= cache) {
-        figure.formula += " + gradient and two moments " + bytesText(optimizer) + " + activations " +
-                          groupedCount(plan.largestPartTokens) + " tokens × " + bytesText(perToken) + " + head in chunks " +
-                          bytesText(head) + " + gaps between steps of different length " + bytesText(gaps) + lengthNote(plan);
+        figure.formula += " + gradient and two moments " + bytesText(optimizer) + " + activations of " +
+                          groupedCount(plan.largestPartTokens) + " tokens " + bytesText(step.tape + step.working) +
+                          " + head in chunks " + bytesText(step.head) + " + gaps between steps of different length " +
+                          bytesText(step.gaps) + lengthNote(plan);
     } else {
         figure.formula += " + key-value cache " + groupedCount(cachedTokens) + " tokens (" + bytesText(cache) + ")";
     }
