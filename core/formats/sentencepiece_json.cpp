@@ -29,7 +29,7 @@ json normalizerOf(const SentencePieceModel& model)
 {
     json steps = json::array();
     if (model.removesExtraSpaces) {
-        steps.push_back(replace("Regex", "^ +| +$", ""));
+        steps.push_back(replace("Regex", "\\A +| +\\z", ""));
         steps.push_back(replace("Regex", " {2,}", " "));
     }
     if (model.prefix == DummyPrefix::EachStretch) {

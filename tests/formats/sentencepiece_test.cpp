@@ -163,6 +163,7 @@ private Q_SLOTS:
         writePieceFolder(folder, builder, json::object());
         QCOMPARE(tokenizerOf(folder)->encode("  ab   ab "), (Ids{7, 7}));
         QVERIFY(tokenizerOf(folder)->encode("   ").empty());
+        QCOMPARE(tokenizerOf(folder)->encode("ab \n"), (Ids{7, 3, 0})); // the space is not at the end
         builder.normalizer = numberField(3, 0) + numberField(4, 0);
         writePieceFolder(folder, builder, json::object());
         QCOMPARE(tokenizerOf(folder)->encode("ab ab"), (Ids{6, 7}));
