@@ -66,7 +66,7 @@ void DoraAdapter::measureNorms()
     for (std::size_t i = 0; i < m_lengths.size(); ++i) {
         const Factors& f = factors()[i];
         const at::Tensor b_OR = f.b_OR.to(at::kDouble);
-        const at::Tensor wa_OR = at::matmul(weightAt(base(), f.site), f.a_RI.t()).to(at::kDouble);
+        const at::Tensor wa_OR = base().matmul().forward(f.a_RI, weightAt(base(), f.site)).t().to(at::kDouble);
         const at::Tensor a_RI = f.a_RI.to(at::kDouble);
         const at::Tensor square_O = m_lengths[i].squaredNorm_O + 2 * scaling() * (wa_OR * b_OR).sum(1) +
                                     scaling() * scaling() * (at::matmul(b_OR, at::matmul(a_RI, a_RI.t())) * b_OR).sum(1);

@@ -112,7 +112,9 @@ void LowRankMethod::beginStep(std::int64_t tokens)
         bytes += 4 * f.b_OR.size(0) * f.a_RI.size(1);
     }
     for (Factors& f : m_factors) {
-        if (bytes <= kLargestFoldedBytes && foldingPays(tokens, f.b_OR.size(0), f.a_RI.size(1))) {
+        // 16-bit weights are there to save memory: a folded copy in f32 would take it back.
+        const bool isSmall = bytes <= kLargestFoldedBytes && weightAt(*m_base, f.site).scalar_type() == at::kFloat;
+        if (isSmall && foldingPays(tokens, f.b_OR.size(0), f.a_RI.size(1))) {
             fold(f);
         } else {
             f.isFolded = false;

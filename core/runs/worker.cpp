@@ -2,6 +2,7 @@
 #include "core/runs/worker.h"
 
 #include "core/cuda/device.h"
+#include "core/experiment/config_words.h"
 #include "core/experiment/trainable.h"
 #include "core/runs/report.h"
 #include "core/runs/run_context.h"
@@ -123,17 +124,22 @@ private:
     void loadModel()
     {
         const std::filesystem::path path = formats::resolveModel(m_options.home.root, m_run.config.model).value();
+        const auto weights = model::weightTypeFromName(std::string(experiment::wordOf(m_run.config.weights))).value();
         auto lastReport = std::chrono::steady_clock::now();
         m_run.base =
-            model::BaseModel::load(path, m_device, m_gemm, [&](std::int64_t done, std::int64_t total) {
-                m_run.control.poll();
-                if (std::chrono::steady_clock::now() - lastReport > std::chrono::milliseconds(300)) {
-                    lastReport = std::chrono::steady_clock::now();
-                    m_run.log.append(
-                        "progress",
-                        {{"stage", -1}, {"what", "loading the model"}, {"done", done}, {"total", total}, {"etaSeconds", -1}});
-                }
-            }).value();
+            model::BaseModel::load(
+                path, m_device, m_gemm,
+                [&](std::int64_t done, std::int64_t total) {
+                    m_run.control.poll();
+                    if (std::chrono::steady_clock::now() - lastReport > std::chrono::milliseconds(300)) {
+                        lastReport = std::chrono::steady_clock::now();
+                        m_run.log.append(
+                            "progress",
+                            {{"stage", -1}, {"what", "loading the model"}, {"done", done}, {"total", total}, {"etaSeconds", -1}});
+                    }
+                },
+                weights)
+                .value();
         m_run.tokenizer =
             tokenizer::Tokenizer::fromJson(m_run.base->files().tokenizerJson, m_run.base->files().tokenizerConfig).value();
         if (!m_state.baseFingerprint.empty() && m_state.baseFingerprint != m_run.base->fingerprint()) {
