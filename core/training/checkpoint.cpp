@@ -140,11 +140,9 @@ Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& f
 {
     return guard([&] {
         const auto newest = newestCheckpoint(folder);
-        for (std::int64_t stage = newest ? newest->position.stage : -1; stage >= 0; --stage) {
-            const std::filesystem::path good = folder / ("good-" + std::to_string(stage) + ".safetensors");
-            if (!std::filesystem::exists(good)) {
-                continue;
-            }
+        const std::int64_t stage = newest ? newest->position.stage : -1; // earlier stages are finished: nothing to go back to
+        const std::filesystem::path good = folder / ("good-" + std::to_string(stage) + ".safetensors");
+        if (std::filesystem::exists(good)) {
             const CheckpointPosition position = positionFrom(formats::openSafetensors(good).value().metadata);
             const std::filesystem::path place = folder / fileName(position.stage, position.step);
             if (!std::filesystem::exists(place)) {
@@ -157,7 +155,7 @@ Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& f
             }
             return position;
         }
-        throw Exception(ErrorCode::NotFound, "no checkpoint was kept from before a fall", "resume the run as it is",
+        throw Exception(ErrorCode::NotFound, "no checkpoint of this stage was kept from before a fall", "resume the run as it is",
                         folder.string());
     });
 }

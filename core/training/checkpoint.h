@@ -41,8 +41,8 @@ struct FoundCheckpoint {
 /// Keeps a checkpoint whatever prune does, as good-<stage>.safetensors beside it; an older one of that stage is replaced.
 [[nodiscard]] Result<std::filesystem::path> keepGoodCheckpoint(const std::filesystem::path& checkpoint, std::int64_t stage);
 
-/// Goes back to the kept good checkpoint of the newest stage that has one: later checkpoints of that stage are removed.
-/// Errors: NotFound when none was kept.
+/// Goes back to the kept good checkpoint of the newest stage: its later checkpoints are removed. Errors: NotFound when none was
+/// kept.
 [[nodiscard]] Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& folder);
 
 /// Removes all but the newest `keep` checkpoints.

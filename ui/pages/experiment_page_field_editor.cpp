@@ -177,10 +177,10 @@ void FieldEditor::buildFile(QHBoxLayout* row)
     auto* browse = new QPushButton(tr("Browse…"), this);
     browse->setObjectName(m_spec.path + QStringLiteral(".browse"));
     browse->setAccessibleName(tr("Browse for: %1").arg(QString(m_spec.label).remove(QLatin1Char('&'))));
-    const bool folder = m_spec.path.endsWith(QLatin1String("fromAdapter"));
+    const bool folder = m_spec.path.endsWith(QLatin1String("fromAdapter")) || m_spec.path == QLatin1String("data.folder");
     connect(line, &QLineEdit::textEdited, this, [this](const QString& text) { tell(quoted(text)); });
     connect(browse, &QPushButton::clicked, this, [this, line, folder] {
-        const QString chosen = folder ? QFileDialog::getExistingDirectory(this, tr("Choose an adapter folder"), line->text())
+        const QString chosen = folder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), line->text())
                                       : QFileDialog::getOpenFileName(this, tr("Choose a data file"), line->text(),
                                                                      tr("Data files (*.jsonl *.json *.csv);;All files (*)"));
         if (!chosen.isEmpty()) {

@@ -46,6 +46,11 @@ private:
     [[nodiscard]] static FieldSection source(std::size_t index, std::size_t count);
     [[nodiscard]] static FieldSection data();
     [[nodiscard]] static FieldSection adapter();
+    /// What a training stage starts from, and under which mask.
+    static void addStart(FieldSection& section, const QString& at, const experiment::StageConfig& stage);
+    /// Which method a training stage trains.
+    [[nodiscard]] static FieldSpec method(const QString& at);
+    static void addMethodFields(FieldSection& section);
     [[nodiscard]] static FieldSection optimizer();
     [[nodiscard]] static FieldSection stage(std::size_t index, const experiment::StageConfig& stage);
     [[nodiscard]] static FieldSection evaluation();
