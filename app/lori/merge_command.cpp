@@ -175,7 +175,7 @@ Answer merge(const Context& context, MergeArguments a)
     std::vector<formats::AdapterFiles> adapters;
     for (const std::string& text : a.adapters) {
         named.push_back(parseAdapter(text));
-        adapters.push_back(formats::openAdapter(named.back().folder).value());
+        adapters.push_back(formats::openAnyAdapter(named.back().folder).value());
     }
     options.weights = weightsOf(named, a.preset);
     if (a.plan) {

@@ -92,7 +92,7 @@ LowRank FactoredSum::truncated(std::int64_t rank)
 LowRank truncatedMatrix(const at::Tensor& change_OI, std::int64_t rank)
 {
     const bool tall = change_OI.size(0) > change_OI.size(1);
-    const at::Tensor wide = (tall ? change_OI.t() : change_OI).to(at::kDouble); // [m, n], m ≤ n
+    const at::Tensor wide = tall ? change_OI.t() : change_OI; // [m, n], m ≤ n
     const std::int64_t kept = std::min(rank, wide.size(0));
     const auto [values, vectors] = at::linalg_eigh(at::mm(wide, wide.t())); // ascending
     const at::Tensor side_MP = vectors.narrow(1, wide.size(0) - kept, kept).flip(1);
@@ -101,6 +101,12 @@ LowRank truncatedMatrix(const at::Tensor& change_OI, std::int64_t rank)
     const at::Tensor unit_PN = projected_PN.div(sizes_P.clamp_min(1e-300).unsqueeze(1));
     const at::Tensor scaled_MP = side_MP.mul(sizes_P);
     return tall ? padded(unit_PN.t().mul(sizes_P), side_MP.t(), rank) : padded(scaled_MP, unit_PN, rank);
+}
+
+LowRank truncatedAsPeft(const at::Tensor& change_OI, std::int64_t rank)
+{
+    const auto [u, s, vh] = at::linalg_svd(change_OI, /*full_matrices=*/false);
+    return padded(u.narrow(1, 0, rank).mul(s.narrow(0, 0, rank)), vh.narrow(0, 0, rank), rank);
 }
 
 } // namespace lori::merging

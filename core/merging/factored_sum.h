@@ -49,8 +49,11 @@ private:
     std::optional<Grams> m_grams;
 };
 
-/// The same for a full matrix [out, in], f32 or f64, through the eigenvectors of its smaller Gram matrix in f64.
+/// The same for a full matrix [out, in] in f64, through the eigenvectors of its smaller Gram matrix.
 /// Cost: O(m³ + m²·n) with m the smaller side.
 [[nodiscard]] LowRank truncatedMatrix(const at::Tensor& change_OI, std::int64_t rank);
+/// The same in f32 by the decomposition that PEFT calls. Where two singular values at the cut are nearly equal, which directions
+/// stay depends on its rounding, so that only the same decomposition gives the same result.
+[[nodiscard]] LowRank truncatedAsPeft(const at::Tensor& change_OI, std::int64_t rank);
 
 } // namespace lori::merging

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/logit_proof.h"
 
-#include "core/adapters/lori_adapter.h"
+#include "core/adapters/method_choice.h"
 #include "core/model/decoder.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -16,23 +16,35 @@ namespace {
 
 constexpr const char* kPrompt = "Two trains leave the same station. Where do they meet, and why?";
 
-/// Every adapted layer with W + s·B·A in place of W, rounded to a type. Made anew for each product: memory holds one matrix.
+/// Every adapted layer with its merged weights in place of W, rounded to a type: W + s·B·A, or W·l for IA3. Made anew for each
+/// product: memory holds one matrix.
 class MergedWeights final : public model::LinearAdapter {
 public:
-    MergedWeights(const formats::AdapterFiles& adapter, at::Device device, at::ScalarType stored)
-        : m_scaling(adapter.scaling()), m_stored(stored)
+    MergedWeights(const model::BaseModel& base, const formats::AdapterFiles& adapter, at::ScalarType stored)
+        : m_base(base), m_scaling(adapter.kind == formats::AdapterKind::Ia3 ? 1.0 : adapter.scaling()), m_stored(stored)
     {
         for (const formats::AdapterModule& module : adapter.modules) {
-            m_factors[{module.layer, module.projection}] = {read(*module.a).to(device), read(*module.b).to(device)};
+            Change& change = m_changes[{module.layer, module.projection}];
+            change.a_RI = read(module.a);
+            change.b_OR = read(module.b);
+            change.scale = read(module.scale);
         }
     }
-    [[nodiscard]] bool adapts(model::Site site) const override { return m_factors.contains({site.layer, site.projection}); }
+    [[nodiscard]] bool adapts(model::Site site) const override { return m_changes.contains({site.layer, site.projection}); }
     [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI,
                                      const model::Matmul& matmul, model::SavedSite* /*saved*/) const override
     {
-        const auto& [a_RI, b_OR] = m_factors.at({site.layer, site.projection});
-        const at::Tensor merged_OI = at::addmm(w_OI, b_OR, a_RI, 1, m_scaling).to(m_stored).to(at::kFloat);
-        return matmul.forward(x_TI, merged_OI);
+        const Change& change = m_changes.at({site.layer, site.projection});
+        if (!change.scale.defined()) {
+            return matmul.forward(x_TI, rounded(at::addmm(w_OI, change.b_OR, change.a_RI, 1, m_scaling)));
+        }
+        at::Tensor y_TO = matmul.forward(x_TI, rounded(w_OI.mul(change.scale)));
+        const at::Tensor& bias_O =
+            m_base.layers()[static_cast<std::size_t>(site.layer)].bias_O[static_cast<std::size_t>(site.projection)];
+        if (bias_O.defined() && change.scale.size(1) == 1) {
+            y_TO.add_(rounded(bias_O.mul(change.scale.view({-1}))).sub(bias_O)); // the decoder adds the base's own bias
+        }
+        return y_TO;
     }
     [[nodiscard]] at::Tensor backward(model::Site, const at::Tensor&, const at::Tensor&, const model::Matmul&,
                                       const model::SavedSite&, model::InputGradient) override
@@ -41,14 +53,23 @@ public:
     }
 
 private:
-    static at::Tensor read(const formats::TensorView& view)
+    struct Change {
+        at::Tensor a_RI, b_OR; ///< undefined for IA3
+        at::Tensor scale;      ///< IA3: [out, 1] or [1, in]
+    };
+    [[nodiscard]] at::Tensor read(const formats::TensorView* view) const
     {
-        at::Tensor tensor = at::empty(view.shape, at::kFloat);
-        formats::toFloat(view, {tensor.mutable_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}).value();
-        return tensor;
+        if (view == nullptr) {
+            return {};
+        }
+        at::Tensor tensor = at::empty(view->shape, at::kFloat);
+        formats::toFloat(*view, {tensor.mutable_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}).value();
+        return tensor.to(m_base.device());
     }
+    [[nodiscard]] at::Tensor rounded(const at::Tensor& values) const { return values.to(m_stored).to(at::kFloat); }
 
-    std::map<std::pair<std::int64_t, experiment::Projection>, std::pair<at::Tensor, at::Tensor>> m_factors;
+    const model::BaseModel& m_base;
+    std::map<std::pair<std::int64_t, experiment::Projection>, Change> m_changes;
     double m_scaling;
     at::ScalarType m_stored;
 };
@@ -72,11 +93,11 @@ Result<LogitProof> proveLogits(const std::shared_ptr<const model::BaseModel>& ba
     return guard([&] {
         const auto tokenizer = tokenizer::Tokenizer::fromJson(base->files().tokenizerJson, base->files().tokenizerConfig).value();
         const std::vector<std::int32_t> ids = tokenizer->encode(kPrompt);
-        const auto onTop = adapters::LoriAdapter::load(base, adapterFolder).value();
-        const formats::AdapterFiles files = formats::openAdapter(adapterFolder).value();
+        const auto onTop = adapters::openTrained(base, adapterFolder).value();
+        const formats::AdapterFiles files = formats::openAnyAdapter(adapterFolder).value();
         const at::Tensor wanted = logitsOf(base, onTop.get(), ids);
-        MergedWeights whole(files, base->device(), at::kFloat);
-        MergedWeights rounded(files, base->device(), at::kBFloat16);
+        MergedWeights whole(*base, files, at::kFloat);
+        MergedWeights rounded(*base, files, at::kBFloat16);
         LogitProof proof;
         proof.prompt = kPrompt;
         proof.tokens = static_cast<std::int64_t>(ids.size());

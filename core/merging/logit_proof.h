@@ -16,12 +16,13 @@ namespace lori::merging {
 struct LogitProof {
     std::string prompt;
     std::int64_t tokens = 0;
-    double f32 = 0;    ///< W + s·B·A in f32
+    double f32 = 0;    ///< merged weights in f32
     double bf16 = 0;   ///< the same rounded to bf16, as a model exported in bf16 is
     double effect = 0; ///< largest difference that the adapter itself makes; 0 would prove nothing
 };
 
-/// Memory: one matrix beside the base model and the adapter. Errors: those of LoriAdapter::load, NonFinite.
+/// Memory: one matrix beside the base model and the adapter. For LoRA, LoRI and IA3 adapters. Errors: those of
+/// adapters::openTrained, NonFinite.
 [[nodiscard]] Result<LogitProof> proveLogits(const std::shared_ptr<const model::BaseModel>& base,
                                              const std::filesystem::path& adapterFolder);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/merge.h"
 
+#include "core/merging/ia3_merge.h"
 #include "core/merging/module_merge.h"
 #include "core/merging/module_runner.h"
 
@@ -117,6 +118,12 @@ MergeReport run(const std::vector<AdapterFiles>& adapters, const MergeOptions& o
                 const MergeProgress& progress, const MaskSource& masks)
 {
     const auto begin = std::chrono::steady_clock::now();
+    if (areIa3(adapters)) {
+        if (folder != nullptr) {
+            refuseInput(adapters, *folder);
+        }
+        return mergeIa3(adapters, options, folder, descriptionOf(adapters, planIa3(adapters, options)), progress);
+    }
     MergeReport report;
     report.plan = planMerge(adapters, options).value();
     const std::vector<ModulePlace> places = placesOf(adapters);

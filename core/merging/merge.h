@@ -17,8 +17,8 @@ namespace lori::merging {
 struct MergePlan {
     MergeOptions options;
     MergeType computedAs =
-        MergeType::Concat; ///< what options.type comes to here, see README: `ties` of different A is `ties_svd`
-    std::int64_t rank = 0;
+        MergeType::Concat;          ///< what options.type comes to here, see README: `ties` of different A is `ties_svd`
+    std::int64_t rank = 0;          ///< 0 for IA3
     std::uint64_t fileBytes = 0;    ///< of the merged adapter_model.safetensors, without its header
     std::int64_t modules = 0;       ///< of the merged adapter
     std::vector<std::size_t> group; ///< for each adapter: the first one with the same A in every module
@@ -60,7 +60,7 @@ using MergeProgress = std::function<bool(std::int64_t done, std::int64_t total, 
 
 /// Checks everything that can be checked and says what the merge gives.
 /// Errors: InvalidArgument (no adapter, weights, density, svd rank), Mismatch (base models, modules, shapes, ranks where the type
-/// needs equal ones), Unsupported (rsLoRA in peft mode), BadFile (B zero everywhere).
+/// needs equal ones), Unsupported (DoRA; rsLoRA in peft mode; IA3 by another type than linear), BadFile (B zero everywhere).
 [[nodiscard]] Result<MergePlan> planMerge(const std::vector<formats::AdapterFiles>& adapters, const MergeOptions& options);
 
 /// Merges and writes a PEFT adapter folder (r = lora_alpha = the new rank) with lori.json; the folder appears whole. Modules are

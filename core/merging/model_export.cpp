@@ -10,6 +10,7 @@
 #include <ATen/Functions.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <map>
 #include <span>
@@ -69,7 +70,11 @@ public:
             const std::string prefix = "base_model.model.";
             const std::string key = formats::peftKey(module.layer, module.projection, 'A');
             const std::size_t end = key.rfind(".lora_A");
-            m_adapted[key.substr(prefix.size(), end - prefix.size()) + ".weight"] = &module;
+            const std::string name = key.substr(prefix.size(), end - prefix.size());
+            m_adapted[name + ".weight"] = &module;
+            if (module.scale != nullptr && module.scale->shape.back() == 1) {
+                m_adapted[name + ".bias"] = &module; // scaled at its output, bias and all
+            }
         }
     }
     void make(const TensorView& view, const ByteSink& sink) const
@@ -90,6 +95,7 @@ private:
     }
     [[nodiscard]] static bool isQuery(const TensorView& view) { return view.name.ends_with(".self_attn.q_proj.weight"); }
 
+    /// W + s·B·A; for DoRA with rows of length `magnitude`; for IA3 W with rows or columns multiplied (method.md §2.1–2.3).
     [[nodiscard]] at::Tensor merged(const TensorView& view, const formats::AdapterModule* module) const
     {
         at::Tensor w_OI = toFloat(view);
@@ -97,10 +103,17 @@ private:
         if (isPermuted(view)) {
             w_OI = model::unpermuted(w_OI, isQuery(view) ? shape.heads : shape.kvHeads, shape.headSize);
         }
+        if (module != nullptr && module->scale != nullptr) {
+            const at::Tensor l = toFloat(*module->scale); // [out, 1] or [1, in]
+            return w_OI.mul_(w_OI.dim() == 1 ? l.view({-1}) : l);
+        }
         if (module != nullptr) {
             w_OI.addmm_(toFloat(*module->b), toFloat(*module->a), 1, m_adapter.scaling());
             formats::releasePages(*module->a);
             formats::releasePages(*module->b);
+        }
+        if (module != nullptr && module->magnitude != nullptr) {
+            w_OI.mul_(toFloat(*module->magnitude).view({-1, 1}).div(w_OI.norm(2, 1, /*keepdim=*/true)));
         }
         return w_OI;
     }
@@ -170,9 +183,9 @@ std::string shardName(std::size_t index, std::size_t count)
     if (count == 1) {
         return "model.safetensors";
     }
-    char text[64];
-    std::snprintf(text, sizeof(text), "model-%05zu-of-%05zu.safetensors", index + 1, count);
-    return text;
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "model-%05zu-of-%05zu.safetensors", index + 1, count); // NOLINT: fixed width
+    return text.data();
 }
 
 void writeIndex(const std::filesystem::path& folder, const std::vector<Shard>& shards, std::uint64_t bytes)
@@ -224,7 +237,7 @@ Result<ExportReport> exportModel(const std::filesystem::path& modelPath, const s
     return guard([&] {
         const StoredType type = storedType(options.dtype);
         const formats::ModelFiles model = formats::openModel(modelPath).value();
-        const formats::AdapterFiles adapter = formats::openAdapter(adapterFolder).value();
+        const formats::AdapterFiles adapter = formats::openAnyAdapter(adapterFolder).value();
         checkAdapter(model, adapter);
         const std::vector<Shard> shards = shardsOf(model, options);
         ExportReport report{folder, static_cast<std::int64_t>(shards.size()),

@@ -23,7 +23,7 @@ struct ExportReport {
 /// (done, total) tensors; false stops the work with Error Stopped and nothing is written.
 using ExportProgress = std::function<bool(std::int64_t done, std::int64_t total)>;
 
-/// Writes the base model with an adapter merged into its weights, W' = W + s·B·A, as a Hugging Face folder: config.json,
+/// Writes the base model with an adapter merged into its weights (LoRA, LoRI, DoRA or IA3) as a Hugging Face folder: config.json,
 /// model.safetensors (with model.safetensors.index.json when there are several), tokenizer.json, tokenizer_config.json,
 /// generation_config.json. The base is a GGUF file or a Hugging Face folder. Arithmetic in f32, then rounded to the type; tensors
 /// are read and written one by one. The folder appears whole.

@@ -6,6 +6,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 
@@ -64,7 +65,7 @@ std::vector<ModulePlace> placesOf(const std::vector<AdapterFiles>& adapters)
 std::uint64_t byteSum(std::span<const std::byte> bytes)
 {
     constexpr std::uint64_t kPrime = 0x9E3779B185EBCA87ULL;
-    std::uint64_t lanes[4] = {1, 2, 3, 4}; // independent, so that the processor works on them at once
+    std::array<std::uint64_t, 4> lanes{1, 2, 3, 4}; // independent, so that the processor works on them at once
     for (std::size_t i = 0; i + 32 <= bytes.size(); i += 32) {
         for (std::size_t lane = 0; lane < 4; ++lane) {
             std::uint64_t word = 0;

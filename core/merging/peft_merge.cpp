@@ -76,17 +76,27 @@ LowRank mergeSvd(const ModuleParts& module, const MergePlan& plan)
     return FactoredSum(at::cat(b, 1), at::cat(a, 0).to(at::kDouble)).truncated(plan.rank);
 }
 
+/// Operation for operation as PEFT does: the last bit of ΔW decides between directions of nearly equal size.
 LowRank mergePrunedSvd(const ModuleParts& module, const MergePlan& plan, const MaskSource& masks)
 {
-    std::vector<double> weights;
-    for (const ModulePart& part : module.parts) {
-        weights.push_back(static_cast<double>(static_cast<float>(part.weight * part.scaling)));
-    }
-    const TensorAt changes = [&](std::size_t i) {
+    std::vector<at::Tensor> changes;
+    std::vector<float> weights;
+    for (std::size_t i = 0; i < module.parts.size(); ++i) {
         const ModulePart& part = module.parts[i];
-        return pruned(at::mm(part.b_OR, part.a_RI).mul_(part.scaling), module, i, 'W', plan, masks);
-    };
-    return truncatedMatrix(combined(changes, weights, plan), plan.rank);
+        weights.push_back(static_cast<float>(part.weight * part.scaling));
+        changes.push_back(pruned(at::mm(part.b_OR, part.a_RI).mul_(part.scaling), module, i, 'W', plan, masks));
+    }
+    const at::Tensor all_NOI = at::stack(changes);
+    changes.clear();
+    const at::Tensor weighted_NOI = all_NOI.mul(at::tensor(weights).view({-1, 1, 1}));
+    if (!electsSigns(plan.computedAs)) {
+        return truncatedAsPeft(weighted_NOI.sum(0), plan.rank);
+    }
+    const at::Tensor signs_NOI = all_NOI.sign();
+    const at::Tensor votes_OI = plan.options.signs == SignMethod::Total ? all_NOI.sum(0) : signs_NOI.sum(0);
+    const at::Tensor elected_OI = at::where(votes_OI.ge(0), at::ones_like(votes_OI), at::full_like(votes_OI, -1));
+    const at::Tensor agrees_NOI = signs_NOI.eq(elected_OI);
+    return truncatedAsPeft(weighted_NOI.mul(agrees_NOI).sum(0).div(agrees_NOI.sum(0).clamp_min(1)), plan.rank);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/merging/ia3_merge.h"
 #include "core/merging/merge.h"
 #include "core/merging/plan_checks.h"
 #include "core/support/sha256.h"
@@ -100,8 +101,9 @@ void measure(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
         const auto threads = static_cast<std::uint64_t>(std::max(1, at::get_num_threads()));
         const std::uint64_t thin = 8 * (2 * static_cast<std::uint64_t>(columns) + 2 * rank) * (in + out);
         const std::uint64_t side = std::min(in, out);
-        // Three matrices of f64, one copy while the largest entries are looked for, and three squares of the smaller side.
-        const std::uint64_t full = 8 * (5 * in * out + 3 * side * side);
+        // Exact: some matrices in f64, one by one, and squares of the smaller side. Peft: all changes at once in f32, thrice.
+        const std::uint64_t matrices = plan.options.mode == MergeMode::Exact ? 8 * 5 : 4 * (3 * adapters.size() + 4);
+        const std::uint64_t full = matrices * in * out + 8 * 3 * side * side;
         plan.workBytes = std::max(plan.workBytes, plan.needsFullMatrices ? thin + full : threads * thin);
     }
 }
@@ -179,6 +181,9 @@ void explainPeft(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
 Result<MergePlan> planMerge(const std::vector<AdapterFiles>& adapters, const MergeOptions& options)
 {
     return guard([&] {
+        if (areIa3(adapters)) {
+            return planIa3(adapters, options);
+        }
         checkOptions(adapters.size(), options);
         checkBases(adapters);
         checkShapes(adapters);
@@ -211,7 +216,10 @@ std::string adapterFingerprint(const AdapterFiles& adapter)
     Sha256 hash;
     hash.update(nlohmann::json({adapter.rank, adapter.alpha, adapter.useRslora}).dump());
     for (const formats::AdapterModule& module : adapter.modules) {
-        for (const formats::TensorView* tensor : {module.a, module.b}) {
+        for (const formats::TensorView* tensor : {module.a, module.b, module.magnitude, module.scale}) {
+            if (tensor == nullptr) {
+                continue;
+            }
             hash.update(nlohmann::json({tensor->name, formats::dtypeName(tensor->dtype), tensor->shape}).dump());
             const std::size_t probe = std::min(kProbeBytes, tensor->bytes.size());
             hash.update(tensor->bytes.first(probe));

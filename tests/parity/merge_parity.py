@@ -117,6 +117,9 @@ def merge_as_peft(torch, model, place, kind, weights, density, signs):
         wanted = mask_names(model, len(weights), kind.endswith("svd"))
         assert len(wanted) == len(drawn), (len(wanted), len(drawn))
         save_file({name: mask.float().contiguous() for name, mask in zip(wanted, drawn)}, str(masks))
+    for name, parameter in model.named_parameters():
+        if ".merged." in name:
+            parameter.data = parameter.data.contiguous()  # PEFT leaves views of a decomposition, which it cannot save
     model.save_pretrained(place / "theirs", selected_adapters=["merged"])
     return place / "theirs/merged", masks
 
@@ -159,6 +162,44 @@ def missing_module_rows(torch, base, place):
         theirs, _ = merge_as_peft(torch, model, place, kind, [0.6, 0.5], 0.6, "total")
         ours, _ = merge_with_lori(place, folders, [0.6, 0.5], kind, "peft", "--density", "0.6")
         rows.append((f"peft {kind}, modules missing", distance(changes(ours), changes(theirs)), 1e-5))
+    return rows, common.without_adapter(model)
+
+
+def keep_own(folder):
+    """Takes out of an IA3 file what PEFT 0.18.1 puts there of the other adapters that are loaded."""
+    from safetensors.torch import load_file, save_file
+    file = str(folder / "adapter_model.safetensors")
+    save_file({key: value for key, value in load_file(file).items() if key.endswith(".ia3_l")}, file, metadata={"format": "pt"})
+
+
+def ia3_rows(torch, base, place):
+    """IA3: the sum of the vectors in peft mode; in exact mode 1 + Σ w·(l − 1)."""
+    from peft import IA3Config, get_peft_model
+    config = {"target_modules": ["k_proj", "v_proj", "down_proj"], "feedforward_modules": ["down_proj"], "task_type": "CAUSAL_LM"}
+    model = get_peft_model(base, IA3Config(**config), adapter_name="a0")
+    model.add_adapter("a1", IA3Config(**config))
+    torch.manual_seed(4)
+    for name, parameter in model.named_parameters():
+        if "ia3_l" in name:
+            parameter.data.normal_(1, 0.2)
+    model.save_pretrained(place / "ia3")
+    weights = [0.7, 0.6]
+    model.add_weighted_adapter(["a0", "a1"], weights, "merged")
+    model.save_pretrained(place / "theirs", selected_adapters=["merged"])
+    from safetensors.torch import load_file
+
+    def vectors(folder):
+        return {key: value.double() for key, value in load_file(str(folder / "adapter_model.safetensors")).items()}
+
+    folders = [place / "ia3/a0", place / "ia3/a1"]
+    for folder in [*folders, place / "theirs/merged"]:
+        keep_own(folder)
+    parts = [vectors(folder) for folder in folders]
+    theirs = vectors(place / "theirs/merged")
+    ours = vectors(merge_with_lori(place, folders, weights, "linear", "peft")[0])
+    rows = [("peft IA3", distance(ours, theirs), 1e-5)]
+    wanted = {key: 1 + sum(w * (part[key] - 1) for w, part in zip(weights, parts)) for key in parts[0]}
+    rows.append(("exact IA3", distance(vectors(merge_with_lori(place, folders, weights, "linear", "exact")[0]), wanted), 1e-6))
     return rows, common.without_adapter(model)
 
 
@@ -260,29 +301,41 @@ def interference_rows(torch, base, place):
     return [(f"interference, {name}", value, 1e-5) for name, value in worst.items()], common.without_adapter(model)
 
 
+def save_random(torch, place, kind):
+    """An adapter of the embedded model that PEFT made and that changes it."""
+    from peft import IA3Config, LoraConfig, get_peft_model
+    torch.manual_seed(3)
+    if kind == "IA3":
+        config = IA3Config(target_modules=["k_proj", "v_proj", "down_proj"], feedforward_modules=["down_proj"], task_type="CAUSAL_LM")
+    else:
+        config = LoraConfig(r=8, lora_alpha=16, target_modules=common.PROJECTIONS, use_dora=kind == "DoRA", task_type="CAUSAL_LM")
+    wrapped = get_peft_model(common.reference_model(torch), config)
+    for key, parameter in wrapped.named_parameters():
+        if "lora_B" in key:
+            parameter.data.normal_(0, 0.02)
+        elif "ia3_l" in key:
+            parameter.data.normal_(1, 0.05)
+        elif "magnitude" in key:
+            parameter.data.mul_(1.02)
+    wrapped.save_pretrained(place / "export-adapter")
+
+
 def export_rows(torch, place):
     """The embedded model with an adapter in its weights, as transformers opens it, against lori's adapter on top."""
-    from peft import LoraConfig, get_peft_model
     from safetensors.torch import load_file
     from transformers import AutoModelForCausalLM, AutoTokenizer
     tokenizer, _ = common.reference_tokenizer()
     ids = tokenizer.encode(common.chat(common.questions(1)[0]), add_special_tokens=False).ids
-    torch.manual_seed(3)
-    wrapped = get_peft_model(common.reference_model(torch), LoraConfig(r=8, lora_alpha=16, target_modules=common.PROJECTIONS))
-    for key, parameter in wrapped.named_parameters():
-        if "lora_B" in key:
-            parameter.data.normal_(0, 0.02)
-    wrapped.save_pretrained(place / "export-adapter")
-    del wrapped
-    common.lori("logits", "--model", common.MODEL, "--adapter", place / "export-adapter", "--ids", ",".join(map(str, ids)), "--out",
-                place / "logits.safetensors", home=place / "home")
-    on_top = load_file(str(place / "logits.safetensors"))["logits"]
     rows = []
-    for label, more in (("f32", ["--dtype", "f32"]), ("f32 in shards", ["--dtype", "f32", "--shard-gb", "0.2"])):
-        common.lori("export", "--model", common.MODEL, "--adapter", place / "export-adapter", "--out", place / "model", *more,
-                    home=place / "home")
+    for kind, more in (("LoRA", []), ("LoRA in shards", ["--shard-gb", "0.2"]), ("DoRA", []), ("IA3", [])):
+        save_random(torch, place, kind)
+        common.lori("logits", "--model", common.MODEL, "--adapter", place / "export-adapter", "--ids", ",".join(map(str, ids)),
+                    "--out", place / "logits.safetensors", home=place / "home")
+        common.lori("export", "--model", common.MODEL, "--adapter", place / "export-adapter", "--out", place / "model", "--dtype",
+                    "f32", *more, home=place / "home")
         model = AutoModelForCausalLM.from_pretrained(place / "model", dtype=torch.float32).eval()
-        rows.append((f"export {label}, logits", (model(torch.tensor([ids])).logits[0] - on_top).abs().max().item(),
+        on_top = load_file(str(place / "logits.safetensors"))["logits"]
+        rows.append((f"export {kind}, logits", (model(torch.tensor([ids])).logits[0] - on_top).abs().max().item(),
                      common.LOGIT_TOLERANCE))
         del model
     loaded = AutoTokenizer.from_pretrained(place / "model")
@@ -317,11 +370,12 @@ def main():
     common.need("torch", "transformers", "peft", "safetensors")
     common.lori_program()
     import torch
+    warnings.filterwarnings("ignore", message="Could not find a config file")
     folder, place = common.scratch()
     with folder, torch.no_grad():
         base = make_base(torch)
         rows, base = peft_rows(torch, base, place)
-        for part in (missing_module_rows, exact_rows, interference_rows):
+        for part in (missing_module_rows, ia3_rows, exact_rows, interference_rows):
             more, base = part(torch, base, place)
             rows += more
         rows += opens_in_peft(torch, base, place)
