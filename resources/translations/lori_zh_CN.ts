@@ -398,7 +398,7 @@
         <translation>五选一</translation>
     </message>
     <message>
-        <source>The model's own chat form</source>
+        <source>The model&apos;s own chat form</source>
         <translation>模型自带的对话形式</translation>
     </message>
     <message>
@@ -1049,6 +1049,150 @@
         <source>The same seed gives the same run.</source>
         <translation>种子相同则运行相同。</translation>
     </message>
+    <message>
+        <source>Folder of published &amp;sets</source>
+        <translation>公开数据集文件夹(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Where BoolQ, GSM8K, HumanEval and the others lie; empty is the program&apos;s own data folder.</source>
+        <translation>BoolQ、GSM8K、HumanEval 等所在的位置；留空则用程序自己的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>&amp;Method</source>
+        <translation>方法(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What is trained. LoRI-S needs a mask; full fine-tuning needs sixteen bytes a weight.</source>
+        <translation>训练什么。LoRI-S 需要掩码；全量微调每个权重需要 16 字节。</translation>
+    </message>
+    <message>
+        <source>one of six</source>
+        <translation>六者之一</translation>
+    </message>
+    <message>
+        <source>&amp;Begin with</source>
+        <translation>起点(&amp;B)</translation>
+    </message>
+    <message>
+        <source>What becomes of the values of the adapter that the stage starts from.</source>
+        <translation>本阶段所用起始适配器的数值如何处理。</translation>
+    </message>
+    <message>
+        <source>As usual for the method</source>
+        <translation>按方法的惯例</translation>
+    </message>
+    <message>
+        <source>Its A only, B = 0</source>
+        <translation>只取它的 A，B = 0</translation>
+    </message>
+    <message>
+        <source>Its trained values</source>
+        <translation>取它训练好的数值</translation>
+    </message>
+    <message>
+        <source>Measure at the e&amp;nd</source>
+        <translation>结束时评测(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Score the tasks when this stage is done.</source>
+        <translation>本阶段完成后评测各任务。</translation>
+    </message>
+    <message>
+        <source>&amp;Mask file</source>
+        <translation>掩码文件(&amp;M)</translation>
+    </message>
+    <message>
+        <source>A mask to train under; empty takes that of the stage before.</source>
+        <translation>训练所用的掩码；留空则用前一阶段的。</translation>
+    </message>
+    <message>
+        <source>a mask file, or empty</source>
+        <translation>掩码文件，或留空</translation>
+    </message>
+    <message>
+        <source>Divide by the &amp;root of the rank</source>
+        <translation>除以秩的平方根(&amp;R)</translation>
+    </message>
+    <message>
+        <source>rsLoRA: alpha ÷ √rank instead of alpha ÷ rank.</source>
+        <translation>rsLoRA：用 alpha ÷ √秩 代替 alpha ÷ 秩。</translation>
+    </message>
+    <message>
+        <source>Projections of &amp;IA3</source>
+        <translation>IA3 的投影(&amp;I)</translation>
+    </message>
+    <message>
+        <source>IA3 scales these; k, v and down are usual.</source>
+        <translation>IA3 缩放这些投影；通常是 k、v 和 down。</translation>
+    </message>
+    <message>
+        <source>Of these, scaled at the inp&amp;ut</source>
+        <translation>其中在输入端缩放的(&amp;U)</translation>
+    </message>
+    <message>
+        <source>The others are scaled at their output; down is usual.</source>
+        <translation>其余在输出端缩放；通常是 down。</translation>
+    </message>
+    <message>
+        <source>some of the projections of IA3</source>
+        <translation>IA3 投影中的若干个</translation>
+    </message>
+    <message>
+        <source>Entries in &amp;use</source>
+        <translation>已被占用的元素(&amp;U)</translation>
+    </message>
+    <message>
+        <source>What happens to entries that the masks to avoid already use.</source>
+        <translation>如何处理需避开的掩码已占用的元素。</translation>
+    </message>
+    <message>
+        <source>Choose among the free ones</source>
+        <translation>只在空闲元素中选</translation>
+    </message>
+    <message>
+        <source>Choose first, then give them up</source>
+        <translation>先选，再放弃被占用的</translation>
+    </message>
+    <message>
+        <source>&amp;Weights in memory</source>
+        <translation>内存中的权重(&amp;W)</translation>
+    </message>
+    <message>
+        <source>16 bits take half the memory of a large model; the arithmetic stays in 32 bits.</source>
+        <translation>16 位使大模型的内存减半；运算仍为 32 位。</translation>
+    </message>
+    <message>
+        <source>one of four</source>
+        <translation>四者之一</translation>
+    </message>
+    <message>
+        <source>32 bits (f32)</source>
+        <translation>32 位 (f32)</translation>
+    </message>
+    <message>
+        <source>16 bits (bf16)</source>
+        <translation>16 位 (bf16)</translation>
+    </message>
+    <message>
+        <source>16 bits (f16)</source>
+        <translation>16 位 (f16)</translation>
+    </message>
+    <message>
+        <source>Pause when re&amp;fusals fall by</source>
+        <translation>拒绝率下降多少时暂停(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Points of harmful requests refused, against the best earlier stage; the last good checkpoint is kept.</source>
+        <translation>有害请求拒绝率与此前最好阶段相比下降的百分点；保留最后一个良好的检查点。</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个百分点</translation>
+    </message>
+    <message>
+        <source>never, or 1 to 100 points; safety must be measured</source>
+        <translation>从不，或 1 到 100 个百分点；须评测安全性</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPage</name>
@@ -1474,10 +1618,6 @@ Speed of this machine: %2</source>
         <translation>浏览：%1</translation>
     </message>
     <message>
-        <source>Choose an adapter folder</source>
-        <translation>选择适配器文件夹</translation>
-    </message>
-    <message>
         <source>Choose a data file</source>
         <translation>选择数据文件</translation>
     </message>
@@ -1516,6 +1656,14 @@ Speed of this machine: %2</source>
     <message>
         <source>&lt;p&gt;In the recipe: &lt;code&gt;%1&lt;/code&gt;&lt;/p&gt;</source>
         <translation>&lt;p&gt;在配方中：&lt;code&gt;%1&lt;/code&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
     </message>
 </context>
 <context>
@@ -1690,7 +1838,7 @@ Speed of this machine: %2</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <source>the run's folder is gone</source>
+        <source>the run&apos;s folder is gone</source>
         <translation>该运行的文件夹已不存在</translation>
     </message>
 </context>
@@ -2204,7 +2352,7 @@ Speed of this machine: %2</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
-        <source>&amp;What's this?</source>
+        <source>&amp;What&apos;s this?</source>
         <translation>这是什么？(&amp;W)</translation>
     </message>
     <message>
@@ -2411,7 +2559,7 @@ Speed of this machine: %2</source>
         <translation>保留 %1：%3 个条目中的 %2 个</translation>
     </message>
     <message>
-        <source>%1 of B's norm kept, %2 lost</source>
+        <source>%1 of B&apos;s norm kept, %2 lost</source>
         <translation>保留 B 范数的 %1，损失 %2</translation>
     </message>
     <message>
@@ -2570,7 +2718,7 @@ Speed of this machine: %2</source>
         <translation>此运行还没有掩码；掩码在 LoRI-D 之后出现。</translation>
     </message>
     <message>
-        <source>Open an adapter's or a run's folder</source>
+        <source>Open an adapter&apos;s or a run&apos;s folder</source>
         <translation>打开适配器或运行的文件夹</translation>
     </message>
     <message>
@@ -2847,7 +2995,7 @@ Speed of this machine: %2</source>
     </message>
     <message>
         <source>%1 ✕</source>
-        <comment>button that takes another run's curve away</comment>
+        <comment>button that takes another run&apos;s curve away</comment>
         <translation>%1 ✕</translation>
     </message>
     <message>
@@ -3517,6 +3665,10 @@ Speed of this machine: %2</source>
     <message>
         <source>SmolLM2-135M-Instruct (built in)</source>
         <translation>SmolLM2-135M-Instruct（内置）</translation>
+    </message>
+    <message>
+        <source>Full fine-tuning</source>
+        <translation>全量微调</translation>
     </message>
 </context>
 </TS>

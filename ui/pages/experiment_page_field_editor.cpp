@@ -67,6 +67,9 @@ void FieldEditor::build()
     case FieldKind::Projections:
         buildProjections(row);
         break;
+    case FieldKind::SafetyFloor:
+        buildSafetyFloor(row);
+        break;
     case FieldKind::Tasks:
         buildTasks(row);
         break;
@@ -291,6 +294,38 @@ void FieldEditor::buildTasks(QHBoxLayout* row)
     row->addLayout(grid);
     row->addStretch(1);
     m_input = lines.front().on;
+}
+
+/// A person sets the one floor that matters most; a recipe may have others, which stay as they are.
+void FieldEditor::buildSafetyFloor(QHBoxLayout* row)
+{
+    auto* points = new QSpinBox(this);
+    points->setRange(0, 100);
+    points->setSpecialValueText(tr("never"));
+    points->setSuffix(QLatin1Char(' ') + m_spec.unit);
+    const auto others = std::make_shared<json>(json::array());
+    connect(points, &QSpinBox::valueChanged, this, [this, others](int value) {
+        json floors = *others;
+        if (value > 0) {
+            floors.push_back({{"task", "safety"}, {"metric", "refusal_rate"}, {"points", value}});
+        }
+        tell(QString::fromStdString(floors.dump()));
+    });
+    m_show = [points, others](const json& value) {
+        *others = json::array();
+        int shown = 0;
+        for (const json& floor : value) {
+            if (floor.value("task", "") == "safety" && floor.value("metric", "") == "refusal_rate") {
+                shown = static_cast<int>(floor.value("points", 0.0));
+            } else {
+                others->push_back(floor);
+            }
+        }
+        points->setValue(shown);
+    };
+    row->addWidget(points);
+    row->addStretch(1);
+    m_input = points;
 }
 
 void FieldEditor::show(const json& value)

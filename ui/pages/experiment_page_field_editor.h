@@ -41,6 +41,7 @@ private:
     void buildFile(QHBoxLayout* row);
     void buildProjections(QHBoxLayout* row);
     void buildTasks(QHBoxLayout* row);
+    void buildSafetyFloor(QHBoxLayout* row);
     void tell(const QString& jsonText);
     void describe(QWidget* widget) const;
 

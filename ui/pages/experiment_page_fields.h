@@ -11,7 +11,7 @@
 
 namespace lori::ui {
 
-enum class FieldKind { Line, Whole, Real, Share, Flag, Choice, File, Projections, Tasks };
+enum class FieldKind { Line, Whole, Real, Share, Flag, Choice, File, Projections, Tasks, SafetyFloor };
 
 /// One field of the advanced form: where it lies in the configuration and all a person is told about it.
 struct FieldSpec {
