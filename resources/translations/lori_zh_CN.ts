@@ -1182,7 +1182,7 @@
         <translation>拒绝率下降多少时暂停(&amp;F)</translation>
     </message>
     <message>
-        <source>Points of harmful requests refused, against the best earlier stage; the last good checkpoint is kept.</source>
+        <source>Harmful requests refused, in points below the best earlier stage; keeps the good checkpoint.</source>
         <translation>有害请求拒绝率与此前最好阶段相比下降的百分点；保留最后一个良好的检查点。</translation>
     </message>
     <message>

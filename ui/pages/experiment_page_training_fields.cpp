@@ -264,7 +264,7 @@ FieldSection ExperimentFields::evaluation()
              {QStringLiteral("evaluation.floors"),
               FieldKind::SafetyFloor,
               tr("Pause when re&fusals fall by"),
-              tr("Points of harmful requests refused, against the best earlier stage; the last good checkpoint is kept."),
+              tr("Harmful requests refused, in points below the best earlier stage; keeps the good checkpoint."),
               tr("points"),
               0,
               100,
