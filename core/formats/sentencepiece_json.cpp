@@ -37,6 +37,9 @@ json normalizerOf(const SentencePieceModel& model)
     }
     if (model.marksSpaces && model.prefix != DummyPrefix::Begin) {
         steps.push_back(replace("String", " ", kMark));
+        if (model.removesExtraSpaces) { // SentencePiece trims the end last of all: marks of the text and the prefix count too
+            steps.push_back(replace("Regex", std::string("(?:") + kMark + ")+\\z", ""));
+        }
     }
     return {{"type", "Sequence"}, {"normalizers", std::move(steps)}};
 }
@@ -52,8 +55,9 @@ json preTokenizerOf(const SentencePieceModel& model)
 json decoderOf(const SentencePieceModel& model)
 {
     json steps = json::array({replace("String", kMark, " "), {{"type", "ByteFallback"}}, {{"type", "Fuse"}}});
-    if (model.prefix != DummyPrefix::Never) {
-        steps.push_back({{"type", "Strip"}, {"content", " "}, {"start", 1}, {"stop", 0}});
+    if (model.prefix != DummyPrefix::Never || model.removesExtraSpaces) {
+        constexpr int kMany = 64; // where extra spaces are removed, none is left at the beginning
+        steps.push_back({{"type", "Strip"}, {"content", " "}, {"start", model.removesExtraSpaces ? kMany : 1}, {"stop", 0}});
     }
     return {{"type", "Sequence"}, {"decoders", std::move(steps)}};
 }
