@@ -48,6 +48,7 @@ void addEvaluateCommand(CLI::App& app, Context& context);
 void addScoreCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);
 void addSequenceCommand(CLI::App& app, Context& context);
+void addRecipeCommand(CLI::App& app, Context& context);
 void addBenchCommands(CLI::App& app, Context& context);
 
 } // namespace lori::app

@@ -21,6 +21,7 @@ int main(int argc, char** argv)
     lori::app::addDataCommands(app, context);
     lori::app::addRunCommand(app, context);
     lori::app::addSequenceCommand(app, context);
+    lori::app::addRecipeCommand(app, context);
     lori::app::addMaskCommands(app, context);
     lori::app::addInterferenceCommand(app, context);
     lori::app::addMergeCommand(app, context);

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -95,6 +96,19 @@ bool putInPlace(const fs::path& from, const fs::path& to)
     throw Exception(errorFromErrno(errno, "cannot make the run's folder", to));
 }
 
+/// False when there is a folder of that name.
+bool makeFolder(const Home& home, const RunConfig& config, const std::string& id)
+{
+    // A leading dot: whoever lists runs never sees a folder that is still being made.
+    const TemporaryFolder temporary(home.runs() / ("." + id + ".tmp." + std::to_string(::getpid())));
+    for (const char* part : {"checkpoints", "adapter", "masks", "items"}) {
+        fs::create_directories(temporary.path() / part);
+    }
+    const std::string text = toJson(config).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    writeFileAtomically(temporary.path() / "config.json", text).value();
+    return putInPlace(temporary.path(), home.runs() / id);
+}
+
 fs::path environmentPath(const char* name)
 {
     const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): read once at start
@@ -127,19 +141,30 @@ Result<RunFolder> RunFolder::create(const Home& home, const RunConfig& config)
         fs::create_directories(home.runs());
         for (int attempt = 0; attempt < kAttempts; ++attempt) {
             const std::string id = makeId(config.name);
-            // A leading dot: whoever lists runs never sees a folder that is still being made.
-            const TemporaryFolder temporary(home.runs() / ("." + id + ".tmp." + std::to_string(::getpid())));
-            for (const char* part : {"checkpoints", "adapter", "masks", "items"}) {
-                fs::create_directories(temporary.path() / part);
-            }
-            const std::string text = toJson(config).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-            writeFileAtomically(temporary.path() / "config.json", text).value();
-            if (putInPlace(temporary.path(), home.runs() / id)) {
+            if (makeFolder(home, config, id)) {
                 return RunFolder(home.runs() / id);
             }
         }
         throw Exception(ErrorCode::AlreadyExists, "could not find a free name for the run's folder", "try again",
                         home.runs().string());
+    });
+}
+
+Result<RunFolder> RunFolder::createOrOpen(const Home& home, const RunConfig& config, const std::string& id)
+{
+    return guard([&] {
+        const bool isPlain = std::all_of(id.begin(), id.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        });
+        if (id.empty() || id.front() == '-' || !isPlain) {
+            throw Exception(ErrorCode::InvalidArgument, "a run's id holds lower-case letters, digits and hyphens", "choose another",
+                            id);
+        }
+        fs::create_directories(home.runs());
+        if (!fs::exists(home.runs() / id)) {
+            static_cast<void>(makeFolder(home, config, id)); // another process may have been quicker: then it is opened
+        }
+        return open(home, (home.runs() / id).string()).value();
     });
 }
 

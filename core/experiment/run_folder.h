@@ -32,6 +32,10 @@ public:
     /// Makes runs/<id>/ with config.json whole or not at all. Id: UTC time, name in lower-case ASCII, four random letters
     /// ("20261121-141530-quick-look-kfqz").
     [[nodiscard]] static Result<RunFolder> create(const Home& home, const RunConfig& config);
+    /// The same under an id of the caller's; a folder of that id that is there already is opened as it is, so that work which was
+    /// killed finds its run again. Id: lower-case letters, digits and hyphens. Errors: InvalidArgument, BadFile (a folder that is
+    /// no run), DiskFull, Io.
+    [[nodiscard]] static Result<RunFolder> createOrOpen(const Home& home, const RunConfig& config, const std::string& id);
     /// Opens an existing folder; `nameOrPath` is an id in home.runs() or any path. Errors: NotFound, BadFile.
     [[nodiscard]] static Result<RunFolder> open(const Home& home, const std::string& nameOrPath);
 

@@ -2,7 +2,7 @@
 #include "core/runs/scoring.h"
 
 #include "core/evaluation/evaluator.h"
-#include "core/evaluation/sandbox_runner.h"
+#include "core/evaluation/task_options.h"
 #include "core/support/files.h"
 
 #include <algorithm>
@@ -79,18 +79,12 @@ std::string itemsFileName(std::int64_t stage, std::int64_t step, const std::stri
 
 evaluation::EvaluateOptions optionsOf(const experiment::RunConfig& run, const experiment::EvaluationTask& task, ScoreKind kind)
 {
-    evaluation::EvaluateOptions options;
+    evaluation::EvaluateOptions options = evaluation::optionsFor(task);
     options.promptTemplate = templateOf(run, task.task);
     options.limit = limitOf(run.evaluation, task, kind);
     options.maxNewTokens = run.evaluation.maxNewTokens;
     options.batchRows = run.evaluation.batchRows;
     options.data = {run.data.folder};
-    options.how = task.how;
-    options.scoring.mode = task.scoring;
-    if (tasks::runsPrograms(task.task)) {
-        options.scoring.runner = evaluation::sandboxRunner();
-    }
-    options.samples = task.samples;
     options.sampleSeed = run.seed;
     return options;
 }

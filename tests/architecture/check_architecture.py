@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
 TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "tasks", "analysis", "sandbox", "downloads")
-ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "cuda")
+ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
 BASE = set(TORCH_FREE)
@@ -36,6 +36,7 @@ ROOMS = {
     "merging": BASE | {"cuda", "model", "adapters"},
     "training": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "distributed"},
     "runs": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training"},
+    "recipes": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training", "runs"},
 }
 
 # kinds of third-party headers, by the text between the brackets
