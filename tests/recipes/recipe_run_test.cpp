@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole recipe on real workers with a tiny model: every kind of step, stopping, going on, and what is not done again.
+#include "core/experiment/recipe.h"
+#include "core/recipes/recipe_claims.h"
+#include "core/recipes/recipe_report.h"
+#include "core/recipes/recipe_runner.h"
+#include "core/runs/worker.h"
+#include "core/support/files.h"
+#include "tests/engine_support/tiny_model.h"
+#include "tests/support/test_registry.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace lori;
+using nlohmann::json;
+
+namespace {
+
+json recipeJson()
+{
+    return json::parse(R"({
+        "id": "tiny", "title": "Tiny", "model": "unused",
+        "values": {
+            "run": {"model": "{model}", "device": "cpu", "data": {"sources": [{"task": "{task}", "maxRows": 40}], "maxTokens": 96, "maxPromptTokens": 48},
+                    "adapter": {"rank": 4, "alpha": 8},
+                    "evaluation": {"beforeTraining": false, "tasks": [{"task": "{task}", "limit": 4}], "maxNewTokens": 4, "heldOutEverySteps": 0},
+                    "checkpoint": {"everySteps": 1}},
+            "measure": {"model": "{model}", "device": "cpu", "maxTokens": 96, "maxNewTokens": 4, "heldOutShare": 0.2,
+                        "tasks": [{"task": "safety", "limit": 4}, {"task": "maths", "limit": 4}],
+                        "losses": [{"name": "safety", "sources": [{"task": "safety", "maxRows": 40}], "rows": 4}]}
+        },
+        "steps": [
+            {"id": "base", "measure": {"use": "measure"}},
+            {"for": {"task": ["safety", "maths"]}, "id": "{task}-lori-d",
+             "train": {"use": "run", "adapter": {"projectionSeed": 1}, "stages": [{"kind": "lori-d", "learningRate": 0.001, "steps": 3, "batchRows": 2}]}},
+            {"for": {"task": ["safety"]}, "id": "{task}-lori-s",
+             "train": {"use": "run", "stages": [
+                {"kind": "mask", "fromAdapter": "@safety-lori-d", "mask": {"sparsity": 0.5}},
+                {"kind": "lori-s", "fromAdapter": "@safety-lori-d", "learningRate": 0.001, "steps": 2, "batchRows": 2}]}},
+            {"for": {"task": ["maths"]}, "id": "{task}-after",
+             "train": {"use": "run", "stages": [
+                {"kind": "lori-s", "fromAdapter": "@safety-lori-s", "start": "continue", "maskFile": "@safety-lori-s:0", "learningRate": 0.001, "steps": 2, "batchRows": 2}]}},
+            {"id": "meeting", "interference": {"adapters": ["@safety-lori-d", "@maths-lori-d"]}},
+            {"id": "merged", "merge": {"adapters": ["@safety-lori-d", "@maths-lori-d"], "weights": [0.5, 0.5]}},
+            {"id": "scored", "measure": {"use": "measure", "adapter": "@merged"}}
+        ],
+        "tables": [{"title": "Scores", "columns": [
+                      {"title": "safety", "task": "safety", "score": "safety.refusal_rate"},
+                      {"title": "loss", "task": "safety", "score": "loss.safety"}],
+                    "rows": [{"title": "base", "step": "base"}, {"title": "alone", "step": "<task>-lori-d"},
+                             {"title": "merged", "step": "scored", "against": "base"},
+                             {"title": "both", "step": ["base", "scored"]}]}],
+        "claims": [{"paper": "Merging keeps safety", "expect": "not-lower", "margin": 1,
+                    "pairs": [{"first": "scored", "second": "safety-lori-d", "score": "safety.refusal_rate"}]}]
+    })");
+}
+
+} // namespace
+
+class RecipeRunTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_home.root = place("home");
+        test::writeTinyModel(place("model"));
+        m_steps.clear();
+    }
+
+    void everyStepIsDoneOnceAndReported()
+    {
+        const json report = run(recipeJson());
+        QCOMPARE(m_steps.size(), std::size_t{8});
+        const json& rows = report.at("tables").at(0).at("rows");
+        QCOMPARE(rows.at(0).at("cells").at(0).at("n"), json(4));
+        QVERIFY(rows.at(1).at("cells").at(1).is_null()); // a run measures no loss of its own
+        QVERIFY(rows.at(2).at("cells").at(0).contains("change"));
+        QCOMPARE(rows.at(2).at("cells").at(0).at("change").at("rows"), json(4));
+        QVERIFY(rows.at(2).at("cells").at(1).at("value").get<double>() > 0);
+        QCOMPARE(rows.at(3).at("cells").at(0).at("runs"), json(2));
+        QCOMPARE(report.at("interference").size(), std::size_t{1});
+        QCOMPARE(report.at("merges").at(0).at("weights"), json({0.5, 0.5}));
+        QCOMPARE(report.at("claims").at(0).at("verdict"), json("agrees")); // a margin of 100 points
+        const std::string text = readTextFile(m_home.root / "recipes" / "tiny" / "report.md").value();
+        for (const char* part : {"## Scores", "| merged |", "## Interference: meeting", "**agrees**", "8 steps"}) {
+            QVERIFY2(text.find(part) != std::string::npos, part);
+        }
+
+        m_steps.clear();
+        QCOMPARE(run(recipeJson()), report); // from what is there
+        QVERIFY(m_steps.empty());
+    }
+
+    void onlyWhatChangedIsDoneAgain()
+    {
+        static_cast<void>(run(recipeJson()));
+        m_steps.clear();
+        json changed = recipeJson();
+        changed["steps"][5]["merge"]["weights"] = {0.7, 0.3};
+        static_cast<void>(run(changed));
+        QCOMPARE(m_steps, (std::vector<std::string>{"merged", "scored"}));
+    }
+
+    void aStoppedTrainingGoesOn()
+    {
+        m_stopAfterSteps = 2; // of safety-lori-d
+        const auto stopped = tryRun(recipeJson());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::Stopped);
+        QCOMPARE(m_steps, (std::vector<std::string>{"base", "safety-lori-d"}));
+        m_stopAfterSteps = 0;
+        m_steps.clear();
+        static_cast<void>(run(recipeJson()));
+        QCOMPARE(m_steps.front(), std::string("safety-lori-d"));
+        std::vector<std::int64_t> steps;
+        for (const auto& entry : std::filesystem::directory_iterator(m_home.runs())) {
+            if (entry.path().filename().string().rfind("recipe-safety-lori-d-", 0) == 0) {
+                experiment::EventFollower follower(entry.path() / "events.jsonl");
+                for (const experiment::Event& event : follower.poll().value()) {
+                    if (event.type == "step") {
+                        steps.push_back(event.values.at("step"));
+                    }
+                }
+            }
+        }
+        QCOMPARE(steps, (std::vector<std::int64_t>{1, 2, 3})); // not one step twice
+    }
+
+    void aStoppedMeasurementLeavesNothingHalf()
+    {
+        m_stopMeasuring = true;
+        const auto stopped = tryRun(recipeJson());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::Stopped);
+        QCOMPARE(experiment::recipeFromJson(recipeJson(), variables()).value().steps.size(), std::size_t{8});
+        QVERIFY(!recipes::planRecipe(experiment::recipeFromJson(recipeJson(), variables()).value(), m_home).value().front().done);
+        m_stopMeasuring = false;
+        static_cast<void>(run(recipeJson()));
+    }
+
+    void whatCannotWorkIsRefusedBeforeTheFirstStep()
+    {
+        json broken = recipeJson();
+        broken["steps"][5]["merge"]["method"] = "blend";
+        const auto refused = tryRun(broken);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().sentence().find("step merged") != std::string::npos, refused.error().sentence().c_str());
+        QVERIFY(m_steps.empty());
+        broken = recipeJson();
+        broken["steps"][6]["measure"]["tasks"] = {{{"task", "boolq"}}};
+        QVERIFY(!tryRun(broken)); // no folder of published sets
+        QVERIFY(m_steps.empty());
+        QVERIFY(!std::filesystem::exists(m_home.runs()));
+    }
+
+    void twoRecipesAtOnceAreRefused()
+    {
+        recipes::RecipeOptions options = optionsOf();
+        std::string sentence;
+        options.onStep = [&](std::size_t place, std::size_t, const recipes::PlannedStep&, double) {
+            if (place == 1) {
+                const auto second = tryRun(recipeJson());
+                sentence = second ? "" : second.error().sentence();
+            }
+        };
+        QVERIFY(recipes::runRecipe(experiment::recipeFromJson(recipeJson(), variables()).value(), options).has_value());
+        QVERIFY2(sentence.find("another recipe") != std::string::npos, sentence.c_str());
+    }
+
+private:
+    std::filesystem::path place(const char* name) const { return std::filesystem::path(m_folder->path().toStdString()) / name; }
+    experiment::RecipeVariables variables() const { return {"", place("model").string()}; }
+
+    recipes::RecipeOptions optionsOf()
+    {
+        recipes::RecipeOptions options;
+        options.home = m_home;
+        options.train = [this](const experiment::RunFolder& folder) {
+            return runs::runWorker(folder, {m_home,
+                                            [this, folder](const experiment::Event& event) {
+                                                if (event.type == "step" && event.values.at("step") == m_stopAfterSteps) {
+                                                    folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                }
+                                            },
+                                            nullptr});
+        };
+        options.onStep = [this](std::size_t, std::size_t, const recipes::PlannedStep& step, double left) {
+            QVERIFY(left >= 0);
+            m_steps.push_back(step.id);
+        };
+        options.progress = [this](const std::string&, std::int64_t done, std::int64_t, double) {
+            return !(m_stopMeasuring && done > 0);
+        };
+        return options;
+    }
+
+    Result<json> tryRun(const json& recipe)
+    {
+        return guard([&] {
+            return recipes::runRecipe(experiment::recipeFromJson(recipe, variables()).value(), optionsOf()).value();
+        });
+    }
+    json run(const json& recipe)
+    {
+        const auto report = tryRun(recipe);
+        if (!report) {
+            qWarning("%s", report.error().sentence().c_str());
+        }
+        return report.value();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    experiment::Home m_home;
+    std::vector<std::string> m_steps;
+    std::int64_t m_stopAfterSteps = 0;
+    bool m_stopMeasuring = false;
+};
+
+LORI_TEST(RecipeRunTest)
+#include "recipe_run_test.moc"
