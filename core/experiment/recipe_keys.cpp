@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/experiment/recipe.h"
 #include "core/experiment/config_io.h"
 #include "core/experiment/recipe_fields.h"
 #include "core/support/sha256.h"
