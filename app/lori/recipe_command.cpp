@@ -42,8 +42,7 @@ Answer planAnswer(const std::vector<recipes::PlannedStep>& plan)
     answer.json["steps"] = nlohmann::ordered_json::array();
     double left = 0;
     for (const recipes::PlannedStep& step : plan) {
-        answer.json["steps"].push_back(
-            {{"id", step.id}, {"kind", step.kind}, {"done", step.done}, {"seconds", step.seconds}});
+        answer.json["steps"].push_back({{"id", step.id}, {"kind", step.kind}, {"done", step.done}, {"seconds", step.seconds}});
         answer.text += std::string(step.done ? "done  " : "      ") + step.kind +
                        std::string(step.kind.size() < 14 ? 14 - step.kind.size() : 1, ' ') + step.id +
                        (step.done ? "" : "  about " + durationText(step.seconds)) + "\n";

@@ -17,6 +17,12 @@ namespace lori::experiment::io {
 
 using nlohmann::json;
 
+/// "adapter.rank" of "adapter" and "rank"; the name alone at the top.
+inline std::string fieldPath(const std::string& path, const std::string& name)
+{
+    return path.empty() ? name : path + "." + name;
+}
+
 // ---- writing
 
 class Writer final {
@@ -169,7 +175,7 @@ public:
     void allow(const char* name) { m_known.emplace_back(name); }
 
 private:
-    [[nodiscard]] std::string pathOf(const std::string& name) const { return m_path.empty() ? name : m_path + "." + name; }
+    [[nodiscard]] std::string pathOf(const std::string& name) const { return fieldPath(m_path, name); }
     const json& m_object;
     std::string m_path;
     std::vector<std::string> m_known;

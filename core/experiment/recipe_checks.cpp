@@ -17,8 +17,8 @@ namespace {
 
 bool isPlainId(const std::string& id)
 {
-    const bool plain = std::all_of(id.begin(), id.end(),
-                                   [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    const bool plain =
+        std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
     return plain && !id.empty() && id.size() <= 60 && id.front() != '-';
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops, values and variables of a recipe file, written out.
+#include "core/experiment/config_io.h"
 #include "core/experiment/recipe.h"
 
 #include <map>
@@ -50,7 +51,7 @@ private:
         if (const auto use = value.find("use"); use != value.end()) {
             for (const json& name : use->is_array() ? *use : json::array({*use})) {
                 if (!name.is_string()) {
-                    refuse("must name values", "write \"use\": \"common\" or a list of names", where + ".use");
+                    refuse("must name values", R"(write "use": "common" or a list of names)", where + ".use");
                 }
                 const json base = lookUp(substituted(name.get<std::string>(), where), where + ".use", depth);
                 if (!base.is_object()) {
@@ -62,7 +63,7 @@ private:
         json own = json::object();
         for (const auto& [name, entry] : value.items()) {
             if (name != "use") {
-                own[name] = expand(entry, where.empty() ? name : where + "." + name, depth + 1);
+                own[name] = expand(entry, io::fieldPath(where, name), depth + 1);
             }
         }
         object.merge_patch(own);
@@ -87,7 +88,7 @@ private:
         }
     }
 
-    void runLoop(json& list, const json& body, const json& loop, json::const_iterator variable, const std::string& where,
+    void runLoop(json& list, const json& body, const json& loop, const json::const_iterator& variable, const std::string& where,
                  int depth)
     {
         if (variable == loop.end()) {
@@ -145,7 +146,8 @@ private:
         const auto it = m_variables.find(name);
         if (it == m_variables.end()) {
             refuse("\"{" + name + "}\" has no value here",
-                   name == "data" ? "give the folder of the published sets with --data" : "name it in a \"for\" around this place",
+                   name == "data" ? "give the folder of the published sets with --data"
+                                  : "name it in a \"for\" around this place",
                    where);
         }
         return it->second;
@@ -183,8 +185,8 @@ nlohmann::json expandRecipe(const json& recipe, const RecipeVariables& variables
     if (!variables.data.empty()) {
         known["data"] = variables.data;
     }
-    const std::string model = variables.model.empty() ? recipe.value("model", json("")).is_string() ? recipe.value("model", "") : ""
-                                                      : variables.model;
+    const std::string model =
+        variables.model.empty() ? recipe.value("model", json("")).is_string() ? recipe.value("model", "") : "" : variables.model;
     if (!model.empty()) {
         known["model"] = model;
     }

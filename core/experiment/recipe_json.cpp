@@ -52,7 +52,7 @@ const json& listOf(const json& object, const char* name, const std::string& wher
         return none;
     }
     if (!it->is_array()) {
-        io::refuse(where.empty() ? name : where + "." + name, "a list", *it);
+        io::refuse(io::fieldPath(where, name), "a list", *it);
     }
     return *it;
 }
@@ -63,9 +63,9 @@ void refuseUnknown(const json& object, const std::set<std::string>& known, const
         if (known.count(name) == 0) {
             std::string list;
             for (const std::string& entry : known) {
-                list += (list.empty() ? "" : ", ") + entry;
+                list.append(list.empty() ? "" : ", ").append(entry);
             }
-            refuse("there is no such field", "known here: " + list, where.empty() ? name : where + "." + name);
+            refuse("there is no such field", "known here: " + list, io::fieldPath(where, name));
         }
     }
 }
@@ -163,7 +163,7 @@ RecipeClaim claimFrom(const json& value, const std::string& where)
     refuseUnknown(value, {"paper", "expect", "margin", "pairs"}, where);
     const auto expect = optional<std::string>(value, "expect", where, "higher");
     if (expect != "higher" && expect != "not-lower") {
-        io::refuse(where + ".expect", "one of \"higher\", \"not-lower\"", expect);
+        io::refuse(where + ".expect", R"(one of "higher", "not-lower")", expect);
     }
     claim.expect = expect == "higher" ? RecipeClaim::Expect::Higher : RecipeClaim::Expect::NotLower;
     claim.margin = optional<double>(value, "margin", where, 0.0);
@@ -178,8 +178,8 @@ RecipeClaim claimFrom(const json& value, const std::string& where)
         const std::string at = placeIn(where + ".pairs", i);
         const auto score = required<std::string>(pairs[i], "score", at);
         refuseUnknown(pairs[i], {"score", "first", "second"}, at);
-        claim.pairs.push_back({{required<std::string>(pairs[i], "first", at), score},
-                               {required<std::string>(pairs[i], "second", at), score}});
+        claim.pairs.push_back(
+            {{required<std::string>(pairs[i], "first", at), score}, {required<std::string>(pairs[i], "second", at), score}});
     }
     return claim;
 }

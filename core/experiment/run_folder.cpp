@@ -153,12 +153,11 @@ Result<RunFolder> RunFolder::create(const Home& home, const RunConfig& config)
 Result<RunFolder> RunFolder::createOrOpen(const Home& home, const RunConfig& config, const std::string& id)
 {
     return guard([&] {
-        const bool isPlain = std::all_of(id.begin(), id.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-        });
+        const bool isPlain = std::all_of(id.begin(), id.end(),
+                                         [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
         if (id.empty() || id.front() == '-' || !isPlain) {
-            throw Exception(ErrorCode::InvalidArgument, "a run's id holds lower-case letters, digits and hyphens", "choose another",
-                            id);
+            throw Exception(ErrorCode::InvalidArgument, "a run's id holds lower-case letters, digits and hyphens",
+                            "choose another", id);
         }
         fs::create_directories(home.runs());
         if (!fs::exists(home.runs() / id)) {

@@ -38,10 +38,10 @@ std::vector<training::TokenizedRow> heldOutRows(const RecipeMeasure& measure, co
     if (base.config().eosIds.empty()) {
         throw Exception(ErrorCode::Unsupported, "the model names no end token", "choose another model", measure.model);
     }
-    auto rows = training::loadTrainingData(data, tokenizer, base.config().bosId,
-                                           static_cast<std::int32_t>(base.config().eosIds.front()))
-                    .value()
-                    .heldOut;
+    auto rows =
+        training::loadTrainingData(data, tokenizer, base.config().bosId, static_cast<std::int32_t>(base.config().eosIds.front()))
+            .value()
+            .heldOut;
     if (rows.empty()) {
         throw Exception(ErrorCode::InvalidArgument, "no row was set aside to measure a loss on", "raise heldOutShare or add rows",
                         set.name);
@@ -51,9 +51,12 @@ std::vector<training::TokenizedRow> heldOutRows(const RecipeMeasure& measure, co
 
 json scoreJson(const evaluation::SideScore& side, const std::string& items)
 {
-    return {{"value", side.rate.value}, {"low", side.rate.low},
-            {"high", side.rate.high},   {"hits", side.rate.hits},
-            {"n", side.rate.n},         {"higherIsBetter", side.higherIsBetter},
+    return {{"value", side.rate.value},
+            {"low", side.rate.low},
+            {"high", side.rate.high},
+            {"hits", side.rate.hits},
+            {"n", side.rate.n},
+            {"higherIsBetter", side.higherIsBetter},
             {"items", items}};
 }
 
@@ -63,7 +66,7 @@ std::string writeItems(const evaluation::SideScore& side, const std::string& tas
         return {};
     }
     std::filesystem::create_directories(folder / "items");
-    const std::string name = "items/" + task + "-" + side.metric + ".jsonl";
+    std::string name = "items/" + task + "-" + side.metric + ".jsonl";
     writeFileAtomically(folder / name, evaluation::itemLines(side.items)).value();
     return name;
 }

@@ -23,7 +23,8 @@ public:
     explicit Measurer(experiment::Home home) : m_home(std::move(home)) {}
 
     /// Scores and losses; writes items/ and then result.json into `folder`:
-    ///   {"scores": {"nlu.accuracy": {value, low, high, hits, n, higherIsBetter, items}}, "losses": {"nlu": {value, tokens, rows}},
+    ///   {"scores": {"nlu.accuracy": {value, low, high, hits, n, higherIsBetter, items}}, "losses": {"nlu": {value, tokens,
+    ///   rows}},
     ///    "seconds"}
     /// `measure` names paths, not references. Throws Exception: those of loading, evaluateTask and loadTrainingData;
     /// InvalidArgument (no row was set aside); Stopped.

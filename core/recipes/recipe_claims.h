@@ -14,8 +14,8 @@ struct JudgedClaim {
     ClaimVerdict verdict = ClaimVerdict::NoClearDifference;
 };
 
-/// Pools the rows of all pairs and compares them. `Higher` agrees when McNemar's p < 0.05 and first is better, disagrees when it is
-/// worse; `NotLower` agrees when the whole 95 % interval lies above −margin, disagrees when it lies below. Rows that stand in
+/// Pools the rows of all pairs and compares them. `Higher` agrees when McNemar's p < 0.05 and first is better, disagrees when it
+/// is worse; `NotLower` agrees when the whole 95 % interval lies above −margin, disagrees when it lies below. Rows that stand in
 /// several pairs (seeds) are counted in each: the interval then leaves the seeds' spread out. Throws as itemsOf, compareItems.
 [[nodiscard]] JudgedClaim judgeClaim(const experiment::RecipeClaim& claim, const RecipePlaces& places);
 

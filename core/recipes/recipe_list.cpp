@@ -16,8 +16,7 @@ Result<std::vector<ShippedRecipe>> listRecipes()
                 list.push_back({experiment::readRecipeInfo(entry.path().string()).value(), entry.path()});
             }
         }
-        std::sort(list.begin(), list.end(),
-                  [](const ShippedRecipe& a, const ShippedRecipe& b) { return a.info.id < b.info.id; });
+        std::sort(list.begin(), list.end(), [](const ShippedRecipe& a, const ShippedRecipe& b) { return a.info.id < b.info.id; });
         return list;
     });
 }

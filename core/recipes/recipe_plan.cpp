@@ -10,7 +10,6 @@
 
 namespace lori::recipes {
 
-using experiment::RecipeInterference;
 using experiment::RecipeMeasure;
 using experiment::RecipeMerge;
 using experiment::RunConfig;
@@ -23,10 +22,7 @@ constexpr double kRowTokens = 150;
 /// Plans one step after the other; shapes and row counts are looked up once.
 class Planner final {
 public:
-    explicit Planner(const RecipePlaces& places)
-        : m_places(places), m_speed(experiment::loadMachineSpeed(places.home()))
-    {
-    }
+    explicit Planner(const RecipePlaces& places) : m_places(places), m_speed(experiment::loadMachineSpeed(places.home())) {}
 
     PlannedStep plan(std::size_t step)
     {
@@ -76,8 +72,8 @@ private:
                        m_speed.generateFlopsPerSecond;
         }
         for (const experiment::LossSet& set : measure.losses) {
-            seconds += experiment::generationFlops(shape, kRowTokens * static_cast<double>(set.rows)) /
-                       m_speed.trainFlopsPerSecond;
+            seconds +=
+                experiment::generationFlops(shape, kRowTokens * static_cast<double>(set.rows)) / m_speed.trainFlopsPerSecond;
         }
         return seconds;
     }
@@ -94,8 +90,7 @@ private:
 
     std::int64_t promptsOf(const experiment::EvaluationTask& task, const std::string& folder)
     {
-        const std::string name =
-            task.task + "|" + std::to_string(task.limit) + "|" + std::to_string(task.samples) + "|" + folder;
+        const std::string name = task.task + "|" + std::to_string(task.limit) + "|" + std::to_string(task.samples) + "|" + folder;
         const auto known = m_prompts.find(name);
         if (known != m_prompts.end()) {
             return known->second;

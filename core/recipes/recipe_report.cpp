@@ -110,9 +110,15 @@ json resultOf(const RecipePlaces& places, std::size_t step)
 json reportOf(const RecipePlaces& places)
 {
     const experiment::Recipe& recipe = places.recipe();
-    json report{{"recipe", recipe.id},        {"title", recipe.title},      {"explanation", recipe.explanation},
-                {"source", recipe.source},    {"tables", json::array()},    {"claims", json::array()},
-                {"merges", json::array()},    {"interference", json::array()}, {"steps", json::array()},
+    json report{{"recipe", recipe.id},
+                {"title", recipe.title},
+                {"explanation", recipe.explanation},
+                {"source", recipe.source},
+                {"tables", json::array()},
+                {"claims", json::array()},
+                {"merges", json::array()},
+                {"interference", json::array()},
+                {"steps", json::array()},
                 {"folder", places.reportFolder().string()}};
     Reporter reporter(places);
     for (const RecipeTable& table : recipe.tables) {
@@ -145,7 +151,7 @@ json reportOf(const RecipePlaces& places)
 
 json writeReport(const RecipePlaces& places)
 {
-    const json report = reportOf(places);
+    json report = reportOf(places);
     std::filesystem::create_directories(places.reportFolder());
     writeFileAtomically(places.reportFolder() / "report.json", report.dump(2) + "\n").value();
     writeFileAtomically(places.reportFolder() / "report.md", reportText(report)).value();

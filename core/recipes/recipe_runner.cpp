@@ -149,8 +149,7 @@ private:
         merging::MergeOptions options;
         options.type = merging::mergeTypeFromName(merge.method).value();
         options.mode = merging::mergeModeFromName(merge.mode).value();
-        options.weights =
-            merge.preset.empty() ? merge.weights : merging::presetWeights(merge.preset, adapters.size()).value();
+        options.weights = merge.preset.empty() ? merge.weights : merging::presetWeights(merge.preset, adapters.size()).value();
         options.density = merge.density;
         options.svdRank = merge.svdRank;
         options.seed = merge.seed;
@@ -176,12 +175,9 @@ private:
     {
         const auto begin = Clock::now();
         const analysis::InterferenceReport report =
-            analysis::measureInterference(openAdapters(what.adapters), 0,
-                                          [&](std::int64_t done, std::int64_t total) {
-                                              return !m_options.progress ||
-                                                     m_options.progress("measuring interference", done, total, -1);
-                                          })
-                .value();
+            analysis::measureInterference(openAdapters(what.adapters), 0, [&](std::int64_t done, std::int64_t total) {
+                return !m_options.progress || m_options.progress("measuring interference", done, total, -1);
+            }).value();
         json pairs = json::array();
         for (const analysis::PairInterference& pair : report.total.pairs) {
             pairs.push_back(pairJson(pair));

@@ -90,9 +90,10 @@ std::string interferenceText(const json& list)
                               static_cast<long long>(pair["shared"].get<std::int64_t>()), pair["jaccard"].get<double>(),
                               pair["jaccardChance"].get<double>(), 100 * pair["signConflicts"].get<double>());
         }
-        text += formatted("\nEnergy of the sum ÷ sum of the energies: %.3f (1 = orthogonal). Cross terms that PEFT's linear merge "
-                          "adds: %.2f of the sum.\n\n",
-                          step["energyRatio"].get<double>(), step["linearCrossTerms"].get<double>());
+        text +=
+            formatted("\nEnergy of the sum ÷ sum of the energies: %.3f (1 = orthogonal). Cross terms that PEFT's linear merge "
+                      "adds: %.2f of the sum.\n\n",
+                      step["energyRatio"].get<double>(), step["linearCrossTerms"].get<double>());
     }
     return text;
 }
@@ -102,15 +103,16 @@ std::string claimsText(const json& claims)
     if (claims.empty()) {
         return {};
     }
-    std::string text = "## The paper's claims, at this size\n\n| the paper says | measured here, first − second | rows | p | here "
-                       "|\n|---|---|---|---|---|\n";
+    std::string text =
+        "## The paper's claims, at this size\n\n| the paper says | measured here, first − second | rows | p | here "
+        "|\n|---|---|---|---|---|\n";
     for (const json& claim : claims) {
         const json& change = claim["change"];
         const double margin = claim["margin"];
         text += "| " + claim["paper"].get<std::string>() +
                 (margin > 0 ? formatted(" (within %.0f points)", 100 * margin) : std::string()) + " | " + pointsText(change) +
-                " | " + std::to_string(change["rows"].get<std::int64_t>()) + formatted(" | %.3g | **", change["p"].get<double>()) +
-                claim["verdict"].get<std::string>() + "** |\n";
+                " | " + std::to_string(change["rows"].get<std::int64_t>()) +
+                formatted(" | %.3g | **", change["p"].get<double>()) + claim["verdict"].get<std::string>() + "** |\n";
     }
     return text + "\n";
 }
@@ -124,8 +126,9 @@ std::string reportText(const json& report)
     if (const auto source = report["source"].get<std::string>(); !source.empty()) {
         text.append("\nAfter ").append(source).append(".\n");
     }
-    text += "\nRates stand with their 95 % interval in [ ], several seeds with their range in ( ); behind a semicolon is the change "
-            "against the adapter alone, on the same rows.\n\n";
+    text +=
+        "\nRates stand with their 95 % interval in [ ], several seeds with their range in ( ); behind a semicolon is the change "
+        "against the adapter alone, on the same rows.\n\n";
     for (const json& table : report["tables"]) {
         text += tableText(table);
     }

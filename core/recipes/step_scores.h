@@ -39,6 +39,7 @@ struct PairedChange {
     std::int64_t rows = 0;
 };
 /// From `before` to `after`, rows paired by id. Throws as tasks::compareItems.
-[[nodiscard]] PairedChange changeBetween(const std::vector<tasks::ScoredItem>& before, const std::vector<tasks::ScoredItem>& after);
+[[nodiscard]] PairedChange changeBetween(const std::vector<tasks::ScoredItem>& before,
+                                         const std::vector<tasks::ScoredItem>& after);
 
 } // namespace lori::recipes

@@ -69,8 +69,8 @@ private Q_SLOTS:
         QCOMPARE(run.stages.front().kind, experiment::StageKind::LoriD);
         QCOMPARE(run.stages.front().learningRate, 0.002);
         QCOMPARE(run.data.sources.front().task, std::string("maths"));
-        QCOMPARE(run.adapter.rank, std::int64_t{8});  // its own field wins
-        QCOMPARE(run.adapter.alpha, 8.0);             // the other comes from what it uses
+        QCOMPARE(run.adapter.rank, std::int64_t{8}); // its own field wins
+        QCOMPARE(run.adapter.alpha, 8.0);            // the other comes from what it uses
         const auto& rows = recipe.tables.front().rows;
         QCOMPARE(rows[0].cells[0][1], (experiment::ScoreSource{"maths-lori-d", "maths.accuracy"}));
         QCOMPARE(rows[1].against[0], std::string("maths-lora"));

@@ -199,9 +199,8 @@ private:
 
     Result<json> tryRun(const json& recipe)
     {
-        return guard([&] {
-            return recipes::runRecipe(experiment::recipeFromJson(recipe, variables()).value(), optionsOf()).value();
-        });
+        return guard(
+            [&] { return recipes::runRecipe(experiment::recipeFromJson(recipe, variables()).value(), optionsOf()).value(); });
     }
     json run(const json& recipe)
     {

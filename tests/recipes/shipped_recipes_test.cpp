@@ -44,8 +44,8 @@ private Q_SLOTS:
 
     void eachFigureOfThePaperHasBothSizes()
     {
-        for (const char* id : {"paper-sparsity", "paper-merging", "paper-continual", "paper-single-task", "small-sparsity",
-                               "small-story"}) {
+        for (const char* id :
+             {"paper-sparsity", "paper-merging", "paper-continual", "paper-single-task", "small-sparsity", "small-story"}) {
             QVERIFY2(recipes::findRecipe(id).has_value(), id);
         }
     }
