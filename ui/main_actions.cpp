@@ -96,6 +96,7 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
 
     m_help = window.menuBar()->addMenu(QString());
     shortcuts = add(m_help, "shortcuts");
+    measured = add(m_help, "measured");
     whatsThis = QWhatsThis::createAction(this);
     whatsThis->setObjectName(QStringLiteral("whatsThis"));
     m_help->addAction(whatsThis);
@@ -173,6 +174,8 @@ void MainActions::retranslate()
     openDataFolder->setText(tr("&Open the folder with all files"));
     openDataFolder->setToolTip(tr("Runs, adapters, masks and the history lie there"));
     shortcuts->setText(tr("&Keyboard shortcuts"));
+    measured->setText(tr("What was &measured"));
+    measured->setToolTip(tr("Experiments of the paper on the built-in model, with tables and intervals"));
     whatsThis->setText(tr("&What's this?"));
     about->setText(tr("&About LoRI Workbench"));
     toolBar->setWindowTitle(tr("Tool bar"));

@@ -41,6 +41,7 @@ public:
     QAction* resume = nullptr;
     QAction* discard = nullptr;
     QAction* shortcuts = nullptr;
+    QAction* measured = nullptr; ///< help: what was measured
     QAction* whatsThis = nullptr;
     QAction* about = nullptr;
     QToolBar* toolBar = nullptr;

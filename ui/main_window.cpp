@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/frame/message_bar.h"
 #include "ui/frame/sidebar.h"
@@ -112,6 +113,11 @@ void MainWindow::connectActions()
     connect(m_actions->discard, &QAction::triggered, m_runs, &RunsPage::discard);
     connect(m_actions->shortcuts, &QAction::triggered, this, [this] {
         auto* dialog = new ShortcutsDialog(m_actions->all(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    connect(m_actions->measured, &QAction::triggered, this, [this] {
+        auto* dialog = new HelpDialog(this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });

@@ -1729,6 +1729,25 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::HelpDialog</name>
+    <message>
+        <source>What was measured</source>
+        <translation>测得的结果</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text of the topic</source>
+        <translation>主题正文</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>关闭(&amp;O)</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::HistoryDetails</name>
     <message>
         <source>%1 [%2 – %3]</source>
@@ -2410,6 +2429,14 @@ Speed of this machine: %2</source>
     <message>
         <source>End the run and throw away what it made</source>
         <translation>结束运行并丢弃其产物</translation>
+    </message>
+    <message>
+        <source>What was &amp;measured</source>
+        <translation>测得的结果(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Experiments of the paper on the built-in model, with tables and intervals</source>
+        <translation>论文的实验在内置模型上的结果，附表格和区间</translation>
     </message>
 </context>
 <context>

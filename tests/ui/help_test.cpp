@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/dialogs/help_dialog.h"
+#include "ui/main_actions.h"
+
+#include <QAction>
+#include <QListWidget>
+#include <QTextBrowser>
+#include <QTextTable>
+
+using namespace lori::ui;
+using lori::ui::test::WindowFixture;
+
+namespace {
+
+int tablesIn(const QTextDocument& document)
+{
+    int tables = 0;
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        tables += qobject_cast<QTextTable*>(frame) != nullptr ? 1 : 0;
+    }
+    return tables;
+}
+
+} // namespace
+
+class HelpTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTopicIsThereInBothLanguages()
+    {
+        const auto english = HelpDialog::topics(QStringLiteral("en"));
+        const auto chinese = HelpDialog::topics(QStringLiteral("zh_CN"));
+        QVERIFY(!english.isEmpty());
+        QCOMPARE(chinese.size(), english.size());
+        for (int i = 0; i < english.size(); ++i) {
+            QVERIFY(!english[i].title.isEmpty() && !chinese[i].title.isEmpty());
+            QVERIFY(english[i].title != chinese[i].title);
+            // The same numbers: as many rows of tables, and every interval.
+            QCOMPARE(chinese[i].text.count(QLatin1String("\n|")), english[i].text.count(QLatin1String("\n|")));
+            QCOMPARE(chinese[i].text.count(QLatin1String(" % [")), english[i].text.count(QLatin1String(" % [")));
+        }
+        QCOMPARE(HelpDialog::topics(QStringLiteral("fr")).size(), english.size()); // English where there is no other
+    }
+
+    void theMenuShowsTheTables()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        QAction* action = window->findChild<QAction*>(QStringLiteral("measured"));
+        QVERIFY(action != nullptr);
+        action->trigger();
+        auto* dialog = window->findChild<HelpDialog*>();
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        auto* list = dialog->findChild<QListWidget*>(QStringLiteral("helpTopics"));
+        auto* text = dialog->findChild<QTextBrowser*>(QStringLiteral("helpText"));
+        for (int i = 0; i < list->count(); ++i) {
+            list->setCurrentRow(i);
+            QVERIFY(tablesIn(*text->document()) > 0);
+            QVERIFY(text->toPlainText().startsWith(list->item(i)->text()));
+        }
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(window->findChild<HelpDialog*>() == nullptr);
+    }
+};
+
+LORI_TEST(HelpTest)
+#include "help_test.moc"
