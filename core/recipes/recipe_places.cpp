@@ -3,6 +3,8 @@
 
 #include "core/support/files.h"
 
+#include <map>
+
 namespace lori::recipes {
 
 using experiment::RunConfig;
@@ -10,6 +12,7 @@ using experiment::StageKind;
 
 namespace {
 
+constexpr const char* kRunPrefix = "recipe-";
 constexpr std::size_t kKeyDigits = 12; // 48 bits: two different steps of one name never meet
 
 /// The last stage that makes an adapter.
@@ -22,11 +25,43 @@ std::int64_t lastTraining(const RunConfig& run)
     return stage;
 }
 
+/// Names of the folders of equal work that another recipe, or another name of the step, has left: by their key.
+std::map<std::string, std::string> namesByKey(const std::filesystem::path& folder, const std::string& prefix)
+{
+    std::map<std::string, std::string> names;
+    std::error_code missing;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, missing)) {
+        const std::string name = entry.path().filename().string();
+        const std::size_t dash = name.rfind('-');
+        if (dash != std::string::npos && name.rfind(prefix, 0) == 0) {
+            std::string& known = names[name.substr(dash + 1)];
+            known = known.empty() ? name : std::min(known, name);
+        }
+    }
+    return names;
+}
+
 } // namespace
 
 RecipePlaces::RecipePlaces(experiment::Home home, const experiment::Recipe& recipe)
     : m_home(std::move(home)), m_recipe(&recipe), m_keys(experiment::stepKeys(recipe))
 {
+    const auto runs = namesByKey(m_home.runs(), kRunPrefix);
+    const auto steps = namesByKey(stepsFolder(), "");
+    for (std::size_t i = 0; i < m_keys.size(); ++i) {
+        const std::string key = m_keys[i].substr(0, kKeyDigits);
+        const experiment::RecipeStep& step = recipe.steps[i];
+        const std::string own = (step.trains() ? kRunPrefix : "") + step.id + "-" + key;
+        const auto& names = step.trains() ? runs : steps;
+        const auto equal = names.find(key);
+        const bool isThere = std::filesystem::exists((step.trains() ? m_home.runs() : stepsFolder()) / own);
+        m_names.push_back(isThere || equal == names.end() ? own : equal->second);
+    }
+}
+
+std::filesystem::path RecipePlaces::stepsFolder() const
+{
+    return m_home.root / "recipes" / "steps";
 }
 
 std::size_t RecipePlaces::indexOf(const std::string& step) const
@@ -41,12 +76,12 @@ std::size_t RecipePlaces::indexOf(const std::string& step) const
 
 std::string RecipePlaces::runId(std::size_t step) const
 {
-    return "recipe-" + m_recipe->steps[step].id + "-" + m_keys[step].substr(0, kKeyDigits);
+    return m_names[step];
 }
 
 std::filesystem::path RecipePlaces::stepFolder(std::size_t step) const
 {
-    return m_home.root / "recipes" / "steps" / (m_recipe->steps[step].id + "-" + m_keys[step].substr(0, kKeyDigits));
+    return stepsFolder() / m_names[step];
 }
 
 std::filesystem::path RecipePlaces::resultFile(std::size_t step) const

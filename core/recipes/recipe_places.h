@@ -11,9 +11,10 @@
 namespace lori::recipes {
 
 /// Where the steps of a recipe leave what they make. Names hold the step's key, so that equal work is found again by whichever
-/// recipe needs it, and changed work never takes an old result for its own:
+/// recipe needs it, whatever it calls the step, and changed work never takes an old result for its own:
 ///   runs/recipe-<step>-<key>        a training, a run like any other
 ///   recipes/steps/<step>-<key>/     the others: result.json (there = done), adapter/, items/
+/// Which folders are there is looked up once, so names do not change while a recipe works.
 ///   recipes/<recipe>/               report.md, report.json
 class RecipePlaces final {
 public:
@@ -36,11 +37,13 @@ public:
     [[nodiscard]] experiment::RecipeStep resolved(std::size_t step) const;
 
 private:
+    [[nodiscard]] std::filesystem::path stepsFolder() const;
     [[nodiscard]] std::filesystem::path outputOf(const experiment::StepReference& reference) const;
 
     experiment::Home m_home;
     const experiment::Recipe* m_recipe;
     std::vector<std::string> m_keys;
+    std::vector<std::string> m_names; ///< of each step's folder
 };
 
 } // namespace lori::recipes

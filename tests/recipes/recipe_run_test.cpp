@@ -104,6 +104,20 @@ private Q_SLOTS:
         QCOMPARE(m_steps, (std::vector<std::string>{"merged", "scored"}));
     }
 
+    void equalWorkIsFoundUnderAnotherName()
+    {
+        const json report = run(recipeJson());
+        m_steps.clear();
+        std::string text = recipeJson().dump();
+        for (const auto& [name, other] : {std::pair{"-lori-d", "-dense"}, {"merged", "joined"}, {"tiny", "other"}}) {
+            text = QString::fromStdString(text).replace(QLatin1String(name), QLatin1String(other)).toStdString();
+        }
+        const json other = run(json::parse(text));
+        QCOMPARE(other.at("recipe"), json("other"));
+        QVERIFY(m_steps.empty());
+        QCOMPARE(other.at("claims"), report.at("claims"));
+    }
+
     void aStoppedTrainingGoesOn()
     {
         m_stopAfterSteps = 2; // of safety-lori-d

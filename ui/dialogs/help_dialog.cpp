@@ -81,7 +81,7 @@ HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent), m_topics(topics(langu
     split->addWidget(m_list);
     split->addWidget(m_text);
     split->setStretchFactor(1, 1);
-    split->setSizes({fontMetrics().averageCharWidth() * 28, fontMetrics().averageCharWidth() * 110});
+    split->setSizes({fontMetrics().averageCharWidth() * 28, fontMetrics().averageCharWidth() * 148});
     split->setChildrenCollapsible(false);
     auto* buttons = new QDialogButtonBox(this);
     buttons->addButton(tr("Cl&ose"), QDialogButtonBox::RejectRole)->setObjectName(QStringLiteral("closeHelp"));
@@ -90,7 +90,7 @@ HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent), m_topics(topics(langu
     auto* column = new QVBoxLayout(this);
     column->addWidget(split, 1);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 42);
+    resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 42);
     m_list->setCurrentRow(0);
 }
 
