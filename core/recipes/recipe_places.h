@@ -14,8 +14,8 @@ namespace lori::recipes {
 /// recipe needs it, whatever it calls the step, and changed work never takes an old result for its own:
 ///   runs/recipe-<step>-<key>        a training, a run like any other
 ///   recipes/steps/<step>-<key>/     the others: result.json (there = done), adapter/, items/
-/// Which folders are there is looked up once, so names do not change while a recipe works.
 ///   recipes/<recipe>/               report.md, report.json
+/// Which folders are there is looked up once, so names do not change while a recipe works.
 class RecipePlaces final {
 public:
     RecipePlaces(experiment::Home home, const experiment::Recipe& recipe);
