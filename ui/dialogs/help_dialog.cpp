@@ -26,7 +26,7 @@ QString titleOf(const QString& markdown)
     return markdown.section(QLatin1Char('\n'), 0, 0).remove(QLatin1Char('#')).trimmed();
 }
 
-/// Markdown's tables come without lines and close together.
+/// Markdown's tables come without lines and close together. Their lines are drawn outside their width, so that 100 % would scroll.
 void drawTables(QTextDocument& document)
 {
     for (QTextFrame* frame : document.rootFrame()->childFrames()) {
@@ -37,7 +37,7 @@ void drawTables(QTextDocument& document)
             format.setBorderBrush(Qt::gray);
             format.setBorderCollapse(true);
             format.setCellPadding(4);
-            format.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+            format.setWidth(QTextLength(QTextLength::PercentageLength, 99));
             table->setFormat(format);
         }
     }
