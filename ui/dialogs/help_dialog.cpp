@@ -26,7 +26,8 @@ QString titleOf(const QString& markdown)
     return markdown.section(QLatin1Char('\n'), 0, 0).remove(QLatin1Char('#')).trimmed();
 }
 
-/// Markdown's tables come without lines and close together. Their lines are drawn outside their width, so that 100 % would scroll.
+/// Markdown's tables come without lines and close together. Their lines are drawn outside their width, so that 100 % would
+/// scroll.
 void drawTables(QTextDocument& document)
 {
     for (QTextFrame* frame : document.rootFrame()->childFrames()) {
