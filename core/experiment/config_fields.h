@@ -14,6 +14,8 @@ void visitFields(Visitor& visit, ColumnMapping& c)
     visit("instruction", c.instruction);
     visit("input", c.input);
     visit("output", c.output);
+    visit("system", c.system);
+    visit("history", c.history);
     visit("messages", c.messages);
 }
 
@@ -39,6 +41,8 @@ void visitFields(Visitor& visit, DataConfig& c)
     visit("truncation", c.truncation);
     visit("order", c.order);
     visit("addBos", c.addBos);
+    visit("learnedTurns", c.learnedTurns);
+    visit("endAfterCut", c.endAfterCut);
 }
 
 template <typename Visitor>
@@ -108,6 +112,7 @@ void visitFields(Visitor& visit, EvaluationTask& c)
     visit("how", c.how);
     visit("scoring", c.scoring);
     visit("samples", c.samples);
+    visit("secondScorer", c.secondScorer);
 }
 
 template <typename Visitor>

@@ -37,7 +37,7 @@ void checkSource(Issues& issues, const std::string& path, const DataSource& sour
         checkTaskName(issues, path + ".task", source.task);
     }
     const ColumnMapping& c = source.columns;
-    if (!c.messages.empty() && !(c.instruction.empty() && c.input.empty() && c.output.empty())) {
+    if (!c.messages.empty() && !(c.instruction.empty() && c.input.empty() && c.output.empty() && c.history.empty())) {
         issues.add(path + ".columns", "names a messages column together with others",
                    "use messages alone, or instruction, input and output");
     }

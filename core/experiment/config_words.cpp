@@ -18,6 +18,7 @@ constexpr std::array kTemplates{Word<PromptTemplate>{PromptTemplate::Chat, "chat
                                 Word<PromptTemplate>{PromptTemplate::Plain, "plain"}};
 constexpr std::array kTruncations{Word<Truncation>{Truncation::KeepResponse, "keep-response"},
                                   Word<Truncation>{Truncation::Reference, "reference"}};
+constexpr std::array kLearnedTurns{Word<LearnedTurns>{LearnedTurns::All, "all"}, Word<LearnedTurns>{LearnedTurns::Last, "last"}};
 constexpr std::array kOrders{Word<RowOrder>{RowOrder::Seeded, "seeded"}, Word<RowOrder>{RowOrder::Reference, "reference"}};
 constexpr std::array kClips{Word<ClipRule>{ClipRule::PerTensor, "per-tensor"}, Word<ClipRule>{ClipRule::Global, "global"},
                             Word<ClipRule>{ClipRule::None, "none"}};
@@ -67,6 +68,11 @@ template <>
 std::span<const Word<Truncation>> words<Truncation>()
 {
     return kTruncations;
+}
+template <>
+std::span<const Word<LearnedTurns>> words<LearnedTurns>()
+{
+    return kLearnedTurns;
 }
 template <>
 std::span<const Word<RowOrder>> words<RowOrder>()

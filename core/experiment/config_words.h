@@ -29,6 +29,8 @@ std::span<const Word<PromptTemplate>> words<PromptTemplate>();
 template <>
 std::span<const Word<Truncation>> words<Truncation>();
 template <>
+std::span<const Word<LearnedTurns>> words<LearnedTurns>();
+template <>
 std::span<const Word<RowOrder>> words<RowOrder>();
 template <>
 std::span<const Word<ClipRule>> words<ClipRule>();

@@ -39,7 +39,9 @@ struct ColumnMapping {
     std::string instruction; ///< "instruction", "question", "prompt" …
     std::string input;       ///< optional context
     std::string output;      ///< "output", "answer", "response" …
-    std::string messages;    ///< a chat list [{role, content}]; excludes the three above
+    std::string system;      ///< optional system text, a turn of its own in front of the others
+    std::string history;     ///< optional earlier turns: [[user, assistant], …] or a chat list
+    std::string messages;    ///< a chat list [{role, content}] or [{from, value}]; excludes instruction, input, output, history
     bool operator==(const ColumnMapping&) const = default;
 };
 
@@ -55,8 +57,14 @@ struct DataSource {
 
 /// What happens to rows that are too long (method.md §1.4, §5 no. 9).
 enum class Truncation : std::uint8_t {
-    KeepResponse, ///< ours: drop the middle of the prompt first, always keep EOS; counted and reported
+    KeepResponse, ///< ours: drop the middle of the prompt first; a whole answer keeps its EOS; counted and reported
     Reference,    ///< prompt's first `maxPromptTokens`, then response's first `maxTokens - maxPromptTokens`; EOS may be lost
+};
+
+/// Which answers of a conversation of several turns are learned.
+enum class LearnedTurns : std::uint8_t {
+    All,  ///< a loss on every turn of the assistant
+    Last, ///< on the last one only; the others are part of the prompt
 };
 
 /// The order in which rows are visited.
@@ -74,7 +82,10 @@ struct DataConfig {
     std::int64_t maxPromptTokens = 256;
     Truncation truncation = Truncation::KeepResponse;
     RowOrder order = RowOrder::Seeded;
-    bool addBos = false; ///< put the model's BOS id before the prompt (the reference does not)
+    bool addBos = false; ///< put the model's BOS id before the prompt (the reference does not); never twice
+    LearnedTurns learnedTurns = LearnedTurns::All;
+    bool endAfterCut =
+        false; ///< KeepResponse: an answer that was cut ends with EOS all the same (it teaches to stop mid-sentence)
     bool operator==(const DataConfig&) const = default;
 };
 
@@ -189,6 +200,7 @@ struct EvaluationTask {
     EvaluationHow how = EvaluationHow::Generate;
     ScoringMode scoring = ScoringMode::Strict;
     std::int64_t samples = 1; ///< answers per row; > 1 samples them (temperature 0.2, top-p 0.95) and gives pass@k
+    bool secondScorer = true; ///< safety, strict: also judged by likelihood under the base model, and the disagreement counted
     bool operator==(const EvaluationTask&) const = default;
 };
 

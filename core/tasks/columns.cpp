@@ -174,7 +174,9 @@ ColumnMapping completeMapping(const ColumnMapping& given, const std::vector<std:
         requireColumn(*column, fields, file);
     }
     if (!given.messages.empty()) {
-        return {{}, {}, {}, given.messages};
+        ColumnMapping chat;
+        chat.messages = given.messages;
+        return chat;
     }
     ColumnMapping found = given;
     const bool inputMayBeGuessed = found.instruction.empty() && found.output.empty();
@@ -191,7 +193,9 @@ ColumnMapping completeMapping(const ColumnMapping& given, const std::vector<std:
         return found;
     }
     if (const std::string messages = guess(fields, kMessagesNames); !messages.empty() && given == ColumnMapping{}) {
-        return {{}, {}, {}, messages};
+        ColumnMapping chat;
+        chat.messages = messages;
+        return chat;
     }
     throw Exception(ErrorCode::InvalidArgument,
                     found.instruction.empty() ? "no column for the instruction was recognized"

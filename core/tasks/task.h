@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/chat/message.h"
 #include "core/experiment/run_config.h"
 #include "core/support/result.h"
 #include "core/tasks/program.h"
@@ -18,6 +19,8 @@ struct Row {
     std::string instruction;
     std::string input; ///< "" when there is none
     std::string output;
+    /// Turns in front of the instruction: a system turn, earlier questions and answers in turn; empty for most rows.
+    std::vector<chat::Message> context{};
     bool operator==(const Row&) const = default;
 };
 

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
-TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "tasks", "analysis", "sandbox", "downloads")
+TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "chat", "tasks", "analysis", "sandbox", "downloads")
 ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
@@ -23,7 +23,8 @@ ROOMS = {
     "experiment": {"support"},
     "formats": {"support", "experiment"},
     "tokenizer": {"support", "formats"},
-    "tasks": {"support", "experiment", "tokenizer"},
+    "chat": {"support", "tokenizer"},
+    "tasks": {"support", "experiment", "tokenizer", "chat"},
     "analysis": {"support", "experiment", "formats"},
     "sandbox": {"support"},
     "downloads": {"support"},
