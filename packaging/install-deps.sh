@@ -84,10 +84,21 @@ if ! have "${run_pins[@]}"; then
 fi
 # The judges of the parity tests. They import torch from Python, which needs the wheel's own dependencies as well.
 if [ "$with" = test ]; then
-    test_pins=("transformers==4.57.6" "peft==0.18.1" "tokenizers" "safetensors" "gguf" "numpy" "sentencepiece" "accelerate")
+    test_pins=("transformers==5.24.0" "peft==0.21.2" "tokenizers==0.23.3" "safetensors==0.8.0" "gguf==0.19.0" "numpy" "sentencepiece" "accelerate")
     if ! have "${test_pins[@]}" nvidia-cublas; then
         say "fetching transformers and PEFT, the judges of the parity tests, from PyPI (about 3 GB with torch's dependencies, once)"
         "$venv_python" -m pip install -q "torch==$torch_version" "${test_pins[@]}"
+    fi
+    # The pair of a year ago, for what was written for it: an environment of its own that looks into the first one for torch.
+    older=$prefix/venv-older
+    older_pins=("transformers==4.57.6" "peft==0.18.1")
+    [ -x "$older/bin/python" ] || "$python" -m venv "$older"
+    for folder in "$older"/lib/python3.*/site-packages; do
+        printf '%s\n' "$prefix"/venv/lib/python3.*/site-packages >"$folder/shared-torch.pth"
+    done
+    if ! venv_python=$older/bin/python have "${older_pins[@]}"; then
+        say "fetching the judges of a year ago from PyPI (about 30 MB, once)"
+        "$older/bin/python" -m pip install -q "${older_pins[@]}"
     fi
 fi
 
