@@ -31,7 +31,7 @@ RunConfig unusualConfig()
     c.weights = WeightType::Bf16;
     c.seed = std::numeric_limits<std::uint64_t>::max();
     c.threads = 3;
-    c.data.sources = {{"", "/data/a.csv", {"q", "ctx", "a", ""}, PromptTemplate::AlpacaReference, 17},
+    c.data.sources = {{"", "/data/a.csv", {"q", "ctx", "a", "sys", "turns", ""}, PromptTemplate::AlpacaReference, 17},
                       {"safety", "", {}, PromptTemplate::Plain, 0}};
     c.data.folder = "/sets";
     c.data.heldOutShare = 0.1;
@@ -41,6 +41,8 @@ RunConfig unusualConfig()
     c.data.truncation = Truncation::Reference;
     c.data.order = RowOrder::Reference;
     c.data.addBos = true;
+    c.data.learnedTurns = LearnedTurns::Last;
+    c.data.endAfterCut = true;
     c.adapter = {7, 0.1 + 0.2, {Projection::Down, Projection::Q}, 99, true, {Projection::V, Projection::Up}, {Projection::Up}};
     c.optimizer = {0.8, 0.95, 1e-7, 0.01, ClipRule::Global, 2.5, Schedule::Cosine, 11, LossReduction::TokenMean};
     StageConfig mask;
@@ -64,7 +66,7 @@ RunConfig unusualConfig()
     sparse.reuseProjection = false;
     sparse.evaluate = false;
     c.stages = {mask, sparse};
-    c.evaluation = {{{"maths", 9, EvaluationHow::LogLikelihood, ScoringMode::Reference, 20}},
+    c.evaluation = {{{"maths", 9, EvaluationHow::LogLikelihood, ScoringMode::Reference, 20, false}},
                     false,
                     7,
                     3,

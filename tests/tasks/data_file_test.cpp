@@ -28,7 +28,7 @@ private Q_SLOTS:
         QCOMPARE(data.rows.size(), std::size_t{2});
         QVERIFY((data.rows[0] == Row{"Add", "1 2", "3"}));
         QVERIFY((data.rows[1] == Row{"Say hi", "", "hi"}));
-        QVERIFY((data.columns == ColumnMapping{"instruction", "input", "output", ""}));
+        QVERIFY((data.columns == ColumnMapping{"instruction", "input", "output", "", "", ""}));
         QVERIFY((data.fields == std::vector<std::string>{"answer", "input", "instruction", "output"}));
     }
 
