@@ -46,20 +46,68 @@ nlohmann::ordered_json problemsJson(const tasks::DataFile& data)
     return problems;
 }
 
+nlohmann::ordered_json notesJson(const tasks::DataFile& data)
+{
+    nlohmann::ordered_json notes = nlohmann::ordered_json::array();
+    for (const tasks::DataNote& note : data.notes) {
+        notes.push_back({{"code", note.code}, {"rows", note.rows}, {"text", note.text}});
+    }
+    return notes;
+}
+
+nlohmann::ordered_json columnsJson(const experiment::ColumnMapping& columns)
+{
+    return {{"instruction", columns.instruction}, {"input", columns.input},     {"output", columns.output},
+            {"system", columns.system},           {"history", columns.history}, {"messages", columns.messages}};
+}
+
+nlohmann::ordered_json contextJson(const tasks::Row& row)
+{
+    nlohmann::ordered_json turns = nlohmann::ordered_json::array();
+    for (const chat::Message& turn : row.context) {
+        turns.push_back({{"role", turn.role}, {"content", turn.content}});
+    }
+    return turns;
+}
+
+/// Notes and the first problems, for people.
+std::string remarks(const tasks::DataFile& data)
+{
+    constexpr std::size_t kShown = 5;
+    std::string text;
+    for (const tasks::DataNote& note : data.notes) {
+        text += "note: " + note.text + "\n";
+    }
+    for (std::size_t i = 0; i < std::min(kShown, data.problems.size()); ++i) {
+        const tasks::RowProblem& problem = data.problems[i];
+        text += "left out: " + data.unit + " " + std::to_string(problem.line) + ", " +
+                (problem.field.empty() ? "it " : "field \"" + problem.field + "\" ") + problem.problem + "\n";
+    }
+    if (data.problems.size() > kShown) {
+        text += "left out: " + std::to_string(data.problems.size() - kShown) + " more, listed by --json\n";
+    }
+    return text;
+}
+
 Answer preview(const DataArguments& a)
 {
     const tasks::DataFile data = load(a);
     Answer answer;
-    answer.json = {{"rows", data.rows.size()}, {"fields", data.fields}, {"problems", problemsJson(data)}};
-    answer.json["columns"] = {
-        {"instruction", data.columns.instruction}, {"input", data.columns.input}, {"output", data.columns.output}};
+    answer.json = {{"rows", data.rows.size()},       {"form", data.form},       {"fields", data.fields}, {"unused", data.unused},
+                   {"problems", problemsJson(data)}, {"notes", notesJson(data)}};
+    answer.json["columns"] = columnsJson(data.columns);
     answer.json["preview"] = nlohmann::ordered_json::array();
-    answer.text = std::to_string(data.rows.size()) + " rows, " + std::to_string(data.problems.size()) + " unusable\n";
+    answer.text = std::to_string(data.rows.size()) + " rows, " + std::to_string(data.problems.size()) + " unusable" +
+                  (data.form.empty() ? "" : " (" + data.form + ")") + "\n" + remarks(data);
     for (std::size_t i = 0; i < std::min(data.rows.size(), static_cast<std::size_t>(a.limit)); ++i) {
         const tasks::Row& row = data.rows[i];
-        answer.json["preview"].push_back({{"instruction", row.instruction}, {"input", row.input}, {"output", row.output}});
-        answer.text += "\n[" + std::to_string(i + 1) + "] " + row.instruction + (row.input.empty() ? "" : "\n    " + row.input) +
-                       "\n  → " + row.output + "\n";
+        answer.json["preview"].push_back(
+            {{"context", contextJson(row)}, {"instruction", row.instruction}, {"input", row.input}, {"output", row.output}});
+        answer.text += "\n[" + std::to_string(i + 1) + "] ";
+        for (const chat::Message& turn : row.context) {
+            answer.text += turn.role + ": " + turn.content + "\n    ";
+        }
+        answer.text += row.instruction + (row.input.empty() ? "" : "\n    " + row.input) + "\n  → " + row.output + "\n";
     }
     return answer;
 }
@@ -73,9 +121,11 @@ Answer stats(const Context& context, const DataArguments& a)
     std::int64_t cut = 0;
     std::int64_t total = 0;
     for (const tasks::Row& row : data.rows) {
-        const auto length =
-            static_cast<std::int64_t>(tokenizer->encode(row.instruction).size() + tokenizer->encode(row.input).size() +
-                                      tokenizer->encode(row.output).size() + 1);
+        auto length = static_cast<std::int64_t>(tokenizer->encode(row.instruction).size() + tokenizer->encode(row.input).size() +
+                                                tokenizer->encode(row.output).size() + 1);
+        for (const chat::Message& turn : row.context) {
+            length += static_cast<std::int64_t>(tokenizer->encode(turn.content).size());
+        }
         lengths.push_back(length);
         total += length;
         cut += length > a.maxTokens ? 1 : 0;
@@ -87,6 +137,9 @@ Answer stats(const Context& context, const DataArguments& a)
     Answer answer;
     answer.json = {{"rows", data.rows.size()},
                    {"problems", problemsJson(data)},
+                   {"notes", notesJson(data)},
+                   {"systemTurns", data.systemTurns},
+                   {"severalTurns", data.severalTurns},
                    {"tokens", total},
                    {"mean", lengths.empty() ? 0.0 : static_cast<double>(total) / static_cast<double>(lengths.size())},
                    {"median", at(0.5)},
@@ -95,9 +148,26 @@ Answer stats(const Context& context, const DataArguments& a)
                    {"over_limit", cut},
                    {"limit", a.maxTokens}};
     for (const auto& [key, value] : answer.json.items()) {
-        answer.text += key + ": " + value.dump() + "\n";
+        if (!value.is_array()) {
+            answer.text += key + ": " + value.dump() + "\n";
+        }
     }
+    answer.text += "unusable: " + std::to_string(data.problems.size()) + "\n" + remarks(data);
     return answer;
+}
+
+/// A row as JSON lines hold it. Turns go into a system text and a history, so that reading it again gives the same row.
+nlohmann::ordered_json importedRow(const tasks::Row& row)
+{
+    nlohmann::ordered_json json{{"instruction", row.instruction}, {"input", row.input}, {"output", row.output}};
+    std::size_t next = 0;
+    if (!row.context.empty() && row.context.front().role == "system") {
+        json["system"] = row.context[next++].content;
+    }
+    for (; next + 1 < row.context.size(); next += 2) {
+        json["history"].push_back({row.context[next].content, row.context[next + 1].content});
+    }
+    return json;
 }
 
 Answer importFile(const DataArguments& a)
@@ -105,24 +175,26 @@ Answer importFile(const DataArguments& a)
     const tasks::DataFile data = load(a);
     std::string text;
     for (const tasks::Row& row : data.rows) {
-        text +=
-            nlohmann::ordered_json{{"instruction", row.instruction}, {"input", row.input}, {"output", row.output}}.dump() + "\n";
+        text += importedRow(row).dump() + "\n";
     }
     writeFileAtomically(a.out, text).value();
-    return {{{"rows", data.rows.size()}, {"problems", problemsJson(data)}, {"file", a.out}},
+    return {{{"rows", data.rows.size()}, {"problems", problemsJson(data)}, {"notes", notesJson(data)}, {"file", a.out}},
             std::to_string(data.rows.size()) + " rows written to " + a.out + ", " + std::to_string(data.problems.size()) +
-                " skipped\n",
+                " skipped\n" + remarks(data),
             0};
 }
 
 void addSource(CLI::App& command, const std::shared_ptr<DataArguments>& a)
 {
-    command.add_option("--file,file", a->file, "JSONL, JSON or CSV");
+    command.add_option("--file,file", a->file,
+                       "JSON lines, JSON or CSV (also .gz), Parquet or Arrow, or a folder that datasets saved");
     command.add_option("--task", a->task, "Starter task: safety, maths, language, code");
     command.add_option("--instruction", a->columns.instruction, "Column of the instruction");
     command.add_option("--input", a->columns.input, "Column of the input");
     command.add_option("--output", a->columns.output, "Column of the output");
-    command.add_option("--messages", a->columns.messages, "Column of a chat list");
+    command.add_option("--system", a->columns.system, "Column of the system text");
+    command.add_option("--history", a->columns.history, "Column of earlier turns, [[question, answer], …]");
+    command.add_option("--messages", a->columns.messages, "Column of a chat list, {role, content} or {from, value}");
     command.add_flag("--skip-bad", a->skipBad, "Leave broken rows out and count them");
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 namespace lori::tasks {
 
@@ -16,10 +17,19 @@ using nlohmann::json;
 constexpr std::array<std::string_view, 6> kInstructionNames{"instruction", "question", "prompt", "query", "problem", "request"};
 constexpr std::array<std::string_view, 3> kInputNames{"input", "context", "passage"};
 constexpr std::array<std::string_view, 5> kOutputNames{"output", "answer", "response", "completion", "solution"};
-constexpr std::array<std::string_view, 3> kMessagesNames{"messages", "conversation", "conversations"};
+constexpr std::array<std::string_view, 4> kSystemNames{"system", "system_prompt", "system_message", "system_instruction"};
+constexpr std::array<std::string_view, 2> kHistoryNames{"history", "chat_history"};
+constexpr std::array<std::string_view, 6> kMessagesNames{"messages", "conversation", "conversations",
+                                                         "chat",     "dialogue",     "dialog"};
+// Names that mean something only together.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kPairs{
+    {{"input", "output"}, {"inputs", "targets"}, {"user", "assistant"}, {"human", "assistant"}, {"source", "target"}}};
 
-std::string lower(std::string text)
+/// A name for comparing: lower case, without blanks around it.
+std::string plain(const std::string& name)
 {
+    const std::size_t start = name.find_first_not_of(" \t");
+    std::string text = start == std::string::npos ? "" : name.substr(start, name.find_last_not_of(" \t") + 1 - start);
     std::transform(text.begin(), text.end(), text.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return text;
@@ -29,12 +39,17 @@ std::string guess(const std::vector<std::string>& fields, std::span<const std::s
 {
     for (const std::string_view name : names) {
         const auto it =
-            std::find_if(fields.begin(), fields.end(), [&](const std::string& field) { return lower(field) == name; });
+            std::find_if(fields.begin(), fields.end(), [&](const std::string& field) { return plain(field) == name; });
         if (it != fields.end()) {
             return *it;
         }
     }
     return {};
+}
+
+std::string guess(const std::vector<std::string>& fields, std::string_view name)
+{
+    return guess(fields, std::span(&name, 1));
 }
 
 std::string listed(const std::vector<std::string>& fields)
@@ -54,164 +69,127 @@ void requireColumn(const std::string& column, const std::vector<std::string>& fi
     }
 }
 
-/// Text of a field; numbers and truth values as they are written, null as nothing.
-std::optional<std::string> textOf(const json& value)
+[[noreturn]] void refuse(const std::string& what, const std::string& hint, const std::string& file)
 {
-    if (value.is_string()) {
-        return value.get<std::string>();
-    }
-    if (value.is_null()) {
-        return std::string();
-    }
-    return value.is_number() || value.is_boolean() ? std::optional(value.dump()) : std::nullopt;
+    throw Exception(ErrorCode::InvalidArgument, what, hint, file);
 }
 
-bool isBlank(const std::string& text)
+/// Sets that are known, and are not questions with one answer.
+void refuseOtherKinds(const std::vector<std::string>& fields, const json& sample, const std::string& file)
 {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+    const std::string chosen = guess(fields, "chosen");
+    if (!chosen.empty() && !guess(fields, "rejected").empty()) {
+        const bool isList = sample.contains(chosen) && sample[chosen].is_array();
+        const bool hasPrompt = !guess(fields, kInstructionNames).empty();
+        refuse("this is a preference set: each row holds a chosen and a rejected answer, not one to learn",
+               isList      ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the chat list"
+               : hasPrompt ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the answer"
+                           : "write the chosen conversations as messages {role, content}",
+               file);
+    }
+    if (!guess(fields, "role").empty() && !guess(fields, "content").empty()) {
+        refuse("the rows are single turns {role, content}",
+               "put the turns of each conversation into a list \"messages\" of one row", file);
+    }
+    if (const std::string text = guess(fields, "text"); !text.empty() && guess(fields, kInstructionNames).empty() &&
+                                                        guess(fields, kOutputNames).empty() &&
+                                                        guess(fields, kMessagesNames).empty()) {
+        refuse("the column \"" + text + "\" is plain text, as for pretraining: no instruction and no answer",
+               "write each row as instruction and output, or as messages {role, content}", file);
+    }
 }
 
-/// Turns one record into a row and remembers the first thing that is wrong.
-class Converter final {
-public:
-    explicit Converter(const Record& record) : m_record(record) {}
-
-    Converted mapped(const ColumnMapping& columns)
-    {
-        Row row;
-        row.instruction = required(columns.instruction);
-        if (!columns.input.empty() && m_record.fields.contains(columns.input)) {
-            row.input = text(columns.input);
-        }
-        row.output = required(columns.output);
-        return result(std::move(row));
+/// KTO's sets: an answer and whether it is a good one. Learning the bad ones as well would be a silent mistake.
+void refuseLabelledAnswers(const std::vector<std::string>& fields, const json& sample, const std::string& file)
+{
+    const std::string label = guess(fields, "label");
+    if (!label.empty() && sample.contains(label) && sample[label].is_boolean()) {
+        refuse("the column \"" + label +
+                   "\" says whether an answer is a good one (a set for KTO), and bad ones would be learned as well",
+               "keep the rows that are true and leave the column out, or name the columns to use", file);
     }
-
-    Converted fromMessages(const std::string& column)
-    {
-        const auto it = m_record.fields.find(column);
-        if (it == m_record.fields.end() || !it->is_array() || it->empty()) {
-            fail(column, "must be a list of messages {role, content}");
-            return result({});
-        }
-        Row row;
-        std::string expected = "user";
-        for (const json& message : *it) {
-            if (!message.is_object() || !message.contains("role") || !message.contains("content") ||
-                !message["role"].is_string() || !message["content"].is_string()) {
-                fail(column, "every message must hold role and content as text");
-                return result({});
-            }
-            const std::string& role = message["role"].get_ref<const std::string&>();
-            const std::string& content = message["content"].get_ref<const std::string&>();
-            if (role == "system" && &message == &it->front()) {
-                row.instruction = content + "\n\n"; // the templates have no system turn of their own
-            } else if (role != expected) {
-                fail(column, expected.empty() ? "holds more than one question and answer; split the conversation into rows"
-                                              : "the next message must be of role " + expected + ", is " + role);
-                return result({});
-            } else if (role == "user") {
-                row.instruction += content;
-                expected = "assistant";
-            } else {
-                row.output = content;
-                expected.clear();
-            }
-        }
-        if (!expected.empty() || isBlank(row.output)) {
-            fail(column, "holds no answer of role assistant");
-        }
-        return result(std::move(row));
-    }
-
-private:
-    void fail(const std::string& field, const std::string& problem)
-    {
-        if (m_problem.problem.empty()) {
-            m_problem = {m_record.line, field, problem};
-        }
-    }
-    std::string text(const std::string& field)
-    {
-        auto value = textOf(m_record.fields.at(field));
-        if (!value) {
-            fail(field, std::string("must be text, is ") + m_record.fields.at(field).type_name());
-        }
-        return value.value_or("");
-    }
-    std::string required(const std::string& field)
-    {
-        if (!m_record.fields.contains(field)) {
-            fail(field, "is missing");
-            return {};
-        }
-        std::string value = text(field);
-        if (isBlank(value)) {
-            fail(field, "is empty");
-        }
-        return value;
-    }
-    Converted result(Row row)
-    {
-        Converted converted;
-        if (m_problem.problem.empty()) {
-            converted.row = std::move(row);
-        } else {
-            converted.problem = m_problem;
-        }
-        return converted;
-    }
-
-    const Record& m_record;
-    RowProblem m_problem;
-};
+}
 
 } // namespace
 
-ColumnMapping completeMapping(const ColumnMapping& given, const std::vector<std::string>& fields, const std::string& file)
+ColumnMapping completeMapping(const ColumnMapping& given, const std::vector<std::string>& fields, const json& sample,
+                              const std::string& file)
 {
-    for (const std::string* column : {&given.instruction, &given.input, &given.output, &given.messages}) {
+    for (const std::string* column :
+         {&given.instruction, &given.input, &given.output, &given.system, &given.history, &given.messages}) {
         requireColumn(*column, fields, file);
     }
     if (!given.messages.empty()) {
         ColumnMapping chat;
         chat.messages = given.messages;
+        chat.system = given.system;
         return chat;
     }
     ColumnMapping found = given;
-    const bool inputMayBeGuessed = found.instruction.empty() && found.output.empty();
+    const bool nothingNamed = found.instruction.empty() && found.output.empty();
     if (found.instruction.empty()) {
         found.instruction = guess(fields, kInstructionNames);
     }
     if (found.output.empty()) {
         found.output = guess(fields, kOutputNames);
     }
-    if (found.input.empty() && inputMayBeGuessed) {
-        found.input = guess(fields, kInputNames);
+    if (nothingNamed && (found.instruction.empty() || found.output.empty()) && guess(fields, kMessagesNames).empty()) {
+        for (const auto& [instruction, output] : kPairs) {
+            if (!guess(fields, instruction).empty() && !guess(fields, output).empty()) {
+                found.instruction = guess(fields, instruction);
+                found.output = guess(fields, output);
+                break;
+            }
+        }
     }
     if (!found.instruction.empty() && !found.output.empty()) {
+        if (nothingNamed) {
+            refuseLabelledAnswers(fields, sample, file);
+        }
+        addLateColumns(found, given, fields);
         return found;
     }
-    if (const std::string messages = guess(fields, kMessagesNames); !messages.empty() && given == ColumnMapping{}) {
+    if (const std::string messages = guess(fields, kMessagesNames); !messages.empty() && nothingNamed) {
         ColumnMapping chat;
         chat.messages = messages;
+        chat.system = given.system;
+        addLateColumns(chat, given, fields);
         return chat;
     }
-    throw Exception(ErrorCode::InvalidArgument,
-                    found.instruction.empty() ? "no column for the instruction was recognized"
-                                              : "no column for the answer was recognized",
-                    "name it; the columns are: " + listed(fields), file);
+    refuseOtherKinds(fields, sample, file);
+    refuse(found.instruction.empty() ? "no column for the instruction was recognized" : "no column for the answer was recognized",
+           "name it; the columns are: " + listed(fields), file);
 }
 
-Converted convert(const Record& record, const ColumnMapping& columns)
+void addLateColumns(ColumnMapping& mapping, const ColumnMapping& given, const std::vector<std::string>& fields)
 {
-    if (!record.problem.empty()) {
-        Converted converted;
-        converted.problem = {record.line, {}, record.problem};
-        return converted;
+    if (!given.messages.empty() || !(given.instruction.empty() && given.output.empty())) {
+        return; // what was named by hand is used alone
     }
-    Converter converter(record);
-    return columns.messages.empty() ? converter.mapped(columns) : converter.fromMessages(columns.messages);
+    if (mapping.messages.empty()) {
+        if (const std::string input = guess(fields, kInputNames); mapping.input.empty() && input != mapping.instruction) {
+            mapping.input = input;
+        }
+        if (mapping.history.empty()) {
+            mapping.history = guess(fields, kHistoryNames);
+        }
+    }
+    if (mapping.system.empty()) {
+        mapping.system = guess(fields, kSystemNames);
+    }
+}
+
+std::vector<std::string> unusedFields(const ColumnMapping& mapping, const std::vector<std::string>& fields)
+{
+    std::vector<std::string> unused;
+    for (const std::string& field : fields) {
+        const std::array<const std::string*, 6> used{&mapping.instruction, &mapping.input,   &mapping.output,
+                                                     &mapping.system,      &mapping.history, &mapping.messages};
+        if (std::none_of(used.begin(), used.end(), [&](const std::string* name) { return *name == field; })) {
+            unused.push_back(field);
+        }
+    }
+    return unused;
 }
 
 } // namespace lori::tasks

@@ -3,7 +3,9 @@
 #include "core/tasks/records.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace lori::tasks {
@@ -85,19 +87,46 @@ private:
     std::string m_problem;
 };
 
+/// What the header has most of outside quotes; commas before semicolons before tabs before bars.
 char separatorOf(std::string_view text)
 {
-    const std::string_view header = text.substr(0, std::min(text.find('\n'), text.size()));
-    if (header.find(',') != std::string_view::npos) {
-        return ',';
+    constexpr std::string_view kSeparators = ",;\t|";
+    std::array<std::size_t, kSeparators.size()> counts{};
+    bool inQuotes = false;
+    for (const char c : text.substr(0, text.find('\n'))) {
+        inQuotes = c == '"' ? !inQuotes : inQuotes;
+        const std::size_t which = kSeparators.find(c);
+        if (!inQuotes && which != std::string_view::npos) {
+            ++counts[which];
+        }
     }
-    return header.find(';') != std::string_view::npos ? ';' : header.find('\t') != std::string_view::npos ? '\t' : ',';
+    return kSeparators[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
-void checkHeader(const std::vector<std::string>& header, const std::string& file)
+/// The header without what is no column of data.
+struct Header {
+    std::vector<std::string> names;
+    std::size_t skipped = 0; ///< index columns at the front
+    std::size_t unnamed = 0; ///< columns without a name at the end: spreadsheet programs write them
+};
+
+Header readHeader(std::vector<std::string> names, const std::string& file, RecordFile& facts)
 {
+    Header header;
+    const auto isIndex = [](const std::string& name) {
+        return name.empty() || name.starts_with("Unnamed: ");
+    };
+    while (names.size() > 1 && isIndex(names.front())) {
+        facts.indexColumns.push_back(names.front());
+        names.erase(names.begin());
+        ++header.skipped;
+    }
+    while (names.size() > 1 && names.back().empty()) {
+        names.pop_back();
+        ++header.unnamed;
+    }
     std::set<std::string> seen;
-    for (const std::string& name : header) {
+    for (const std::string& name : names) {
         if (name.empty()) {
             throw Exception(ErrorCode::BadFile, "a column of the header has no name", "name every column in the first line",
                             file);
@@ -107,28 +136,49 @@ void checkHeader(const std::vector<std::string>& header, const std::string& file
                             "give each column its own name", file);
         }
     }
+    header.names = std::move(names);
+    return header;
+}
+
+Record recordOf(std::int64_t number, std::vector<std::string>&& fields, const Header& header, std::string problem)
+{
+    Record record{number, nlohmann::json::object(), std::move(problem)};
+    const std::size_t full = header.skipped + header.names.size() + header.unnamed;
+    // A row may end before the columns without a name, and must leave them empty.
+    const bool hasRightLength = fields.size() <= full && fields.size() + header.unnamed >= full;
+    if (record.problem.empty() && !hasRightLength) {
+        record.problem = "has " + std::to_string(fields.size()) + " fields, the header has " + std::to_string(full);
+    }
+    for (std::size_t i = header.skipped + header.names.size(); i < std::min(fields.size(), full); ++i) {
+        if (record.problem.empty() && !fields[i].empty()) {
+            record.problem = "has text in a column that has no name";
+        }
+    }
+    for (std::size_t i = 0; i < header.names.size() && header.skipped + i < fields.size(); ++i) {
+        record.fields[header.names[i]] = std::move(fields[header.skipped + i]);
+    }
+    return record;
 }
 
 } // namespace
 
-void readCsv(std::string_view text, const std::string& file, const RecordSink& sink)
+void readCsv(std::string_view text, const std::string& name, const RecordSink& sink, RecordFile* file)
 {
-    CsvReader reader(text, separatorOf(text), file);
-    const std::vector<std::string> header = reader.next();
-    checkHeader(header, file);
+    RecordFile unused;
+    char separator = separatorOf(text);
+    if (text.starts_with("sep=") && text.size() > 5) { // Excel's own first line
+        separator = text[4];
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    }
+    CsvReader reader(text, separator, name);
+    const Header header = readHeader(reader.next(), name, file == nullptr ? unused : *file);
+    const std::size_t width = header.skipped + header.names.size() + header.unnamed;
     for (std::int64_t number = 1; !reader.atEnd(); ++number) {
         std::vector<std::string> fields = reader.next();
-        if (fields.size() == 1 && fields[0].empty() && header.size() > 1) {
+        if (fields.size() == 1 && fields[0].empty() && width > 1) {
             continue; // a blank line
         }
-        Record record{number, nlohmann::json::object(), reader.problem()};
-        if (fields.size() != header.size() && record.problem.empty()) {
-            record.problem = "has " + std::to_string(fields.size()) + " fields, the header has " + std::to_string(header.size());
-        }
-        for (std::size_t i = 0; i < std::min(fields.size(), header.size()); ++i) {
-            record.fields[header[i]] = std::move(fields[i]);
-        }
-        if (!sink(std::move(record))) {
+        if (!sink(recordOf(number, std::move(fields), header, reader.problem()))) {
             return;
         }
     }

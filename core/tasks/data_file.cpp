@@ -1,144 +1,169 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/data_file.h"
 
-#include "core/support/files.h"
 #include "core/tasks/columns.h"
 #include "core/tasks/records.h"
-#include "core/tasks/utf8.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace lori::tasks {
 
 namespace {
 
-constexpr std::int64_t kRowsLookedAt = 100;
+using experiment::ColumnMapping;
 
-enum class Format : std::uint8_t { JsonLines, JsonList, Csv };
+constexpr std::size_t kRowsLookedAt = 100;
 
-/// The text without a byte order mark, checked to be UTF-8 and not blank.
-std::string_view checkedText(std::string_view text, const std::string& file)
-{
-    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-        throw Exception(ErrorCode::BadFile, "the file is UTF-16 (line 1, byte 1), not UTF-8", "save it as UTF-8", file);
+/// Takes the records of a file one by one. The first ones wait until enough were seen to know the columns.
+class Reader final {
+public:
+    Reader(std::string name, const ColumnMapping& columns, BadRows badRows, RecordFile& file)
+        : m_name(std::move(name)), m_given(columns), m_badRows(badRows), m_file(file)
+    {
     }
-    if (text.starts_with("\xef\xbb\xbf")) {
-        text.remove_prefix(3);
-    }
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-        throw Exception(ErrorCode::BadFile, "the file is empty", "choose a file with rows", file);
-    }
-    if (const auto error = findUtf8Error(text)) {
-        throw Exception(ErrorCode::BadFile,
-                        "the text is not UTF-8 at line " + std::to_string(error->line) + ", byte " + std::to_string(error->byte),
-                        "save the file as UTF-8", file);
-    }
-    return text;
-}
 
-Format formatOf(const std::filesystem::path& file, std::string_view text)
-{
-    std::string ending = file.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    if (ending == ".jsonl" || ending == ".ndjson") {
-        return Format::JsonLines;
+    bool take(Record&& record)
+    {
+        if (!record.problem.empty() && m_badRows == BadRows::Refuse) {
+            settle(); // rows before it come first
+            refuse({record.line, {}, record.problem});
+        }
+        const bool isNew = rememberFields(record);
+        if (m_isMapped) {
+            if (isNew) {
+                addLateColumns(m_data.columns, m_given, m_data.fields);
+            }
+            convertOne(record);
+            return true;
+        }
+        m_waiting.push_back(std::move(record));
+        if (m_waiting.size() >= kRowsLookedAt) {
+            settle();
+        }
+        return true;
     }
-    if (ending == ".csv" || ending == ".tsv") {
-        return Format::Csv;
-    }
-    switch (text[text.find_first_not_of(" \t\r\n")]) {
-    case '[':
-        return Format::JsonList;
-    case '{':
-        return Format::JsonLines;
-    default:
-        return ending == ".json" ? Format::JsonList : Format::Csv; // a list reader says best what is wrong with a .json file
-    }
-}
 
-void readRecords(Format format, std::string_view text, const std::string& file, const RecordSink& sink)
-{
-    switch (format) {
-    case Format::JsonLines:
-        return readJsonLines(text, sink);
-    case Format::JsonList:
-        return readJsonList(text, file, sink);
-    case Format::Csv:
-        return readCsv(text, file, sink);
+    DataFile finish()
+    {
+        settle();
+        if (m_data.rows.empty()) {
+            const bool isEmpty = m_data.problems.empty();
+            throw Exception(ErrorCode::BadFile,
+                            isEmpty ? "the file holds no rows"
+                                    : "none of the " + std::to_string(m_data.problems.size()) + " rows can be used",
+                            isEmpty ? "choose a file with rows" : "the first problem: " + sentence(m_data.problems[0]), m_name);
+        }
+        m_data.unused = unusedFields(m_data.columns, m_data.fields);
+        noteColumns();
+        m_data.form = m_file.form;
+        m_data.unit = m_file.unit;
+        m_data.notes = m_file.notes.list(m_file.unit);
+        return std::move(m_data);
     }
-}
 
-std::vector<std::string> fieldNames(Format format, std::string_view text, const std::string& file)
-{
-    std::vector<std::string> names;
-    std::int64_t looked = 0;
-    readRecords(format, text, file, [&](Record&& record) {
+private:
+    [[nodiscard]] std::string sentence(const RowProblem& problem) const
+    {
+        return (problem.field.empty() ? "the " + m_file.unit + " " : "field \"" + problem.field + "\" ") + problem.problem;
+    }
+    [[noreturn]] void refuse(const RowProblem& problem) const
+    {
+        throw Exception(ErrorCode::BadFile, sentence(problem),
+                        "correct this row, or leave broken rows out (lori data import --skip-bad writes the others)",
+                        m_name + ":" + std::to_string(problem.line));
+    }
+    bool rememberFields(const Record& record)
+    {
+        bool isNew = false;
         for (const auto& [name, value] : record.fields.items()) {
-            if (std::find(names.begin(), names.end(), name) == names.end()) {
-                names.push_back(name);
+            if (m_known.insert(name).second) {
+                m_data.fields.push_back(name);
+                isNew = true;
             }
         }
-        return ++looked < kRowsLookedAt;
-    });
-    return names;
-}
+        return isNew;
+    }
+    /// Decides the columns and converts what waited.
+    void settle()
+    {
+        if (m_isMapped || m_waiting.empty()) {
+            return;
+        }
+        const auto good = std::find_if(m_waiting.begin(), m_waiting.end(), [](const Record& r) { return r.problem.empty(); });
+        m_data.columns =
+            completeMapping(m_given, m_data.fields, (good == m_waiting.end() ? m_waiting.front() : *good).fields, m_name);
+        m_isMapped = true;
+        for (const Record& record : std::exchange(m_waiting, {})) {
+            convertOne(record);
+        }
+    }
+    void convertOne(const Record& record)
+    {
+        Converted converted = convert(record, m_data.columns, m_file.notes);
+        if (!converted.row) {
+            if (m_badRows == BadRows::Refuse) {
+                refuse(converted.problem);
+            }
+            m_data.problems.push_back(std::move(converted.problem));
+            return;
+        }
+        if (record.hadNaN) {
+            m_file.notes.addRow("nan", record.line, "NaN or an infinity was read as an empty value");
+        }
+        const auto& context = converted.row->context;
+        const bool hasSystem = !context.empty() && context.front().role == "system";
+        m_data.systemTurns += hasSystem ? 1 : 0;
+        m_data.severalTurns += context.size() > (hasSystem ? 1U : 0U) ? 1 : 0;
+        m_data.rows.push_back(std::move(*converted.row));
+    }
+    void noteColumns()
+    {
+        const auto count = [](std::int64_t rows) {
+            return std::to_string(rows) + (rows == 1 ? " row " : " rows ");
+        };
+        if (m_data.systemTurns > 0) {
+            m_file.notes.addFile("system_turns", count(m_data.systemTurns) + "with a system turn");
+        }
+        if (m_data.severalTurns > 0) {
+            m_file.notes.addFile("several_turns", count(m_data.severalTurns) + "with several turns");
+        }
+        std::string unused;
+        for (const std::string& field : m_data.unused) {
+            unused.append(unused.empty() ? "" : ", ").append(field);
+        }
+        if (!unused.empty()) {
+            m_file.notes.addFile("unused_columns",
+                                 (m_data.unused.size() == 1 ? "this column is not used: " : "these columns are not used: ") +
+                                     unused);
+        }
+        for (const std::string& column : m_file.indexColumns) {
+            m_file.notes.addFile("index_column", column.empty() ? "the first column has no name; it is an index and not used"
+                                                                : "the column \"" + column + "\" is an index and not used");
+        }
+    }
 
-[[noreturn]] void refuseRow(const RowProblem& problem, Format format, const std::string& file)
-{
-    const std::string field =
-        problem.field.empty() ? (format == Format::JsonLines ? "the line " : "the record ") : "field \"" + problem.field + "\" ";
-    throw Exception(ErrorCode::BadFile, field + problem.problem, "correct this row, or leave broken rows out",
-                    file + ":" + std::to_string(problem.line));
-}
+    std::string m_name;
+    const ColumnMapping& m_given;
+    BadRows m_badRows;
+    RecordFile& m_file;
+    DataFile m_data;
+    std::vector<Record> m_waiting;
+    std::set<std::string> m_known;
+    bool m_isMapped = false;
+};
 
 } // namespace
 
-void readRecordFile(const std::filesystem::path& file, const RecordSink& sink)
-{
-    const std::string name = file.string();
-    const std::string whole = readTextFile(file).value();
-    const std::string_view text = checkedText(whole, name);
-    readRecords(formatOf(file, text), text, name, sink);
-}
-
-Result<DataFile> readDataFile(const std::filesystem::path& file, const experiment::ColumnMapping& columns, BadRows badRows)
+Result<DataFile> readDataFile(const std::filesystem::path& file, const ColumnMapping& columns, BadRows badRows)
 {
     return guard([&] {
-        const std::string name = file.string();
-        const std::string whole = readTextFile(file).value();
-        const std::string_view text = checkedText(whole, name);
-        const Format format = formatOf(file, text);
-        DataFile data;
-        data.fields = fieldNames(format, text, name);
-        bool mapped = false;
-        readRecords(format, text, name, [&](Record&& record) {
-            if (!record.problem.empty() && badRows == BadRows::Refuse) {
-                refuseRow({record.line, {}, record.problem}, format,
-                          name); // before a complaint about columns that it may have caused
-            }
-            if (!mapped) {
-                data.columns = completeMapping(columns, data.fields, name);
-                mapped = true;
-            }
-            Converted converted = convert(record, data.columns);
-            if (converted.row) {
-                data.rows.push_back(std::move(*converted.row));
-            } else if (badRows == BadRows::Refuse) {
-                refuseRow(converted.problem, format, name);
-            } else {
-                data.problems.push_back(std::move(converted.problem));
-            }
-            return true;
-        });
-        if (data.rows.empty()) {
-            throw Exception(ErrorCode::BadFile,
-                            data.problems.empty() ? "the file holds no rows"
-                                                  : "none of the " + std::to_string(data.problems.size()) + " rows can be used",
-                            data.problems.empty() ? "choose a file with rows" : "the first problem: " + data.problems[0].problem,
-                            name);
-        }
-        return data;
+        RecordFile facts;
+        Reader reader(file.string(), columns, badRows, facts);
+        readRecordFile(
+            file, [&](Record&& record) { return reader.take(std::move(record)); }, &facts);
+        return reader.finish();
     });
 }
 

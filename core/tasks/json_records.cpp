@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/json_records.h"
+
 #include "core/support/error.h"
+#include "core/tasks/json_text.h"
 #include "core/tasks/records.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace lori::tasks {
 
@@ -10,66 +15,93 @@ namespace {
 
 using nlohmann::json;
 
-Record recordFrom(std::int64_t line, json&& value)
+bool isTurn(const json& value)
 {
-    Record record{line, std::move(value), {}};
+    constexpr std::array<std::pair<const char*, const char*>, 2> kForms{{{"role", "content"}, {"from", "value"}}};
+    return value.is_object() && std::any_of(kForms.begin(), kForms.end(), [&](const auto& form) {
+               return value.contains(form.first) && value.contains(form.second);
+           });
+}
+
+/// Takes the line at the front of a text, without its line feed.
+std::string_view takeLine(std::string_view& text)
+{
+    const std::size_t feed = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, feed);
+    text.remove_prefix(std::min(feed + 1, text.size()));
+    if (!line.empty() && line.back() == '\r') {
+        line.remove_suffix(1);
+    }
+    return line;
+}
+
+bool isBlank(std::string_view text)
+{
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// Whether objects are printed over several lines, so that splitting on line feeds would tear them.
+bool isPrettyPrinted(std::string_view text)
+{
+    const auto first = firstValue(text);
+    return first && first->front() == '{' && first->find('\n') != std::string_view::npos && parseJson(*first).problem.empty();
+}
+
+void readPrettyPrinted(std::string_view text, const RecordSink& sink)
+{
+    std::int64_t line = 1;
+    while (!isBlank(text)) {
+        const std::size_t start = text.find_first_not_of(" \t\r\n,");
+        if (start == std::string_view::npos) {
+            return;
+        }
+        line += std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(start), '\n');
+        text.remove_prefix(start);
+        const auto value = firstValue(text);
+        const std::string_view whole = value.value_or(text);
+        if (!sink(recordFrom(line, parseJson(whole)))) {
+            return;
+        }
+        line += std::count(whole.begin(), whole.end(), '\n');
+        text.remove_prefix(whole.size());
+    }
+}
+
+} // namespace
+
+bool isConversation(const json& value)
+{
+    return value.is_array() && !value.empty() && std::all_of(value.begin(), value.end(), isTurn);
+}
+
+Record recordFrom(std::int64_t line, ParsedJson&& parsed)
+{
+    Record record{line, std::move(parsed.value), std::move(parsed.problem), parsed.hadNaN};
+    if (isConversation(record.fields)) {
+        json turns = std::move(record.fields);
+        record.fields = json::object();
+        record.fields["messages"] = std::move(turns);
+    }
     if (!record.fields.is_object()) {
-        record.problem = std::string("is ") + record.fields.type_name() + ", not an object {…}";
+        if (record.problem.empty()) {
+            record.problem = std::string("is ") + record.fields.type_name() + ", not an object {…}";
+        }
         record.fields = json::object();
     }
     return record;
 }
 
-} // namespace
-
-void readJsonLines(std::string_view text, const RecordSink& sink)
+void readJsonLines(std::string_view text, const RecordSink& sink, RecordFile* file)
 {
-    std::int64_t number = 0;
-    while (!text.empty()) {
-        const std::size_t feed = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, feed);
-        text.remove_prefix(std::min(feed + 1, text.size()));
-        ++number;
-        if (!line.empty() && line.back() == '\r') {
-            line.remove_suffix(1);
+    if (isPrettyPrinted(text)) {
+        if (file != nullptr) {
+            file->notes.addFile("pretty_printed", "the objects stand over several lines; they were read one after another");
         }
-        if (line.find_first_not_of(" \t") == std::string_view::npos) {
-            continue;
-        }
-        Record record{number, json::object(), {}};
-        try {
-            record = recordFrom(number, json::parse(line));
-        } catch (const json::parse_error& e) {
-            record.problem = "is not valid JSON (at byte " + std::to_string(e.byte) + ")";
-        } catch (const json::exception&) { // a number beyond the range of floating point
-            record.problem = "is not valid JSON (a number is too large)";
-        }
-        if (!sink(std::move(record))) {
-            return;
-        }
+        return readPrettyPrinted(text, sink);
     }
-}
-
-void readJsonList(std::string_view text, const std::string& file, const RecordSink& sink)
-{
-    json list;
-    try {
-        list = json::parse(text);
-    } catch (const json::parse_error& e) {
-        const std::string_view before = text.substr(0, std::min(e.byte, text.size()));
-        throw Exception(ErrorCode::BadFile,
-                        "this is not valid JSON (line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n')) +
-                            ", byte " + std::to_string(e.byte) + ")",
-                        "correct the file, or give one object a line the ending .jsonl", file);
-    } catch (const json::exception&) {
-        throw Exception(ErrorCode::BadFile, "this is not valid JSON (a number is too large)", "correct the file", file);
-    }
-    if (!list.is_array()) {
-        throw Exception(ErrorCode::BadFile, std::string("the file holds one ") + list.type_name() + ", not a list [ … ]",
-                        "put the rows into a list", file);
-    }
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        if (!sink(recordFrom(static_cast<std::int64_t>(i + 1), std::move(list[i])))) {
+    for (std::int64_t number = 1; !text.empty(); ++number) {
+        const std::string_view line = takeLine(text);
+        if (!isBlank(line) && !sink(recordFrom(number, parseJson(line)))) {
             return;
         }
     }

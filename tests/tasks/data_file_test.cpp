@@ -71,9 +71,9 @@ private Q_SLOTS:
     void aGivenMappingIsUsedAndMissingColumnsAreNamed()
     {
         const std::string text = R"({"frage":"q","antwort":"a","instruction":"other"})";
-        const DataFile data = read("a.jsonl", text, {"frage", "", "antwort", ""});
+        const DataFile data = read("a.jsonl", text, {"frage", "", "antwort", "", "", ""});
         QVERIFY((data.rows[0] == Row{"q", "", "a"}));
-        const Error error = failure("a.jsonl", text, {"frage", "", "reply", ""});
+        const Error error = failure("a.jsonl", text, {"frage", "", "reply", "", "", ""});
         QCOMPARE(error.code, ErrorCode::InvalidArgument);
         QVERIFY(error.what.find("reply") != std::string::npos);
         QVERIFY(error.hint.find("antwort, frage") != std::string::npos);
@@ -92,11 +92,11 @@ private Q_SLOTS:
         const DataFile data =
             read("a.jsonl", R"({"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"q"},)"
                             R"({"role":"assistant","content":"a"}]})");
-        QVERIFY((data.rows[0] == Row{"Be kind.\n\nq", "", "a"}));
+        QVERIFY((data.rows[0] == Row{"q", "", "a", {{"system", "Be kind."}}}));
         QCOMPARE(data.columns.messages, std::string("messages"));
     }
 
-    void chatsThatAreNoSingleQuestionAndAnswerAreNamed_data()
+    void chatsThatAreNoQuestionsAndAnswersAreNamed_data()
     {
         QTest::addColumn<QByteArray>("messages");
         QTest::newRow("no list") << QByteArray("\"hello\"");
@@ -104,11 +104,11 @@ private Q_SLOTS:
         QTest::newRow("no answer") << QByteArray(R"([{"role":"user","content":"q"}])");
         QTest::newRow("answer first") << QByteArray(R"([{"role":"assistant","content":"a"}])");
         QTest::newRow("no content") << QByteArray(R"([{"role":"user"},{"role":"assistant","content":"a"}])");
-        QTest::newRow("two exchanges") << QByteArray(R"([{"role":"user","content":"q"},{"role":"assistant","content":"a"},)"
-                                                     R"({"role":"user","content":"q"},{"role":"assistant","content":"a"}])");
+        QTest::newRow("two questions") << QByteArray(R"([{"role":"user","content":"q"},{"role":"user","content":"q"},)"
+                                                     R"({"role":"assistant","content":"a"}])");
         QTest::newRow("number as a message") << QByteArray("[1]");
     }
-    void chatsThatAreNoSingleQuestionAndAnswerAreNamed()
+    void chatsThatAreNoQuestionsAndAnswersAreNamed()
     {
         QFETCH(QByteArray, messages);
         const Error error = failure("a.jsonl", "{\"messages\":" + messages.toStdString() + "}");
