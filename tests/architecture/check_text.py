@@ -19,6 +19,7 @@ HOME_FOLDER = re.compile(r"(?<![\w.$}])/(?:home|Users)/[A-Za-z]\w*/|(?<![\w.$}])
 ADDRESS = re.compile(r"https?://(?:[^@/\s]*@)?((?:\d{1,3}\.){3}\d{1,3}|[\w-]+(?:\.[\w-]+)*)")
 MIRROR = re.compile(r"--?(?:extra-)?" + r"index-url|PIP_" + r"INDEX_URL|Acquire::http::" + r"Proxy|https?_" + r"proxy=", re.IGNORECASE)
 KNOWN_HOSTS = {
+    "git-lfs.github.com",  # the first line of a git-lfs pointer
     "arxiv.org", "github.com", "raw.githubusercontent.com", "huggingface.co", "www.w3.org", "www.apache.org", "www.gnu.org", "spdx.org", "pypi.org",
     "json-schema.org", "www.freedesktop.org", "specifications.freedesktop.org", "doc.qt.io", "www.qt.io", "pytorch.org",
     "docs.nvidia.com", "sqlite.org", "www.sqlite.org", "example.com", "example.org", "www.debian.org", "ubuntu.com",
