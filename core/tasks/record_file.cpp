@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/support/error.h"
 #include "core/support/files.h"
+#include "core/tables/table_reader.h"
 #include "core/tasks/file_kind.h"
 #include "core/tasks/gzip_text.h"
-#include "core/tasks/json_text.h"
+#include "core/tasks/json_records.h"
+#include "core/tasks/record_folder.h"
 #include "core/tasks/records.h"
 #include "core/tasks/utf8.h"
 
@@ -11,6 +13,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
+#include <vector>
 
 namespace lori::tasks {
 
@@ -105,10 +108,6 @@ Form formOf(const std::string& ending, std::string_view text)
 /// Enough of a file to tell its kind. Throws Exception(NotFound | Io | BadFile).
 std::string beginningOf(const fs::path& path)
 {
-    std::error_code ignored;
-    if (fs::is_directory(path, ignored)) {
-        refuse("this is a folder", "choose a file in it", path.string());
-    }
     constexpr std::size_t kEnough = 1U << 20U;
     std::ifstream stream(path, std::ios::binary);
     if (!stream) {
@@ -118,6 +117,28 @@ std::string beginningOf(const fs::path& path)
     stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(stream.gcount()));
     return bytes;
+}
+
+/// The rows of tables, one after another, numbered through.
+void readTables(const std::vector<fs::path>& files, const RecordSink& sink, RecordFile& facts)
+{
+    constexpr std::size_t kMostText = 4ULL << 30U; // a small table can unpack to terabytes
+    facts.unit = "row";
+    std::int64_t number = 0;
+    std::size_t bytes = 0;
+    bool goesOn = true;
+    for (const fs::path& file : files) {
+        tables::readTable(file, [&](std::string_view json) {
+            if ((bytes += json.size()) > kMostText) {
+                refuse("the table holds more than " + std::to_string(kMostText >> 30U) + " GiB of text",
+                       "split it into smaller files", file.string());
+            }
+            return goesOn = sink(recordFrom(++number, parseJson(json)));
+        });
+        if (!goesOn) {
+            return;
+        }
+    }
 }
 
 void readText(std::string_view text, const std::string& ending, const std::string& name, const RecordSink& sink, RecordFile& file)
@@ -145,6 +166,11 @@ void readRecordFile(const fs::path& path, const RecordSink& sink, RecordFile* fi
     RecordFile unused;
     RecordFile& facts = file == nullptr ? unused : *file;
     const std::string name = path.string();
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        facts.form = "a folder of tables";
+        return readTables(tablesOf(path, facts.notes), sink, facts);
+    }
     fs::path inner = path;
     std::string bytes = beginningOf(path);
     FileKind kind = fileKind(inner, bytes, name);
@@ -162,11 +188,11 @@ void readRecordFile(const fs::path& path, const RecordSink& sink, RecordFile* fi
         refuse("the file is packed with gzip twice", "unpack it once", name);
     case FileKind::Parquet:
     case FileKind::Arrow:
-        throw Exception(ErrorCode::Unsupported,
-                        std::string("this is ") + (kind == FileKind::Parquet ? "a Parquet" : "an Arrow") +
-                            " file, which this build cannot read",
-                        "write it as JSON lines: in Python pandas.read_parquet(…).to_json(…, orient=\"records\", lines=True)",
-                        name);
+        if (!facts.form.empty()) {
+            refuse("a table is packed with gzip", "unpack it", name);
+        }
+        facts.form = kind == FileKind::Parquet ? "Parquet" : "Arrow";
+        return readTables({path}, sink, facts);
     case FileKind::Text:
         return readText(checkedText(bytes, name), endingOf(inner), name, sink, facts);
     }

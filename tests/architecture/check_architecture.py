@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
-TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "chat", "tasks", "analysis", "sandbox", "downloads")
+TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "chat", "tables", "tasks", "analysis", "sandbox", "downloads")
 ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
@@ -24,7 +24,8 @@ ROOMS = {
     "formats": {"support", "experiment"},
     "tokenizer": {"support", "formats"},
     "chat": {"support", "tokenizer"},
-    "tasks": {"support", "experiment", "tokenizer", "chat"},
+    "tables": {"support"},
+    "tasks": {"support", "experiment", "tokenizer", "chat", "tables"},
     "analysis": {"support", "experiment", "formats"},
     "sandbox": {"support"},
     "downloads": {"support"},
@@ -47,6 +48,7 @@ TORCH = re.compile(r"^(torch|ATen|c10|caffe2)(/|$)")
 SQLITE = re.compile(r"^(SQLiteCpp/.*|sqlite3(ext)?\.h)$")
 CUDA = re.compile(r"^(cuda\w*\.h|cuda/.*|cub/.*|thrust/.*|nccl\.h|cublas\w*\.h|cooperative_groups.*)$")
 MPI = re.compile(r"^mpi\.h$")
+ARROW = re.compile(r"^(arrow|parquet)/")
 TORCH_FREE_THIRD_PARTY = re.compile(r"^(nlohmann/.*|Eigen/.*|pcre2\.h|fmt/.*|zip\.h|curl/.*)$")
 APP_THIRD_PARTY = re.compile(r"^(nlohmann/.*|CLI/.*|fmt/.*|spdlog/.*)$")
 SYSTEM = re.compile(r"^([a-z0-9_]+|(sys|linux|netinet|arpa|net|bits)/[\w/.]+|[a-z0-9_]+\.h)$")  # C++, C and POSIX
@@ -55,7 +57,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTIL
 
 def kind_of(header):
     """Qt, Torch … or None for the language's and the system's own headers."""
-    for name, pattern in (("Qt", QT), ("Torch", TORCH), ("SQLite", SQLITE), ("CUDA", CUDA), ("MPI", MPI)):
+    for name, pattern in (("Qt", QT), ("Torch", TORCH), ("SQLite", SQLITE), ("CUDA", CUDA), ("MPI", MPI), ("Arrow", ARROW)):
         if pattern.match(header):
             return name
     return None
@@ -69,6 +71,9 @@ def room_of(parts):
 def check_third_party(path, header):
     house, room = room_of(path.parts)
     kind = kind_of(header)
+    if kind == "Arrow":
+        inside = path.name in ("arrow_plugin.cpp", "json_value.cpp") and (house, room) == ("core", "tables")
+        return None if inside else "only the library of core/tables that is loaded when needed may include Arrow"
     if house == "core" and room in TORCH_FREE:
         if kind is not None:
             return f"a Torch-free room may not include {kind}"

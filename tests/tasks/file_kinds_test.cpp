@@ -208,6 +208,18 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Exception, static_cast<void>(gunzip(packed + "x", "a")));
     }
 
+    void damagedTablesAreRefusedWithOrWithoutArrow()
+    {
+        for (const char* name : {"a.parquet", "a.csv"}) {
+            const auto data = read(name, "PAR1" + QByteArray(100, 'x') + "PAR1");
+            QVERIFY(!data.has_value());
+            QVERIFY(data.error().code == ErrorCode::BadFile || data.error().code == ErrorCode::Unsupported);
+            QVERIFY2(data.error().what.find("Parquet") != std::string::npos, data.error().what.c_str());
+            QVERIFY(!data.error().hint.empty());
+        }
+        QVERIFY(read("a.arrow", "question,answer\nq,a\n").error().what.find("Arrow") != std::string::npos);
+    }
+
     void foldersAreNamed() { QVERIFY(read("", "").error().what.find("folder") != std::string::npos); }
 
 private:
