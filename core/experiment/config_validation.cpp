@@ -127,14 +127,6 @@ void checkEvaluation(Issues& issues, const EvaluationConfig& e, const Checkpoint
     issues.inRange("evaluation.maxNewTokens", e.maxNewTokens, 1, 8192);
     issues.inRange("evaluation.batchRows", e.batchRows, 1, 4096);
     issues.inRange("evaluation.heldOutEverySteps", e.heldOutEverySteps, 0, kManySteps);
-    for (std::size_t i = 0; i < e.floors.size(); ++i) {
-        const ScoreFloor& floor = e.floors[i];
-        const std::string path = place("evaluation.floors", i);
-        issues.inRange(path + ".points", floor.points, 0.0, 100.0);
-        if (std::none_of(e.tasks.begin(), e.tasks.end(), [&](const EvaluationTask& t) { return t.task == floor.task; })) {
-            issues.add(path + ".task", "\"" + floor.task + "\" is not scored in this run", "add it to evaluation.tasks");
-        }
-    }
     issues.inRange("checkpoint.everySteps", checkpoint.everySteps, 0, kManySteps);
     issues.inRange("checkpoint.keep", checkpoint.keep, 1, 1000);
 }
@@ -161,6 +153,7 @@ std::vector<ConfigIssue> validate(const RunConfig& config)
     }
     checkStages(issues, config);
     checkEvaluation(issues, config.evaluation, config.checkpoint);
+    checkFloors(issues, config);
     return issues.take();
 }
 

@@ -2,6 +2,7 @@
 #include "core/experiment/estimate.h"
 
 #include "core/experiment/estimate_plan.h"
+#include "core/experiment/folding.h"
 #include "core/experiment/number_text.h"
 #include "core/experiment/trainable.h"
 
@@ -16,11 +17,11 @@ constexpr double kProgramBytes = 250e6;        // libraries and tokenizer, measu
 constexpr double kAllocatorGaps = 2.8;         // of a step's small tensors in the end: steps of many lengths leave gaps; measured
 constexpr double kStepsToHalfTheGaps = 40;     // on SmolLM2: 1.5 GB after one step, 2.1 GB after 20, 2.9 GB after 480
 constexpr double kLargestKeptBlock = 32 << 20; // glibc gives larger blocks back at once (M_MMAP_THRESHOLD's upper end)
-constexpr double kLargestFoldedBytes = 2147483648.0; // adapters: beyond it no copies of W are kept
-constexpr double kHeadChunkTokens = 256;             // the head runs over response tokens in chunks (design §6)
-constexpr double kEventBytesPerStep = 350;           // a step line and its share of the other events
-constexpr double kHeartbeatBytes = 220;              // one each second
-constexpr double kItemBytes = 1500;                  // one evaluated row
+constexpr double kWidenedBytes = 32 << 20;     // 16-bit weights become f32 in blocks of this size for each product
+constexpr double kHeadChunkTokens = 256;       // the head runs over response tokens in chunks (design §6)
+constexpr double kEventBytesPerStep = 350;     // a step line and its share of the other events
+constexpr double kHeartbeatBytes = 220;        // one each second
+constexpr double kItemBytes = 1500;            // one evaluated row
 
 std::string lengthNote(const WorkPlan& plan)
 {
@@ -67,7 +68,15 @@ StepMemory stepMemory(const RunConfig& config, const ModelShape& shape, const Wo
     return m;
 }
 
-/// Scratch copies W + s·B·A, kept while they are small: for evaluation of all matrices, in training of those where it pays.
+/// Bytes of one frozen weight as held in memory. Auto counts as f32: so it is on the CPU, and a shape alone does not say what
+/// type a file has.
+double weightBytes(WeightType type)
+{
+    return type == WeightType::Bf16 || type == WeightType::F16 ? 2 : kFloatBytes;
+}
+
+/// Scratch copies W + s·B·A of f32 weights, kept while they are small: for evaluation of all matrices, in training of those where
+/// it pays.
 double foldedBytes(const RunConfig& config, const ModelShape& shape, const WorkPlan& plan)
 {
     const bool isLowRank = std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) {
@@ -78,18 +87,21 @@ double foldedBytes(const RunConfig& config, const ModelShape& shape, const WorkP
     for (const Projection p : config.adapter.targets) {
         const ProjectionShape w = projectionShape(shape, p);
         const double bytes = kFloatBytes * static_cast<double>(shape.layers * w.in * w.out);
-        const bool pays = plan.largestPartTokens * static_cast<double>(w.in + w.out) > 2.0 * static_cast<double>(w.in * w.out);
+        const bool pays = foldingPays(plan.largestPartTokens, static_cast<double>(w.out), static_cast<double>(w.in));
         all += bytes;
         folded += pays || plan.scoredAnswers > 0 ? bytes : 0;
     }
-    return isLowRank && all <= kLargestFoldedBytes ? folded : 0;
+    const bool isSmall = all <= static_cast<double>(kLargestFoldedBytes) && weightBytes(config.weights) == kFloatBytes;
+    return isLowRank && isSmall ? folded : 0;
 }
 
 Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes& sizes, const WorkPlan& plan)
 {
     const double layers = static_cast<double>(shape.layers);
     const Trainable trained = largestTrainable(config, shape);
-    const double weights = kFloatBytes * static_cast<double>(sizes.allParameters);
+    const double bytesOfOne = weightBytes(config.weights);
+    const double widened = bytesOfOne < kFloatBytes ? kWidenedBytes : 0;
+    const double weights = bytesOfOne * static_cast<double>(sizes.allParameters) + widened;
     const auto adapter = static_cast<double>(trained.weightBytes);
     const auto optimizer = static_cast<double>(trained.optimizerBytes);
     const double folded = foldedBytes(config, shape, plan);
@@ -101,8 +113,8 @@ Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes
     const double cache = cachedTokens * layers * 2.0 * static_cast<double>(shape.kvHeads * shape.headSize) * kFloatBytes;
     Figure figure;
     figure.value = kProgramBytes + weights + adapter + folded + std::max(training, cache);
-    figure.formula = "program " + bytesText(kProgramBytes) + " + weights " + groupedText(sizes.allParameters) + " × 4 B (" +
-                     bytesText(weights) + ") + adapter " + bytesText(adapter) +
+    figure.formula = "program " + bytesText(kProgramBytes) + " + weights " + groupedText(sizes.allParameters) + " × " +
+                     numberText(bytesOfOne) + " B (" + bytesText(weights) + ") + adapter " + bytesText(adapter) +
                      (folded > 0 ? " + adapted copies of matrices " + bytesText(folded) : "");
     if (training >= cache) {
         figure.formula += " + gradient and two moments " + bytesText(optimizer) + " + activations of " +

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/base_model.h"
 
+#include "core/model/weight_type_choice.h"
+
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
@@ -43,6 +45,13 @@ void releasePages(std::span<const std::byte> bytes)
     }
 }
 
+/// The type of the largest matrix stands for all of them.
+formats::DType storedType(const formats::ModelFiles& files)
+{
+    const formats::TensorView* view = files.tensors->find("model.embed_tokens.weight");
+    return view != nullptr ? view->dtype : formats::DType::F32;
+}
+
 } // namespace
 
 Result<std::shared_ptr<const BaseModel>> BaseModel::load(const std::filesystem::path& path, at::Device device, GemmBackend gemm,
@@ -62,7 +71,7 @@ BaseModel::BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Devic
       m_fingerprint(formats::modelFingerprint(*m_files)),
       m_device(device),
       m_matmul(gemm),
-      m_weights(weights == WeightType::Auto ? WeightType::F32 : weights)
+      m_weights(weightTypeFor(weights, device.type(), storedType(*m_files)))
 {
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/weight_tensors.h"
 
+#include "core/model/weight_type_choice.h"
+
 #include <ATen/Functions.h>
 #include <ATen/ops/from_blob.h>
 
@@ -54,6 +56,18 @@ Result<WeightType> weightTypeFromName(const std::string& name)
         }
     }
     return Error{ErrorCode::InvalidArgument, "there are no weights of the type '" + name + "'", "use auto, f32, bf16 or f16", {}};
+}
+
+WeightType weightTypeFor(WeightType asked, at::DeviceType device, formats::DType stored)
+{
+    if (asked != WeightType::Auto) {
+        return asked;
+    }
+    // On a GPU an 8B model in f32 would take 32 GB where its file has 16.
+    if (device == at::kCPU) {
+        return WeightType::F32;
+    }
+    return stored == formats::DType::BF16 ? WeightType::Bf16 : stored == formats::DType::F16 ? WeightType::F16 : WeightType::F32;
 }
 
 at::Tensor weightTensor(const formats::TensorView& view, WeightType type)

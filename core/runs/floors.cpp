@@ -35,6 +35,29 @@ std::optional<std::string> keyOf(const experiment::ScoreFloor& floor, const nloh
 
 } // namespace
 
+void Floors::remember(const ResumeState& state, std::int64_t stage, std::int64_t step)
+{
+    const auto upToHere = [&](const nlohmann::json& scores) {
+        nlohmann::json kept = nlohmann::json::object();
+        for (const auto& [key, score] : scores.items()) {
+            if (score.value("stage", stage) == stage && score.value("step", std::int64_t{0}) <= step) {
+                kept[key] = score;
+            }
+        }
+        return kept;
+    };
+    ResumeState seen;
+    seen.scores = state.scores;
+    seen.checks = upToHere(state.checks);
+    static_cast<void>(look(seen, stage, true));
+    if (const auto atEnd = state.scores.find(stage); atEnd != state.scores.end()) {
+        seen.scores[stage] = upToHere(atEnd->second);
+        if (!seen.scores[stage].empty()) {
+            static_cast<void>(look(seen, stage, false));
+        }
+    }
+}
+
 std::vector<FloorFall> Floors::look(const ResumeState& state, std::int64_t stage, bool isCheck)
 {
     std::vector<FloorFall> falls;

@@ -30,6 +30,9 @@ public:
     /// Falls that began with the newest scores of `stage`. Each is named once, and again only after the score has recovered.
     /// `isCheck`: the newest scores are those of a check during the stage, not of its end.
     [[nodiscard]] std::vector<FloorFall> look(const ResumeState& state, std::int64_t stage, bool isCheck);
+    /// Takes falls that an earlier attempt already named as known: whoever resumes the run goes on in spite of them. Only scores
+    /// up to `step` of `stage` count, so after going back to an earlier checkpoint a fall is named anew.
+    void remember(const ResumeState& state, std::int64_t stage, std::int64_t step);
     /// No floor is broken by what look() saw last.
     [[nodiscard]] bool allHold() const { return m_broken.empty(); }
 

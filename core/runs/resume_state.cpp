@@ -14,6 +14,7 @@ void applyEvent(ResumeState& state, const experiment::Event& event)
         }
         state.resumed = true;
         state.finished = false;
+        state.discarded = false;
     } else if (event.type == "plan") {
         if (state.baseFingerprint.empty()) {
             state.baseFingerprint = v.value("baseFingerprint", "");
@@ -29,11 +30,19 @@ void applyEvent(ResumeState& state, const experiment::Event& event)
             }
         }
         const std::string name = v.value("task", "") + "." + v.value("metric", "");
-        (v.value("final", false) ? state.scores[v.value("stage", std::int64_t{-1})] : state.checks)[name] = std::move(score);
+        const std::int64_t stage = v.value("stage", std::int64_t{-1});
+        if (v.value("final", false)) {
+            state.scores[stage][name] = std::move(score);
+        } else {
+            score["stage"] = stage;
+            state.checks[name] = std::move(score);
+        }
     } else if (event.type == "seal") {
         state.seals[v.value("stage", std::int64_t{-1})] = v;
     } else if (event.type == "finished") {
         state.finished = true;
+    } else if (event.type == "stopped") {
+        state.discarded = !v.value("kept", true);
     }
 }
 

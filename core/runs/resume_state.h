@@ -22,9 +22,10 @@ struct ResumeState {
     std::string baseFingerprint;           ///< of the first attempt's base model; "" when none was loaded yet
     std::set<std::int64_t> finishedStages; ///< −1 is Prepare
     bool finished = false;                 ///< the last attempt ended with "finished"
+    bool discarded = false;                ///< the last attempt ended with "stopped" and nothing was kept
     /// Newest score events by (stage, "task.metric") with step at the stage's end, for result.json and the report.
     std::map<std::int64_t, nlohmann::json> scores;
-    nlohmann::json checks = nlohmann::json::object(); ///< newest scores during training, by "task.metric"
+    nlohmann::json checks = nlohmann::json::object(); ///< newest scores during training, by "task.metric", with stage
     std::map<std::int64_t, nlohmann::json> seals;
     double secondsBefore = 0; ///< time spent by earlier attempts
 };

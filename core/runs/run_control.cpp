@@ -10,12 +10,13 @@ namespace lori::runs {
 using experiment::Command;
 
 RunControl::RunControl(const experiment::RunFolder& folder, RunLog& log, const std::atomic<bool>* interrupt)
-    : m_reader(folder), m_log(log), m_interrupt(interrupt)
+    : m_reader(folder), m_folder(folder.path()), m_log(log), m_interrupt(interrupt)
 {
 }
 
 void RunControl::poll()
 {
+    m_folder.require();
     if (m_interrupt != nullptr && m_interrupt->load()) {
         throw StopRequest{StopRequest::Kind::Interrupt};
     }
@@ -50,10 +51,12 @@ void RunControl::waitWhilePaused(std::int64_t stage, std::int64_t step, const st
     beforeWaiting();
     m_log.setState("paused", stage, step);
     m_log.append("paused", {{"stage", stage}, {"step", step}});
+    const auto begin = std::chrono::steady_clock::now();
     while (m_paused) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
         poll();
     }
+    m_pausedSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     m_log.setState("running", stage, step);
     m_log.append("continued", {{"stage", stage}, {"step", step}});
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/experiment/run_folder.h"
+#include "core/runs/folder_watch.h"
 #include "core/runs/run_log.h"
 
 #include <atomic>
@@ -20,9 +21,10 @@ class RunControl final {
 public:
     RunControl(const experiment::RunFolder& folder, RunLog& log, const std::atomic<bool>* interrupt);
 
-    /// Looks for commands; throws StopRequest. A pause is only remembered here, because it belongs between two steps.
+    /// Looks for commands; throws StopRequest, and Exception(Io) when the run's folder is gone. A pause is only remembered here,
+    /// because it belongs between two steps or two answers.
     void poll();
-    /// Between two steps: waits while paused, after `beforeWaiting` (which writes a checkpoint). Throws StopRequest.
+    /// Between two steps or answers: waits while paused, after `beforeWaiting` (which writes a checkpoint). Throws as poll().
     void waitWhilePaused(std::int64_t stage, std::int64_t step, const std::function<void()>& beforeWaiting);
     /// Asks for a pause from within: the next waitWhilePaused() waits until somebody continues the run.
     void pause() { m_paused = true; }
@@ -30,14 +32,19 @@ public:
     [[nodiscard]] bool takeCheckpointRequest();
     /// True once after somebody asked for an evaluation now.
     [[nodiscard]] bool takeEvaluationRequest();
+    /// Time spent paused so far: no work, so it counts for no speed.
+    [[nodiscard]] double pausedSeconds() const { return m_pausedSeconds; }
+    [[nodiscard]] const FolderWatch& folder() const { return m_folder; }
 
 private:
     experiment::ControlReader m_reader;
+    FolderWatch m_folder;
     RunLog& m_log;
     const std::atomic<bool>* m_interrupt;
     bool m_paused = false;
     bool m_checkpoint = false;
     bool m_evaluate = false;
+    double m_pausedSeconds = 0;
 };
 
 } // namespace lori::runs

@@ -89,6 +89,12 @@ void RunLog::appendTerminal(const std::string& type, nlohmann::json values) noex
     }
 }
 
+void RunLog::setGpuMemory(std::function<std::optional<std::int64_t>()> bytes)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_gpuMemory = std::move(bytes);
+}
+
 void RunLog::setState(const std::string& state, std::int64_t stage, std::int64_t step)
 {
     const std::scoped_lock lock(m_mutex);
@@ -111,6 +117,9 @@ void RunLog::beat(const std::stop_token& stop)
                       {"rssBytes", memory.now},
                       {"peakRssBytes", memory.peak},
                       {"freeDiskBytes", disk ? static_cast<std::int64_t>(*disk) : -1}};
+            if (const auto bytes = m_gpuMemory ? m_gpuMemory() : std::nullopt) {
+                values["gpuBytes"] = *bytes;
+            }
         }
         // A failed beat is not the run's end: the next checkpoint or step meets the same disk and reports it.
         static_cast<void>(guard([&] { append("heartbeat", std::move(values)); }));

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -38,6 +39,8 @@ public:
     void append(const std::string& type, nlohmann::json values);
     /// The run's last words: frees the reserve first when the disk is full. Stops the heart-beat. Never throws.
     void appendTerminal(const std::string& type, nlohmann::json values) noexcept;
+    /// Where heart-beats find the bytes held on a GPU; without it they say nothing of one.
+    void setGpuMemory(std::function<std::optional<std::int64_t>()> bytes);
     /// What the next heart-beats say.
     void setState(const std::string& state, std::int64_t stage, std::int64_t step);
 
@@ -48,11 +51,12 @@ private:
     std::unique_ptr<experiment::EventWriter> m_writer;
     std::filesystem::path m_folder;
     EventObserver m_observer;
-    std::mutex m_mutex; ///< guards m_state, m_stage, m_step, and one append at a time
+    std::mutex m_mutex; ///< guards m_state, m_stage, m_step, m_gpuMemory, and one append at a time
     std::condition_variable_any m_wake;
     std::string m_state = "preparing";
     std::int64_t m_stage = -1;
     std::int64_t m_step = 0;
+    std::function<std::optional<std::int64_t>()> m_gpuMemory;
     std::jthread m_heart; ///< last: it uses all of the above
 };
 

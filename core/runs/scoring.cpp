@@ -43,19 +43,26 @@ experiment::PromptTemplate templateOf(const experiment::RunConfig& config, const
     return sources.empty() ? experiment::PromptTemplate::Chat : sources.front().promptTemplate;
 }
 
-/// Progress events at most twice a second, with the time left; commands are obeyed between tokens.
+/// Progress events at most twice a second, with the time left; commands are obeyed between tokens, a pause too.
 class ProgressReporter final {
 public:
-    ProgressReporter(RunContext& run, std::int64_t stage, std::string what) : m_run(run), m_stage(stage), m_what(std::move(what))
+    ProgressReporter(RunContext& run, std::int64_t stage, std::int64_t step, std::string what,
+                     const std::function<void()>& beforePause)
+        : m_run(run), m_stage(stage), m_step(step), m_what(std::move(what)), m_beforePause(beforePause)
     {
     }
 
     bool operator()(std::int64_t done, std::int64_t total)
     {
-        m_run.control.poll();
+        const double pausedBefore = m_run.control.pausedSeconds();
+        m_run.control.waitWhilePaused(
+            m_stage, m_step, m_beforePause ? m_beforePause : [] {});
+        if (m_run.control.pausedSeconds() > pausedBefore) {
+            m_run.log.setState("evaluating", m_stage, m_step);
+        }
         if (m_calls++ == 0 || secondsSince(m_last) >= 0.5) {
             m_last = Clock::now();
-            const double elapsed = secondsSince(m_begin);
+            const double elapsed = workSeconds();
             const double left = done > 0 ? elapsed * static_cast<double>(total - done) / static_cast<double>(done) : -1.0;
             m_run.log.append("progress",
                              {{"stage", m_stage}, {"what", m_what}, {"done", done}, {"total", total}, {"etaSeconds", left}});
@@ -63,10 +70,16 @@ public:
         return true;
     }
 
+    /// Since it was made, pauses left out.
+    [[nodiscard]] double workSeconds() const { return secondsSince(m_begin) - (m_run.control.pausedSeconds() - m_pausedAtBegin); }
+
 private:
     RunContext& m_run;
     std::int64_t m_stage;
+    std::int64_t m_step;
     std::string m_what;
+    const std::function<void()>& m_beforePause;
+    double m_pausedAtBegin = m_run.control.pausedSeconds();
     Clock::time_point m_begin = Clock::now();
     Clock::time_point m_last = m_begin;
     std::int64_t m_calls = 0;
@@ -104,9 +117,31 @@ std::string writeItems(RunContext& run, const evaluation::SideScore& side, const
     if (side.items.empty()) {
         return {};
     }
-    std::filesystem::create_directories(run.folder.items());
+    run.control.folder().require();
+    std::filesystem::create_directory(run.folder.items());
     writeFileAtomically(run.folder.items() / name, evaluation::itemLines(side.items)).value();
     return "items/" + name;
+}
+
+/// A floor on a score that nobody gives would watch nothing: said after the first scoring, before training goes on.
+void requireFloorMetrics(const experiment::EvaluationConfig& config, const std::string& task,
+                         const std::vector<evaluation::SideScore>& scores)
+{
+    for (std::size_t i = 0; i < config.floors.size(); ++i) {
+        const experiment::ScoreFloor& floor = config.floors[i];
+        const auto is = [&](const evaluation::SideScore& side) {
+            return side.metric == floor.metric;
+        };
+        if (floor.task != task || floor.metric.empty() || std::any_of(scores.begin(), scores.end(), is)) {
+            continue;
+        }
+        std::string known;
+        for (const evaluation::SideScore& side : scores) {
+            known.append(known.empty() ? "" : ", ").append(side.metric);
+        }
+        throw Exception(ErrorCode::InvalidArgument, task + " has no score '" + floor.metric + "' that this floor could watch",
+                        "name one of " + known, "evaluation.floors[" + std::to_string(i) + "].metric");
+    }
 }
 
 } // namespace
@@ -120,14 +155,14 @@ std::int64_t promptCount(const experiment::RunConfig& run, ScoreKind kind)
     return count;
 }
 
-void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t stage, std::int64_t step, ScoreKind kind)
+void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t stage, std::int64_t step, ScoreKind kind,
+                    const std::function<void()>& beforePause)
 {
     const experiment::EvaluationConfig& config = run.config.evaluation;
     for (const experiment::EvaluationTask& task : config.tasks) {
         run.log.setState("evaluating", stage, step);
-        const Clock::time_point begin = Clock::now();
         const evaluation::EvaluateOptions options = optionsOf(run.config, task, kind);
-        ProgressReporter reporter(run, stage, "evaluating " + task.task);
+        ProgressReporter reporter(run, stage, step, "evaluating " + task.task, beforePause);
         // StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by hand.
         std::exception_ptr stop;
         const auto scores =
@@ -165,8 +200,9 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
                          {{"value", side.rate.value}});
             }
         }
-        run.eta.addEvaluation(prompts, secondsSince(begin));
-        run.speed->addEvaluation(prompts, config.maxNewTokens, secondsSince(begin));
+        requireFloorMetrics(config, task.task, scores.value());
+        run.eta.addEvaluation(prompts, reporter.workSeconds());
+        run.speed->addEvaluation(prompts, config.maxNewTokens, reporter.workSeconds());
         run.log.setState("running", stage, step);
     }
 }

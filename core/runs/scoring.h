@@ -5,6 +5,7 @@
 #include "core/runs/run_context.h"
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace lori::runs {
@@ -19,7 +20,10 @@ enum class ScoreKind : std::uint8_t {
 [[nodiscard]] std::int64_t promptCount(const experiment::RunConfig& run, ScoreKind kind);
 
 /// Scores the configured tasks on the decoder and records `score` events with items. `step` counts the stage's steps so far.
-/// Throws StopRequest when the run is asked to end, Exception on failure.
-void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t stage, std::int64_t step, ScoreKind kind);
+/// A pause holds between two tokens of the answers, after `beforePause` (which may write a checkpoint).
+/// Throws StopRequest when the run is asked to end, Exception on failure and InvalidArgument for a floor whose metric no score
+/// has.
+void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t stage, std::int64_t step, ScoreKind kind,
+                    const std::function<void()>& beforePause = {});
 
 } // namespace lori::runs

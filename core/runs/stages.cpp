@@ -26,7 +26,8 @@ void runMaskStage(RunContext& run, std::int64_t stage)
     const formats::AdapterFiles adapter = formats::openAdapter(sourceAdapter(run, stage).value()).value();
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config.mask, masksToAvoid(run, stage)).value();
     const formats::Mask& mask = found.mask;
-    std::filesystem::create_directories(run.folder.masks());
+    run.control.folder().require();
+    std::filesystem::create_directory(run.folder.masks());
     formats::writeMask(maskFile(run, stage), mask).value();
     nlohmann::json values{{"stage", stage},
                           {"file", "masks/" + maskFile(run, stage).filename().string()},
@@ -76,12 +77,14 @@ TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
 void TrainingStage::run()
 {
     const auto begin = std::chrono::steady_clock::now();
+    const double pausedBefore = m_run.control.pausedSeconds();
     if (const auto checkpoint = training::newestCheckpoint(m_run.folder.checkpoints());
         checkpoint && checkpoint->position.stage == m_stage && checkpoint->position.configHash == m_run.configHash) {
         training::restoreCheckpoint(checkpoint->file, *m_method, m_trainer->optimizer()).value();
         m_lastCheckpointStep = m_trainer->stepsDone();
         m_lastCheckpoint = checkpoint->file;
     }
+    m_floors.remember(m_run.state, m_stage, m_trainer->stepsDone());
     m_run.record("stage_started", {{"stage", m_stage},
                                    {"name", stageName(m_config)},
                                    {"kind", std::string(experiment::stageKindName(m_config.kind))},
@@ -100,7 +103,8 @@ void TrainingStage::run()
         throw;
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    m_run.record("stage_finished", {{"stage", m_stage}, {"seconds", seconds.count()}});
+    m_run.record("stage_finished",
+                 {{"stage", m_stage}, {"seconds", seconds.count() - (m_run.control.pausedSeconds() - pausedBefore)}});
 }
 
 void TrainingStage::train()
@@ -121,8 +125,11 @@ void TrainingStage::train()
         const bool asked = m_run.control.takeEvaluationRequest();
         if (done < total && (asked || due(done, evaluation.everySteps))) {
             m_method->prepareInference();
-            scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, done, ScoreKind::Check);
-            watchFloors(true);
+            scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, done, ScoreKind::Check,
+                           [this] { writeCheckpoint(); });
+            if (isScored()) {
+                watchFloors(true);
+            }
         }
         if (due(done, m_run.config.checkpoint.everySteps) || done == total || m_run.control.takeCheckpointRequest()) {
             writeCheckpoint();
@@ -145,18 +152,27 @@ void TrainingStage::finish()
     if (check.projectionHash != m_projectionHash || baseHash != m_run.baseHash || check.nonZeroOutsideMask != 0) {
         m_run.note("alarm", "not_frozen", m_stage, "Something that must stay frozen has changed. Do not use this adapter.");
     }
-    if ((m_run.config.evaluation.afterEachStage && m_config.evaluate) ||
-        m_stage + 1 == static_cast<std::int64_t>(m_run.config.stages.size())) {
+    if (isScored()) {
         m_method->prepareInference();
-        scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, m_trainer->stepsDone(),
-                       ScoreKind::Full);
+        scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, m_trainer->stepsDone(), ScoreKind::Full,
+                       [this] { writeCheckpoint(); });
+        watchFloors(false);
+        // Here and not before the next stage: a run that is stopped in this pause can still go back in this one.
+        m_run.control.waitWhilePaused(m_stage, m_trainer->stepsDone(), [this] { writeCheckpoint(); });
     }
+}
+
+bool TrainingStage::isScored() const
+{
+    return (m_run.config.evaluation.afterEachStage && m_config.evaluate) ||
+           m_stage + 1 == static_cast<std::int64_t>(m_run.config.stages.size());
 }
 
 void TrainingStage::saveAdapter()
 {
     const std::filesystem::path folder = m_run.folder.adapterFolder(m_stage, m_config.kind);
-    std::filesystem::create_directories(folder.parent_path());
+    m_run.control.folder().require();
+    std::filesystem::create_directory(folder.parent_path());
     formats::AdapterRecord record;
     record.parentRun = m_run.folder.id();
     record.program = std::string("lori ") + LORI_VERSION;
@@ -237,17 +253,21 @@ void TrainingStage::watchFloors(bool isCheck)
     }
     for (const FloorFall& fall : m_floors.look(m_run.state, m_stage, isCheck)) {
         const std::filesystem::path good = m_run.folder.checkpoints() / ("good-" + std::to_string(m_stage) + ".safetensors");
-        m_run.note("warning", "floor_" + fall.task + "_" + std::to_string(m_trainer->stepsDone()), m_stage,
-                   "The score of " + fall.task +
-                       " fell by more than its floor allows, so the run pauses. The last good checkpoint "
-                       "is kept: lori run --resume with --rewind goes back to it.",
-                   {{"task", fall.task},
-                    {"metric", fall.metric},
-                    {"best", fall.best},
-                    {"now", fall.now},
-                    {"points", fall.points},
-                    {"step", m_trainer->stepsDone()},
-                    {"good", std::filesystem::exists(good) ? "checkpoints/" + good.filename().string() : ""}});
+        const bool hasGood = std::filesystem::exists(good);
+        m_run.note(
+            "warning", "floor_" + fall.task + "_" + std::to_string(m_trainer->stepsDone()), m_stage,
+            "The score of " + fall.task + " fell by more than its floor allows, so the run pauses. " +
+                (hasGood ? "The last good checkpoint is kept: after a stop, lori run --resume with --rewind goes back to it, "
+                           "and without --rewind goes on in spite of the fall."
+                         : "No check of this stage came before the fall, so there is no checkpoint to go back to: continue, or "
+                           "stop and start again with fewer steps or a lower learning rate."),
+            {{"task", fall.task},
+             {"metric", fall.metric},
+             {"best", fall.best},
+             {"now", fall.now},
+             {"points", fall.points},
+             {"step", m_trainer->stepsDone()},
+             {"good", hasGood ? "checkpoints/" + good.filename().string() : ""}});
         m_run.control.pause();
     }
     if (m_floors.allHold() && isCheck) {

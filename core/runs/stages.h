@@ -30,6 +30,8 @@ private:
     void writeCheckpoint();
     void recordStep(const training::StepResult& result);
     void measureHeldOut();
+    /// This stage's adapter is scored at its end. Where it is not (the calibration of a sequence), a low score means nothing.
+    [[nodiscard]] bool isScored() const;
     /// Looks at the floors after a scoring: keeps what is good, pauses when something fell.
     void watchFloors(bool isCheck);
     void watchHealth(const training::StepResult& result);

@@ -61,6 +61,8 @@ public:
 
     ResumeState& state() { return m_state; }
     [[nodiscard]] bool keptSomething() const { return m_trained; }
+    [[nodiscard]] double pausedSeconds() const { return m_control.pausedSeconds(); }
+    [[nodiscard]] const FolderWatch& folder() const { return m_control.folder(); }
 
     /// Keeps what this attempt measured for later estimates; a speed that cannot be saved is no reason to fail.
     void saveSpeed() const
@@ -119,6 +121,13 @@ private:
                                  {"gemm", model::gemmBackendName(m_gemm)},
                                  {"resumed", resumed},
                                  {"machine", machineFacts()}});
+        if (device.is_cuda()) {
+            m_run.log.setGpuMemory(cuda::gpuBytes);
+        } else if (m_run.config.device == experiment::Device::Auto && cuda::gpuListed()) {
+            m_run.note("warning", "gpu_unused", -1,
+                       "This machine has a GPU, but it cannot be used, so the processor does the work: " +
+                           cuda::cudaProblem().sentence() + ".");
+        }
     }
 
     void loadModel()
@@ -225,7 +234,7 @@ private:
             scoreAndRecord(m_run, model::Decoder(m_run.base, nullptr), -1, 0, ScoreKind::Full);
         }
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-        m_run.record("stage_finished", {{"stage", -1}, {"seconds", seconds.count()}});
+        m_run.record("stage_finished", {{"stage", -1}, {"seconds", seconds.count() - m_control.pausedSeconds()}});
     }
 
     training::BatchPlan planOf(std::int64_t stage) const
@@ -336,6 +345,11 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
     if (!state) {
         return state.error();
     }
+    if (state->discarded) {
+        return Error{ErrorCode::InvalidArgument, "this run was discarded: what it had trained is gone, so it cannot go on",
+                     "start a new run with its settings: lori run --config " + (folder.path() / "config.json").string(),
+                     folder.id()};
+    }
     if (state->finished) {
         return resultOf(folder, *config, *state, "finished");
     }
@@ -359,11 +373,13 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
         return endOfStop(*stop, attempt, **log, folder, *config);
     }
     if (!worked) {
-        (*log)->appendTerminal("failed", {{"error", errorJson(worked.error())}});
-        return worked.error();
+        // Whatever failed first: without its folder there is nothing else to say about a run.
+        const Error error = attempt.folder().isThere() ? worked.error() : attempt.folder().goneError();
+        (*log)->appendTerminal("failed", {{"error", errorJson(error)}});
+        return error;
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    (*log)->appendTerminal("finished", {{"seconds", seconds.count()}});
+    (*log)->appendTerminal("finished", {{"seconds", seconds.count() - attempt.pausedSeconds()}});
     return resultOf(folder, *config, attempt.state(), "finished");
 }
 

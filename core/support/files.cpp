@@ -98,6 +98,16 @@ Error errorFromErrno(int errorNumber, const std::string& doing, const std::files
     case EROFS:
         return {ErrorCode::Io, doing + ": permission denied", "choose a place you may write to, or change its permissions",
                 path.string()};
+    case EISDIR:
+        return {ErrorCode::BadFile, doing + ": this is a folder", "choose a file", path.string()};
+    case ENOTDIR:
+        return {ErrorCode::NotFound, doing + ": a part of the path is a file, not a folder", "check the path", path.string()};
+    case ENAMETOOLONG:
+        return {ErrorCode::InvalidArgument, doing + ": the name is too long", "choose a shorter one",
+                path.string().substr(0, 200)};
+    case ENOMEM:
+        return {ErrorCode::OutOfMemory, doing + ": there is not enough memory", "close other programs or use a smaller model",
+                path.string()};
     default:
         return {ErrorCode::Io, doing + ": " + std::strerror(errorNumber), "check the disk and the path", path.string()};
     }

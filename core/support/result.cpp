@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/support/result.h"
 
+#include "core/support/foreign_error.h"
+
 #include <filesystem>
 #include <new>
 #include <system_error>
@@ -18,9 +20,18 @@ Error errorFromCurrentException()
         return {full ? ErrorCode::DiskFull : ErrorCode::Io, e.code().message(),
                 full ? "free some space and try again" : "check that the path exists and may be written", e.path1().string()};
     } catch (const std::bad_alloc&) {
-        return {ErrorCode::OutOfMemory, "there is not enough memory", "use a smaller batch or close other programs", {}};
+        return memoryError(0);
+    } catch (const std::system_error& e) {
+        // A thread that cannot be started: there is no memory for its stack, or no more threads are allowed.
+        if (e.code() == std::errc::not_enough_memory || e.code() == std::errc::resource_unavailable_try_again) {
+            return {ErrorCode::OutOfMemory,
+                    "the system gives no more memory or threads",
+                    "close other programs, use fewer threads, or raise the limits (ulimit -v, ulimit -u)",
+                    {}};
+        }
+        return foreignError(e.what());
     } catch (const std::exception& e) {
-        return {ErrorCode::Internal, e.what(), "please report this with the run's log", {}};
+        return foreignError(e.what());
     }
 }
 

@@ -50,7 +50,7 @@ Result<std::filesystem::path> writeCheckpoint(const std::filesystem::path& folde
                                               adapters::Method& method, const Optimizer& optimizer)
 {
     return guard([&] {
-        std::filesystem::create_directories(folder);
+        std::filesystem::create_directory(folder); // the run's own folder is never made anew
         std::vector<at::Tensor> alive;
         std::vector<formats::TensorToWrite> tensors;
         const auto add = [&](const std::string& name, const at::Tensor& tensor) {

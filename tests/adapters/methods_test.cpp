@@ -163,6 +163,23 @@ private Q_SLOTS:
         QVERIFY(std::abs(lossOf(*fresh) - lossOf(*make())) < 1e-4 * expected);
     }
 
+    void aFreshIa3SitsWhereTheFolderSays()
+    {
+        experiment::AdapterConfig config = smallConfig(false);
+        config.ia3Targets = {experiment::Projection::Q, experiment::Projection::Up};
+        config.ia3FeedForward = {experiment::Projection::Up};
+        const auto old = adapters::createMethod(StageKind::Ia3, m_base, config).value();
+        disturb(*old);
+        old->save(path("ia3-q-up"), "tiny", {}).value();
+        const auto fresh = adapters::loadMethod(StageKind::Ia3, m_base, path("ia3-q-up"), experiment::StageStart::Fresh).value();
+        QCOMPARE(fresh->parameters().size(), old->parameters().size());
+        for (std::size_t i = 0; i < old->parameters().size(); ++i) {
+            QCOMPARE(fresh->parameters()[i].name, old->parameters()[i].name);
+            QCOMPARE(fresh->parameters()[i].value.numel(), old->parameters()[i].value.numel()); // scaled at the same end
+            QVERIFY(fresh->parameters()[i].value.eq(1).all().item<bool>());
+        }
+    }
+
     void refusesTheFolderOfAnotherKind()
     {
         const auto ia3 = adapters::createMethod(StageKind::Ia3, m_base, smallConfig(false)).value();

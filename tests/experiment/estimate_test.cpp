@@ -88,6 +88,20 @@ private Q_SLOTS:
                 of(findPreset("quick-look").value().config, kSmolLm2).memoryBytes.value + 1.5e9);
     }
 
+    void sixteenBitWeightsTakeHalfTheMemoryOfTheModel()
+    {
+        RunConfig c = findPreset("paper-lori-d").value().config;
+        const double wide = of(c, kLlama3).memoryBytes.value;
+        for (const WeightType type : {WeightType::Bf16, WeightType::F16}) {
+            c.weights = type;
+            const Figure half = of(c, kLlama3).memoryBytes;
+            QVERIFY(std::abs(wide - half.value - 2 * 8'030'261'248.0) < 64e6); // but for the block that is widened
+            QVERIFY2(half.formula.find("8,030,261,248 × 2 B") != std::string::npos, half.formula.c_str());
+        }
+        c.weights = WeightType::F32;
+        QCOMPARE(of(c, kLlama3).memoryBytes.value, wide);
+    }
+
     void timeGrowsWithStepsAndFallsWithSpeed()
     {
         RunConfig c = findPreset("quick-look").value().config;

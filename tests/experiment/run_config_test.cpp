@@ -438,6 +438,22 @@ private Q_SLOTS:
         QVERIFY(names(validate(c), "evaluation.floors[0].points"));
     }
 
+    void aFloorNeedsAnEarlierScoreToCompareWith()
+    {
+        RunConfig c = findPreset("quick-look").value().config;
+        c.evaluation.floors = {{c.evaluation.tasks[0].task, "", 5}};
+        c.evaluation.beforeTraining = false;
+        QVERIFY(validate(c).empty()); // the end of LoRI-D, then that of LoRI-S
+        c.evaluation.afterEachStage = false;
+        QVERIFY(names(validate(c), "evaluation.floors[0].task")); // only the last stage is scored
+        c.evaluation.beforeTraining = true;
+        QVERIFY(validate(c).empty());
+        c.evaluation.beforeTraining = false;
+        c.evaluation.afterEachStage = true;
+        c.stages[0].evaluate = false;
+        QVERIFY(names(validate(c), "evaluation.floors[0].task"));
+    }
+
     void feedForwardModulesOfIa3AreAmongItsModules()
     {
         RunConfig c = findPreset("quick-look").value().config;

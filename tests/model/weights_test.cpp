@@ -2,6 +2,7 @@
 // Weights held in 16 bits, and caches of layers with windows and without positions.
 #include "core/model/decoder.h"
 #include "core/model/half_product.h"
+#include "core/model/weight_type_choice.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/support/test_registry.h"
 
@@ -39,6 +40,20 @@ class WeightsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void autoIsF32OnAProcessorAndTheFilesOwnTypeOnAGpu()
+    {
+        using formats::DType;
+        for (const DType stored : {DType::F32, DType::BF16, DType::F16, DType::Q4_1}) {
+            QVERIFY(weightTypeFor(WeightType::Auto, at::kCPU, stored) == WeightType::F32);
+            QVERIFY(weightTypeFor(WeightType::Bf16, at::kCPU, stored) == WeightType::Bf16);
+            QVERIFY(weightTypeFor(WeightType::F32, at::kCUDA, stored) == WeightType::F32);
+        }
+        QVERIFY(weightTypeFor(WeightType::Auto, at::kCUDA, DType::BF16) == WeightType::Bf16);
+        QVERIFY(weightTypeFor(WeightType::Auto, at::kCUDA, DType::F16) == WeightType::F16);
+        QVERIFY(weightTypeFor(WeightType::Auto, at::kCUDA, DType::F32) == WeightType::F32);
+        QVERIFY(weightTypeFor(WeightType::Auto, at::kCUDA, DType::Q4_1) == WeightType::F32); // no 16-bit type holds it exactly
+    }
+
     void productsWithHalfWeightsAreThoseOfTheWidenedWeights_data()
     {
         QTest::addColumn<int>("tokens");

@@ -65,6 +65,33 @@ private Q_SLOTS:
         QVERIFY(std::abs(floors.look(state, 1, false).at(0).points - 28) < 1e-9); // from the best, the base model's
     }
 
+    void aResumedRunGoesOnInSpiteOfAFallThatWasNamed()
+    {
+        runs::ResumeState state;
+        state.scores[0]["safety.refusal_rate"] = score(0.9, 20);
+        state.checks["safety.refusal_rate"] = score(0.2, 20);
+        state.checks["safety.refusal_rate"]["stage"] = 1;
+        state.checks["safety.refusal_rate"]["step"] = 40;
+        Floors resumed({{"safety", "refusal_rate", 10}});
+        resumed.remember(state, 1, 40);
+        QVERIFY(resumed.look(state, 1, true).empty());
+        Floors rewound({{"safety", "refusal_rate", 10}}); // back before the fall: it is news when it happens again
+        rewound.remember(state, 1, 20);
+        QCOMPARE(rewound.look(state, 1, true).size(), std::size_t{1});
+        Floors other({{"safety", "refusal_rate", 10}}); // the check of an earlier stage says nothing of this one
+        other.remember(state, 2, 100);
+        QCOMPARE(other.look(state, 2, true).size(), std::size_t{1});
+        state.scores[1]["safety.refusal_rate"] = score(0.2, 20);
+        state.scores[1]["safety.refusal_rate"]["step"] = 80;
+        state.checks.clear();
+        Floors atEnd({{"safety", "refusal_rate", 10}});
+        atEnd.remember(state, 1, 80);
+        QVERIFY(atEnd.look(state, 1, false).empty());
+        Floors before({{"safety", "refusal_rate", 10}});
+        before.remember(state, 1, 79);
+        QCOMPARE(before.look(state, 1, false).size(), std::size_t{1});
+    }
+
     void whatWasNeverScoredCannotFall()
     {
         runs::ResumeState state;

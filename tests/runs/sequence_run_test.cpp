@@ -111,6 +111,58 @@ private Q_SLOTS:
         }
     }
 
+    /// No checks during training: the end of each task is looked at all the same, before the next one overwrites what is left.
+    void aFallAtTheEndOfATaskPausesBeforeTheNextOneBegins()
+    {
+        experiment::SequenceConfig config = sequence(StageKind::Full, 2 * kCheck);
+        config.stages.push_back(config.stages.front());
+        config.stages.back().name = "Refusing again";
+        config.run.evaluation.everySteps = 0;
+        config.run.evaluation.floors = {{"safety", "", 30}};
+        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto stopping = runs::runWorker(folder, {m_home,
+                                                       [&](const experiment::Event& event) {
+                                                           if (event.type == "paused") {
+                                                               folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                           }
+                                                       },
+                                                       nullptr});
+        QVERIFY2(!stopping && stopping.error().code == ErrorCode::Stopped, stopping ? "" : stopping.error().sentence().c_str());
+        const auto paused = eventsOf(folder, "paused");
+        QCOMPARE(paused.size(), std::size_t{1});
+        QCOMPARE(paused[0].values.at("stage"), nlohmann::json(1));
+        QCOMPARE(paused[0].values.at("step"), nlohmann::json(2 * kCheck));
+        for (const experiment::Event& started : eventsOf(folder, "stage_started")) {
+            QVERIFY(started.values.at("stage") < 2);
+        }
+        const auto notes = eventsOf(folder, "note");
+        QVERIFY(std::any_of(notes.begin(), notes.end(), [](const experiment::Event& e) {
+            return e.values.at("code").get<std::string>().rfind("floor_safety", 0) == 0 && e.values.at("values").at("good") == "";
+        }));
+        // Whoever resumes goes on in spite of it: no second pause for the same fall.
+        const auto resumed = runs::runWorker(folder, {m_home,
+                                                      [&](const experiment::Event& event) {
+                                                          if (event.type == "paused") {
+                                                              folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                          }
+                                                      },
+                                                      nullptr});
+        QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().sentence().c_str());
+        QCOMPARE(eventsOf(folder, "paused").size(), std::size_t{1});
+    }
+
+    void aFloorOnAScoreThatNobodyGivesIsRefusedBeforeTraining()
+    {
+        experiment::SequenceConfig config = sequence(StageKind::LoriD, 2);
+        config.run.evaluation.floors = {{"safety", "acuracy", 30}};
+        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto refused = runs::runWorker(folder, {m_home, {}, nullptr});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(refused.error().sentence().find("refusal_rate") != std::string::npos, refused.error().sentence().c_str());
+        QVERIFY(eventsOf(folder, "step").empty());
+    }
+
 private:
     std::filesystem::path place(const char* name) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
 

@@ -135,6 +135,108 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::exists(folder.eventsFile()));
     }
 
+    void aDiscardedRunCannotGoOn()
+    {
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto discarded = runs::runWorker(folder, {m_home,
+                                                        [&](const experiment::Event& event) {
+                                                            if (event.type == "step" && event.values.at("step") == 2) {
+                                                                folder.sendCommand(experiment::Command::Discard).value();
+                                                            }
+                                                        },
+                                                        nullptr});
+        QCOMPARE(discarded.error().code, ErrorCode::Stopped);
+        const auto size = std::filesystem::file_size(folder.eventsFile());
+        const auto resumed = runs::runWorker(folder, {m_home, {}, nullptr});
+        QVERIFY(!resumed);
+        QCOMPARE(resumed.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(resumed.error().sentence().find("discarded") != std::string::npos, resumed.error().sentence().c_str());
+        QCOMPARE(std::filesystem::file_size(folder.eventsFile()), size); // nothing was begun
+    }
+
+    void aPauseHoldsWithinTheBaseModelsAnswers()
+    {
+        experiment::RunConfig c = config();
+        c.stages.resize(1);
+        c.evaluation.tasks = {{"safety", 4}};
+        c.evaluation.beforeTraining = true;
+        c.evaluation.maxNewTokens = 24;
+        const auto folder = experiment::RunFolder::create(m_home, c).value();
+        bool asked = false;
+        const auto result = runs::runWorker(folder, {m_home,
+                                                     [&](const experiment::Event& event) {
+                                                         if (event.type == "progress" && !asked &&
+                                                             event.values.at("what") == "evaluating safety") {
+                                                             asked = true;
+                                                             folder.sendCommand(experiment::Command::Pause).value();
+                                                         }
+                                                         if (event.type == "paused") {
+                                                             folder.sendCommand(experiment::Command::Continue).value();
+                                                         }
+                                                     },
+                                                     nullptr});
+        QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
+        experiment::EventFollower follower(folder.eventsFile());
+        std::vector<std::string> order;
+        for (const experiment::Event& event : follower.poll().value()) {
+            if (event.type == "paused" || event.type == "continued" || event.type == "score") {
+                order.push_back(event.type);
+                QVERIFY(event.type == "score" || event.values.at("stage") == -1);
+            }
+        }
+        QVERIFY(order.size() > 3);
+        QCOMPARE(order[0], std::string("paused"));
+        QCOMPARE(order[1], std::string("continued"));
+        QCOMPARE(order[2], std::string("score"));
+    }
+
+    void aFolderThatIsRemovedEndsTheRunAndIsNotMadeAnew_data()
+    {
+        QTest::addColumn<bool>("moved");
+        QTest::newRow("deleted") << false;
+        QTest::newRow("moved to the trash") << true;
+    }
+
+    void aFolderThatIsRemovedEndsTheRunAndIsNotMadeAnew()
+    {
+        QFETCH(bool, moved);
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const std::filesystem::path elsewhere = m_home.root / "elsewhere";
+        int steps = 0;
+        const auto result = runs::runWorker(folder, {m_home,
+                                                     [&](const experiment::Event& event) {
+                                                         if (event.type == "step" && ++steps == 3) { // a checkpoint is due
+                                                             if (moved) {
+                                                                 std::filesystem::rename(folder.path(), elsewhere);
+                                                             } else {
+                                                                 std::filesystem::remove_all(folder.path());
+                                                             }
+                                                         }
+                                                     },
+                                                     nullptr});
+        QVERIFY(!result);
+        QVERIFY2(result.error().sentence().find("folder was removed or moved") != std::string::npos,
+                 result.error().sentence().c_str());
+        QCOMPARE(steps, 3);
+        QVERIFY(!std::filesystem::exists(folder.path()));
+        std::filesystem::remove_all(elsewhere);
+    }
+
+    void onAProcessorNoHeartBeatSpeaksOfAGpu()
+    {
+        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        QVERIFY(runs::runWorker(folder, {m_home, {}, nullptr}).has_value());
+        experiment::EventFollower follower(folder.eventsFile());
+        int beats = 0;
+        for (const experiment::Event& event : follower.poll().value()) {
+            if (event.type == "heartbeat") {
+                ++beats;
+                QVERIFY(event.values.contains("rssBytes") && !event.values.contains("gpuBytes"));
+            }
+        }
+        QVERIFY(beats > 0);
+    }
+
     void aSecondWorkerIsRefused()
     {
         const auto folder = experiment::RunFolder::create(m_home, config()).value();

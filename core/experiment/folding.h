@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// When W + s·B·A is kept as a scratch copy of W: a rule that training follows and the estimate counts with.
+
+#include <cstdint>
+
+namespace lori::experiment {
+
+/// Scratch copies of all adapted W are kept only while they stay small beside today's memories.
+inline constexpr std::int64_t kLargestFoldedBytes = 2LL << 30;
+
+/// Folding costs one [out, rank]·[rank, in] product and a pass over W; it pays when a batch has clearly more tokens than this.
+[[nodiscard]] constexpr bool foldingPays(double tokens, double out, double in)
+{
+    return tokens * (in + out) > 2 * in * out;
+}
+
+} // namespace lori::experiment
