@@ -53,14 +53,18 @@ private:
     std::string m_where;
 };
 
-/// A GGUF file of version 2 or 3, mapped; tensors under GGUF's names with shapes outermost first.
+/// A GGUF file of version 2 or 3, or all parts of one, mapped; tensors under GGUF's names with shapes outermost first.
 struct GgufFile {
-    MappedFile file;
-    GgufMetadata metadata;           ///< views into `file`
-    std::vector<TensorView> tensors; ///< views into `file`, in the order of the header
+    std::vector<MappedFile> files;
+    GgufMetadata metadata;           ///< views into `files`
+    std::vector<TensorView> tensors; ///< views into `files`, in the order of the headers
 };
-/// Throws NotFound, BadFile (every inconsistency, with both numbers) and Unsupported (version, byte order, tensor type by name).
+/// A file, or a model in several parts by the name of any of them.
+/// Throws NotFound (a part too, by name), BadFile (every inconsistency, with both numbers) and Unsupported (version, byte order,
+/// tensor type by name).
 [[nodiscard]] GgufFile openGguf(const std::filesystem::path& path);
+/// One file alone, whatever it is a part of. Throws as openGguf.
+[[nodiscard]] GgufFile openGgufPart(const std::filesystem::path& path);
 
 /// True when the text is valid UTF-8 (no surrogates, no overlong forms).
 [[nodiscard]] bool isUtf8(std::string_view text);

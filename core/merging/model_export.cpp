@@ -126,8 +126,8 @@ private:
         }
         constexpr std::int64_t kEntries = 8LL << 20;
         const std::int64_t rowEntries = view.count() / std::max<std::int64_t>(1, view.shape.empty() ? 1 : view.shape[0]);
-        constexpr std::int64_t kBlock = 32; // of the quantized types: rows that end inside one cannot be cut off
-        if (view.shape.size() < 2 || rowEntries % kBlock != 0) {
+        // Rows that end inside a quantized type's block cannot be cut off.
+        if (view.shape.size() < 2 || !formats::byteSize(view.dtype, static_cast<std::uint64_t>(rowEntries))) {
             give(toFloat(view), view.name, sink);
             return;
         }
