@@ -25,7 +25,7 @@ constexpr std::uint64_t kMaxDimensions = 4;
 }
 
 /// Names of the tensor types, by number; empty where a number was never given out or was taken back before files used it.
-constexpr std::array<const char*, 42> kTypeNames{
+constexpr std::array<std::string_view, 42> kTypeNames{
     "F32",      "F16",    "Q4_0",  "Q4_1",       "",           "",           "Q5_0",   "Q5_1",    "Q8_0",  "Q8_1",     "Q2_K",
     "Q3_K",     "Q4_K",   "Q5_K",  "Q6_K",       "Q8_K",       "IQ2_XXS",    "IQ2_XS", "IQ3_XXS", "IQ1_S", "IQ4_NL",   "IQ3_S",
     "IQ2_S",    "IQ4_XS", "I8",    "I16",        "I32",        "I64",        "F64",    "IQ1_M",   "BF16",  "Q4_0_4_4", "Q4_0_4_8",
@@ -33,7 +33,7 @@ constexpr std::array<const char*, 42> kTypeNames{
 
 DType dtypeOf(std::uint32_t type, const std::string& tensor, const std::string& where)
 {
-    const std::string name = type < kTypeNames.size() ? kTypeNames[type] : "";
+    const std::string name(type < kTypeNames.size() ? kTypeNames[type] : "");
     if (name.empty()) {
         fail("the tensor '" + tensor + "' has the unknown type number " + std::to_string(type), where);
     }
@@ -187,6 +187,16 @@ std::pair<std::uint64_t, std::uint64_t> readCounts(ByteReader& reader)
 }
 
 } // namespace
+
+std::uint32_t ggufTypeNumber(DType dtype)
+{
+    const auto found = std::find(kTypeNames.begin(), kTypeNames.end(), std::string_view(dtypeName(dtype)));
+    if (found == kTypeNames.end()) {
+        throw Exception(ErrorCode::InvalidArgument, std::string("GGUF files hold no tensors of the type ") + dtypeName(dtype),
+                        "choose another type", "");
+    }
+    return static_cast<std::uint32_t>(found - kTypeNames.begin());
+}
 
 GgufFile openGgufPart(const std::filesystem::path& path)
 {

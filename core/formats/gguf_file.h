@@ -43,6 +43,7 @@ public:
     [[nodiscard]] std::vector<std::string_view> texts(const std::string& key) const; ///< valid UTF-8; empty when absent
     [[nodiscard]] std::vector<std::int64_t> integers(const std::string& key) const;  ///< empty when absent
     [[nodiscard]] std::vector<double> numbers(const std::string& key) const;         ///< f32, finite; empty when absent
+    [[nodiscard]] const std::map<std::string, GgufValue>& values() const { return m_values; }
     [[nodiscard]] const std::string& where() const { return m_where; }
     [[noreturn]] void refuse(const std::string& key, const std::string& problem) const;
 
@@ -65,6 +66,9 @@ struct GgufFile {
 [[nodiscard]] GgufFile openGguf(const std::filesystem::path& path);
 /// One file alone, whatever it is a part of. Throws as openGguf.
 [[nodiscard]] GgufFile openGgufPart(const std::filesystem::path& path);
+
+/// The number of a tensor type in GGUF files. Throws InvalidArgument for a type that they do not have (Bool, U8).
+[[nodiscard]] std::uint32_t ggufTypeNumber(DType dtype);
 
 /// True when the text is valid UTF-8 (no surrogates, no overlong forms).
 [[nodiscard]] bool isUtf8(std::string_view text);

@@ -2,6 +2,7 @@
 #include "core/formats/checked.h"
 #include "core/formats/end_tokens.h"
 #include "core/formats/gguf_file.h"
+#include "core/formats/gguf_names.h"
 #include "core/formats/gguf_tokenizer.h"
 #include "core/formats/model_layout.h"
 
@@ -17,34 +18,6 @@ namespace {
 [[noreturn]] void refuseKind(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::Unsupported, what, "open the model as a Hugging Face folder, or choose another one", where);
-}
-
-/// GGUF's name → Hugging Face's name; names it does not know stay as they are (and are then refused by checkTensors).
-std::string huggingFaceName(const std::string& name)
-{
-    static const std::map<std::string, std::string> kOuter{
-        {"token_embd", "model.embed_tokens"}, {"output_norm", "model.norm"}, {"output", "lm_head"}};
-    static const std::map<std::string, std::string> kInner{
-        {"attn_norm", "input_layernorm"},    {"ffn_norm", "post_attention_layernorm"},
-        {"attn_q", "self_attn.q_proj"},      {"attn_k", "self_attn.k_proj"},
-        {"attn_v", "self_attn.v_proj"},      {"attn_output", "self_attn.o_proj"},
-        {"attn_q_norm", "self_attn.q_norm"}, {"attn_k_norm", "self_attn.k_norm"},
-        {"ffn_gate", "mlp.gate_proj"},       {"ffn_up", "mlp.up_proj"},
-        {"ffn_down", "mlp.down_proj"}};
-    const std::size_t kindAt = name.rfind('.');
-    if (kindAt == std::string::npos) {
-        return name;
-    }
-    const std::string kind = name.substr(kindAt); // ".weight" or ".bias"
-    if (const auto outer = kOuter.find(name.substr(0, kindAt)); outer != kOuter.end()) {
-        return outer->second + kind;
-    }
-    const std::size_t numberEnd = name.starts_with("blk.") ? name.find('.', 4) : std::string::npos;
-    if (numberEnd == std::string::npos || numberEnd >= kindAt) {
-        return name;
-    }
-    const auto inner = kInner.find(name.substr(numberEnd + 1, kindAt - numberEnd - 1));
-    return inner == kInner.end() ? name : "model.layers." + name.substr(4, numberEnd - 3) + inner->second + kind;
 }
 
 RopeScaling ropeScalingOf(const GgufMetadata& metadata, const std::string& architecture)
@@ -197,7 +170,7 @@ ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
     model.path = path;
     model.container = "gguf";
     model.config = configOf(file);
-    model.permutedQueryKey = model.config.family == "llama" || model.config.family == "smollm3";
+    model.permutedQueryKey = permutesQueryKey(model.config.family);
     if (extent == Extent::Headers) {
         return model;
     }

@@ -190,6 +190,31 @@ json byteLevelTokenizer(const std::vector<std::string_view>& tokens, const GgufM
 
 } // namespace
 
+std::optional<std::string> preTokenizerName(const json& tokenizer)
+{
+    const auto essence = [](json part) { // a field that changes nothing here is left out
+        if (part.is_object()) {
+            part.erase("trim_offsets");
+            if (part.contains("pretokenizers")) {
+                for (json& inner : part["pretokenizers"]) {
+                    inner.erase("trim_offsets");
+                }
+            }
+        }
+        return part;
+    };
+    const json wanted = essence(tokenizer.value("pre_tokenizer", json(nullptr)));
+    const bool ignoresMerges = tokenizer.at("model").value("ignore_merges", false);
+    for (const char* name : {"smollm", "gpt-2", "llama-bpe", "qwen2"}) {
+        const PreTokenizer known = preTokenizerOf(name, "");
+        if (essence(known.preTokenizer) == wanted && known.ignoreMerges == ignoresMerges &&
+            known.normalizer == tokenizer.value("normalizer", json(nullptr))) {
+            return name;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<std::int64_t> endTokensOf(const GgufMetadata& metadata)
 {
     std::vector<std::int64_t> ids;

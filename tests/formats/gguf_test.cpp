@@ -244,6 +244,7 @@ const std::vector<Damage>& modelDamages()
          }},
         {"no end token", ErrorCode::BadFile, "no token that ends",
          [](auto& b) {
+             b.setTexts("tokenizer.ggml.tokens", {"x", "y", "z", "a", "b", "Ġ", "ab", "Ġa"});
              b.remove("tokenizer.ggml.eos_token_id");
          }},
         {"end token outside", ErrorCode::BadFile, "end token 9",
