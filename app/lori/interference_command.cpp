@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori interference: how adapters would meet in a merge.
+#include "app/lori/adapter_files.h"
 #include "app/lori/command.h"
 #include "app/lori/progress_line.h"
 #include "core/analysis/interference.h"
@@ -105,12 +106,12 @@ std::string textOf(const analysis::InterferenceReport& report, const std::vector
     return text;
 }
 
-Answer compare(const std::vector<std::string>& folders)
+Answer compare(const Context& context, const std::vector<std::string>& folders, const std::string& model)
 {
     std::vector<formats::AdapterFiles> adapters;
     adapters.reserve(folders.size());
     for (const std::string& folder : folders) {
-        adapters.push_back(formats::openAdapter(folder).value());
+        adapters.push_back(openAdapterFiles(context, folder, model, WantedAdapter::LowRank).value());
     }
     ProgressLine progress;
     const auto begin = std::chrono::steady_clock::now();
@@ -129,9 +130,12 @@ Answer compare(const std::vector<std::string>& folders)
 void addInterferenceCommand(CLI::App& app, Context& context)
 {
     const auto folders = std::make_shared<std::vector<std::string>>();
-    CLI::App* command = addCommand(app, context, "interference", "How adapters would meet in a merge, without the base model",
-                                   [folders] { return guard([&] { return compare(*folders); }); });
-    command->add_option("adapters", *folders, "Two or more adapter folders")->required();
+    const auto model = std::make_shared<std::string>();
+    CLI::App* command =
+        addCommand(app, context, "interference", "How adapters would meet in a merge, without the base model",
+                   [folders, model, &context] { return guard([&] { return compare(context, *folders, *model); }); });
+    command->add_option("adapters", *folders, "Two or more adapter folders or GGUF files")->required();
+    command->add_option("--model", *model, kModelForGguf);
 }
 
 } // namespace lori::app

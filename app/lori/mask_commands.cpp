@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori mask extract | import | stats | compare.
+#include "app/lori/adapter_files.h"
 #include "app/lori/command.h"
 #include "app/lori/mask_answers.h"
 #include "core/analysis/mask_source.h"
@@ -13,6 +14,7 @@ struct MaskArguments {
     std::vector<std::string> paths;
     std::vector<std::string> avoid;
     std::string out;
+    std::string model;
     std::string scope = "model";
     std::string rule = "reference";
     std::string avoidRule = "choose-free";
@@ -59,10 +61,10 @@ Answer written(const formats::Mask& mask, const std::string& folder)
     return answer;
 }
 
-Answer extract(const MaskArguments& a)
+Answer extract(const Context& context, const MaskArguments& a)
 {
     const experiment::MaskConfig config = configOf(a);
-    const formats::AdapterFiles adapter = formats::openAdapter(a.path).value();
+    const formats::AdapterFiles adapter = openAdapterFiles(context, a.path, a.model, WantedAdapter::LowRank).value();
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config, masksOf(a.avoid)).value();
     Answer answer = written(found.mask, a.out);
     addIgnored(answer, adapter.ignoredTensors);
@@ -80,8 +82,9 @@ Answer importMask(const MaskArguments& a)
 void addExtract(CLI::App& mask, Context& context, const std::shared_ptr<MaskArguments>& a)
 {
     CLI::App* make = addCommand(mask, context, "extract", "The largest |B| of an adapter as a mask",
-                                [a] { return guard([&] { return extract(*a); }); });
-    make->add_option("adapter", a->path, "LoRI-D (or any LoRA) adapter folder")->required();
+                                [a, &context] { return guard([&] { return extract(context, *a); }); });
+    make->add_option("adapter", a->path, "LoRI-D (or any LoRA) adapter folder or GGUF file")->required();
+    make->add_option("--model", a->model, kModelForGguf);
     make->add_option("--sparsity", a->sparsity, "Share that stays zero, 0 to 0.999")->capture_default_str();
     make->add_option("--scope", a->scope, "Over what the largest are counted")
         ->check(CLI::IsMember({"model", "module", "projection", "layer", "matrix"}))

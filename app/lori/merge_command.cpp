@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori merge: several adapters become one.
+#include "app/lori/adapter_files.h"
 #include "app/lori/merge_search.h"
 #include "app/lori/opened_model.h"
 #include "app/lori/progress_line.h"
@@ -175,7 +176,7 @@ Answer merge(const Context& context, MergeArguments a)
     std::vector<formats::AdapterFiles> adapters;
     for (const std::string& text : a.adapters) {
         named.push_back(parseAdapter(text));
-        adapters.push_back(formats::openAnyAdapter(named.back().folder).value());
+        adapters.push_back(openAdapterFiles(context, named.back().folder, a.model.model, WantedAdapter::Any).value());
     }
     options.weights = weightsOf(named, a.preset);
     if (a.plan) {

@@ -26,7 +26,7 @@ const char* nameOf(formats::AdapterKind kind)
 
 formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesystem::path& folder, formats::AdapterKind kind)
 {
-    formats::AdapterFiles files = formats::openAnyAdapter(folder).value();
+    formats::AdapterFiles files = formats::openAnyAdapter(folder, &base.config().shape).value();
     if (files.kind != kind) {
         throw Exception(ErrorCode::Mismatch,
                         std::string("this is a ") + nameOf(files.kind) + " adapter, but a " + nameOf(kind) + " adapter is needed",

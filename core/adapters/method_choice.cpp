@@ -98,7 +98,7 @@ Result<std::unique_ptr<Method>> openTrained(std::shared_ptr<const model::BaseMod
         if (!std::filesystem::exists(folder / "adapter_config.json") && std::filesystem::exists(folder / "model.safetensors")) {
             kind = StageKind::Full;
         } else {
-            const formats::AdapterKind found = formats::openAnyAdapter(folder).value().kind;
+            const formats::AdapterKind found = formats::openAnyAdapter(folder, &base->config().shape).value().kind;
             kind = found == formats::AdapterKind::Dora  ? StageKind::Dora
                    : found == formats::AdapterKind::Ia3 ? StageKind::Ia3
                                                         : StageKind::LoriD;

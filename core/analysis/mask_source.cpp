@@ -2,6 +2,7 @@
 #include "core/analysis/mask_source.h"
 
 #include "core/analysis/magnitudes.h"
+#include "core/formats/gguf_adapter.h"
 
 #include <algorithm>
 #include <limits>
@@ -29,6 +30,9 @@ Result<formats::Mask> maskOfUsedEntries(const formats::AdapterFiles& adapter)
 Result<formats::Mask> readMaskSource(const std::filesystem::path& path)
 {
     return guard([&] {
+        if (formats::isGgufFile(path)) {
+            return maskOfUsedEntries(formats::openAdapter(path).value()).value();
+        }
         if (!std::filesystem::is_directory(path)) {
             return formats::readMask(path).value();
         }

@@ -81,9 +81,11 @@ struct AdapterFiles {
 /// Reads adapter_model.safetensors, or else adapter_model.bin without running anything of it. Resized embeddings, a resized head
 /// and mask tensors that were saved along are not applied but named in `ignoredTensors`.
 /// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (other kinds, trained whole modules, by name).
-[[nodiscard]] Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder);
+/// A GGUF file that llama.cpp reads as an adapter is opened too (gguf_adapter.h); `base` is only needed for those.
+[[nodiscard]] Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder,
+                                                  const experiment::ModelShape* base = nullptr);
 /// The same for those that only know W + scaling · B · A: every module then has `a` and `b`, and Unsupported names DoRA and IA3.
-[[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder);
+[[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base = nullptr);
 /// Whether the adapter can sit on a base of this shape. Errors: Mismatch, naming the module, its shape and the base's.
 [[nodiscard]] Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base);
 

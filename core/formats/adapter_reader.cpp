@@ -4,6 +4,7 @@
 #include "core/formats/adapter_names.h"
 #include "core/formats/adapter_record.h"
 #include "core/formats/checked.h"
+#include "core/formats/gguf_adapter.h"
 #include "core/formats/json_fields.h"
 #include "core/formats/torch_file.h"
 
@@ -204,8 +205,11 @@ double AdapterFiles::scaling() const
 
 namespace {
 
-AdapterFiles open(const std::filesystem::path& folder, bool onlyLowRank)
+AdapterFiles open(const std::filesystem::path& folder, const experiment::ModelShape* base, bool onlyLowRank)
 {
+    if (isGgufFile(folder)) {
+        return openGgufAdapter(folder, base);
+    }
     AdapterFiles adapter;
     adapter.folder = folder;
     readAdapterConfig(adapter);
@@ -225,14 +229,14 @@ AdapterFiles open(const std::filesystem::path& folder, bool onlyLowRank)
 
 } // namespace
 
-Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder)
+Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base)
 {
-    return guard([&] { return open(folder, false); });
+    return guard([&] { return open(folder, base, false); });
 }
 
-Result<AdapterFiles> openAdapter(const std::filesystem::path& folder)
+Result<AdapterFiles> openAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base)
 {
-    return guard([&] { return open(folder, true); });
+    return guard([&] { return open(folder, base, true); });
 }
 
 Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base)

@@ -32,5 +32,9 @@ namespace lori::formats {
 [[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
 /// The type that dtypeName() calls `name` (the spelling of safetensors).
 [[nodiscard]] std::optional<DType> dtypeFromName(std::string_view name);
+/// Whether the kind is one of GGUF's blocks; safetensors files know none of them.
+[[nodiscard]] bool isQuantized(DType dtype);
+/// Whether toFloat() reads it: every kind but whole numbers and truth values.
+[[nodiscard]] bool holdsRealNumbers(DType dtype);
 
 } // namespace lori::formats

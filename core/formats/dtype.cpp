@@ -15,7 +15,7 @@ struct DTypeRow {
     std::uint64_t blockBytes;
 };
 
-constexpr std::array<DTypeRow, 13> kRows{{
+constexpr std::array<DTypeRow, 23> kRows{{
     {DType::F64, "F64", 1, 8},
     {DType::F32, "F32", 1, 4},
     {DType::F16, "F16", 1, 2},
@@ -29,6 +29,16 @@ constexpr std::array<DTypeRow, 13> kRows{{
     {DType::Q8_0, "Q8_0", 32, 34},
     {DType::Q4_0, "Q4_0", 32, 18},
     {DType::Q4_1, "Q4_1", 32, 20},
+    {DType::Q5_0, "Q5_0", 32, 22},
+    {DType::Q5_1, "Q5_1", 32, 24},
+    {DType::IQ4_NL, "IQ4_NL", 32, 18},
+    {DType::IQ4_XS, "IQ4_XS", 256, 136},
+    {DType::Q2_K, "Q2_K", 256, 84},
+    {DType::Q3_K, "Q3_K", 256, 110},
+    {DType::Q4_K, "Q4_K", 256, 144},
+    {DType::Q5_K, "Q5_K", 256, 176},
+    {DType::Q6_K, "Q6_K", 256, 210},
+    {DType::Q8_K, "Q8_K", 256, 292},
 }};
 
 const DTypeRow& rowOf(DType dtype)
@@ -51,6 +61,16 @@ std::optional<DType> dtypeFromName(std::string_view name)
         }
     }
     return std::nullopt;
+}
+
+bool isQuantized(DType dtype)
+{
+    return rowOf(dtype).blockEntries > 1;
+}
+
+bool holdsRealNumbers(DType dtype)
+{
+    return dtype <= DType::BF16 || isQuantized(dtype);
 }
 
 Result<std::uint64_t> byteSize(DType dtype, std::uint64_t count)

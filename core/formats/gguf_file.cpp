@@ -24,16 +24,16 @@ constexpr std::uint64_t kMaxDimensions = 4;
     throw Exception(ErrorCode::BadFile, what, "the file is damaged or not complete: download it again", where);
 }
 
-/// Names of the tensor types, by number; empty where a number was never given out or has been withdrawn.
-constexpr std::array<const char*, 40> kTypeNames{"F32",     "F16",    "Q4_0",    "Q4_1",  "",       "",      "Q5_0",  "Q5_1",
-                                                 "Q8_0",    "Q8_1",   "Q2_K",    "Q3_K",  "Q4_K",   "Q5_K",  "Q6_K",  "Q8_K",
-                                                 "IQ2_XXS", "IQ2_XS", "IQ3_XXS", "IQ1_S", "IQ4_NL", "IQ3_S", "IQ2_S", "IQ4_XS",
-                                                 "I8",      "I16",    "I32",     "I64",   "F64",    "IQ1_M", "BF16",  "",
-                                                 "",        "",       "TQ1_0",   "TQ2_0", "",       "",      "",      "MXFP4"};
+/// Names of the tensor types, by number; empty where a number was never given out or was taken back before files used it.
+constexpr std::array<std::string_view, 42> kTypeNames{
+    "F32",      "F16",    "Q4_0",  "Q4_1",       "",           "",           "Q5_0",   "Q5_1",    "Q8_0",  "Q8_1",     "Q2_K",
+    "Q3_K",     "Q4_K",   "Q5_K",  "Q6_K",       "Q8_K",       "IQ2_XXS",    "IQ2_XS", "IQ3_XXS", "IQ1_S", "IQ4_NL",   "IQ3_S",
+    "IQ2_S",    "IQ4_XS", "I8",    "I16",        "I32",        "I64",        "F64",    "IQ1_M",   "BF16",  "Q4_0_4_4", "Q4_0_4_8",
+    "Q4_0_8_8", "TQ1_0",  "TQ2_0", "IQ4_NL_4_4", "IQ4_NL_4_8", "IQ4_NL_8_8", "MXFP4",  "NVFP4",   "Q1_0"};
 
 DType dtypeOf(std::uint32_t type, const std::string& tensor, const std::string& where)
 {
-    const std::string name = type < kTypeNames.size() ? kTypeNames[type] : "";
+    const std::string name(type < kTypeNames.size() ? kTypeNames[type] : "");
     if (name.empty()) {
         fail("the tensor '" + tensor + "' has the unknown type number " + std::to_string(type), where);
     }
@@ -41,7 +41,9 @@ DType dtypeOf(std::uint32_t type, const std::string& tensor, const std::string& 
     if (!dtype) {
         throw Exception(ErrorCode::Unsupported,
                         "the tensor '" + tensor + "' is quantized as " + name + ", which this program does not read",
-                        "choose a file in F32, F16, BF16, Q8_0, Q4_0 or Q4_1", where);
+                        "choose a file in F32, F16, BF16, Q8_0, Q2_K to Q6_K (such as Q4_K_M), Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL or "
+                        "IQ4_XS",
+                        where);
     }
     return *dtype;
 }
@@ -186,11 +188,21 @@ std::pair<std::uint64_t, std::uint64_t> readCounts(ByteReader& reader)
 
 } // namespace
 
-GgufFile openGguf(const std::filesystem::path& path)
+std::uint32_t ggufTypeNumber(DType dtype)
+{
+    const auto found = std::find(kTypeNames.begin(), kTypeNames.end(), std::string_view(dtypeName(dtype)));
+    if (found == kTypeNames.end()) {
+        throw Exception(ErrorCode::InvalidArgument, std::string("GGUF files hold no tensors of the type ") + dtypeName(dtype),
+                        "choose another type", "");
+    }
+    return static_cast<std::uint32_t>(found - kTypeNames.begin());
+}
+
+GgufFile openGgufPart(const std::filesystem::path& path)
 {
     GgufFile result;
-    result.file = MappedFile::open(path).value();
-    const std::span<const std::byte> all = result.file.bytes();
+    result.files.push_back(MappedFile::open(path).value());
+    const std::span<const std::byte> all = result.files.front().bytes();
     ByteReader reader(all, path.string());
     const auto [tensorCount, entryCount] = readCounts(reader);
     result.metadata = readMetadata(reader, all, entryCount);

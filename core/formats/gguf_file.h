@@ -43,6 +43,7 @@ public:
     [[nodiscard]] std::vector<std::string_view> texts(const std::string& key) const; ///< valid UTF-8; empty when absent
     [[nodiscard]] std::vector<std::int64_t> integers(const std::string& key) const;  ///< empty when absent
     [[nodiscard]] std::vector<double> numbers(const std::string& key) const;         ///< f32, finite; empty when absent
+    [[nodiscard]] const std::map<std::string, GgufValue>& values() const { return m_values; }
     [[nodiscard]] const std::string& where() const { return m_where; }
     [[noreturn]] void refuse(const std::string& key, const std::string& problem) const;
 
@@ -53,14 +54,21 @@ private:
     std::string m_where;
 };
 
-/// A GGUF file of version 2 or 3, mapped; tensors under GGUF's names with shapes outermost first.
+/// A GGUF file of version 2 or 3, or all parts of one, mapped; tensors under GGUF's names with shapes outermost first.
 struct GgufFile {
-    MappedFile file;
-    GgufMetadata metadata;           ///< views into `file`
-    std::vector<TensorView> tensors; ///< views into `file`, in the order of the header
+    std::vector<MappedFile> files;
+    GgufMetadata metadata;           ///< views into `files`
+    std::vector<TensorView> tensors; ///< views into `files`, in the order of the headers
 };
-/// Throws NotFound, BadFile (every inconsistency, with both numbers) and Unsupported (version, byte order, tensor type by name).
+/// A file, or a model in several parts by the name of any of them.
+/// Throws NotFound (a part too, by name), BadFile (every inconsistency, with both numbers) and Unsupported (version, byte order,
+/// tensor type by name).
 [[nodiscard]] GgufFile openGguf(const std::filesystem::path& path);
+/// One file alone, whatever it is a part of. Throws as openGguf.
+[[nodiscard]] GgufFile openGgufPart(const std::filesystem::path& path);
+
+/// The number of a tensor type in GGUF files. Throws InvalidArgument for a type that they do not have (Bool, U8).
+[[nodiscard]] std::uint32_t ggufTypeNumber(DType dtype);
 
 /// True when the text is valid UTF-8 (no surrogates, no overlong forms).
 [[nodiscard]] bool isUtf8(std::string_view text);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/checked.h"
+#include "core/formats/end_tokens.h"
 #include "core/formats/gguf_file.h"
+#include "core/formats/gguf_names.h"
 #include "core/formats/gguf_tokenizer.h"
 #include "core/formats/model_layout.h"
 
@@ -18,44 +20,19 @@ namespace {
     throw Exception(ErrorCode::Unsupported, what, "open the model as a Hugging Face folder, or choose another one", where);
 }
 
-/// GGUF's name → Hugging Face's name; names it does not know stay as they are (and are then refused by checkTensors).
-std::string huggingFaceName(const std::string& name)
-{
-    static const std::map<std::string, std::string> kOuter{
-        {"token_embd", "model.embed_tokens"}, {"output_norm", "model.norm"}, {"output", "lm_head"}};
-    static const std::map<std::string, std::string> kInner{
-        {"attn_norm", "input_layernorm"},    {"ffn_norm", "post_attention_layernorm"},
-        {"attn_q", "self_attn.q_proj"},      {"attn_k", "self_attn.k_proj"},
-        {"attn_v", "self_attn.v_proj"},      {"attn_output", "self_attn.o_proj"},
-        {"attn_q_norm", "self_attn.q_norm"}, {"attn_k_norm", "self_attn.k_norm"},
-        {"ffn_gate", "mlp.gate_proj"},       {"ffn_up", "mlp.up_proj"},
-        {"ffn_down", "mlp.down_proj"}};
-    const std::size_t kindAt = name.rfind('.');
-    if (kindAt == std::string::npos) {
-        return name;
-    }
-    const std::string kind = name.substr(kindAt); // ".weight" or ".bias"
-    if (const auto outer = kOuter.find(name.substr(0, kindAt)); outer != kOuter.end()) {
-        return outer->second + kind;
-    }
-    const std::size_t numberEnd = name.starts_with("blk.") ? name.find('.', 4) : std::string::npos;
-    if (numberEnd == std::string::npos || numberEnd >= kindAt) {
-        return name;
-    }
-    const auto inner = kInner.find(name.substr(numberEnd + 1, kindAt - numberEnd - 1));
-    return inner == kInner.end() ? name : "model.layers." + name.substr(4, numberEnd - 3) + inner->second + kind;
-}
-
 RopeScaling ropeScalingOf(const GgufMetadata& metadata, const std::string& architecture)
 {
     RopeScaling scaling;
-    const std::string kind = metadata.text(architecture + ".rope.scaling.type").value_or("none");
+    const auto older = metadata.number(architecture + ".rope.scale_linear");
+    const double factor = metadata.number(architecture + ".rope.scaling.factor").value_or(older.value_or(1));
+    // As llama.cpp: a factor without a kind stretches linearly, and 0 means 1.
+    const std::string kind = metadata.text(architecture + ".rope.scaling.type").value_or("linear");
     if (kind == "linear") {
-        scaling.kind = kind;
-        scaling.factor = metadata.number(architecture + ".rope.scaling.factor").value_or(1);
-        if (!(scaling.factor > 0)) {
+        if (!(factor >= 0)) {
             metadata.refuse(architecture + ".rope.scaling.factor", "must be above 0");
         }
+        scaling.kind = factor == 0 || factor == 1 ? "" : kind;
+        scaling.factor = factor == 0 ? 1 : factor;
     } else if (kind != "none") {
         refuseKind("the rotary scaling '" + kind + "' is not supported", metadata.where());
     }
@@ -127,10 +104,25 @@ void readShape(ModelConfig& config, const GgufFile& file, const std::string& arc
     }
 }
 
+/// A file may be something else than a model, and says so.
+void checkKind(const GgufMetadata& metadata)
+{
+    const std::string kind = metadata.text("general.type").value_or("model");
+    if (kind == "adapter") {
+        throw Exception(ErrorCode::Unsupported, "this GGUF file is a LoRA adapter, not a model",
+                        "give it as the adapter, and the model that it was made for as the model", metadata.where());
+    }
+    if (kind != "model") {
+        throw Exception(ErrorCode::Unsupported, "this GGUF file is of the kind '" + kind + "', not a model",
+                        "choose the model's own file", metadata.where());
+    }
+}
+
 ModelConfig configOf(const GgufFile& file)
 {
     static const std::set<std::string> kFamilies{"llama", "qwen2", "qwen3", "smollm3"}; // Mistral's files call themselves llama
     const GgufMetadata& metadata = file.metadata;
+    checkKind(metadata);
     ModelConfig config;
     config.family = metadata.text("general.architecture").value_or("");
     if (!kFamilies.contains(config.family)) {
@@ -164,12 +156,7 @@ ModelConfig configOf(const GgufFile& file)
         }
     }
     config.bosId = metadata.integer("tokenizer.ggml.bos_token_id");
-    for (const char* key : {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"}) {
-        const auto id = metadata.integer(key);
-        if (id && std::find(config.eosIds.begin(), config.eosIds.end(), *id) == config.eosIds.end()) {
-            config.eosIds.push_back(*id);
-        }
-    }
+    config.eosIds = endTokensOf(metadata);
     checkConfig(config, metadata.where());
     return config;
 }
@@ -183,13 +170,15 @@ ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
     model.path = path;
     model.container = "gguf";
     model.config = configOf(file);
-    model.permutedQueryKey = model.config.family == "llama" || model.config.family == "smollm3";
+    model.permutedQueryKey = permutesQueryKey(model.config.family);
     if (extent == Extent::Headers) {
         return model;
     }
     const GgufTokenizer tokenizer = tokenizerOf(file.metadata, model.config.shape.vocabulary);
     model.tokenizerJson = tokenizer.tokenizer;
     model.tokenizerConfig = tokenizer.config;
+    model.turnEndId = turnEndOf(model.tokenizerConfig.value("chat_template", nlohmann::json()),
+                                [&](const std::string& text) { return idOfToken(file.metadata, text); });
     auto tensors = std::make_unique<MappedTensors>();
     for (TensorView& tensor : file.tensors) {
         if (tensor.name == "rope_freqs.weight") {
@@ -198,7 +187,9 @@ ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
         tensor.name = huggingFaceName(tensor.name);
         tensors->add(std::move(tensor), path.string());
     }
-    tensors->keep(std::move(file.file));
+    for (MappedFile& part : file.files) {
+        tensors->keep(std::move(part));
+    }
     checkTensors(model.config, *tensors, path.string());
     model.tensors = std::move(tensors);
     return model;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/gguf_tokenizer.h"
 
+#include "core/formats/end_tokens.h"
 #include "core/formats/sentencepiece.h"
+
+#include <algorithm>
 
 namespace lori::formats {
 
@@ -88,6 +91,9 @@ std::vector<std::int64_t> typesOf(const std::vector<std::string_view>& tokens, c
     if (types.size() != tokens.size()) {
         metadata.refuse("tokenizer.ggml.token_type",
                         "has " + std::to_string(types.size()) + " entries for " + std::to_string(tokens.size()) + " tokens");
+    }
+    for (const std::int64_t id : endsByText(tokens)) { // as llama.cpp: special whatever the file says
+        types[static_cast<std::size_t>(id)] = Piece::kControl;
     }
     return types;
 }
@@ -183,6 +189,57 @@ json byteLevelTokenizer(const std::vector<std::string_view>& tokens, const GgufM
 }
 
 } // namespace
+
+std::optional<std::string> preTokenizerName(const json& tokenizer)
+{
+    const auto essence = [](json part) { // a field that changes nothing here is left out
+        if (part.is_object()) {
+            part.erase("trim_offsets");
+            if (part.contains("pretokenizers")) {
+                for (json& inner : part["pretokenizers"]) {
+                    inner.erase("trim_offsets");
+                }
+            }
+        }
+        return part;
+    };
+    const json wanted = essence(tokenizer.value("pre_tokenizer", json(nullptr)));
+    const bool ignoresMerges = tokenizer.at("model").value("ignore_merges", false);
+    for (const char* name : {"smollm", "gpt-2", "llama-bpe", "qwen2"}) {
+        const PreTokenizer known = preTokenizerOf(name, "");
+        if (essence(known.preTokenizer) == wanted && known.ignoreMerges == ignoresMerges &&
+            known.normalizer == tokenizer.value("normalizer", json(nullptr))) {
+            return name;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::int64_t> endTokensOf(const GgufMetadata& metadata)
+{
+    std::vector<std::int64_t> ids;
+    const auto add = [&](std::int64_t id) {
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+            ids.push_back(id);
+        }
+    };
+    for (const char* kind : {"eos", "eot", "eom", "fim_pad", "fim_rep", "fim_sep"}) {
+        if (const auto id = metadata.integer("tokenizer.ggml." + std::string(kind) + "_token_id")) {
+            add(*id);
+        }
+    }
+    for (const std::int64_t id : endsByText(metadata.texts("tokenizer.ggml.tokens"))) {
+        add(id);
+    }
+    return ids;
+}
+
+std::optional<std::int64_t> idOfToken(const GgufMetadata& metadata, const std::string& text)
+{
+    const std::vector<std::string_view> tokens = metadata.texts("tokenizer.ggml.tokens");
+    const auto found = std::find(tokens.begin(), tokens.end(), text);
+    return found == tokens.end() ? std::nullopt : std::optional<std::int64_t>(found - tokens.begin());
+}
 
 GgufTokenizer tokenizerOf(const GgufMetadata& metadata, std::int64_t vocabulary)
 {

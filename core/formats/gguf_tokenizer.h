@@ -17,4 +17,13 @@ struct GgufTokenizer {
 /// Throws BadFile (missing, inconsistent, more tokens than `vocabulary`) and Unsupported (kind or pre-tokenizer, by name).
 [[nodiscard]] GgufTokenizer tokenizerOf(const GgufMetadata& metadata, std::int64_t vocabulary);
 
+/// The name in tokenizer.ggml.pre that stands for how this tokenizer.json splits texts; nothing when none is known.
+[[nodiscard]] std::optional<std::string> preTokenizerName(const nlohmann::json& tokenizer);
+
+/// All tokens that end a generation: those the metadata name (end of the text, of a turn, of a message), then those that
+/// llama.cpp knows by their text. Throws BadFile for an id that is no token.
+[[nodiscard]] std::vector<std::int64_t> endTokensOf(const GgufMetadata& metadata);
+/// The id of a token's text.
+[[nodiscard]] std::optional<std::int64_t> idOfToken(const GgufMetadata& metadata, const std::string& text);
+
 } // namespace lori::formats

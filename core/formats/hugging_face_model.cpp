@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/formats/end_tokens.h"
 #include "core/formats/json_fields.h"
 #include "core/formats/mapped_tensors.h"
 #include "core/formats/model_layout.h"
@@ -235,6 +236,12 @@ void readEndTokens(ModelFiles& model)
     if (const auto turnEnd = idOfToken(model.tokenizerJson, tokenText(model.tokenizerConfig, "eos_token"))) {
         ids.erase(std::remove(ids.begin(), ids.end(), *turnEnd), ids.end());
         ids.insert(ids.begin(), *turnEnd);
+    }
+    // A base model's folder may carry a chat template whose turns end with a token that no list names.
+    model.turnEndId = turnEndOf(model.tokenizerConfig.value("chat_template", json()),
+                                [&](const std::string& text) { return idOfToken(model.tokenizerJson, text); });
+    if (model.turnEndId && std::find(ids.begin(), ids.end(), *model.turnEndId) == ids.end()) {
+        ids.push_back(*model.turnEndId);
     }
 }
 

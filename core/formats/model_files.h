@@ -65,6 +65,7 @@ struct ModelFiles {
     bool permutedQueryKey = false;  ///< GGUF of family llama: rows of q and k stand in the order of llama.cpp's rotary layout
     nlohmann::json tokenizerJson;   ///< tokenizer.json, or the equivalent made from GGUF metadata
     nlohmann::json tokenizerConfig; ///< chat_template and special tokens
+    std::optional<std::int64_t> turnEndId; ///< what the chat template writes behind an assistant's turn, where that is known
 };
 
 /// Opens a GGUF file or a Hugging Face folder; checks that every tensor of the architecture is there with the right shape.

@@ -39,12 +39,6 @@ bool isSuperfluous(const std::string& name, const ModelConfig& config)
     return name.ends_with(".rotary_emb.inv_freq") || (config.shape.tiedEmbeddings && name == "lm_head.weight");
 }
 
-bool holdsRealNumbers(DType dtype)
-{
-    static const std::set<DType> kReal{DType::F64, DType::F32, DType::F16, DType::BF16, DType::Q8_0, DType::Q4_0, DType::Q4_1};
-    return kReal.contains(dtype);
-}
-
 void require(bool isTrue, const std::string& what, const std::string& where)
 {
     if (!isTrue) {

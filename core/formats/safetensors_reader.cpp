@@ -62,7 +62,7 @@ DType dtypeOf(const json& entry, const std::string& name, const std::string& whe
     const auto field = entry.find("dtype");
     const std::string text = field != entry.end() && field->is_string() ? field->get<std::string>() : "";
     const auto dtype = dtypeFromName(text);
-    if (!dtype || *dtype == DType::Q8_0 || *dtype == DType::Q4_0 || *dtype == DType::Q4_1) {
+    if (!dtype || isQuantized(*dtype)) {
         const bool isKnown = kKnownElsewhere.contains(text);
         fail("the tensor '" + name + "' has the type '" + text + "', which " +
                  (isKnown ? "this program does not read" : "safetensors does not know"),

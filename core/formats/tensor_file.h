@@ -14,10 +14,14 @@
 
 namespace lori::formats {
 
-enum class DType : std::uint8_t { F64, F32, F16, BF16, I64, I32, I16, I8, U8, Bool, Q8_0, Q4_0, Q4_1 };
+/// Numbers, then the quantized kinds of GGUF: the first six in blocks of 32 entries, the others of 256.
+enum class DType : std::uint8_t { // clang-format off
+    F64, F32, F16, BF16, I64, I32, I16, I8, U8, Bool,
+    Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL,
+    IQ4_XS, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, Q8_K
+}; // clang-format on
 [[nodiscard]] const char* dtypeName(DType dtype);
-/// Bytes of `count` entries; the quantized kinds come in blocks of 32 (34, 18 and 20 bytes). Errors: InvalidArgument when `count`
-/// is not a multiple of the block.
+/// Bytes of `count` entries. Errors: InvalidArgument when `count` is not a multiple of a quantized kind's block.
 [[nodiscard]] Result<std::uint64_t> byteSize(DType dtype, std::uint64_t count);
 
 /// A tensor inside a mapped file; valid while the TensorFile lives.

@@ -94,7 +94,7 @@ Result<LogitProof> proveLogits(const std::shared_ptr<const model::BaseModel>& ba
         const auto tokenizer = tokenizer::Tokenizer::fromJson(base->files().tokenizerJson, base->files().tokenizerConfig).value();
         const std::vector<std::int32_t> ids = tokenizer->encode(kPrompt);
         const auto onTop = adapters::openTrained(base, adapterFolder).value();
-        const formats::AdapterFiles files = formats::openAnyAdapter(adapterFolder).value();
+        const formats::AdapterFiles files = formats::openAnyAdapter(adapterFolder, &base->config().shape).value();
         const at::Tensor wanted = logitsOf(base, onTop.get(), ids);
         MergedWeights whole(*base, files, at::kFloat);
         MergedWeights rounded(*base, files, at::kBFloat16);

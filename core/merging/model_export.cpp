@@ -4,6 +4,7 @@
 #include "core/formats/adapter_files.h"
 #include "core/formats/model_files.h"
 #include "core/formats/tensor_stream.h"
+#include "core/merging/merged_tensors.h"
 #include "core/merging/model_description.h"
 #include "core/model/weight_tensors.h"
 
@@ -61,7 +62,7 @@ TensorView rowsOf(const TensorView& view, std::int64_t begin, std::int64_t count
 }
 
 /// Makes the merged model's tensors one after the other.
-class TensorMaker final {
+class TensorMaker {
 public:
     TensorMaker(const formats::ModelFiles& model, const formats::AdapterFiles& adapter, StoredType type)
         : m_model(model), m_adapter(adapter), m_type(type)
@@ -126,8 +127,8 @@ private:
         }
         constexpr std::int64_t kEntries = 8LL << 20;
         const std::int64_t rowEntries = view.count() / std::max<std::int64_t>(1, view.shape.empty() ? 1 : view.shape[0]);
-        constexpr std::int64_t kBlock = 32; // of the quantized types: rows that end inside one cannot be cut off
-        if (view.shape.size() < 2 || rowEntries % kBlock != 0) {
+        // Rows that end inside a quantized type's block cannot be cut off.
+        if (view.shape.size() < 2 || !formats::byteSize(view.dtype, static_cast<std::uint64_t>(rowEntries))) {
             give(toFloat(view), view.name, sink);
             return;
         }
@@ -230,6 +231,42 @@ void checkAdapter(const formats::ModelFiles& model, const formats::AdapterFiles&
 
 } // namespace
 
+class MergedTensors::Maker final : public TensorMaker {
+    using TensorMaker::TensorMaker;
+};
+
+MergedTensors::MergedTensors(const formats::ModelFiles& model, const formats::AdapterFiles& adapter)
+    : m_maker(std::make_unique<Maker>(model, adapter, storedType(DType::F32)))
+{
+}
+
+MergedTensors::~MergedTensors() = default;
+
+void MergedTensors::make(const TensorView& view, const ByteSink& sink) const
+{
+    m_maker->make(view, sink);
+}
+
+std::vector<const TensorView*> writtenTensors(const formats::ModelFiles& model)
+{
+    std::vector<const TensorView*> list;
+    for (const TensorView& view : model.tensors->tensors()) {
+        const bool isNeedless =
+            view.name.ends_with(".rotary_emb.inv_freq") || (model.config.shape.tiedEmbeddings && view.name == "lm_head.weight");
+        if (!isNeedless) {
+            list.push_back(&view);
+        }
+    }
+    return list;
+}
+
+void checkExport(const formats::ModelFiles& model, const formats::AdapterFiles& adapter, const std::filesystem::path& place,
+                 std::uint64_t bytes)
+{
+    checkAdapter(model, adapter);
+    checkPlace(model, adapter, place, bytes);
+}
+
 Result<ExportReport> exportModel(const std::filesystem::path& modelPath, const std::filesystem::path& adapterFolder,
                                  const std::filesystem::path& folder, const ExportOptions& options,
                                  const ExportProgress& progress)
@@ -237,7 +274,7 @@ Result<ExportReport> exportModel(const std::filesystem::path& modelPath, const s
     return guard([&] {
         const StoredType type = storedType(options.dtype);
         const formats::ModelFiles model = formats::openModel(modelPath).value();
-        const formats::AdapterFiles adapter = formats::openAnyAdapter(adapterFolder).value();
+        const formats::AdapterFiles adapter = formats::openAnyAdapter(adapterFolder, &model.config.shape).value();
         checkAdapter(model, adapter);
         const std::vector<Shard> shards = shardsOf(model, options);
         ExportReport report{folder, static_cast<std::int64_t>(shards.size()),

@@ -27,7 +27,8 @@ bool isStoredAs(formats::DType dtype, at::ScalarType scalar)
            (dtype == formats::DType::F16 && scalar == at::kHalf);
 }
 
-/// `count` values of a flat view from `begin` on; both are multiples of 32, the block of quantized types, or reach the end.
+/// `count` values of a flat view from `begin` on; both are multiples of 256, the largest block of quantized
+/// types, or reach the end.
 formats::TensorView piece(const formats::TensorView& view, std::int64_t begin, std::int64_t count)
 {
     const auto bytesOf = [&](std::int64_t values) {

@@ -35,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(m_model->permutedQueryKey);
     }
 
-    void endsATurnWithImEndAsTransformersDoes() { QCOMPARE(m_model->config.eosIds, std::vector<std::int64_t>{2}); }
+    void endsATurnWithImEndAsTransformersDoes() { QCOMPARE(m_model->config.eosIds.front(), std::int64_t{2}); }
 
     void everyWeightIsFinite()
     {

@@ -169,6 +169,33 @@ GgufBuilder smallGguf()
     return b;
 }
 
+GgufBuilder quantizedGguf()
+{
+    GgufBuilder b = smallGguf();
+    b.setU32("llama.embedding_length", 256);
+    b.setU32("llama.feed_forward_length", 256);
+    b.tensors.clear();
+    struct Matrix {
+        const char* name;
+        std::uint64_t in;
+        std::uint64_t out;
+        std::uint32_t type;
+        std::size_t blockBytes; ///< of 256 entries
+    };
+    const std::vector<Matrix> matrices{
+        {"token_embd", 256, 8, 14, 210},     {"blk.0.attn_q", 256, 256, 12, 144},      {"blk.0.attn_k", 256, 128, 13, 176},
+        {"blk.0.attn_v", 256, 128, 11, 110}, {"blk.0.attn_output", 256, 256, 10, 84},  {"blk.0.ffn_gate", 256, 256, 23, 136},
+        {"blk.0.ffn_up", 256, 256, 15, 292}, {"blk.0.ffn_down", 256, 256, 20, 8 * 18}, {"output", 256, 8, 6, 8 * 22}};
+    for (const Matrix& m : matrices) {
+        b.tensors.push_back(
+            {std::string(m.name) + ".weight", {m.in, m.out}, m.type, zeros(m.in * m.out / 256 * m.blockBytes), -1});
+    }
+    for (const char* name : {"output_norm", "blk.0.attn_norm", "blk.0.ffn_norm"}) {
+        b.tensors.push_back({std::string(name) + ".weight", {256}, 0, zeros(1024), -1});
+    }
+    return b;
+}
+
 json smallConfig()
 {
     return {{"model_type", "llama"},

@@ -69,6 +69,8 @@ struct GgufBuilder {
 
 /// A complete llama model: 1 layer, hidden 32, 2 heads, 1 key and value head, feed-forward 64, 8 tokens, F32.
 GgufBuilder smallGguf();
+/// A model of 256 hidden entries whose matrices are quantized, each in another way; all their bytes are 0.
+GgufBuilder quantizedGguf();
 
 /// The same model as a Hugging Face folder: config.json, model.safetensors, tokenizer.json, tokenizer_config.json,
 /// generation_config.json.

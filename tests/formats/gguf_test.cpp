@@ -130,13 +130,25 @@ const std::vector<Damage>& containerDamages()
          [](auto& b) {
              b.tensors[0].type = 4;
          }},
-        {"type not read", ErrorCode::Unsupported, "Q6_K",
+        {"type not read", ErrorCode::Unsupported, "quantized as IQ2_XXS",
+         [](auto& b) {
+             b.tensors[0].type = 16;
+         }},
+        {"type not read either", ErrorCode::Unsupported, "quantized as MXFP4",
+         [](auto& b) {
+             b.tensors[0].type = 39;
+         }},
+        {"newest type", ErrorCode::Unsupported, "quantized as Q1_0",
+         [](auto& b) {
+             b.tensors[0].type = 41;
+         }},
+        {"type of the past", ErrorCode::Unsupported, "quantized as Q4_0_8_8",
+         [](auto& b) {
+             b.tensors[0].type = 33;
+         }},
+        {"broken large blocks", ErrorCode::BadFile, "whole Q6_K blocks",
          [](auto& b) {
              b.tensors[0].type = 14;
-         }},
-        {"type not read either", ErrorCode::Unsupported, "IQ4_XS",
-         [](auto& b) {
-             b.tensors[0].type = 23;
          }},
         {"broken blocks", ErrorCode::BadFile, "whole Q4_0 blocks",
          [](auto& b) {
@@ -177,6 +189,14 @@ const std::vector<Damage>& modelDamages()
         {"no architecture", ErrorCode::Unsupported, "architecture ''",
          [](auto& b) {
              b.remove("general.architecture");
+         }},
+        {"an adapter", ErrorCode::Unsupported, "is a LoRA adapter, not a model",
+         [](auto& b) {
+             b.setText("general.type", "adapter");
+         }},
+        {"a projector", ErrorCode::Unsupported, "of the kind 'mmproj'",
+         [](auto& b) {
+             b.setText("general.type", "mmproj");
          }},
         {"unknown architecture", ErrorCode::Unsupported, "architecture 'gemma'",
          [](auto& b) {
@@ -224,6 +244,7 @@ const std::vector<Damage>& modelDamages()
          }},
         {"no end token", ErrorCode::BadFile, "no token that ends",
          [](auto& b) {
+             b.setTexts("tokenizer.ggml.tokens", {"x", "y", "z", "a", "b", "Ġ", "ab", "Ġa"});
              b.remove("tokenizer.ggml.eos_token_id");
          }},
         {"end token outside", ErrorCode::BadFile, "end token 9",
@@ -347,7 +368,7 @@ private Q_SLOTS:
         QCOMPARE(model.container, std::string("gguf"));
         QCOMPARE(model.config.name, std::string("Small"));
         QCOMPARE(model.config.shape, (experiment::ModelShape{1, 32, 2, 1, 16, 64, 8, true}));
-        QCOMPARE(model.config.eosIds, std::vector<std::int64_t>{2});
+        QCOMPARE(model.config.eosIds, (std::vector<std::int64_t>{2, 0})); // the second by its text
         QCOMPARE(model.config.bosId, std::optional<std::int64_t>(1));
         QVERIFY(model.permutedQueryKey);
         QCOMPARE(model.tensors->tensors().size(), smallShapes().size());

@@ -91,6 +91,25 @@ private Q_SLOTS:
         QVERIFY(refused > kRounds / 2 && refused < kRounds); // the mutations neither miss the structure nor break everything
     }
 
+    void damagedQuantizedFilesAreOpenedOrRefused()
+    {
+        const TestFolder folder;
+        const std::string whole = quantizedGguf().build();
+        QVERIFY(openModel(folder.overwrite("x.gguf", whole)).has_value());
+        std::mt19937_64 random(6);
+        int refused = 0;
+        for (int i = 0; i < kRounds / 3; ++i) {
+            const auto model = openModel(folder.overwrite("x.gguf", mutated(whole, 2200, random)));
+            if (model) {
+                touch(*model->tensors);
+            } else {
+                checkSentence(model.error());
+                ++refused;
+            }
+        }
+        QVERIFY(refused > kRounds / 6 && refused < kRounds / 3);
+    }
+
     void damagedSafetensorsAreOpenedOrRefused()
     {
         const TestFolder folder;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/lori/command.h"
+#include "core/formats/adapter_files.h"
+
+#include <string>
+
+namespace lori::app {
+
+/// Any adapter, or only those that are W + scaling · B · A (Unsupported names the others).
+enum class WantedAdapter : std::uint8_t { Any, LowRank };
+
+/// An adapter for a command that needs no base model. Only a GGUF file may need one, to say how its rows are ordered: then
+/// `model` (a registered name or a path, "" when none was named) is looked at. Errors: those of formats::openAnyAdapter and of
+/// the model.
+[[nodiscard]] Result<formats::AdapterFiles> openAdapterFiles(const Context& context, const std::string& path,
+                                                             const std::string& model, WantedAdapter wanted);
+
+/// The help text of the option `--model` of such commands.
+inline constexpr const char* kModelForGguf = "Base model; only needed for adapters in GGUF files that do not say their heads";
+
+} // namespace lori::app

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/gguf_names.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace lori::formats {
+
+namespace {
+
+using Names = std::pair<std::string_view, std::string_view>; ///< GGUF's, Hugging Face's
+constexpr std::array<Names, 3> kOuter{
+    {{"token_embd", "model.embed_tokens"}, {"output_norm", "model.norm"}, {"output", "lm_head"}}};
+constexpr std::array<Names, 11> kInner{{{"attn_norm", "input_layernorm"},
+                                        {"ffn_norm", "post_attention_layernorm"},
+                                        {"attn_q", "self_attn.q_proj"},
+                                        {"attn_k", "self_attn.k_proj"},
+                                        {"attn_v", "self_attn.v_proj"},
+                                        {"attn_output", "self_attn.o_proj"},
+                                        {"attn_q_norm", "self_attn.q_norm"},
+                                        {"attn_k_norm", "self_attn.k_norm"},
+                                        {"ffn_gate", "mlp.gate_proj"},
+                                        {"ffn_up", "mlp.up_proj"},
+                                        {"ffn_down", "mlp.down_proj"}}};
+
+enum class Side : std::uint8_t { Gguf, HuggingFace };
+
+/// The other side's name of `name`; nothing when it is not in the list.
+template <typename List>
+std::optional<std::string> otherName(const List& list, std::string_view name, Side from)
+{
+    for (const auto& [gguf, huggingFace] : list) {
+        if (name == (from == Side::Gguf ? gguf : huggingFace)) {
+            return std::string(from == Side::Gguf ? huggingFace : gguf);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> translated(const std::string& name, Side from)
+{
+    const std::string prefix = from == Side::Gguf ? "blk." : "model.layers.";
+    const std::string otherPrefix = from == Side::Gguf ? "model.layers." : "blk.";
+    const std::size_t kindAt = name.rfind('.');
+    if (kindAt == std::string::npos) {
+        return std::nullopt;
+    }
+    const std::string kind = name.substr(kindAt); // ".weight" or ".bias"
+    if (const auto outer = otherName(kOuter, std::string_view(name).substr(0, kindAt), from)) {
+        return *outer + kind;
+    }
+    const std::size_t numberEnd = name.starts_with(prefix) ? name.find('.', prefix.size()) : std::string::npos;
+    if (numberEnd == std::string::npos || numberEnd >= kindAt) {
+        return std::nullopt;
+    }
+    const auto inner = otherName(kInner, std::string_view(name).substr(numberEnd + 1, kindAt - numberEnd - 1), from);
+    const std::string number = name.substr(prefix.size(), numberEnd + 1 - prefix.size()); // "3."
+    return inner ? std::optional(otherPrefix + number + *inner + kind) : std::nullopt;
+}
+
+} // namespace
+
+std::string huggingFaceName(const std::string& ggufName)
+{
+    return translated(ggufName, Side::Gguf).value_or(ggufName);
+}
+
+std::optional<std::string> ggufName(const std::string& huggingFaceName)
+{
+    return translated(huggingFaceName, Side::HuggingFace);
+}
+
+GgufArchitecture ggufArchitectureOf(const std::string& family)
+{
+    constexpr std::array<Names, 5> kFamilies{
+        {{"llama", "llama"}, {"llama", "mistral"}, {"qwen2", "qwen2"}, {"qwen3", "qwen3"}, {"smollm3", "smollm3"}}};
+    const auto name = otherName(kFamilies, family, Side::HuggingFace);
+    if (!name) {
+        throw Exception(ErrorCode::Unsupported,
+                        "models of the family " + family + " are not written as GGUF files by this program",
+                        "write a Hugging Face folder, and convert that with llama.cpp's convert_hf_to_gguf.py", "");
+    }
+    return {*name, permutesQueryKey(*name)};
+}
+
+bool permutesQueryKey(const std::string& architecture)
+{
+    static const std::set<std::string> kPermuted{"llama", "smollm3", "granite", "mistral3"};
+    return kPermuted.contains(architecture);
+}
+
+} // namespace lori::formats
