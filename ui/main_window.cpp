@@ -7,14 +7,17 @@
 #include "ui/frame/message_bar.h"
 #include "ui/frame/sidebar.h"
 #include "ui/frame/status_line.h"
+#include "ui/frame/wheel_guard.h"
 #include "ui/main_actions.h"
 #include "ui/pages/experiment_page.h"
+#include "ui/pages/experiment_page_choices.h"
 #include "ui/pages/history_page.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/masks_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
+#include "ui/services/home_check.h"
 #include "ui/services/language.h"
 #include "ui/services/preferences.h"
 #include "ui/services/run_progress.h"
@@ -24,10 +27,16 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDesktopServices>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QStyle>
+#include <QTimer>
 #include <QToolBar>
 #include <QUndoStack>
 #include <QUrl>
@@ -37,9 +46,17 @@ namespace lori::ui {
 
 using experiment::RunState;
 
+namespace {
+
+constexpr int kTrashTries = 50; // ten seconds
+constexpr int kTrashPauseMs = 200;
+
+} // namespace
+
 MainWindow::MainWindow(AppContext& context, QWidget* parent) : QMainWindow(parent), m_context(context)
 {
     setObjectName(QStringLiteral("mainWindow"));
+    new WheelGuard(this); // before the pages: it sees every field when it is first shown
     m_context.messages = new MessageBar(this);
     m_actions = new MainActions(*this, *m_context.undo);
     buildPages();
@@ -102,7 +119,7 @@ void MainWindow::connectActions()
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     connect(m_actions->resetWindow, &QAction::triggered, this, [this] {
         m_context.preferences->forgetWindowState();
-        resize(1280, 800);
+        fitToScreen(QSize(1280, 800));
         m_actions->toolBar->show();
     });
     connect(m_actions->startRun, &QAction::triggered, m_experiment, &ExperimentPage::start);
@@ -160,10 +177,26 @@ void MainWindow::connectRunPages()
     connect(m_history, &HistoryPage::openRunRequested, this, &MainWindow::showRun);
     connect(m_history, &HistoryPage::duplicateRequested, this, duplicate);
     connect(m_history, &HistoryPage::masksRequested, this, masks);
-    connect(m_masks, &MasksPage::sparsityChosen, this, [this](double sparsity, experiment::MaskScope scope) {
+    connect(m_masks, &MasksPage::sparsityChosen, this, &MainWindow::useSparsity);
+}
+
+/// A copy of the run that was looked at, with its LoRI-D as it is and another mask. A mask without a run goes into the form as it
+/// stands.
+void MainWindow::useSparsity(double sparsity, experiment::MaskScope scope, const MaskSource& source)
+{
+    const auto run = source.runId.empty() ? Result<experiment::RunFolder>(Error{ErrorCode::NotFound, "", "", ""})
+                                          : experiment::RunFolder::open(m_context.home, source.runId);
+    const auto config = run ? run->config() : Result<experiment::RunConfig>(run.error());
+    if (const auto copy = config ? withOtherMask(*config, run->path(), source.adapter, sparsity, scope) : std::nullopt) {
+        m_experiment->useConfig(copy->base, copy->changed, tr("another sparsity"));
+        m_context.messages->post(
+            Tone::Quiet, tr("A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.")
+                             .arg(QString::fromStdString(config->name)));
+    } else {
         m_experiment->chooseMask(sparsity, scope);
-        showPage(PageId::Experiment);
-    });
+        m_context.messages->post(Tone::Quiet, tr("Sparsity and scope were put into the experiment that was set up last."));
+    }
+    showPage(PageId::Experiment);
 }
 
 void MainWindow::connectRuns()
@@ -179,22 +212,46 @@ void MainWindow::connectRuns()
     connect(runs, &RunService::stateChanged, this, &MainWindow::enableRunActions);
     connect(runs, &RunService::stateChanged, this, follow);
     connect(runs, &RunService::runStarted, this, follow);
-    connect(runs, &RunService::runFinished, this, [this, messages, nameOf](const QString& id) {
-        messages->post(Tone::Good, tr("“%1” is finished.").arg(nameOf(id)), {{tr("Show it"), [this, id] {
-                                                                                  showRun(id);
-                                                                              }}});
+    connect(runs, &RunService::runStarted, messages, &MessageBar::endTopic); // it runs again: how it ended is old news
+    const auto showIt = [this](const QString& id) {
+        return MessageAction{tr("Show it"), [this, id] {
+                                 showRun(id);
+                             }};
+    };
+    connect(runs, &RunService::runFinished, this, [messages, nameOf, showIt](const QString& id) {
+        messages->post(Tone::Good, tr("“%1” is finished.").arg(nameOf(id)), {showIt(id)}, id);
     });
-    connect(runs, &RunService::runStopped, this, [messages, nameOf](const QString& id, bool kept) {
-        messages->post(Tone::Quiet, kept ? tr("“%1” is stopped; what was done is kept and can be resumed.").arg(nameOf(id))
-                                         : tr("“%1” is discarded.").arg(nameOf(id)));
+    connect(runs, &RunService::runStopped, this, [this, messages, nameOf](const QString& id, bool kept) {
+        if (kept) {
+            messages->post(Tone::Quiet, tr("“%1” is stopped; what was done is kept and can be resumed.").arg(nameOf(id)), {}, id);
+        } else {
+            messages->post(Tone::Quiet, tr("“%1” is discarded; the record of it lies in the trash.").arg(nameOf(id)), {}, id);
+            trashDiscarded(id, kTrashTries);
+        }
     });
-    connect(runs, &RunService::runFailed, this, [this, messages, nameOf](const QString& id, const Error& error) {
-        messages->post(Tone::Alarm, tr("“%1” failed: %2").arg(nameOf(id), ErrorText::sentence(error)),
-                       {{tr("Show it"), [this, id] {
-                             showRun(id);
-                         }}});
+    connect(runs, &RunService::runFailed, this, [messages, nameOf, showIt](const QString& id, const Error& error) {
+        messages->post(Tone::Alarm, tr("“%1” failed: %2").arg(nameOf(id), ErrorText::sentence(error)), {showIt(id)}, id);
     });
-    connect(runs, &RunService::runLost, this, [this, messages, nameOf, runs](const QString& id) {
+    connect(runs, &RunService::folderRemoved, this, [messages, nameOf, showIt, runs](const QString& id) {
+        const std::int64_t stray = runs->strayWorker(id);
+        if (stray == 0) {
+            messages->post(Tone::Caution, tr("The folder of “%1” was removed.").arg(nameOf(id)), {}, id);
+            return;
+        }
+        messages->post(
+            Tone::Alarm,
+            tr("The folder of “%1” was removed while it ran. Its worker (process %2) is still at work, and nothing that "
+               "it does will be kept.")
+                .arg(nameOf(id))
+                .arg(stray),
+            {{tr("Stop the process"),
+              [runs, id] {
+                  runs->endStrayWorker(id);
+              }},
+             showIt(id)},
+            id);
+    });
+    connect(runs, &RunService::runLost, this, [this, messages, nameOf, showIt, runs](const QString& id) {
         messages->post(
             Tone::Caution,
             tr("The worker of “%1” is gone without a last word. Everything up to its last checkpoint is kept.").arg(nameOf(id)),
@@ -204,12 +261,27 @@ void MainWindow::connectRuns()
                       m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
                   }
               }},
-             {tr("Show it"), [this, id] {
-                  showRun(id);
-              }}});
+             showIt(id)},
+            id);
     });
     connect(m_context.history, &HistoryService::failed, this,
             [messages](const Error& error) { messages->post(Tone::Alarm, ErrorText::sentence(error)); });
+}
+
+/// A run that was thrown away lies with the others that were; its worker needs a moment to let go of it.
+void MainWindow::trashDiscarded(const QString& runId, int tries)
+{
+    const auto folder = m_context.runs->folder(runId);
+    if (folder && experiment::RunLock::holder(*folder) && tries > 0) {
+        QTimer::singleShot(kTrashPauseMs, this, [this, runId, tries] { trashDiscarded(runId, tries - 1); });
+        return;
+    }
+    if (!m_context.history->find(runId) && tries > 0) { // its last words are being read
+        QTimer::singleShot(kTrashPauseMs, this, [this, runId, tries] { trashDiscarded(runId, tries - 1); });
+        return;
+    }
+    m_context.runs->forget(runId);
+    m_context.history->moveToTrash(runId);
 }
 
 void MainWindow::begin()
@@ -218,7 +290,15 @@ void MainWindow::begin()
     m_context.history->open();
     const QStringList live = m_context.runs->attachLive();
     m_context.history->follow(live);
-    if (!live.isEmpty()) {
+    if (const auto writable = tryWriting(m_context.home.root); !writable) {
+        m_context.messages->post(
+            Tone::Alarm,
+            tr("Your files in %1 cannot be written: %2. What is there is safe, but nothing new can be kept.")
+                .arg(QString::fromStdString(m_context.home.root.string()), QString::fromStdString(writable.error().what)),
+            {{tr("Choose another folder…"), [this] {
+                  openElsewhere();
+              }}});
+    } else if (!live.isEmpty()) {
         m_context.messages->post(Tone::Accent,
                                  tr("%n run(s) at work in the background; attached.", nullptr, static_cast<int>(live.size())),
                                  {{tr("Show it"), [this, id = live.front()] {
@@ -227,10 +307,28 @@ void MainWindow::begin()
     }
 }
 
+/// The size, or what the screen has room for with the frame that a window manager puts round it.
+void MainWindow::fitToScreen(QSize wanted)
+{
+    const QScreen* on = screen();
+    if (on == nullptr) {
+        resize(wanted);
+        return;
+    }
+    const QRect room = on->availableGeometry();
+    const int frame = style()->pixelMetric(QStyle::PM_TitleBarHeight, nullptr, this);
+    const QSize most(room.width(), room.height() - frame);
+    resize(wanted.boundedTo(most).expandedTo(minimumSize()));
+    const QRect now = geometry();
+    if (!room.contains(now)) {
+        move(room.left() + std::max(0, (room.width() - now.width()) / 2), room.top());
+    }
+}
+
 void MainWindow::restoreWindow()
 {
-    setMinimumSize(960, 640);
-    resize(1280, 800);
+    setMinimumSize(640, 480);
+    fitToScreen(QSize(1280, 800));
     if (const auto saved = m_context.preferences->windowState()) {
         restoreGeometry(saved->geometry);
         restoreState(saved->state, Preferences::kWindowStateVersion);
@@ -246,6 +344,7 @@ void MainWindow::showPage(PageId page)
     m_pages->setCurrentIndex(static_cast<int>(page));
     const QSignalBlocker quiet(m_sidebar);
     m_sidebar->select(page);
+    enableRunActions();
 }
 
 PageId MainWindow::currentPage() const
@@ -264,11 +363,13 @@ void MainWindow::enableRunActions()
     const QString id = m_runs->shownRun();
     const RunState state = m_context.runs->state(id);
     const bool live = !id.isEmpty() && isLive(state);
-    m_actions->startRun->setEnabled(m_experiment->canStart());
+    // only where the form can be seen: Ctrl+Enter in a note must never start what another page holds
+    m_actions->startRun->setEnabled(currentPage() == PageId::Experiment && m_experiment->canStart());
     m_actions->pauseOrContinue->setEnabled(live && state != RunState::Waiting);
     m_actions->setPaused(live && state == RunState::Paused);
     m_actions->stopAndKeep->setEnabled(live && state != RunState::Waiting); // before its start a worker hears nothing
-    m_actions->resume->setEnabled(!id.isEmpty() && !live && state != RunState::Finished);
+    m_actions->resume->setEnabled(!id.isEmpty() && !live && state != RunState::Finished &&
+                                  !m_context.runs->progress(id).isDiscarded());
     m_actions->discard->setEnabled(!id.isEmpty());
 }
 
@@ -289,6 +390,26 @@ void MainWindow::openDataFolder()
     const QString folder = QString::fromStdString(m_context.home.root.string());
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder))) {
         m_context.messages->post(Tone::Quiet, tr("The files are in %1").arg(folder));
+    }
+}
+
+/// Begins again over another folder: every service holds the one it was made with.
+void MainWindow::openElsewhere()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a folder for runs and history"));
+    if (folder.isEmpty()) {
+        return;
+    }
+    QProcess again;
+    again.setProgram(QCoreApplication::applicationFilePath());
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LORI_HOME"), folder);
+    again.setProcessEnvironment(environment);
+    if (again.startDetached()) {
+        m_closeDecided = true;
+        close();
+    } else {
+        m_context.messages->post(Tone::Alarm, tr("The program could not be started again: %1").arg(again.errorString()));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/run_config.h"
 #include "ui/pages/page.h"
 #include "ui/services/app_context.h"
 #include "ui/theme.h"
@@ -16,6 +17,7 @@ class HistoryPage;
 class HomePage;
 class MainActions;
 class MasksPage;
+struct MaskSource;
 class RunsPage;
 class Sidebar;
 
@@ -48,11 +50,15 @@ private:
     void connectRunPages();
     void connectRuns();
     void restoreWindow();
+    void fitToScreen(QSize wanted);
+    void trashDiscarded(const QString& runId, int tries);
     void retranslate();
     void enableRunActions();
     void changeLook(Look look);
     void changeLanguage(const QString& locale);
     void openDataFolder();
+    void openElsewhere();
+    void useSparsity(double sparsity, experiment::MaskScope scope, const MaskSource& source);
     void askBeforeClosing(const QStringList& live);
 
     AppContext& m_context;

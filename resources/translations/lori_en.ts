@@ -2,6 +2,47 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>lori::ui::DataCheck</name>
+    <message numerus="yes">
+        <source>%n row(s) of %1 cannot be used: %2. Correct them in the file.</source>
+        <translation>
+            <numerusform>%n row of %1 cannot be used: %2. Correct it in the file.</numerusform>
+            <numerusform>%n rows of %1 cannot be used: %2. Correct them in the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has only %n row(s): the model will learn them by heart, and nothing can be measured on them.</source>
+        <translation>
+            <numerusform>%1 has only %n row: the model will learn it by heart, and nothing can be measured on it.</numerusform>
+            <numerusform>%1 has only %n rows: the model will learn them by heart, and nothing can be measured on them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n row(s) of %1 are held out: too few to judge by.</source>
+        <translation>
+            <numerusform>About %n row of %1 is held out: too few to judge by.</numerusform>
+            <numerusform>About %n rows of %1 are held out: too few to judge by.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentDataCard</name>
+    <message numerus="yes">
+        <source>%1: %n row(s)</source>
+        <translation>
+            <numerusform>%1: %n row</numerusform>
+            <numerusform>%1: %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ExperimentPage</name>
     <message numerus="yes">
         <source>%1, %n step(s)</source>

@@ -14,10 +14,22 @@
     </message>
 </context>
 <context>
+    <name>OtherMask</name>
+    <message>
+        <source>%1, sparsity %2</source>
+        <comment>name of a run</comment>
+        <translation>%1，稀疏度 %2</translation>
+    </message>
+</context>
+<context>
     <name>PlotExport</name>
     <message>
         <source>Cannot save %1: %2</source>
         <translation>无法保存 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 was not written: a name ends in .png, .svg, .pdf or .csv</source>
+        <translation>没有写入 %1：文件名须以 .png、.svg、.pdf 或 .csv 结尾</translation>
     </message>
 </context>
 <context>
@@ -171,6 +183,43 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::DataCheck</name>
+    <message>
+        <source>%1 is being read</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>row %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>row %1, %2: %3</source>
+        <translation>第 %1 行，%2：%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of %1 cannot be used: %2. Correct them in the file.</source>
+        <translation>
+            <numerusform>%1 中有 %n 行不能使用：%2。请在文件中改正。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 holds no rows</source>
+        <translation>%1 中没有数据行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has only %n row(s): the model will learn them by heart, and nothing can be measured on them.</source>
+        <translation>
+            <numerusform>%1 只有 %n 行：模型会把它们背下来，也无法用来衡量。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n row(s) of %1 are held out: too few to judge by.</source>
+        <translation>
+            <numerusform>%1 中约有 %n 行留作检验：太少，不足以判断。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ErrorText</name>
     <message>
         <source>must be between %1 and %2, is %3</source>
@@ -304,6 +353,10 @@
         <source>%1 – %2</source>
         <translation>%1 – %2</translation>
     </message>
+    <message>
+        <source>is 0, so nothing watches for the fall while training: give the steps between two checks, or no floor</source>
+        <translation>为 0，训练时没有检查能发现下降：请给出两次检查之间的步数，或不设下限</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentAdvancedForm</name>
@@ -334,6 +387,90 @@
     <message>
         <source>removal of a source</source>
         <translation>移除来源</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentDataCard</name>
+    <message>
+        <source>Reading %1 …</source>
+        <translation>正在读取 %1 …</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used</source>
+        <translation>%1 不能使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n row(s)</source>
+        <translation>
+            <numerusform>%1：%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Row %1, %2: %3</source>
+        <translation>第 %1 行，%2：%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>…… 还有 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>system text</source>
+        <translation>系统提示</translation>
+    </message>
+    <message>
+        <source>earlier turns</source>
+        <translation>先前的对话</translation>
+    </message>
+    <message>
+        <source>turns</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>%1 from “%2”</source>
+        <comment>instruction from a column</comment>
+        <translation>%1取自“%2”</translation>
+    </message>
+    <message>
+        <source>Columns: %1.</source>
+        <translation>列：%1。</translation>
+    </message>
+    <message>
+        <source>Used: %1.</source>
+        <translation>使用：%1。</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>文件的前几行</translation>
     </message>
 </context>
 <context>
@@ -464,10 +601,6 @@
     <message>
         <source>Column of the &amp;messages</source>
         <translation>消息所在列(&amp;M)</translation>
-    </message>
-    <message>
-        <source>A list of chat turns; excludes the three above.</source>
-        <translation>对话轮次的列表；不能与上面三列同用。</translation>
     </message>
     <message>
         <source>Rows and lengths</source>
@@ -1193,6 +1326,50 @@
         <source>never, or 1 to 100 points; safety must be measured</source>
         <translation>从不，或 1 到 100 个百分点；须评测安全性</translation>
     </message>
+    <message>
+        <source>Column of the s&amp;ystem text</source>
+        <translation>系统提示所在的列(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>A turn of its own in front of the others. Empty: found by itself.</source>
+        <translation>作为单独一轮放在其他轮之前。留空则自动查找。</translation>
+    </message>
+    <message>
+        <source>Column of ear&amp;lier turns</source>
+        <translation>先前对话所在的列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What was said before the instruction. Empty: found by itself.</source>
+        <translation>指令之前说过的话。留空则自动查找。</translation>
+    </message>
+    <message>
+        <source>A list of chat turns; excludes instruction, input, output and earlier turns.</source>
+        <translation>一串对话；不能与指令、输入、输出和先前对话同时使用。</translation>
+    </message>
+    <message>
+        <source>End a cut ans&amp;wer</source>
+        <translation>给截断的回答加结束符(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Puts the end mark after an answer that was cut; it teaches to stop in mid-sentence.</source>
+        <translation>在被截断的回答后面放结束符；这会教模型在句子中间停下。</translation>
+    </message>
+    <message>
+        <source>Learned &amp;turns</source>
+        <translation>学习哪些轮次(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Which answers of a conversation of several turns are learned.</source>
+        <translation>多轮对话中学习哪些回答。</translation>
+    </message>
+    <message>
+        <source>Every answer of a conversation</source>
+        <translation>对话中的每个回答</translation>
+    </message>
+    <message>
+        <source>Only the last answer</source>
+        <translation>只学最后一个回答</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPage</name>
@@ -1296,6 +1473,22 @@
         <source>change of sparsity</source>
         <translation>更改稀疏度</translation>
     </message>
+    <message>
+        <source>Your files cannot be written: %1. What is there is safe, but nothing new can be kept.</source>
+        <translation>无法写入您的文件：%1。已有的内容是安全的，但新的内容无法保存。</translation>
+    </message>
+    <message>
+        <source>“%1” has the same frozen A (seed %2): merged, only the masks keep the two apart. &lt;a href=&quot;new-seed&quot;&gt;Take a new seed&lt;/a&gt;</source>
+        <translation>“%1”有相同的冻结 A（种子 %2）：合并时只有掩码能把两者分开。&lt;a href=&quot;new-seed&quot;&gt;换一个新种子&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>new seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>Seed of the frozen A: %1</source>
+        <translation>冻结 A 的种子：%1</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -1386,6 +1579,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Problems</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>Worth a thought</source>
+        <translation>值得一想</translation>
     </message>
 </context>
 <context>
@@ -1606,6 +1803,10 @@ Speed of this machine: %2</source>
         <source>any text</source>
         <translation>任意文本</translation>
     </message>
+    <message>
+        <source>Counted inside parts of the model, not over the whole: see Advanced</source>
+        <translation>在模型的各部分内计算，而不是整个模型：见“高级”</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::FieldEditor</name>
@@ -1638,14 +1839,6 @@ Speed of this machine: %2</source>
         <translation>%1的测量行数</translation>
     </message>
     <message>
-        <source>all rows</source>
-        <translation>所有行</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;%1&lt;/b&gt;&lt;p&gt;%2&lt;/p&gt;&lt;p&gt;Allowed: %3.&lt;/p&gt;</source>
         <translation>&lt;b&gt;%1&lt;/b&gt;&lt;p&gt;%2&lt;/p&gt;&lt;p&gt;允许：%3。&lt;/p&gt;</translation>
     </message>
@@ -1662,8 +1855,20 @@ Speed of this machine: %2</source>
         <translation>选择文件夹</translation>
     </message>
     <message>
-        <source>never</source>
-        <translation>从不</translation>
+        <source>rows (0: all)</source>
+        <translation>行（0：全部）</translation>
+    </message>
+    <message>
+        <source>Also measured, and kept as set: %1</source>
+        <translation>另外还测量（保持原设置）：%1</translation>
+    </message>
+    <message>
+        <source>%1 (0: never)</source>
+        <translation>%1（0：从不）</translation>
+    </message>
+    <message>
+        <source>Columns of the file</source>
+        <translation>文件中的列</translation>
     </message>
 </context>
 <context>
@@ -1704,16 +1909,8 @@ Speed of this machine: %2</source>
         <translation>损失已有 %1 步没有变化。要么已全部学会，要么学习率太小。</translation>
     </message>
     <message>
-        <source>The held-out loss has risen for %1 checks while the training loss falls: the model begins to memorize. Stopping and keeping now is worth a thought.</source>
-        <translation>留出损失已连续 %1 次检查上升，而训练损失在下降：模型开始死记。值得考虑现在停止并保留。</translation>
-    </message>
-    <message>
         <source>The model now refuses %1 of harmless requests too. Mix helpful rows into the training data, or train for fewer steps.</source>
         <translation>模型现在也拒绝 %1 的无害请求。请在训练数据中混入有益的行，或减少训练步数。</translation>
-    </message>
-    <message>
-        <source>The held-out loss has risen for three checks: the model begins to memorize. Fewer steps may be better.</source>
-        <translation>留出损失已连续三次检查上升：模型开始死记。减少步数可能更好。</translation>
     </message>
     <message>
         <source>The gradient is exactly 0: nothing is being learned.</source>
@@ -1726,6 +1923,14 @@ Speed of this machine: %2</source>
     <message>
         <source>%1 rows were too long and were shortened.</source>
         <translation>%1 行过长，已被截短。</translation>
+    </message>
+    <message>
+        <source>The held-out loss was not below its best for three checks: the model may begin to memorize. Fewer steps may be better.</source>
+        <translation>留出损失已连续三次检查未低于其最好值：模型可能开始死记。步数少一些也许更好。</translation>
+    </message>
+    <message>
+        <source>The held-out loss was not below its best for %1 checks while the training loss falls: the model may begin to memorize. Stopping and keeping now is worth a thought.</source>
+        <translation>留出损失已连续 %1 次检查未低于其最好值，而训练损失仍在下降：模型可能开始死记。可以考虑现在停止并保留。</translation>
     </message>
 </context>
 <context>
@@ -2090,6 +2295,14 @@ Speed of this machine: %2</source>
         <source>Cannot save %1: %2</source>
         <translation>无法保存 %1：%2</translation>
     </message>
+    <message>
+        <source>%1 was not written: rows are saved as .csv, which every table program opens</source>
+        <translation>没有写入 %1：数据行保存为 .csv，任何表格程序都能打开</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryService</name>
@@ -2205,6 +2418,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Progress of the run</source>
         <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>What was done so far cannot be shown now: %1. Your runs are safe in %2.</source>
+        <translation>目前无法显示以前的结果：%1。您的运行都安全地在 %2 中。</translation>
     </message>
 </context>
 <context>
@@ -2454,10 +2671,6 @@ Speed of this machine: %2</source>
         <translation>“%1”已停止；已完成的部分已保留，可以恢复。</translation>
     </message>
     <message>
-        <source>“%1” is discarded.</source>
-        <translation>“%1”已丢弃。</translation>
-    </message>
-    <message>
         <source>“%1” failed: %2</source>
         <translation>“%1”失败：%2</translation>
     </message>
@@ -2501,6 +2714,50 @@ Speed of this machine: %2</source>
         <source>LoRI Workbench</source>
         <translation>LoRI 工作台</translation>
     </message>
+    <message>
+        <source>another sparsity</source>
+        <translation>另一个稀疏度</translation>
+    </message>
+    <message>
+        <source>A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.</source>
+        <translation>“%1”的副本，换了掩码：LoRI-D 原样采用，掩码和 LoRI-S 重新制作。</translation>
+    </message>
+    <message>
+        <source>Sparsity and scope were put into the experiment that was set up last.</source>
+        <translation>稀疏度和范围已写入上次设置的实验。</translation>
+    </message>
+    <message>
+        <source>“%1” is discarded; the record of it lies in the trash.</source>
+        <translation>“%1”已丢弃；它的记录在回收站中。</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” was removed.</source>
+        <translation>“%1”的文件夹已被删除。</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” was removed while it ran. Its worker (process %2) is still at work, and nothing that it does will be kept.</source>
+        <translation>“%1”的文件夹在运行时被删除。它的工作进程（进程 %2）仍在运行，所做的一切都不会保留。</translation>
+    </message>
+    <message>
+        <source>Stop the process</source>
+        <translation>停止该进程</translation>
+    </message>
+    <message>
+        <source>Your files in %1 cannot be written: %2. What is there is safe, but nothing new can be kept.</source>
+        <translation>无法写入 %1 中的文件：%2。已有的内容是安全的，但新的内容无法保存。</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择另一个文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder for runs and history</source>
+        <translation>选择存放运行和历史的文件夹</translation>
+    </message>
+    <message>
+        <source>The program could not be started again: %1</source>
+        <translation>无法重新启动程序：%1</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MaskControls</name>
@@ -2535,11 +2792,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Sparsity in percent</source>
         <translation>稀疏度（百分比）</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <comment>percent sign after a number</comment>
-        <translation> %</translation>
     </message>
     <message>
         <source>S&amp;cope: where the largest entries compete</source>
@@ -2841,15 +3093,19 @@ Speed of this machine: %2</source>
         <source>Save chart</source>
         <translation>保存图表</translation>
     </message>
-    <message>
-        <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
-        <translation>图片 (*.png);;矢量图 (*.svg);;数字 (*.csv)</translation>
-    </message>
     <message numerus="yes">
         <source>%n point(s) at or below zero cannot be shown on a log scale.</source>
         <translation>
             <numerusform>%n 个小于或等于零的点无法在对数刻度上显示。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg);;Document (*.pdf);;Numbers (*.csv)</source>
+        <translation>图片 (*.png);;矢量图 (*.svg);;文档 (*.pdf);;数值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
     </message>
 </context>
 <context>
@@ -3219,6 +3475,18 @@ Speed of this machine: %2</source>
         <source>Progress of the run</source>
         <translation>运行进度</translation>
     </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>paused at step %1 of %2 since %3</source>
+        <translation>停在第 %1 步（共 %2 步），自 %3 起暂停</translation>
+    </message>
+    <message>
+        <source>%1 of work left</source>
+        <translation>还需工作%1</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunList</name>
@@ -3326,10 +3594,6 @@ Speed of this machine: %2</source>
         <translation>当前步完成后停止…</translation>
     </message>
     <message>
-        <source>Discard “%1”? Its %2 steps, checkpoints and adapters will be lost. There is no way back.</source>
-        <translation>丢弃“%1”？它的 %2 步、检查点和适配器都会丢失，无法恢复。</translation>
-    </message>
-    <message>
         <source>Go on with the run</source>
         <translation>继续运行</translation>
     </message>
@@ -3388,6 +3652,30 @@ Speed of this machine: %2</source>
     <message>
         <source>Recipe of the run</source>
         <translation>运行的配方</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p the process</source>
+        <translation>停止该进程(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Stop the process</source>
+        <translation>停止该进程</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” is gone</source>
+        <translation>“%1”的文件夹不见了</translation>
+    </message>
+    <message>
+        <source>It was removed or moved outside of this program, with its checkpoints and adapters. The history keeps its settings, curves and scores.</source>
+        <translation>它连同检查点和适配器在本程序之外被删除或移走了。历史中保留着它的设置、曲线和分数。</translation>
+    </message>
+    <message>
+        <source>Its worker is still running (process %1); nothing that it does will be kept.</source>
+        <translation>它的工作进程仍在运行（进程 %1）；所做的一切都不会保留。</translation>
+    </message>
+    <message>
+        <source>Discard “%1”? Its %2 steps, checkpoints and adapters will be lost; only the record of it goes to the trash.</source>
+        <translation>丢弃“%1”？它的 %2 步、检查点和适配器都会丢失；只有记录会进入回收站。</translation>
     </message>
 </context>
 <context>
@@ -3696,6 +3984,49 @@ Speed of this machine: %2</source>
     <message>
         <source>Full fine-tuning</source>
         <translation>全量微调</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TypedNumber</name>
+    <message>
+        <source>“%1” is not a number</source>
+        <translation>“%1”不是数字</translation>
+    </message>
+    <message>
+        <source>“%1” can be read in two ways: write %2 or %3</source>
+        <translation>“%1”有两种读法：请写 %2 或 %3</translation>
+    </message>
+    <message>
+        <source>the decimal sign is a point here: write %1</source>
+        <translation>这里的小数点是句点：请写 %1</translation>
+    </message>
+    <message>
+        <source>is empty: give a number</source>
+        <translation>是空的：请填一个数字</translation>
+    </message>
+    <message>
+        <source>“%1” is only half a number</source>
+        <translation>“%1”只是半个数字</translation>
+    </message>
+    <message>
+        <source>“%1” is too large or too small</source>
+        <translation>“%1”太大或太小</translation>
+    </message>
+    <message>
+        <source>is too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>must be a whole number</source>
+        <translation>必须是整数</translation>
+    </message>
+    <message>
+        <source>is too large or too small</source>
+        <translation>太大或太小</translation>
+    </message>
+    <message>
+        <source>must be between %1 and %2</source>
+        <translation>必须在 %1 和 %2 之间</translation>
     </message>
 </context>
 </TS>

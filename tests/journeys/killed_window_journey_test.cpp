@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/journeys/journey.h"
 #include "tests/support/test_registry.h"
+#include "ui/pages/experiment_page.h"
 #include "ui/pages/runs_page.h"
+#include "ui/services/experiment_draft.h"
 #include "ui/services/run_progress.h"
 #include "ui/widgets/run_charts.h"
 
@@ -48,6 +50,7 @@ private Q_SLOTS:
         const auto reopened = fixture.makeWindow();
         reopened->begin();
         QCOMPARE(fixture.runs->liveRuns(), QStringList{id});
+        QCOMPARE(reopened->experimentPage().draft().config().stages.front().steps, 400); // the draft was not lost either
         reopened->showRun(id);
         QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, id) > static_cast<std::int64_t>(before) + 2,
                                  journey::patience());

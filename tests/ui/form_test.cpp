@@ -10,12 +10,10 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QSpinBox>
 
 using namespace lori;
 using namespace lori::ui;
@@ -26,11 +24,7 @@ namespace {
 /// Changes what an input shows, as a person would; false for inputs that are not simple.
 bool change(QWidget* input)
 {
-    if (auto* box = qobject_cast<QSpinBox*>(input)) {
-        box->setValue(box->value() + 3);
-    } else if (auto* share = qobject_cast<QDoubleSpinBox*>(input)) {
-        share->setValue(share->value() == 12.5 ? 13.5 : 12.5);
-    } else if (auto* check = qobject_cast<QCheckBox*>(input)) {
+    if (auto* check = qobject_cast<QCheckBox*>(input)) {
         check->toggle();
     } else if (auto* combo = qobject_cast<QComboBox*>(input)) {
         combo->setCurrentIndex((combo->currentIndex() + 1) % combo->count());

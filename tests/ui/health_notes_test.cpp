@@ -102,6 +102,40 @@ private Q_SLOTS:
         QCOMPARE(codes(notes, events), Codes{"overfitting"});
     }
 
+    void aBestThatComesBackIsNoMemorizing_data()
+    {
+        QTest::addColumn<QList<double>>("losses");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<bool>("told");
+        QTest::newRow("one rise, two falls below it") << QList<double>{4.2, 3.61, 4.04, 3.91, 3.60} << 64 << false;
+        QTest::newRow("three checks above the best") << QList<double>{3.61, 4.04, 3.91, 3.80} << 64 << true;
+        QTest::newRow("the same on two rows") << QList<double>{3.61, 4.04, 3.91, 3.80} << 2 << false;
+        QTest::newRow("rising on fifteen rows") << QList<double>{1.0, 1.1, 1.2, 1.3, 1.4} << 15 << false;
+        QTest::newRow("rising on sixteen rows") << QList<double>{1.0, 1.1, 1.2, 1.3, 1.4} << 16 << true;
+    }
+    void aBestThatComesBackIsNoMemorizing()
+    {
+        QFETCH(QList<double>, losses);
+        QFETCH(int, rows);
+        QFETCH(bool, told);
+        HealthNotes notes;
+        std::vector<Event> events;
+        int check = 0;
+        for (const double loss : losses) {
+            for (int i = 0; i < 10; ++i) {
+                events.push_back(step(2.0 - check * 0.3 - i * 0.02));
+            }
+            events.push_back(makeEvent("heldout", {{"loss", loss}, {"rows", rows}}));
+            ++check;
+        }
+        QCOMPARE(codes(notes, events), told ? Codes{"overfitting"} : Codes{});
+        // the worker's own note is silent on so few rows too
+        HealthNotes worker;
+        const auto found = codes(worker, {makeEvent("heldout", {{"loss", 1.0}, {"rows", rows}}),
+                                          makeEvent("note", {{"level", "warning"}, {"code", "held_out_rising"}, {"text", "x"}})});
+        QCOMPARE(found, rows < 16 ? Codes{} : Codes{"overfitting"});
+    }
+
     void risingNeedlessRefusalsAreToldOnlyOutsideTheNoise()
     {
         const auto score = [](int stage, double value, double low, double high) {

@@ -5,9 +5,9 @@
 #include "ui/pages/masks_page.h"
 #include "ui/services/app_context.h"
 #include "ui/widgets/b_matrix_view.h"
+#include "ui/widgets/number_field.h"
 
 #include <QAccessible>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
@@ -102,6 +102,12 @@ private:
     {
         return m_page->findChild<Part*>(QLatin1String(name));
     }
+    void typePercent(const QString& percent)
+    {
+        auto* field = part<NumberField>("sparsityField");
+        field->selectAll();
+        QTest::keyClicks(field, percent);
+    }
     const analysis::MaskSummary& shown() const { return m_page->findChild<MaskMap*>()->summary(); }
 
 private Q_SLOTS:
@@ -142,7 +148,7 @@ private Q_SLOTS:
     {
         QFETCH(double, percent);
         part<QRadioButton>("maskPreview")->click();
-        part<QDoubleSpinBox>("sparsityField")->setValue(percent);
+        typePercent(QString::number(percent));
         const auto source = findMaskSources(m_context.home).front();
         const auto adapter = formats::openAdapter(source.adapter);
         experiment::MaskConfig config;
@@ -173,7 +179,7 @@ private Q_SLOTS:
     void anEmptyModuleIsSaid()
     {
         part<QRadioButton>("maskPreview")->click();
-        part<QDoubleSpinBox>("sparsityField")->setValue(95);
+        typePercent(QStringLiteral("95"));
         QTRY_VERIFY(part<QLabel>("maskNote")->isVisible());
         QVERIFY(part<QLabel>("maskNote")->text().contains(QStringLiteral("layer 0 q_proj")));
     }
@@ -195,7 +201,7 @@ private Q_SLOTS:
     {
         QSignalSpy chosen(m_page.get(), &MasksPage::sparsityChosen);
         part<QRadioButton>("maskPreview")->click();
-        part<QDoubleSpinBox>("sparsityField")->setValue(87.5);
+        typePercent(QStringLiteral("87.5"));
         part<QPushButton>("useSparsity")->click();
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.front().front().toDouble(), 0.875);

@@ -98,6 +98,21 @@ private Q_SLOTS:
         QCOMPARE(result[3].y, 5.0);
     }
 
+    void smoothingStartsAnewAtEachStage()
+    {
+        std::vector<PlotPoint> points;
+        for (int i = 1; i <= 20; ++i) {
+            points.push_back({static_cast<double>(i), i <= 10 ? 1.0 : i <= 15 ? 12.6 : 3.0});
+        }
+        for (const Smoothing& smoothing :
+             {Smoothing{}, Smoothing{SmoothingMethod::MovingAverage, 0, 5}, Smoothing{SmoothingMethod::None, 0, 1}}) {
+            const auto smooth = smoothed(points, smoothing, {10.0, 15.0});
+            QCOMPARE(smooth, points); // three constant stages stay constant: none remembers the one before
+        }
+        QVERIFY(smoothed(points, Smoothing{})[10].y < 12); // without the breaks it would
+        QCOMPARE(smoothed({}, Smoothing{}, {1.0}).size(), std::size_t{0});
+    }
+
     void smoothingPassesOverValuesThatAreNotNumbers()
     {
         const double nan = std::numeric_limits<double>::quiet_NaN();
@@ -316,6 +331,19 @@ private Q_SLOTS:
         QVERIFY(svg.open(QIODevice::ReadOnly));
         QVERIFY(!svg.readAll().contains("<image"));
         QVERIFY(savePlot(view, {}, folder.filePath(QStringLiteral("no/such/plot.csv"))).contains(QStringLiteral("Cannot save")));
+        // the ending says what is written, whatever the filter of the dialog said
+        for (const auto& [name, begin] :
+             {std::pair{"a.pdf", "%PDF"}, std::pair{"b.PNG", "\x89PNG"}, std::pair{"c.SVG", "<?xml"}}) {
+            QCOMPARE(savePlot(view, QStringLiteral("Loss"), folder.filePath(QLatin1String(name))), QString());
+            QFile written(folder.filePath(QLatin1String(name)));
+            QVERIFY(written.open(QIODevice::ReadOnly));
+            QVERIFY2(written.read(64).startsWith(begin), name);
+        }
+        for (const char* name : {"loss.xlsx", "loss.jpg", "loss"}) {
+            const QString file = folder.filePath(QLatin1String(name));
+            QVERIFY2(savePlot(view, {}, file).contains(QStringLiteral(".png, .svg, .pdf or .csv")), name);
+            QVERIFY2(!QFile::exists(file), name);
+        }
     }
 
     void theTableTwinHoldsTheSameNumbers()

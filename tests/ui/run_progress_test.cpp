@@ -19,13 +19,14 @@ Event makeEvent(std::int64_t seq, const std::string& type, json values)
 
 std::vector<Event> twoStages()
 {
-    return {makeEvent(1, "started", {{"device", "cpu"}}),
-            makeEvent(2, "plan", {{"stages", {{{"index", 0}, {"steps", 4}}, {{"index", 2}, {"steps", 4}}}}}),
-            makeEvent(3, "score",
+    return {
+        makeEvent(1, "started", {{"device", "cpu"}}),
+        makeEvent(2, "plan", {{"stages", {{{"index", 0}, {"steps", 4}}, {{"index", 2}, {"steps", 4}}}}}),
+        makeEvent(3, "score",
                   {{"stage", -1}, {"task", "safety"}, {"metric", "refusal_rate"}, {"value", 0.1}, {"low", 0.0}, {"high", 0.2}}),
-            makeEvent(4, "stage_started", {{"stage", 0}, {"steps", 4}}),
-            makeEvent(5, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}, {"etaSeconds", 30.0}, {"tokensPerSecond", 200}}),
-            makeEvent(6, "stage_finished", {{"stage", 0}, {"seconds", 12.5}})};
+        makeEvent(4, "stage_started", {{"stage", 0}, {"steps", 4}}),
+        makeEvent(5, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}, {"etaSeconds", 30.0}, {"tokensPerSecond", 200}}),
+        makeEvent(6, "stage_finished", {{"stage", 0}, {"seconds", 12.5}})};
 }
 
 } // namespace
@@ -65,6 +66,46 @@ private Q_SLOTS:
         QCOMPARE(progress.etaSeconds(1'005'000), 30.0);
         QCOMPARE(progress.etaSeconds(1'015'000), 20.0);
         QCOMPARE(progress.etaSeconds(1'999'000), 0.0);
+    }
+
+    void timeStandsStillWhileARunIsPaused()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        auto events = twoStages();
+        events.pop_back(); // a step at 1'005'000 with 30 s left, the stage began at 1'004'000
+        events.push_back(makeEvent(6, "paused", {{"stage", 0}, {"step", 1}}));
+        progress.append(events);
+        QCOMPARE(progress.pausedSinceMs(), std::int64_t{1'006'000});
+        QCOMPARE(progress.etaSeconds(1'006'000), 29.0);
+        QCOMPARE(progress.etaSeconds(1'906'000), 29.0); // a quarter of an hour later
+        QCOMPARE(progress.strip(RunState::Paused, 1'906'000)[1].seconds, 2.0);
+        progress.append({makeEvent(907, "continued", {{"stage", 0}, {"step", 1}})}); // at 1'907'000
+        QCOMPARE(progress.pausedSinceMs(), std::int64_t{0});
+        QCOMPARE(progress.etaSeconds(1'908'000), 28.0);
+        QCOMPARE(progress.strip(RunState::Running, 1'908'000)[1].seconds, 3.0);
+    }
+
+    void theTimeBetweenTwoAttemptsIsNoWork()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        auto events = twoStages();
+        events.pop_back();
+        events.push_back(makeEvent(6, "failed", {{"error", {{"code", "io"}, {"what", "x"}}}}));
+        progress.append(events);
+        progress.append({makeEvent(2006, "started", {{"resumed", true}})});     // half an hour later
+        QCOMPARE(progress.strip(RunState::Running, 3'010'000)[1].seconds, 6.0); // 1'004 … 1'006 and 3'006 … 3'010
+        QCOMPARE(progress.etaSeconds(3'010'000), -1.0);                         // nobody has said it yet
+    }
+
+    void aDiscardedRunSaysSo()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        progress.append(twoStages());
+        QVERIFY(!progress.isDiscarded());
+        progress.append({makeEvent(8, "stopped", {{"kept", false}})});
+        QVERIFY(progress.isDiscarded());
+        progress.append({makeEvent(9, "started", json::object())});
+        QVERIFY(!progress.isDiscarded());
     }
 
     void valuesOfTheWrongTypeAreNotTrusted()

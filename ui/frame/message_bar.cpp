@@ -46,13 +46,28 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent)
     hide();
 }
 
-void MessageBar::post(Tone tone, const QString& text, std::vector<MessageAction> actions)
+void MessageBar::post(Tone tone, const QString& text, std::vector<MessageAction> actions, const QString& topic)
 {
     if (m_asking) {
-        m_waiting.emplace_back([this, tone, text, actions = std::move(actions)] { show(tone, text, actions); });
+        m_waiting.push_back({topic, [this, tone, text, actions = std::move(actions), topic] {
+                                 show(tone, text, actions);
+                                 m_topic = topic;
+                             }});
         return;
     }
     show(tone, text, std::move(actions));
+    m_topic = topic;
+}
+
+void MessageBar::endTopic(const QString& topic)
+{
+    if (topic.isEmpty()) {
+        return;
+    }
+    std::erase_if(m_waiting, [&](const Waiting& each) { return each.topic == topic; });
+    if (m_topic == topic && !m_asking) {
+        dismiss();
+    }
 }
 
 void MessageBar::ask(Tone tone, const QString& text, std::vector<MessageAction> actions)
@@ -73,12 +88,13 @@ void MessageBar::post(const Error& error)
 void MessageBar::dismiss()
 {
     m_asking = false;
+    m_topic.clear();
     hide();
     m_text->clear();
     if (!m_waiting.empty()) {
         const auto next = std::move(m_waiting.front());
         m_waiting.erase(m_waiting.begin());
-        next();
+        next.show();
     }
 }
 
@@ -90,6 +106,7 @@ QString MessageBar::text() const
 void MessageBar::show(Tone tone, const QString& text, std::vector<MessageAction> actions)
 {
     m_tone = tone;
+    m_topic.clear();
     while (QLayoutItem* item = m_buttons->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();

@@ -29,7 +29,10 @@ public:
     explicit MessageBar(QWidget* parent = nullptr);
 
     /// Shows a message in place of the one before. A question stays until one of its buttons is pressed: posts wait for it.
-    void post(Tone tone, const QString& text, std::vector<MessageAction> actions = {});
+    /// A message with a topic (a run's id) goes when the topic ends.
+    void post(Tone tone, const QString& text, std::vector<MessageAction> actions = {}, const QString& topic = {});
+    /// What was said about this topic is no longer true: takes it away, shown or waiting.
+    void endTopic(const QString& topic);
     void ask(Tone tone, const QString& text, std::vector<MessageAction> actions);
     /// An Error's sentence in the alarm tone.
     void post(const Error& error);
@@ -52,7 +55,12 @@ private:
     QToolButton* m_close = nullptr;
     Tone m_tone = Tone::Quiet;
     bool m_asking = false;
-    std::vector<std::function<void()>> m_waiting;
+    struct Waiting {
+        QString topic;
+        std::function<void()> show;
+    };
+    QString m_topic;
+    std::vector<Waiting> m_waiting;
 };
 
 } // namespace lori::ui

@@ -7,11 +7,16 @@
 #include "ui/icons.h"
 #include "ui/pages/experiment_page_advanced.h"
 #include "ui/pages/experiment_page_choices.h"
+#include "ui/pages/experiment_page_data.h"
 #include "ui/pages/experiment_page_fields.h"
 #include "ui/pages/experiment_page_simple.h"
+#include "ui/services/data_check.h"
+#include "ui/services/draft_store.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/home_check.h"
 #include "ui/services/run_service.h"
+#include "ui/services/seed_uses.h"
 #include "ui/text.h"
 
 #include <QButtonGroup>
@@ -31,15 +36,21 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
       m_context(context),
       m_facts(context.home),
       m_draft(new ExperimentDraft(context.undo, this)),
+      m_data(new DataCheck(this)),
+      m_seeds(new SeedUses(context.home, this)),
       m_refresh(new QTimer(this))
 {
     setObjectName(QStringLiteral("experimentPage"));
+    new DraftStore(*m_draft, context.home.root / "draft.json", this); // before the forms show it
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(60);
     connect(m_refresh, &QTimer::timeout, this, &ExperimentPage::refresh);
     build();
     retranslate();
     connect(m_draft, &ExperimentDraft::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_data, &DataCheck::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_seeds, &SeedUses::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_context.runs, &RunService::runStarted, m_seeds, &SeedUses::refresh);
     setAdvanced(false);
 }
 
@@ -58,10 +69,12 @@ void ExperimentPage::build()
     simpleColumn->addStretch(1);
     m_forms->addWidget(simplePlace);
     m_forms->addWidget(m_advanced);
+    m_dataCard = new ExperimentDataCard(this);
 
     auto* body = new QWidget(this);
     auto* bodyColumn = new QVBoxLayout(body);
     bodyColumn->addWidget(presets);
+    bodyColumn->addWidget(m_dataCard);
     bodyColumn->addSpacing(fontMetrics().height() / 2);
     bodyColumn->addWidget(m_forms, 1);
     m_scroll = new QScrollArea(this);
@@ -76,6 +89,7 @@ void ExperimentPage::build()
     connect(m_preview, &ExperimentPreview::problemChosen, this, &ExperimentPage::goTo);
     connect(m_preview, &ExperimentPreview::startRequested, this, &ExperimentPage::start);
     connect(m_preview, &ExperimentPreview::recipeRequested, this, &ExperimentPage::showRecipe);
+    connect(m_preview, &ExperimentPreview::noteFollowed, this, &ExperimentPage::followNote);
 
     auto* left = new QVBoxLayout;
     left->addWidget(header);
@@ -155,6 +169,12 @@ void ExperimentPage::useConfig(const experiment::RunConfig& config)
     m_draft->startFrom(config, tr("start from an old run"));
 }
 
+void ExperimentPage::useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText)
+{
+    m_draft->startFrom(base, undoText);
+    m_draft->edit(undoText, [&](experiment::RunConfig& config) { config = changed; });
+}
+
 void ExperimentPage::chooseMask(double sparsity, experiment::MaskScope scope)
 {
     m_draft->edit(tr("change of sparsity"), [&](experiment::RunConfig& config) {
@@ -204,6 +224,30 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
     if (!m_modelProblem.empty() && !m_draft->config().model.empty()) {
         found.push_back({QStringLiteral("model"), QString::fromStdString(m_modelProblem)});
     }
+    const auto& sources = m_draft->config().data.sources;
+    const auto views = m_data->look(m_draft->config());
+    auto view = views.begin();
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (sources[i].file.empty()) {
+            m_advanced->suggestColumns(i, {});
+            continue;
+        }
+        QStringList columns;
+        for (const std::string& field : (*view)->start.fields) {
+            columns.append(QString::fromStdString(field));
+        }
+        m_advanced->suggestColumns(i, columns);
+        if (const QString problem = DataCheck::problem(**view); !problem.isEmpty()) {
+            found.push_back({QStringLiteral("data.sources[%1].file").arg(i), problem});
+        }
+        ++view;
+    }
+    m_dataCard->show(views);
+    if (const auto writable = tryWriting(m_context.home.root); !writable) {
+        found.push_back({{},
+                         tr("Your files cannot be written: %1. What is there is safe, but nothing new can be kept.")
+                             .arg(ErrorText::sentence(writable.error()))});
+    }
     if (RunService::workerProgram().isEmpty()) {
         found.push_back({{}, tr("The program “lori”, which does the training, was not found beside this one.")});
     }
@@ -213,6 +257,33 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
                              .arg(Text::bytes(content.estimate->diskBytes.value * 1.1), Text::bytes(content.freeDiskBytes))});
     }
     return found;
+}
+
+/// What is no reason to refuse a run, but worth a thought before it.
+QStringList ExperimentPage::notes()
+{
+    QStringList notes;
+    const experiment::RunConfig& config = m_draft->config();
+    for (const DataView* view : m_data->look(config)) {
+        for (const QString& note : DataCheck::notes(*view, config)) {
+            notes.append(note.toHtmlEscaped());
+        }
+    }
+    if (const QStringList sharing = m_seeds->sharing(config); !sharing.isEmpty()) {
+        notes.append(tr("“%1” has the same frozen A (seed %2): merged, only the masks keep the two apart. "
+                        "<a href=\"new-seed\">Take a new seed</a>")
+                         .arg(sharing.front().toHtmlEscaped())
+                         .arg(config.adapter.projectionSeed));
+    }
+    return notes;
+}
+
+void ExperimentPage::followNote(const QString& link)
+{
+    if (link == QLatin1String("new-seed")) {
+        m_draft->edit(tr("new seed"),
+                      [](experiment::RunConfig& config) { config.adapter.projectionSeed = ExperimentDraft::newSeed(); });
+    }
 }
 
 QString ExperimentPage::fieldName(const QString& path) const
@@ -243,6 +314,7 @@ void ExperimentPage::refresh()
         content.stages.append(line);
     }
     content.stages.append(tr("%1. Evaluate").arg(number));
+    content.seed = tr("Seed of the frozen A: %1").arg(config.adapter.projectionSeed);
 
     const auto issues = m_draft->issues();
     m_modelProblem.clear();
@@ -260,6 +332,7 @@ void ExperimentPage::refresh()
     const auto freeBytes = freeDiskBytes(m_context.home.root);
     content.freeDiskBytes = freeBytes ? static_cast<double>(*freeBytes) : -1;
     content.problems = problems(content);
+    content.notes = notes();
     m_preview->show(content);
     m_simple->showProblems(issues);
     m_advanced->showProblems(issues);
@@ -370,6 +443,7 @@ void ExperimentPage::changeEvent(QEvent* event)
 void ExperimentPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    m_seeds->refresh();
     refresh();
 }
 

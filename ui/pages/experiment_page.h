@@ -19,9 +19,12 @@ class QToolButton;
 
 namespace lori::ui {
 
+class DataCheck;
 class ExperimentAdvancedForm;
+class ExperimentDataCard;
 class ExperimentDraft;
 class ExperimentSimpleForm;
+class SeedUses;
 
 /// Sets up a run: presets, a simple and an advanced form over one draft, and the preview with Start.
 class ExperimentPage final : public QWidget {
@@ -35,6 +38,8 @@ public:
     void usePreset(const std::string& id);
     /// "Duplicate as new": from another run's configuration, with every later change marked.
     void useConfig(const experiment::RunConfig& config);
+    /// Another run's configuration with these changes, which are marked.
+    void useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText);
     /// The mask stages of the form take this sparsity and scope; the chain is made sparse when it is not.
     void chooseMask(double sparsity, experiment::MaskScope scope);
     void setAdvanced(bool advanced);
@@ -63,6 +68,8 @@ private:
     void retranslate();
     void goTo(const QString& path);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
+    [[nodiscard]] QStringList notes();
+    void followNote(const QString& link);
     [[nodiscard]] QString fieldName(const QString& path) const;
 
     AppContext& m_context;
@@ -80,6 +87,9 @@ private:
     ExperimentSimpleForm* m_simple = nullptr;
     ExperimentAdvancedForm* m_advanced = nullptr;
     ExperimentPreview* m_preview = nullptr;
+    ExperimentDataCard* m_dataCard = nullptr;
+    DataCheck* m_data = nullptr;
+    SeedUses* m_seeds = nullptr;
     QTimer* m_refresh = nullptr; ///< joins quick edits into one look at disk and model
     bool m_ready = false;
     std::string m_modelProblem;

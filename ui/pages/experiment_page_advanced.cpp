@@ -2,6 +2,7 @@
 #include "ui/pages/experiment_page_advanced.h"
 
 #include "ui/pages/experiment_page_field_editor.h"
+#include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
 
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QLabel>
 #include <QPushButton>
 #include <QSet>
@@ -56,7 +58,7 @@ void ExperimentAdvancedForm::showConfig()
     for (const Row& row : m_rows) {
         const QString& path = row.editor->spec().path;
         if (const auto* value = valueAt(json, path)) {
-            row.editor->show(*value);
+            row.editor->show(*value, [this](const QString& at) { return m_draft.unreadableText(at); });
         }
         const std::string key = path.toStdString();
         const bool changed = std::any_of(changedList.begin(), changedList.end(),
@@ -105,6 +107,7 @@ void ExperimentAdvancedForm::rebuild()
             label->setBuddy(editor->input());
             form->addRow(label, editor);
             connect(editor, &FieldEditor::edited, &m_draft, &ExperimentDraft::setField);
+            connect(editor, &FieldEditor::unreadable, &m_draft, &ExperimentDraft::setUnreadable);
             m_rows.push_back({editor, label});
         }
         column->addWidget(box);
@@ -145,33 +148,50 @@ void ExperimentAdvancedForm::addSourceButtons(QVBoxLayout* column)
     column->addLayout(row);
 }
 
-QWidget* ExperimentAdvancedForm::widgetFor(const QString& path) const
+FieldEditor* ExperimentAdvancedForm::editorFor(const QString& path) const
 {
-    QWidget* best = nullptr;
+    FieldEditor* best = nullptr;
     qsizetype longest = -1;
     for (const Row& row : m_rows) {
         const QString& own = row.editor->spec().path;
         if (path.startsWith(own) && own.size() > longest) { // "evaluation.tasks[0].limit" belongs to "evaluation.tasks"
-            best = row.editor->input();
+            best = row.editor;
             longest = own.size();
         } else if (best == nullptr && own.startsWith(path)) { // "stages[1]" as a whole: its first field
-            best = row.editor->input();
+            best = row.editor;
             longest = 0;
         }
     }
     return best;
 }
 
+QWidget* ExperimentAdvancedForm::widgetFor(const QString& path) const
+{
+    const FieldEditor* editor = editorFor(path);
+    return editor == nullptr ? nullptr : editor->inputFor(path);
+}
+
+void ExperimentAdvancedForm::suggestColumns(std::size_t source, const QStringList& names)
+{
+    const QString under = QStringLiteral("data.sources[%1].columns.").arg(source);
+    for (const Row& row : m_rows) {
+        if (row.editor->spec().path.startsWith(under)) {
+            row.editor->suggest(names);
+        }
+    }
+}
+
 void ExperimentAdvancedForm::showProblems(const std::vector<experiment::ConfigIssue>& issues)
 {
-    for (const Row& row : m_rows) {
-        QString problem;
-        for (const auto& issue : issues) {
-            if (widgetFor(QString::fromStdString(issue.path)) == row.editor->input()) {
-                problem = QString::fromStdString(issue.problem);
-            }
+    QHash<const FieldEditor*, QHash<QString, QString>> byEditor;
+    for (const auto& issue : issues) {
+        const QString path = QString::fromStdString(issue.path);
+        if (const FieldEditor* editor = editorFor(path)) {
+            byEditor[editor].insert(path, ErrorText::problem(issue));
         }
-        row.editor->setProblem(problem);
+    }
+    for (const Row& row : m_rows) {
+        row.editor->setProblems(byEditor.value(row.editor));
     }
 }
 

@@ -24,6 +24,8 @@ public:
 
     /// The input of the field with this path, or of the nearest field around it; nullptr when there is none.
     [[nodiscard]] QWidget* widgetFor(const QString& path) const;
+    /// The column names of the file of a source, for its column fields.
+    void suggestColumns(std::size_t source, const QStringList& names);
     void showProblems(const std::vector<experiment::ConfigIssue>& issues);
 
 protected:
@@ -35,6 +37,7 @@ private:
         QLabel* label = nullptr;
     };
     void showConfig();
+    [[nodiscard]] FieldEditor* editorFor(const QString& path) const;
     void rebuild();
     void addSourceButtons(QVBoxLayout* column);
     [[nodiscard]] QString shape() const;

@@ -3,6 +3,8 @@
 
 #include "core/experiment/run_config.h"
 
+#include <filesystem>
+#include <optional>
 #include <string>
 
 namespace lori::ui {
@@ -29,5 +31,16 @@ void setDataFile(experiment::RunConfig& config, const std::string& file);
 /// Sparsity of the last mask stage, -1 without one.
 [[nodiscard]] double sparsityOf(const experiment::RunConfig& config);
 void setSparsity(experiment::RunConfig& config, double sparsity);
+
+/// A run's chain from one of its masks on: the mask of the same LoRI-D adapter, which is taken from the run as it is, and the
+/// LoRI-S stage that trains under it.
+struct OtherMask {
+    experiment::RunConfig base;    ///< with the run's own mask
+    experiment::RunConfig changed; ///< with the sparsity and scope wanted, under a name that says so
+};
+/// `adapter`: the LoRI-D folder inside `run`. Nothing when the configuration has no stage that made it.
+[[nodiscard]] std::optional<OtherMask> withOtherMask(const experiment::RunConfig& config, const std::filesystem::path& run,
+                                                     const std::filesystem::path& adapter, double sparsity,
+                                                     experiment::MaskScope scope);
 
 } // namespace lori::ui

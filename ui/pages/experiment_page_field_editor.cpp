@@ -3,22 +3,23 @@
 
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/number_field.h"
 
 #include <nlohmann/json.hpp>
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
+#include <QCompleter>
 #include <QFileDialog>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
+#include <QStringListModel>
+#include <QStyle>
+#include <QVBoxLayout>
 
-#include <array>
-#include <limits>
 #include <utility>
 
 namespace lori::ui {
@@ -37,26 +38,33 @@ QString quoted(const QString& text)
 
 FieldEditor::FieldEditor(FieldSpec spec, QWidget* parent) : QWidget(parent), m_spec(std::move(spec))
 {
-    build();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    auto* row = new QHBoxLayout;
+    column->addLayout(row);
+    build(row);
     describe(m_input);
     m_input->setObjectName(m_spec.path);
     setFocusProxy(m_input);
+    m_problem = new QLabel(this);
+    m_problem->setObjectName(m_spec.path + QStringLiteral(".problem"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    column->addWidget(m_problem);
 }
 
-void FieldEditor::build()
+void FieldEditor::build(QHBoxLayout* row)
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
     switch (m_spec.kind) {
     case FieldKind::Line:
-    case FieldKind::Real:
         buildLine(row);
         break;
+    case FieldKind::Real:
     case FieldKind::Whole:
-        buildWhole(row);
-        break;
     case FieldKind::Share:
-        buildShare(row);
+        buildNumber(row);
         break;
     case FieldKind::Choice:
         buildChoice(row);
@@ -89,72 +97,48 @@ void FieldEditor::build()
 void FieldEditor::buildLine(QHBoxLayout* row)
 {
     auto* line = new QLineEdit(this);
-    const bool isNumber = m_spec.kind == FieldKind::Real || m_spec.path.endsWith(QLatin1String("eed"));
-    connect(line, &QLineEdit::textEdited, this, [this, isNumber](const QString& text) {
-        tell(isNumber ? (text.trimmed().isEmpty() ? QStringLiteral("null") : text.trimmed()) : quoted(text));
-    });
-    m_show = [line, isNumber](const json& value) {
-        const QString text = value.is_string()         ? QString::fromStdString(value.get<std::string>())
-                             : value.is_number_float() ? QString::number(value.get<double>(), 'g', QLocale::FloatingPointShortest)
-                                                       : QString::fromStdString(value.dump());
-        bool same = text == line->text();
-        if (isNumber && value.is_number()) { // "5e-4" and "0.0005" are the same value: keep what was typed
-            bool readable = false;
-            same = same || (line->text().trimmed().toDouble(&readable) == value.get<double>() && readable);
-        }
-        if (!same) {
+    connect(line, &QLineEdit::textEdited, this, [this](const QString& text) { tell(quoted(text)); });
+    m_show = [line](const json& value) {
+        const QString text = value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString();
+        if (text != line->text()) {
             line->setText(text);
         }
     };
-    if (m_spec.kind == FieldKind::Real) {
-        line->setMaximumWidth(fontMetrics().averageCharWidth() * 18);
-        row->addWidget(line);
-        if (!m_spec.unit.isEmpty()) {
-            row->addWidget(new QLabel(m_spec.unit, this));
-        }
-        row->addStretch(1);
-    } else {
-        row->addWidget(line);
-    }
+    row->addWidget(line);
     m_input = line;
 }
 
-void FieldEditor::buildWhole(QHBoxLayout* row)
+void FieldEditor::buildNumber(QHBoxLayout* row)
 {
-    auto* box = new QSpinBox(this);
-    box->setRange(static_cast<int>(m_spec.low), static_cast<int>(std::min(m_spec.high, 2147483647.0)));
-    box->setGroupSeparatorShown(true);
-    box->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
-    connect(box, &QSpinBox::valueChanged, this, [this](int value) { tell(QString::number(value)); });
-    m_show = [box](const json& value) {
-        if (value.is_number_integer()) {
-            box->setValue(static_cast<int>(std::min<std::int64_t>(value.get<std::int64_t>(), std::numeric_limits<int>::max())));
-        }
-    };
-    row->addWidget(box);
+    const auto kind = m_spec.kind == FieldKind::Real    ? TypedNumber::Kind::Real
+                      : m_spec.kind == FieldKind::Share ? TypedNumber::Kind::Percent
+                                                        : TypedNumber::Kind::Whole;
+    NumberField* number = addNumber(m_spec.path, static_cast<int>(kind), [this](const QString& text) { tell(text); });
+    if (m_spec.high > m_spec.low) {
+        number->setRange(m_spec.low, m_spec.high);
+    }
+    m_show = [](const json&) {
+    }; // show() does it for every number field that lies at a path of its own
+    row->addWidget(number);
     if (!m_spec.unit.isEmpty()) {
         row->addWidget(new QLabel(m_spec.unit, this));
     }
     row->addStretch(1);
-    m_input = box;
+    m_input = number;
 }
 
-void FieldEditor::buildShare(QHBoxLayout* row)
+NumberField* FieldEditor::addNumber(const QString& path, int kind, const std::function<void(const QString& json)>& send)
 {
-    auto* box = new QDoubleSpinBox(this);
-    box->setRange(m_spec.low, m_spec.high);
-    box->setDecimals(1);
-    box->setSuffix(QStringLiteral(" %"));
-    box->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this](double percent) { tell(QString::number(percent / 100, 'g', 6)); });
-    m_show = [box](const json& value) {
-        if (value.is_number()) {
-            box->setValue(value.get<double>() * 100);
-        }
-    };
-    row->addWidget(box);
-    row->addStretch(1);
-    m_input = box;
+    auto* number = new NumberField(static_cast<TypedNumber::Kind>(kind), this);
+    number->setObjectName(path);
+    m_numbers.insert(path, number);
+    connect(number, &NumberField::numberTyped, this, [this, path, send](const QString& text) {
+        Q_EMIT unreadable(path, m_spec.path, {}, {});
+        send(text);
+    });
+    connect(number, &NumberField::unreadable, this,
+            [this, path](const QString& text, const QString& problem) { Q_EMIT unreadable(path, m_spec.path, text, problem); });
+    return number;
 }
 
 void FieldEditor::buildChoice(QHBoxLayout* row)
@@ -202,137 +186,28 @@ void FieldEditor::buildFile(QHBoxLayout* row)
     m_input = line;
 }
 
-void FieldEditor::buildProjections(QHBoxLayout* row)
-{
-    auto* grid = new QGridLayout;
-    std::vector<QCheckBox*> boxes;
-    for (const experiment::Projection projection : experiment::kAllProjections) {
-        const std::string_view name = experiment::projectionName(projection);
-        const QString word = QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-        auto* box = new QCheckBox(word, this);
-        box->setObjectName(m_spec.path + QLatin1Char('.') + word);
-        box->setAccessibleName(tr("Adapt %1").arg(word));
-        box->setToolTip(m_spec.tip);
-        const int place = static_cast<int>(boxes.size());
-        grid->addWidget(box, place / 4, place % 4);
-        boxes.push_back(box);
-    }
-    for (QCheckBox* box : boxes) {
-        connect(box, &QCheckBox::toggled, this, [this, boxes] {
-            json names = json::array();
-            for (const QCheckBox* each : boxes) {
-                if (each->isChecked()) {
-                    names.push_back(each->text().toStdString());
-                }
-            }
-            tell(QString::fromStdString(names.dump()));
-        });
-    }
-    m_show = [boxes](const json& value) {
-        for (QCheckBox* box : boxes) {
-            box->setChecked(value.is_array() &&
-                            std::find(value.begin(), value.end(), json(box->text().toStdString())) != value.end());
-        }
-    };
-    row->addLayout(grid);
-    row->addStretch(1);
-    m_input = boxes.front();
-}
-
-void FieldEditor::buildTasks(QHBoxLayout* row)
-{
-    struct Line {
-        QString task;
-        QCheckBox* on;
-        QSpinBox* limit;
-    };
-    auto* grid = new QGridLayout;
-    std::vector<Line> lines;
-    for (const auto& [word, text] : ExperimentFields::starterTasks()) {
-        auto* on = new QCheckBox(text, this);
-        on->setObjectName(m_spec.path + QLatin1Char('.') + word);
-        on->setAccessibleName(tr("Measure %1").arg(text));
-        on->setToolTip(m_spec.tip);
-        auto* limit = new QSpinBox(this);
-        limit->setObjectName(m_spec.path + QLatin1Char('.') + word + QStringLiteral(".limit"));
-        limit->setAccessibleName(tr("Rows measured of %1").arg(text));
-        limit->setToolTip(m_spec.tip);
-        limit->setRange(0, 1'000'000);
-        limit->setSpecialValueText(tr("all rows"));
-        limit->setSuffix(QLatin1Char(' ') + tr("rows"));
-        const int place = static_cast<int>(lines.size());
-        grid->addWidget(on, place, 0);
-        grid->addWidget(limit, place, 1);
-        lines.push_back({word, on, limit});
-    }
-    const auto send = [this, lines] {
-        json tasks = json::array();
-        for (const Line& line : lines) {
-            line.limit->setEnabled(line.on->isChecked());
-            if (line.on->isChecked()) {
-                tasks.push_back({{"task", line.task.toStdString()}, {"limit", line.limit->value()}});
-            }
-        }
-        tell(QString::fromStdString(tasks.dump()));
-    };
-    for (const Line& line : lines) {
-        connect(line.on, &QCheckBox::toggled, this, send);
-        connect(line.limit, &QSpinBox::valueChanged, this, send);
-    }
-    m_show = [lines](const json& value) {
-        for (const Line& line : lines) {
-            const auto found = std::find_if(value.begin(), value.end(), [&](const json& task) {
-                return task.is_object() && task.value("task", std::string()) == line.task.toStdString();
-            });
-            line.on->setChecked(found != value.end());
-            line.limit->setEnabled(found != value.end());
-            if (found != value.end()) {
-                line.limit->setValue(static_cast<int>(found->value("limit", std::int64_t{0})));
-            }
-        }
-    };
-    row->addLayout(grid);
-    row->addStretch(1);
-    m_input = lines.front().on;
-}
-
-/// A person sets the one floor that matters most; a recipe may have others, which stay as they are.
-void FieldEditor::buildSafetyFloor(QHBoxLayout* row)
-{
-    auto* points = new QSpinBox(this);
-    points->setRange(0, 100);
-    points->setSpecialValueText(tr("never"));
-    points->setSuffix(QLatin1Char(' ') + m_spec.unit);
-    const auto others = std::make_shared<json>(json::array());
-    connect(points, &QSpinBox::valueChanged, this, [this, others](int value) {
-        json floors = *others;
-        if (value > 0) {
-            floors.push_back({{"task", "safety"}, {"metric", "refusal_rate"}, {"points", value}});
-        }
-        tell(QString::fromStdString(floors.dump()));
-    });
-    m_show = [points, others](const json& value) {
-        *others = json::array();
-        int shown = 0;
-        for (const json& floor : value) {
-            if (floor.value("task", "") == "safety" && floor.value("metric", "") == "refusal_rate") {
-                shown = static_cast<int>(floor.value("points", 0.0));
-            } else {
-                others->push_back(floor);
-            }
-        }
-        points->setValue(shown);
-    };
-    row->addWidget(points);
-    row->addStretch(1);
-    m_input = points;
-}
-
-void FieldEditor::show(const json& value)
+void FieldEditor::show(const json& value, const std::function<QString(const QString& path)>& typed)
 {
     m_showing = true;
+    QHash<NumberField*, QString> kept;
+    for (auto it = m_numbers.cbegin(); it != m_numbers.cend(); ++it) {
+        if (const QString text = typed(it.key()); !text.isNull()) {
+            kept.insert(it.value(), text);
+        } else if (it.key() == m_spec.path) {
+            it.value()->showJson(value);
+        }
+    }
     m_show(value);
+    for (auto it = kept.cbegin(); it != kept.cend(); ++it) {
+        it.key()->showTyped(it.value());
+    }
     m_showing = false;
+}
+
+QWidget* FieldEditor::inputFor(const QString& path) const
+{
+    NumberField* number = m_numbers.value(path);
+    return number != nullptr ? number : m_input;
 }
 
 void FieldEditor::tell(const QString& jsonText)
@@ -357,16 +232,59 @@ void FieldEditor::describe(QWidget* widget) const
     widget->setWhatsThis(long_);
 }
 
-void FieldEditor::setProblem(const QString& problem)
+void FieldEditor::setProblems(const QHash<QString, QString>& problems)
+{
+    QHash<QWidget*, QString> byWidget;
+    QStringList said;
+    for (auto it = problems.cbegin(); it != problems.cend(); ++it) {
+        byWidget.insert(inputFor(it.key()), it.value());
+        said.append(it.value());
+    }
+    for (NumberField* number : std::as_const(m_numbers)) {
+        paint(number, byWidget.value(number));
+    }
+    paint(m_input, byWidget.value(m_input));
+    said.sort(); // a hash has no order
+    m_problem->setText(said.join(QLatin1Char('\n')));
+    m_problem->setVisible(!said.isEmpty());
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, toneColour(Tone::Alarm, palette()));
+    m_problem->setPalette(colours);
+}
+
+void FieldEditor::suggest(const QStringList& words)
+{
+    auto* line = m_numbers.isEmpty() ? qobject_cast<QLineEdit*>(m_input) : nullptr;
+    if (line == nullptr || (m_words == nullptr && words.isEmpty())) {
+        return;
+    }
+    if (m_words == nullptr) {
+        m_words = new QCompleter(new QStringListModel(this), this);
+        m_words->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+        line->setCompleter(m_words);
+        connect(m_words, qOverload<const QString&>(&QCompleter::activated), this,
+                [this](const QString& word) { tell(quoted(word)); });
+        QAction* open = line->addAction(style()->standardIcon(QStyle::SP_ArrowDown), QLineEdit::TrailingPosition);
+        open->setText(tr("Columns of the file"));
+        open->setToolTip(open->text());
+        connect(open, &QAction::triggered, m_words, [this] { m_words->complete(); });
+    }
+    auto* model = static_cast<QStringListModel*>(m_words->model());
+    if (model->stringList() != words) {
+        model->setStringList(words);
+    }
+}
+
+void FieldEditor::paint(QWidget* widget, const QString& problem) const
 {
     QPalette colours;
     if (!problem.isEmpty()) {
         colours = palette();
         colours.setColor(QPalette::Base, toneFill(Tone::Alarm, palette()));
     }
-    m_input->setPalette(colours);
-    m_input->setToolTip(problem.isEmpty() ? m_spec.tip : problem);
-    m_input->setAccessibleDescription(problem.isEmpty() ? m_spec.tip : problem);
+    widget->setPalette(colours);
+    widget->setToolTip(problem.isEmpty() ? m_spec.tip : problem);
+    widget->setAccessibleDescription(problem.isEmpty() ? m_spec.tip : problem);
 }
 
 } // namespace lori::ui

@@ -60,6 +60,15 @@ void ExperimentPreview::build()
     connect(m_problems, &QListWidget::itemActivated, this, choose);
     connect(m_problems, &QListWidget::itemClicked, this, choose);
 
+    m_notes = new QLabel(body);
+    m_notes->setObjectName(QStringLiteral("previewNotes"));
+    m_notes->setWordWrap(true);
+    m_notes->setTextFormat(Qt::RichText);
+    m_notes->setMargin(4);
+    m_notes->setAutoFillBackground(true);
+    m_notes->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_notes, &QLabel::linkActivated, this, &ExperimentPreview::noteFollowed);
+
     m_stagesTitle = heading(body);
     m_stages = new QLabel(body);
     m_stages->setObjectName(QStringLiteral("previewStages"));
@@ -81,6 +90,7 @@ void ExperimentPreview::build()
     column->addWidget(m_title);
     column->addLayout(state);
     column->addWidget(m_problems);
+    column->addWidget(m_notes);
     column->addSpacing(gap);
     column->addWidget(m_stagesTitle);
     column->addWidget(m_stages);
@@ -154,7 +164,12 @@ void ExperimentPreview::showContent()
     m_problems->setVisible(!ready);
     m_start->setEnabled(ready);
     m_start->setToolTip(ready ? tr("Starts the worker; you can close the window meanwhile") : m_content.problems.front().text);
-    m_stages->setText(m_content.stages.join(QLatin1Char('\n')));
+    m_notes->setText(m_content.notes.join(QStringLiteral("<br>")));
+    m_notes->setVisible(!m_content.notes.isEmpty());
+    QPalette caution = palette();
+    caution.setColor(QPalette::Window, toneFill(Tone::Caution, palette()));
+    m_notes->setPalette(caution);
+    m_stages->setText((m_content.stages + QStringList{m_content.seed}).join(QLatin1Char('\n')));
 
     if (m_content.estimate) {
         const experiment::Estimate& e = *m_content.estimate;
@@ -191,6 +206,7 @@ void ExperimentPreview::retranslate()
     m_recipe->setAccessibleName(tr("Show recipe"));
     m_recipe->setToolTip(tr("The complete configuration and the command line that does the same"));
     m_problems->setAccessibleName(tr("Problems"));
+    m_notes->setAccessibleName(tr("Worth a thought"));
     setAccessibleName(tr("Run preview"));
     showContent();
 }

@@ -28,7 +28,9 @@ public:
     };
     struct Content {
         std::vector<Problem> problems;
+        QStringList notes;  ///< no problems, but worth a thought; rich text, links come back by noteFollowed()
         QStringList stages; ///< "LoRI-D, 60 steps"
+        QString seed;       ///< which frozen A
         std::optional<experiment::Estimate> estimate;
         double freeDiskBytes = -1;
         QString speedSource;
@@ -41,6 +43,7 @@ Q_SIGNALS:
     void problemChosen(const QString& path);
     void startRequested();
     void recipeRequested();
+    void noteFollowed(const QString& link);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +59,7 @@ private:
     QLabel* m_stateIcon = nullptr;
     QLabel* m_state = nullptr;
     QListWidget* m_problems = nullptr;
+    QLabel* m_notes = nullptr;
     QLabel* m_stagesTitle = nullptr;
     QLabel* m_stages = nullptr;
     QLabel* m_budgetTitle = nullptr;

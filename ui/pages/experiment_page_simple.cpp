@@ -7,9 +7,9 @@
 #include "ui/services/experiment_draft.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/number_field.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -18,6 +18,9 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSlider>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace lori::ui {
 
@@ -51,11 +54,9 @@ void ExperimentSimpleForm::build()
     m_sparsity->setRange(0, 999);
     m_sparsity->setSingleStep(5);
     m_sparsity->setPageStep(50);
-    m_sparsityValue = new QDoubleSpinBox(this);
+    m_sparsityValue = new NumberField(TypedNumber::Kind::Percent, this);
     m_sparsityValue->setObjectName(QStringLiteral("simple.sparsity.value"));
     m_sparsityValue->setRange(0, 99.9);
-    m_sparsityValue->setDecimals(1);
-    m_sparsityValue->setSuffix(QStringLiteral(" %"));
     m_duration = new QComboBox(this);
     m_duration->setObjectName(QStringLiteral("simple.duration"));
     m_name = new QLineEdit(this);
@@ -74,6 +75,10 @@ void ExperimentSimpleForm::build()
     auto* sparsity = new QHBoxLayout;
     sparsity->addWidget(m_sparsity, 1);
     sparsity->addWidget(m_sparsityValue);
+    sparsity->addWidget(new QLabel(QStringLiteral("%"), this));
+    m_scope = new QLabel(this);
+    m_scope->setObjectName(QStringLiteral("simple.scope"));
+    m_scope->setWordWrap(true);
 
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
@@ -87,7 +92,10 @@ void ExperimentSimpleForm::build()
     form->addRow(m_labels[0], model);
     form->addRow(m_labels[1], m_task);
     form->addRow(m_labels[2], m_goal);
-    form->addRow(m_labels[3], sparsity);
+    auto* sparsityRows = new QVBoxLayout;
+    sparsityRows->addLayout(sparsity);
+    sparsityRows->addWidget(m_scope);
+    form->addRow(m_labels[3], sparsityRows);
     form->addRow(m_labels[4], m_duration);
     form->addRow(m_labels[5], m_name);
     form->addRow(m_labels[6], m_purpose);
@@ -108,11 +116,12 @@ void ExperimentSimpleForm::connectEdits()
             m_draft.edit(tr("change of sparsity"), [&](experiment::RunConfig& c) { setSparsity(c, permille / 1000.0); });
         }
     });
-    connect(m_sparsityValue, &QDoubleSpinBox::valueChanged, this, [this](double percent) {
-        if (!m_showing) {
-            m_draft.edit(tr("change of sparsity"),
-                         [&](experiment::RunConfig& c) { setSparsity(c, std::round(percent * 10) / 1000.0); });
-        }
+    connect(m_sparsityValue, &NumberField::numberTyped, this, [this](const QString& share) {
+        m_draft.setUnreadable(sparsityPath(), sparsityPath(), {}, {});
+        m_draft.edit(tr("change of sparsity"), [&](experiment::RunConfig& c) { setSparsity(c, share.toDouble()); });
+    });
+    connect(m_sparsityValue, &NumberField::unreadable, this, [this](const QString& text, const QString& problem) {
+        m_draft.setUnreadable(sparsityPath(), sparsityPath(), text, problem);
     });
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString& text) {
         m_draft.edit(tr("change of name"), [&](experiment::RunConfig& c) { c.name = text.toStdString(); });
@@ -120,6 +129,17 @@ void ExperimentSimpleForm::connectEdits()
     connect(m_purpose, &QLineEdit::textEdited, this, [this](const QString& text) {
         m_draft.edit(tr("change of purpose"), [&](experiment::RunConfig& c) { c.purpose = text.toStdString(); });
     });
+}
+
+/// Where the configuration holds the sparsity that is shown: the last mask stage.
+QString ExperimentSimpleForm::sparsityPath() const
+{
+    const auto& stages = m_draft.config().stages;
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        last = stages[i].kind == experiment::StageKind::Mask ? i : last;
+    }
+    return QStringLiteral("stages[%1].mask.sparsity").arg(last);
 }
 
 void ExperimentSimpleForm::chooseTask(const QString& task)
@@ -222,8 +242,14 @@ void ExperimentSimpleForm::showConfig()
     m_labels[3]->setEnabled(sparsity >= 0);
     if (sparsity >= 0) {
         m_sparsity->setValue(static_cast<int>(std::lround(sparsity * 1000)));
-        m_sparsityValue->setValue(sparsity * 100);
+        const QString typed = m_draft.unreadableText(sparsityPath());
+        typed.isNull() ? m_sparsityValue->showValue(sparsity) : m_sparsityValue->showTyped(typed);
     }
+    const auto mask = std::find_if(config.stages.begin(), config.stages.end(),
+                                   [](const auto& stage) { return stage.kind == experiment::StageKind::Mask; });
+    const bool other = mask != config.stages.end() && mask->mask.scope != experiment::MaskScope::Model;
+    m_scope->setText(tr("Counted inside parts of the model, not over the whole: see Advanced"));
+    m_scope->setVisible(other);
     const QString name = QString::fromStdString(config.name);
     if (m_name->text() != name) {
         m_name->setText(name);

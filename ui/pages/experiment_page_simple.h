@@ -6,7 +6,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
@@ -16,6 +15,7 @@ class QSlider;
 namespace lori::ui {
 
 class ExperimentDraft;
+class NumberField;
 
 /// The seven choices of the simple form: model, task, goal, sparsity, duration, name, purpose. A configuration that a choice
 /// cannot express shows as "Custom" and stays as it is.
@@ -38,6 +38,7 @@ private:
     void retranslate();
     void fillChoices();
     void showConfig();
+    [[nodiscard]] QString sparsityPath() const;
     void chooseTask(const QString& task);
     void chooseGoal(int goal);
     void chooseDuration(int duration);
@@ -52,7 +53,8 @@ private:
     QComboBox* m_task = nullptr;
     QComboBox* m_goal = nullptr;
     QSlider* m_sparsity = nullptr;
-    QDoubleSpinBox* m_sparsityValue = nullptr;
+    NumberField* m_sparsityValue = nullptr;
+    QLabel* m_scope = nullptr; ///< only when it is not the usual one
     QComboBox* m_duration = nullptr;
     QLineEdit* m_name = nullptr;
     QLineEdit* m_purpose = nullptr;

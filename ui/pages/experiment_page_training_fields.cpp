@@ -381,7 +381,7 @@ FieldSection ExperimentFields::machine()
               tr("0 to 4096"),
               {}},
              {QStringLiteral("seed"),
-              FieldKind::Line,
+              FieldKind::Whole,
               tr("&Seed"),
               tr("The same seed gives the same run."),
               {},

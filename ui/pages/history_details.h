@@ -3,7 +3,7 @@
 
 #include "core/experiment/events.h"
 #include "database/run_records.h"
-#include "ui/widgets/background_job.h"
+#include "ui/services/background_job.h"
 
 #include <QWidget>
 

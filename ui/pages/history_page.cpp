@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -403,13 +404,24 @@ void HistoryPage::exportCsv()
 {
     const QString file =
         QFileDialog::getSaveFileName(this, tr("Export rows"), QStringLiteral("history.csv"), tr("Table (*.csv)"));
-    if (file.isEmpty()) {
+    if (!file.isEmpty()) {
+        saveRows(QFileInfo(file).suffix().isEmpty() ? file + QStringLiteral(".csv") : file);
+    }
+}
+
+void HistoryPage::saveRows(const QString& file)
+{
+    if (QFileInfo(file).suffix().toLower() != QLatin1String("csv")) {
+        m_context.messages->post(Tone::Alarm,
+                                 tr("%1 was not written: rows are saved as .csv, which every table program opens").arg(file));
         return;
     }
     QSaveFile out(file);
     if (!out.open(QIODevice::WriteOnly) || out.write(m_filter->toCsv(visibleColumns()).toUtf8()) < 0 || !out.commit()) {
         m_context.messages->post(Tone::Alarm, tr("Cannot save %1: %2").arg(file, out.errorString()));
+        return;
     }
+    m_context.messages->post(Tone::Quiet, tr("Saved: %1").arg(file));
 }
 
 } // namespace lori::ui

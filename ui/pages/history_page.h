@@ -57,6 +57,8 @@ private:
     void moveToTrash();
     void restore();
     void exportCsv();
+    /// Writes the rows shown as .csv, and refuses any other ending.
+    void saveRows(const QString& file);
     [[nodiscard]] QList<int> visibleColumns() const;
 
     AppContext& m_context;

@@ -7,6 +7,7 @@
 #include "ui/frame/stage_strip.h"
 #include "ui/icons.h"
 #include "ui/pages/runs_page_scores.h"
+#include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/machine_facts.h"
 #include "ui/services/run_service.h"
@@ -70,6 +71,7 @@ HomePage::HomePage(AppContext& context, QWidget* parent) : QWidget(parent), m_co
     connect(m_context.runs, &RunService::stateChanged, this, &HomePage::refreshJob);
     connect(m_context.runs, &RunService::runStarted, this, &HomePage::refreshJob);
     connect(m_context.history, &HistoryService::changed, this, &HomePage::refreshResults);
+    connect(m_context.history, &HistoryService::failed, this, &HomePage::refreshResults);
     retranslate();
 }
 
@@ -228,6 +230,11 @@ void HomePage::refreshResults()
             ++row;
         }
     }
+    const bool wrong = !runs && runs.error().code != ErrorCode::Busy; // busy: it is being opened
+    m_noResults->setText(wrong
+                             ? tr("What was done so far cannot be shown now: %1. Your runs are safe in %2.")
+                                   .arg(ErrorText::sentence(runs.error()), QString::fromStdString(m_context.home.runs().string()))
+                             : tr("Nothing yet. The first finished run shows here what it changed, with intervals."));
     m_noResults->setVisible(row == 0);
 }
 
@@ -242,7 +249,6 @@ void HomePage::retranslate()
                     tr("Choose model, task, goal and sparsity yourself; seven choices, or every setting."));
     m_history->setWords(tr("&Open history"), tr("Every run so far: find, compare, annotate, duplicate."));
     m_resultsTitle->setText(tr("Last results"));
-    m_noResults->setText(tr("Nothing yet. The first finished run shows here what it changed, with intervals."));
     m_howTitle->setText(tr("What LoRI is"));
     m_jobOpen->setText(tr("&Watch"));
     m_jobOpen->setAccessibleName(tr("Watch the run"));

@@ -4,9 +4,9 @@
 #include "ui/theme.h"
 #include "ui/widgets/layer_bars.h"
 #include "ui/widgets/mask_words.h"
+#include "ui/widgets/number_field.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -41,11 +41,9 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
     m_slider->setRange(0, kSliderEnd);
     m_slider->setSingleStep(5);
     m_slider->setPageStep(50);
-    m_sparsity = new QDoubleSpinBox(this);
+    m_sparsity = new NumberField(TypedNumber::Kind::Percent, this);
     m_sparsity->setObjectName(QStringLiteral("sparsityField"));
     m_sparsity->setRange(0, kSliderEnd / 10.0);
-    m_sparsity->setDecimals(1);
-    m_sparsity->setSingleStep(1);
     m_sparsityLabel->setBuddy(m_slider);
     m_scopeLabel = new QLabel(this);
     m_scope = new QComboBox(this);
@@ -73,6 +71,7 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
     auto* slider = new QHBoxLayout;
     slider->addWidget(m_slider, 1);
     slider->addWidget(m_sparsity);
+    slider->addWidget(new QLabel(QStringLiteral("%"), this));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     for (QWidget* one :
@@ -90,12 +89,21 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
     m_timer.setSingleShot(true);
     m_timer.setInterval(kFrameMs);
     connect(&m_timer, &QTimer::timeout, this, &MaskControls::changed);
-    connect(m_slider, &QSlider::valueChanged, this, [this](int value) { m_sparsity->setValue(value / 10.0); });
-    connect(m_sparsity, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-        const QSignalBlocker blocker(m_slider);
-        m_slider->setValue(static_cast<int>(std::lround(value * 10)));
+    connect(m_slider, &QSlider::valueChanged, this, [this](int value) {
+        m_share = value / 1000.0;
+        m_sparsity->showValue(m_share);
+        showTypedProblem({});
         m_timer.start();
     });
+    connect(m_sparsity, &NumberField::numberTyped, this, [this](const QString& share) {
+        m_share = share.toDouble();
+        const QSignalBlocker blocker(m_slider);
+        m_slider->setValue(static_cast<int>(std::lround(m_share * 1000)));
+        showTypedProblem({});
+        m_timer.start();
+    });
+    connect(m_sparsity, &NumberField::unreadable, this,
+            [this](const QString&, const QString& problem) { showTypedProblem(problem); });
     connect(m_scope, &QComboBox::currentIndexChanged, &m_timer, qOverload<>(&QTimer::start));
     connect(m_preview, &QRadioButton::toggled, this, [this] {
         updateEnabled();
@@ -117,7 +125,6 @@ void MaskControls::retranslate()
     m_sparsityLabel->setText(tr("Sp&arsity: share of B that stays zero"));
     m_slider->setAccessibleName(tr("Sparsity"));
     m_sparsity->setAccessibleName(tr("Sparsity in percent"));
-    m_sparsity->setSuffix(tr(" %", "percent sign after a number"));
     m_scopeLabel->setText(tr("S&cope: where the largest entries compete"));
     m_scope->setAccessibleName(tr("Scope of the threshold"));
     m_scope->setItemText(0, tr("Whole model"));
@@ -150,9 +157,26 @@ void MaskControls::setAvailable(bool stored, bool preview, double sparsity, expe
     m_stored->setEnabled(stored);
     m_preview->setEnabled(preview);
     (stored ? m_stored : m_preview)->setChecked(true);
-    m_sparsity->setValue(sparsity * 100);
+    m_share = sparsity;
+    m_sparsity->showValue(sparsity);
+    showTypedProblem({});
     m_slider->setValue(static_cast<int>(std::lround(sparsity * 1000)));
     m_scope->setCurrentIndex(m_scope->findData(static_cast<int>(scope)));
+    updateEnabled();
+}
+
+/// Half a number keeps the last picture, and cannot be taken into an experiment.
+void MaskControls::showTypedProblem(const QString& problem)
+{
+    m_typedProblem = problem;
+    QPalette colours;
+    if (!problem.isEmpty()) {
+        colours = palette();
+        colours.setColor(QPalette::Base, toneFill(Tone::Alarm, palette()));
+    }
+    m_sparsity->setPalette(colours);
+    m_sparsity->setToolTip(problem);
+    m_sparsity->setAccessibleDescription(problem);
     updateEnabled();
 }
 
@@ -162,7 +186,7 @@ void MaskControls::updateEnabled()
     m_slider->setEnabled(on);
     m_sparsity->setEnabled(on);
     m_scope->setEnabled(on);
-    m_use->setEnabled(m_stored->isEnabled() || m_preview->isEnabled());
+    m_use->setEnabled((m_stored->isEnabled() || m_preview->isEnabled()) && m_typedProblem.isEmpty());
 }
 
 void MaskControls::showSummary(const analysis::MaskSummary& summary)
@@ -210,7 +234,7 @@ MaskControls::View MaskControls::view() const
 
 double MaskControls::sparsity() const
 {
-    return m_sparsity->value() / 100;
+    return m_share;
 }
 
 experiment::MaskScope MaskControls::scope() const

@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 class QRadioButton;
@@ -16,6 +15,7 @@ class QSlider;
 namespace lori::ui {
 
 class LayerBars;
+class NumberField;
 
 /// The right-hand side of the masks page: stored mask or preview, sparsity, scope, and what that keeps.
 class MaskControls final : public QWidget {
@@ -42,13 +42,14 @@ protected:
 private:
     void retranslate();
     void updateEnabled();
+    void showTypedProblem(const QString& problem);
 
     QTimer m_timer;
     QRadioButton* m_stored = nullptr;
     QRadioButton* m_preview = nullptr;
     QLabel* m_sparsityLabel = nullptr;
     QSlider* m_slider = nullptr;
-    QDoubleSpinBox* m_sparsity = nullptr;
+    NumberField* m_sparsity = nullptr;
     QLabel* m_scopeLabel = nullptr;
     QComboBox* m_scope = nullptr;
     QLabel* m_numbers = nullptr;
@@ -57,6 +58,8 @@ private:
     LayerBars* m_bars = nullptr;
     QPushButton* m_use = nullptr;
     analysis::MaskSummary m_summary;
+    double m_share = 0.9; ///< the sparsity that is shown
+    QString m_typedProblem;
 };
 
 } // namespace lori::ui

@@ -2,6 +2,7 @@
 #include "ui/pages/mask_library.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <functional>
 
@@ -33,20 +34,74 @@ std::vector<fs::path> maskFilesOf(const fs::path& run)
     return files;
 }
 
+/// The number in front of "12-mask.safetensors" or "12-lori-d"; -1 without one.
+std::int64_t stageOf(const fs::path& path)
+{
+    const std::string name = path.filename().string();
+    std::int64_t stage = -1;
+    std::from_chars(name.data(), name.data() + name.size(), stage);
+    return stage;
+}
+
+void sortByStage(std::vector<fs::path>& paths)
+{
+    std::stable_sort(paths.begin(), paths.end(), [](const fs::path& a, const fs::path& b) { return stageOf(a) < stageOf(b); });
+}
+
+/// The adapter that a mask stage was made from, as the run's configuration says; empty when it does not.
+fs::path adapterOfMask(const fs::path& run, const experiment::RunConfig& config, std::int64_t mask)
+{
+    if (mask < 0 || mask >= static_cast<std::int64_t>(config.stages.size())) {
+        return {};
+    }
+    const experiment::StageConfig& stage = config.stages[static_cast<std::size_t>(mask)];
+    if (!stage.fromAdapter.empty()) {
+        return stage.fromAdapter;
+    }
+    std::int64_t source = stage.fromStage;
+    for (std::int64_t i = mask - 1; i >= 0 && source < 0; --i) {
+        source = config.stages[static_cast<std::size_t>(i)].kind == experiment::StageKind::LoriD ? i : -1;
+    }
+    if (source < 0 || source >= static_cast<std::int64_t>(config.stages.size())) {
+        return {};
+    }
+    const auto kind = config.stages[static_cast<std::size_t>(source)].kind;
+    return run / "adapter" / (std::to_string(source) + "-" + std::string(experiment::stageKindName(kind)));
+}
+
+/// Each mask with the adapter that it was made from, by the stages; a dense adapter without a mask and a mask without an adapter
+/// stand alone.
 std::vector<MaskSource> sourcesOfRun(const fs::path& run, const std::string& name)
 {
+    const auto read = experiment::readRunConfig((run / "config.json").string());
+    const experiment::RunConfig config = read ? *read : experiment::RunConfig{};
+    std::vector<fs::path> masks = maskFilesOf(run);
+    std::vector<fs::path> adapters = entriesOf(run / "adapter");
+    std::erase_if(adapters, [](const fs::path& path) { return !path.filename().string().ends_with("-lori-d"); });
+    sortByStage(masks);
+    sortByStage(adapters);
     std::vector<MaskSource> sources;
-    const std::vector<fs::path> masks = maskFilesOf(run);
-    for (const fs::path& adapter : entriesOf(run / "adapter")) {
-        if (adapter.filename().string().ends_with("-lori-d")) {
-            const std::size_t index = std::min(sources.size(), masks.empty() ? 0 : masks.size() - 1);
-            sources.push_back({name + " · " + adapter.filename().string(), run.filename().string(), adapter,
-                               masks.empty() ? fs::path() : masks[index]});
+    std::vector<fs::path> paired;
+    for (const fs::path& mask : masks) {
+        fs::path adapter = adapterOfMask(run, config, stageOf(mask));
+        if (adapter.empty()) { // a configuration that says nothing of this stage: the dense adapter before it
+            for (const fs::path& each : adapters) {
+                adapter = stageOf(each) < stageOf(mask) ? each : adapter;
+            }
         }
-    }
-    if (sources.empty()) {
-        for (const fs::path& mask : masks) {
+        std::error_code ignored; // an adapter that is no longer there cannot be shown
+        if (adapter.empty() || !fs::exists(adapter, ignored)) {
             sources.push_back({name + " · " + mask.filename().string(), run.filename().string(), {}, mask});
+            continue;
+        }
+        const bool again = std::find(paired.begin(), paired.end(), adapter) != paired.end();
+        const std::string shown = adapter.filename().string() + (again ? " · " + mask.filename().string() : "");
+        sources.push_back({name + " · " + shown, run.filename().string(), adapter, mask});
+        paired.push_back(adapter);
+    }
+    for (const fs::path& adapter : adapters) {
+        if (std::find(paired.begin(), paired.end(), adapter) == paired.end()) {
+            sources.push_back({name + " · " + adapter.filename().string(), run.filename().string(), adapter, {}});
         }
     }
     return sources;

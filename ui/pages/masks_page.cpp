@@ -80,8 +80,9 @@ MasksPage::MasksPage(AppContext& context, QWidget* parent) : QWidget(parent), m_
     splitter->setStretchFactor(0, 1);
     layout->addWidget(splitter, 1);
     connect(m_controls, &MaskControls::changed, this, &MasksPage::refresh);
-    connect(m_controls, &MaskControls::useRequested, this,
-            [this] { Q_EMIT sparsityChosen(m_controls->sparsity(), m_controls->scope()); });
+    connect(m_controls, &MaskControls::useRequested, this, [this] {
+        Q_EMIT sparsityChosen(m_controls->sparsity(), m_controls->scope(), m_loaded ? m_loaded->source : MaskSource{});
+    });
     connect(m_map, &MaskMap::cellOpened, this, &MasksPage::openCell);
     connect(m_map, &MaskMap::cellPointed, m_readOut, &QLabel::setText);
     connect(m_matrix, &BMatrixView::entryPointed, this, [this](const QString& text) {

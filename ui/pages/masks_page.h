@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/pages/mask_library.h"
-#include "ui/widgets/background_job.h"
+#include "ui/services/background_job.h"
 #include "ui/widgets/mask_map.h"
 
 #include <QWidget>
@@ -37,7 +37,8 @@ public:
     void openCell(const MaskMap::Cell& cell);
 
 Q_SIGNALS:
-    void sparsityChosen(double sparsity, lori::experiment::MaskScope scope);
+    /// For a new experiment, with what was looked at.
+    void sparsityChosen(double sparsity, lori::experiment::MaskScope scope, const lori::ui::MaskSource& source);
     void loaded();
 
 protected:

@@ -91,6 +91,17 @@ QWidget* RunsPage::buildEmpty()
     column->addWidget(m_emptyText);
     column->addSpacing(fontMetrics().height() / 2);
     column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
+    m_emptyTitle->setObjectName(QStringLiteral("runsEmptyTitle"));
+    m_emptyTitle->setTextFormat(Qt::PlainText);
+    m_emptyText->setObjectName(QStringLiteral("runsEmptyText"));
+    m_emptyText->setTextFormat(Qt::PlainText);
+    m_endStray = new QPushButton(icon(QStringLiteral("stop")), QString(), empty);
+    m_endStray->setObjectName(QStringLiteral("endStrayWorker"));
+    connect(m_endStray, &QPushButton::clicked, this, [this] {
+        m_context.runs->endStrayWorker(m_runId);
+        QTimer::singleShot(kHeaderMs, this, &RunsPage::showEmptyTexts);
+    });
+    column->addWidget(m_endStray, 0, Qt::AlignHCenter);
     column->addStretch(2);
     return empty;
 }
@@ -143,8 +154,13 @@ void RunsPage::connectServices()
         }
     });
     connect(runs, &RunService::eventsAppended, this, [this](const QString& runId, const std::vector<experiment::Event>& events) {
-        if (runId == m_runId) {
+        if (runId == m_runId && !m_gone) {
             take(events);
+        }
+    });
+    connect(runs, &RunService::folderRemoved, this, [this](const QString& runId) {
+        if (runId == m_runId) {
+            showGone();
         }
     });
     connect(m_context.history, &HistoryService::changed, this, &RunsPage::refreshList);
@@ -178,9 +194,44 @@ void RunsPage::refreshList()
         showRun(m_list->runs().entries().front().id);
     } else {
         m_runId.clear();
+        m_gone = false;
         m_place->setCurrentIndex(0);
+        showEmptyTexts();
         Q_EMIT shownRunChanged({});
     }
+}
+
+void RunsPage::showGone()
+{
+    m_gone = true;
+    m_clock->stop();
+    m_headerTimer->stop();
+    m_place->setCurrentIndex(0);
+    showEmptyTexts();
+    Q_EMIT shownRunChanged({});
+}
+
+void RunsPage::showEmptyTexts()
+{
+    const std::int64_t stray = m_gone ? m_context.runs->strayWorker(m_runId) : 0;
+    m_emptyButton->setVisible(!m_gone);
+    m_endStray->setVisible(stray > 0);
+    m_endStray->setText(tr("Sto&p the process"));
+    m_endStray->setAccessibleName(tr("Stop the process"));
+    if (!m_gone) {
+        m_emptyTitle->setText(tr("No runs yet"));
+        m_emptyText->setText(tr("A run appears here as soon as an experiment is started: with live charts, scores and a log."));
+        return;
+    }
+    const int row = m_list->runs().rowOf(m_runId);
+    const QString name = row < 0 ? m_runId : m_list->runs().entries()[static_cast<std::size_t>(row)].name;
+    m_emptyTitle->setText(tr("The folder of “%1” is gone").arg(name));
+    QString text = tr("It was removed or moved outside of this program, with its checkpoints and adapters. The history keeps its "
+                      "settings, curves and scores.");
+    if (stray > 0) {
+        text += QLatin1Char(' ') + tr("Its worker is still running (process %1); nothing that it does will be kept.").arg(stray);
+    }
+    m_emptyText->setText(text);
 }
 
 QString RunsPage::nameOf(const QString& runId) const
@@ -190,14 +241,20 @@ QString RunsPage::nameOf(const QString& runId) const
 
 void RunsPage::showRun(const QString& runId)
 {
-    if (runId == m_runId || runId.isEmpty()) {
+    if (runId.isEmpty()) {
         return;
     }
+    const bool same = runId == m_runId && !m_gone;
     if (const auto watched = m_context.runs->watch(runId); !watched) {
-        m_context.messages->post(Tone::Alarm, ErrorText::sentence(watched.error()));
+        m_runId = runId; // the page belongs to the row that is chosen: nothing may stay of the one before
+        showGone();
+        return;
+    }
+    if (same) {
         return;
     }
     m_runId = runId;
+    m_gone = false;
     m_health = {};
     m_notes->clear();
     m_charts->reset();
@@ -227,7 +284,7 @@ void RunsPage::take(const std::vector<experiment::Event>& events)
 
 void RunsPage::refreshHeader()
 {
-    if (m_runId.isEmpty() || !isVisible()) {
+    if (m_runId.isEmpty() || m_gone || !isVisible()) {
         return;
     }
     const RunState state = m_context.runs->state(m_runId);
@@ -272,6 +329,9 @@ void RunsPage::fillRecipe()
 
 void RunsPage::command(experiment::Command command, const QString& asked)
 {
+    if (m_gone) {
+        return;
+    }
     if (const auto sent = m_context.runs->send(m_runId, command); !sent) {
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
         return;
@@ -298,6 +358,9 @@ void RunsPage::stopAndKeep()
 
 void RunsPage::resume()
 {
+    if (m_gone) {
+        return;
+    }
     if (const auto resumed = m_context.runs->resume(m_runId); !resumed) {
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
     }
@@ -305,17 +368,26 @@ void RunsPage::resume()
 
 void RunsPage::discard()
 {
+    if (m_gone) {
+        return;
+    }
     if (!isLive(m_context.runs->state(m_runId))) {
         moveToTrash();
         return;
     }
     const RunProgress& progress = m_context.runs->progress(m_runId);
     m_context.messages->ask(Tone::Caution,
-                            tr("Discard “%1”? Its %2 steps, checkpoints and adapters will be lost. There is no way back.")
+                            tr("Discard “%1”? Its %2 steps, checkpoints and adapters will be lost; only the record of it goes to "
+                               "the trash.")
                                 .arg(nameOf(m_runId))
                                 .arg(progress.step()),
-                            {{tr("Go on with the run"), {}}, {tr("Discard run"), [this] {
-                                                                  command(experiment::Command::Discard, tr("discarding…"));
+                            {{tr("Go on with the run"), {}}, {tr("Discard run"), [this, id = m_runId] {
+                                                                  if (id == m_runId) {
+                                                                      command(experiment::Command::Discard, tr("discarding…"));
+                                                                  } else { // another run is shown by now
+                                                                      static_cast<void>(
+                                                                          m_context.runs->send(id, experiment::Command::Discard));
+                                                                  }
                                                               }}});
 }
 
@@ -331,6 +403,9 @@ void RunsPage::moveToTrash()
 
 void RunsPage::duplicate()
 {
+    if (m_gone) {
+        return;
+    }
     experiment::RunConfig config = m_context.runs->progress(m_runId).config();
     config.parentRun = m_runId.toStdString();
     Q_EMIT duplicateRequested(config);
@@ -338,8 +413,7 @@ void RunsPage::duplicate()
 
 void RunsPage::retranslate()
 {
-    m_emptyTitle->setText(tr("No runs yet"));
-    m_emptyText->setText(tr("A run appears here as soon as an experiment is started: with live charts, scores and a log."));
+    showEmptyTexts();
     m_emptyButton->setText(tr("&New experiment"));
     m_emptyButton->setAccessibleName(tr("New experiment"));
     m_tabs->setTabText(0, tr("Charts"));

@@ -35,7 +35,8 @@ public:
     RunsPage(AppContext& context, QWidget* parent);
 
     void showRun(const QString& runId);
-    [[nodiscard]] QString shownRun() const { return m_runId; }
+    /// The run that the page shows and its buttons act on; "" when there is none, or when the chosen one's folder is gone.
+    [[nodiscard]] QString shownRun() const { return m_gone ? QString() : m_runId; }
 
 public Q_SLOTS:
     void pauseOrContinue();
@@ -62,19 +63,24 @@ private:
     void take(const std::vector<experiment::Event>& events);
     void duplicate();
     void moveToTrash();
+    /// The page of a run whose folder was removed: nothing on it acts on a run, but on a worker that was left behind.
+    void showGone();
+    void showEmptyTexts();
     void fillRecipe();
     void retranslate();
     void command(experiment::Command command, const QString& asked);
     [[nodiscard]] QString nameOf(const QString& runId) const;
 
     AppContext& m_context;
-    QString m_runId;
+    QString m_runId;     ///< the chosen one
+    bool m_gone = false; ///< its folder is not there
     HealthNotes m_health;
     RunList* m_list = nullptr;
     QStackedWidget* m_place = nullptr;
     QLabel* m_emptyTitle = nullptr;
     QLabel* m_emptyText = nullptr;
     QPushButton* m_emptyButton = nullptr;
+    QPushButton* m_endStray = nullptr;
     RunHeader* m_header = nullptr;
     RunNotes* m_notes = nullptr;
     QTabWidget* m_tabs = nullptr;

@@ -11,6 +11,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStyle>
@@ -138,7 +139,9 @@ void RunHeader::refresh()
     m_title->setText(m_name);
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     m_stateIcon->setPixmap(icon(Text::stateIcon(m_state)).pixmap(QSize(side, side), devicePixelRatioF()));
-    m_stateText->setText(m_asked.isEmpty() ? Text::state(m_state) : tr("%1 – %2").arg(Text::state(m_state), m_asked));
+    const bool discarded = m_state == RunState::Stopped && m_progress->isDiscarded();
+    const QString state = discarded ? tr("Discarded") : Text::state(m_state);
+    m_stateText->setText(m_asked.isEmpty() ? state : tr("%1 – %2").arg(state, m_asked));
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, toneColour(toneOf(m_state), palette()));
     m_stateText->setPalette(colours);
@@ -164,7 +167,17 @@ void RunHeader::showFigures(std::int64_t nowMs)
         if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0 && m_state == RunState::Running) {
             parts.append(tr("%1 left").arg(Text::about(eta)));
         }
-        if (!m_progress->activity().empty()) {
+        const bool paused = m_state == RunState::Paused && m_progress->pausedSinceMs() > 0;
+        if (paused) {
+            parts.append(tr("paused at step %1 of %2 since %3")
+                             .arg(m_progress->step())
+                             .arg(m_progress->stageSteps())
+                             .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_progress->pausedSinceMs()).time(),
+                                                     QLocale::ShortFormat)));
+            if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0) {
+                parts.append(tr("%1 of work left").arg(Text::about(eta)));
+            }
+        } else if (!m_progress->activity().empty()) {
             parts.append(QString::fromStdString(m_progress->activity()));
         }
         if (m_progress->lastEventMs() > 0 && nowMs - m_progress->lastEventMs() > kQuietMs) {
@@ -172,7 +185,7 @@ void RunHeader::showFigures(std::int64_t nowMs)
                 tr("no sign of life for %1").arg(Text::duration(static_cast<double>(nowMs - m_progress->lastEventMs()) / 1000)));
         }
     }
-    if (m_progress->step() > 0) {
+    if (m_progress->step() > 0 && m_state != RunState::Paused) {
         parts.append(tr("step %1 of %2").arg(m_progress->step()).arg(m_progress->stageSteps()));
     }
     if (m_progress->loss()) {
@@ -218,8 +231,9 @@ void RunHeader::showButtons()
     m_pause->setAccessibleName(paused ? tr("Continue") : tr("Pause"));
     m_pause->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
     m_stop->setVisible(live);
-    m_stop->setEnabled(m_asked.isEmpty() && m_state != RunState::Waiting);
-    m_resume->setVisible(m_state == RunState::Lost || m_state == RunState::Stopped || m_state == RunState::Failed);
+    m_stop->setEnabled(m_state != RunState::Waiting); // also while a pause was asked for: stopping is quicker
+    const bool ended = m_state == RunState::Lost || m_state == RunState::Stopped || m_state == RunState::Failed;
+    m_resume->setVisible(ended && m_progress != nullptr && !m_progress->isDiscarded());
     m_masks->setVisible(!live);
     m_duplicate->setVisible(!live);
     m_discard->setText(live ? tr("&Discard…") : tr("Move to &trash"));

@@ -29,6 +29,9 @@ constexpr std::array kPatterns{
             QT_TRANSLATE_NOOP("lori::ui::ErrorText", "must be below the longest row (%1), is %2")},
     Pattern{"^must not exceed batchRows \\((.+)\\), is (.+)$",
             QT_TRANSLATE_NOOP("lori::ui::ErrorText", "must not exceed the rows per step (%1), is %2")},
+    Pattern{"^is 0, so nothing watches for the fall while training$",
+            QT_TRANSLATE_NOOP("lori::ui::ErrorText", "is 0, so nothing watches for the fall while training: give the steps "
+                                                     "between two checks, or no floor")},
     Pattern{"^is empty$", QT_TRANSLATE_NOOP("lori::ui::ErrorText", "is empty")},
     Pattern{"^is longer than 200 bytes$", QT_TRANSLATE_NOOP("lori::ui::ErrorText", "is too long")},
     Pattern{"^no projection is chosen$", QT_TRANSLATE_NOOP("lori::ui::ErrorText", "no projection is chosen")},

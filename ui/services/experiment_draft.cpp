@@ -2,11 +2,13 @@
 #include "ui/services/experiment_draft.h"
 
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <QUndoCommand>
 #include <QUndoStack>
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace lori::ui {
@@ -15,7 +17,8 @@ using experiment::RunConfig;
 
 namespace {
 
-constexpr int kTypingMs = 1500; // edits of one field within this time are one undo step
+constexpr quint32 kSeeds = 1'000'000; // few enough to be read and copied, enough not to meet by chance
+constexpr int kTypingMs = 1500;       // edits of one field within this time are one undo step
 
 /// "stages[0].mask.sparsity" from JSON pointer tokens.
 std::string dotted(const nlohmann::json::json_pointer& pointer)
@@ -96,18 +99,28 @@ private:
 ExperimentDraft::ExperimentDraft(QUndoStack* undo, QObject* parent) : QObject(parent), m_undo(undo)
 {
     m_config = experiment::presets().front().config;
+    m_config.adapter.projectionSeed = newSeed();
     m_base = m_config;
+}
+
+std::uint64_t ExperimentDraft::newSeed()
+{
+    return QRandomGenerator::global()->bounded(1U, kSeeds);
 }
 
 void ExperimentDraft::applyPreset(const experiment::Preset& preset)
 {
-    RunConfig config = preset.config;
+    RunConfig base = preset.config;
+    base.adapter.projectionSeed = newSeed();
+    RunConfig config = base;
     config.purpose = m_config.purpose;
-    push(tr("choice of preset"), {}, config, preset.config);
+    m_unreadable.clear();
+    push(tr("choice of preset"), {}, config, base);
 }
 
 void ExperimentDraft::startFrom(const RunConfig& base, const QString& undoText)
 {
+    m_unreadable.clear();
     push(undoText, {}, base, base);
 }
 
@@ -116,16 +129,33 @@ void ExperimentDraft::setField(const QString& path, const QString& jsonText)
     const std::string key = path.toStdString();
     RunConfig config = m_config;
     if (const auto done = experiment::setField(config, key, jsonText.toStdString()); !done) {
-        m_unreadable[key] = done.error().what;
+        m_unreadable[key] = {key, jsonText, done.error().what};
         Q_EMIT changed();
         return;
     }
-    const bool wasUnreadable = m_unreadable.erase(key) > 0;
+    m_unreadable.erase(key);
     if (!(config == m_config)) {
         push(tr("change of %1").arg(path), path, std::move(config), m_base);
-    } else if (wasUnreadable) {
-        Q_EMIT changed();
+    } else {
+        Q_EMIT changed(); // the same value after a text that was none
     }
+}
+
+void ExperimentDraft::setUnreadable(const QString& path, const QString& field, const QString& text, const QString& problem)
+{
+    const std::string key = path.toStdString();
+    if (problem.isEmpty()) {
+        m_unreadable.erase(key); // quietly: showing the old value now would wipe out what was typed
+        return;
+    }
+    m_unreadable[key] = {field.toStdString(), text.isNull() ? QStringLiteral("") : text, problem.toStdString()};
+    Q_EMIT changed();
+}
+
+QString ExperimentDraft::unreadableText(const QString& path) const
+{
+    const auto found = m_unreadable.find(path.toStdString());
+    return found == m_unreadable.end() ? QString() : found->second.text;
 }
 
 void ExperimentDraft::edit(const QString& undoText, const std::function<void(RunConfig&)>& change)
@@ -134,6 +164,8 @@ void ExperimentDraft::edit(const QString& undoText, const std::function<void(Run
     change(config);
     if (!(config == m_config)) {
         push(undoText, undoText, std::move(config), m_base);
+    } else {
+        Q_EMIT changed();
     }
 }
 
@@ -148,17 +180,72 @@ void ExperimentDraft::push(const QString& text, const QString& mergeKey, RunConf
 
 void ExperimentDraft::replace(const RunConfig& config, const RunConfig& base)
 {
+    const nlohmann::json before = experiment::toJson(m_config);
+    const nlohmann::json after = experiment::toJson(config);
+    std::erase_if(m_unreadable, [&](const auto& each) {
+        const auto& [path, unreadable] = each;
+        const auto at = pointerOf(unreadable.field);
+        if (!after.contains(at)) {
+            return true;
+        }
+        return path == unreadable.field && (!before.contains(at) || before[at] != after[at]);
+    });
     m_config = config;
     m_base = base;
-    m_unreadable.clear();
     Q_EMIT changed();
+}
+
+nlohmann::json ExperimentDraft::state() const
+{
+    nlohmann::json typed = nlohmann::json::object();
+    for (const auto& [path, unreadable] : m_unreadable) {
+        typed[path] = {{"field", unreadable.field}, {"text", unreadable.text.toStdString()}, {"problem", unreadable.problem}};
+    }
+    return {{"version", 1}, {"config", experiment::toJson(m_config)}, {"base", experiment::toJson(m_base)}, {"typed", typed}};
+}
+
+bool ExperimentDraft::restore(const nlohmann::json& state)
+{
+    if (!state.is_object() || state.value("version", nlohmann::json()) != 1 || !state.contains("config") ||
+        !state.contains("base")) {
+        return false;
+    }
+    const auto config = experiment::runConfigFromJson(state["config"]);
+    const auto base = experiment::runConfigFromJson(state["base"]);
+    if (!config || !base) {
+        return false;
+    }
+    m_config = *config;
+    m_base = *base;
+    m_unreadable.clear();
+    const nlohmann::json typed = state.value("typed", nlohmann::json::object());
+    const auto textOf = [](const nlohmann::json& each, const char* key) {
+        const auto found = each.find(key);
+        return found != each.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    for (const auto& [path, each] : typed.items()) {
+        if (each.is_object()) {
+            m_unreadable[path] = {textOf(each, "field"), QString::fromStdString(textOf(each, "text")), textOf(each, "problem")};
+        }
+    }
+    Q_EMIT changed();
+    return true;
 }
 
 std::vector<experiment::ConfigIssue> ExperimentDraft::issues() const
 {
     auto all = experiment::validate(m_config);
-    for (const auto& [path, what] : m_unreadable) {
-        all.push_back({path, what, {}});
+    const auto& evaluation = m_config.evaluation;
+    const auto checks = [](const experiment::ConfigIssue& issue) {
+        return issue.path == "evaluation.everySteps";
+    };
+    if (!evaluation.floors.empty() && evaluation.everySteps == 0 && std::none_of(all.begin(), all.end(), checks)) {
+        // only a check during training can pause before the damage is done
+        all.push_back({"evaluation.everySteps", "is 0, so nothing watches for the fall while training",
+                       "give the steps between two checks"});
+    }
+    for (const auto& [path, unreadable] : m_unreadable) {
+        all.push_back({path, unreadable.problem, {}});
     }
     return all;
 }

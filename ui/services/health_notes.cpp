@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kRecent = 40;      // steps a stage is judged by
 constexpr double kFlatSpread = 0.002;    // (largest − smallest) ÷ mean over those steps
 constexpr std::size_t kRisingChecks = 3; // held-out checks in a row
+constexpr double kEnoughRows = 16;       // a held-out loss of fewer rows goes up and down by chance
 
 std::optional<double> number(const json& values, const char* key)
 {
@@ -71,6 +72,9 @@ void HealthNotes::passOn(const Event& event, std::vector<HealthRemark>& found)
 {
     const HealthRemark told = remark(text(event.values, "code"), text(event.values, "level"),
                                      event.values.value("values", json::object()), text(event.values, "text"));
+    if (told.code == "overfitting" && m_heldOutRows >= 0 && m_heldOutRows < kEnoughRows) {
+        return; // too few to judge by, whoever counted
+    }
     tell(found, told.code, told.tone, told.text);
 }
 
@@ -88,7 +92,8 @@ HealthRemark HealthNotes::remark(const std::string& code, const std::string& lev
     }
     if (code == "held_out_rising") {
         return {"overfitting", tone,
-                tr("The held-out loss has risen for three checks: the model begins to memorize. Fewer steps may be better.")};
+                tr("The held-out loss was not below its best for three checks: the model may begin to memorize. Fewer steps may "
+                   "be better.")};
     }
     if (code == "gradient_zero") {
         return {"gradient-zero", tone, tr("The gradient is exactly 0: nothing is being learned.")};
@@ -156,20 +161,20 @@ void HealthNotes::lookAtHeldOut(const Event& event, std::vector<HealthRemark>& f
         return;
     }
     const double mean = std::accumulate(m_losses.begin(), m_losses.end(), 0.0) / static_cast<double>(m_losses.size());
+    m_heldOutRows = number(event.values, "rows").value_or(m_heldOutRows);
     m_heldOut.push_back({*loss, mean});
-    if (m_heldOut.size() <= kRisingChecks) {
+    if (m_heldOut.size() <= kRisingChecks || (m_heldOutRows >= 0 && m_heldOutRows < kEnoughRows)) {
         return;
     }
-    const auto first = m_heldOut.end() - static_cast<std::ptrdiff_t>(kRisingChecks) - 1;
-    bool rises = true;
-    for (auto it = first + 1; it != m_heldOut.end(); ++it) {
-        rises = rises && it->loss > std::prev(it)->loss;
-    }
-    if (rises && m_heldOut.back().trainingMean < first->trainingMean) {
+    const auto first = m_heldOut.end() - static_cast<std::ptrdiff_t>(kRisingChecks);
+    const auto lower = [](const HeldOut& a, const HeldOut& b) {
+        return a.loss < b.loss;
+    };
+    const auto best = std::min_element(m_heldOut.begin(), m_heldOut.end(), lower);
+    if (best < first && m_heldOut.back().trainingMean < best->trainingMean) {
         tell(found, "overfitting", Tone::Caution,
-             tr("The held-out loss has risen for %1 checks while the training loss falls: the model begins to memorize. Stopping "
-                "and "
-                "keeping now is worth a thought.")
+             tr("The held-out loss was not below its best for %1 checks while the training loss falls: the model may begin to "
+                "memorize. Stopping and keeping now is worth a thought.")
                  .arg(kRisingChecks));
     }
 }

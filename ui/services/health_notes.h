@@ -52,6 +52,7 @@ private:
     std::set<std::string> m_told;
     std::deque<double> m_losses; ///< newest steps of the stage
     std::vector<HeldOut> m_heldOut;
+    double m_heldOutRows = -1;                      ///< of the newest measurement, -1 unknown
     std::map<std::string, double> m_needlessBefore; ///< task → upper bound before training
 };
 

@@ -53,13 +53,24 @@ void RunProgress::append(const std::vector<Event>& events)
 void RunProgress::take(const Event& event)
 {
     const json& values = event.values;
+    if (event.type == "started" && m_lastMs != 0) { // another attempt: nobody worked in between
+        m_idleMs += std::max<std::int64_t>(0, event.timeMs - (m_pausedMs != 0 ? m_pausedMs : m_lastMs));
+        m_pausedMs = 0;
+    }
     m_firstMs = m_firstMs == 0 ? event.timeMs : m_firstMs;
     m_lastMs = event.timeMs;
     const int stage = static_cast<int>(wholeOf(values, "stage", m_stage));
     if (event.type == "started") {
         m_device = textOf(values, "device");
         m_terminalMs = 0;
+        m_discarded = false;
         m_activity.clear();
+        m_eta = -1; // of the attempt before
+    } else if (event.type == "paused") {
+        m_pausedMs = m_pausedMs == 0 ? event.timeMs : m_pausedMs;
+    } else if (event.type == "continued") {
+        m_idleMs += m_pausedMs == 0 ? 0 : std::max<std::int64_t>(0, event.timeMs - m_pausedMs);
+        m_pausedMs = 0;
     } else if (event.type == "plan") {
         takePlan(values);
     } else if (event.type == "stage_started") {
@@ -68,7 +79,7 @@ void RunProgress::take(const Event& event)
         takeProgress(event);
     } else if (event.type == "step") {
         m_stage = stage;
-        m_etaMs = event.timeMs;
+        m_etaMs = worked(event.timeMs);
         takeStep(values);
     } else if (event.type == "score") {
         takeScore(values);
@@ -78,16 +89,22 @@ void RunProgress::take(const Event& event)
                            boolOf(values, "outsideMaskZero", false), textOf(values, "aHash")});
     } else if (event.type == "stage_finished") {
         StageTimes& times = m_stages[stage];
-        times.seconds = numberOf(values, "seconds", static_cast<double>(event.timeMs - times.startedMs) / 1000);
+        times.seconds = numberOf(values, "seconds", static_cast<double>(worked(event.timeMs) - times.startedMs) / 1000);
         times.doneSteps = std::max(times.doneSteps, times.steps);
-        m_trainedMs = event.timeMs;
+        m_trainedMs = worked(event.timeMs);
     } else if (event.type == "heartbeat") {
         m_memoryBytes = numberOf(values, "rssBytes", m_memoryBytes);
         m_freeDiskBytes = numberOf(values, "freeDiskBytes", m_freeDiskBytes);
     } else if (experiment::isTerminal(event.type)) {
-        m_terminalMs = event.timeMs;
+        m_terminalMs = worked(event.timeMs);
+        m_discarded = event.type == "stopped" && !boolOf(values, "kept", true);
         m_activity.clear();
     }
+}
+
+std::int64_t RunProgress::worked(std::int64_t timeMs) const
+{
+    return (m_pausedMs != 0 ? std::min(timeMs, m_pausedMs) : timeMs) - m_idleMs;
 }
 
 void RunProgress::takePlan(const json& values)
@@ -106,7 +123,7 @@ void RunProgress::takePlan(const json& values)
 void RunProgress::startStage(int stage, const Event& event)
 {
     StageTimes& times = m_stages[stage];
-    times.startedMs = times.startedMs == 0 ? event.timeMs : times.startedMs;
+    times.startedMs = times.startedMs == 0 ? worked(event.timeMs) : times.startedMs;
     times.seconds = -1;
     times.steps = std::max(times.steps, wholeOf(event.values, "steps", 0));
     m_stage = stage;
@@ -123,7 +140,7 @@ void RunProgress::takeProgress(const Event& event)
     m_activityShare = total > 0 ? numberOf(event.values, "done", 0) / total : -1;
     if (const double eta = numberOf(event.values, "etaSeconds", -1); eta >= 0 && m_eta < 0) {
         m_eta = eta;
-        m_etaMs = event.timeMs;
+        m_etaMs = worked(event.timeMs);
     }
 }
 
@@ -187,7 +204,7 @@ double RunProgress::etaSeconds(std::int64_t nowMs) const
     if (m_eta < 0 || m_terminalMs != 0) {
         return -1;
     }
-    return std::max(0.0, m_eta - static_cast<double>(nowMs - m_etaMs) / 1000);
+    return std::max(0.0, m_eta - static_cast<double>(worked(nowMs) - m_etaMs) / 1000);
 }
 
 std::vector<StripStep> RunProgress::strip(RunState state, std::int64_t nowMs) const
@@ -198,7 +215,7 @@ std::vector<StripStep> RunProgress::strip(RunState state, std::int64_t nowMs) co
                            : state == RunState::Failed ? StepState::Failed
                            : ended                     ? StepState::Stopped
                                                        : StepState::Running;
-    const std::int64_t end = ended ? m_lastMs : nowMs;
+    const std::int64_t end = worked(ended ? m_lastMs : nowMs);
     const auto since = [&](std::int64_t from, std::int64_t to) {
         return from == 0 ? -1 : static_cast<double>(to - from) / 1000;
     };

@@ -57,8 +57,13 @@ public:
 
     void append(const std::vector<experiment::Event>& events);
 
-    /// Prepare, the stages of the configuration, Evaluate; `state` closes what is still open.
+    /// Prepare, the stages of the configuration, Evaluate; `state` closes what is still open. Times are times of work: pauses and
+    /// the time between two attempts do not count, here and in etaSeconds().
     [[nodiscard]] std::vector<StripStep> strip(experiment::RunState state, std::int64_t nowMs) const;
+    /// Unix time since which the run is paused, 0 when it is not.
+    [[nodiscard]] std::int64_t pausedSinceMs() const { return m_pausedMs; }
+    /// Its last attempt was thrown away: nothing is left to go on from.
+    [[nodiscard]] bool isDiscarded() const { return m_discarded; }
     /// 0–1 of all optimizer steps; -1 before the plan is known.
     [[nodiscard]] double share() const;
     [[nodiscard]] double etaSeconds(std::int64_t nowMs) const;               ///< -1 when unknown
@@ -92,8 +97,11 @@ private:
     void takeStep(const nlohmann::json& values);
     void takeScore(const nlohmann::json& values);
 
+    /// A point on the clock that stands still while nobody works; 0 stays 0.
+    [[nodiscard]] std::int64_t worked(std::int64_t timeMs) const;
+
     struct StageTimes {
-        std::int64_t startedMs = 0;
+        std::int64_t startedMs = 0; ///< by worked(), as every time below
         double seconds = -1;
         std::int64_t steps = 0;
         std::int64_t doneSteps = 0;
@@ -107,7 +115,10 @@ private:
     std::string m_device;
     double m_activityShare = -1;
     std::int64_t m_firstMs = 0;
-    std::int64_t m_lastMs = 0;
+    std::int64_t m_lastMs = 0;   ///< by the wall
+    std::int64_t m_pausedMs = 0; ///< by the wall, 0 when not paused
+    std::int64_t m_idleMs = 0;   ///< pauses and times between attempts that are over
+    bool m_discarded = false;
     std::int64_t m_terminalMs = 0;
     std::int64_t m_trainedMs = 0; ///< when the last stage ended
     int m_stage = -1;

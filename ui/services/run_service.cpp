@@ -2,6 +2,7 @@
 #include "ui/services/run_service.h"
 
 #include "ui/services/error_text.h"
+#include "ui/services/last_words.h"
 #include "ui/services/watched_run.h"
 
 #include <QCoreApplication>
@@ -12,6 +13,8 @@
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTimer>
+
+#include <signal.h>
 
 #include <algorithm>
 #include <utility>
@@ -102,6 +105,10 @@ Result<void> RunService::resume(const QString& runId)
     if (!opened) {
         return opened.error();
     }
+    if (wasDiscarded(opened->eventsFile())) {
+        return Error{ErrorCode::NotFound, "this run was discarded; nothing is left to go on from",
+                     "duplicate it as a new experiment", runId.toStdString()};
+    }
     if (experiment::RunLock::holder(*opened)) {
         return Error{ErrorCode::Busy, "a worker is still at work on this run", "wait for it, or stop it first",
                      runId.toStdString()};
@@ -143,10 +150,17 @@ Result<void> RunService::send(const QString& runId, experiment::Command command)
 
 Result<void> RunService::watch(const QString& runId)
 {
-    if (m_runs.contains(runId)) {
-        return {};
-    }
     const auto opened = RunFolder::open(m_home, runId.toStdString());
+    if (const auto known = m_runs.value(runId)) {
+        if (!opened) {
+            static_cast<void>(noticeRemoval(runId, *known));
+            return opened.error();
+        }
+        if (!known->folderGone) {
+            return {};
+        }
+        forget(runId); // it is there again: read anew
+    }
     if (!opened) {
         return opened.error();
     }
@@ -187,6 +201,37 @@ QStringList RunService::attachLive()
         poll();
     }
     return found;
+}
+
+std::int64_t RunService::strayWorker(const QString& runId) const
+{
+    const auto found = m_runs.constFind(runId);
+    return found != m_runs.constEnd() && (*found)->folderGone && worksOn((*found)->pid, runId.toStdString()) ? (*found)->pid : 0;
+}
+
+void RunService::endStrayWorker(const QString& runId)
+{
+    if (const std::int64_t pid = strayWorker(runId); pid > 0) {
+        ::kill(static_cast<pid_t>(pid), SIGKILL);
+    }
+}
+
+/// True when the folder is no longer that of a run; tells it once.
+bool RunService::noticeRemoval(const QString& runId, WatchedRun& run)
+{
+    std::error_code ignored;
+    if (run.folderGone || std::filesystem::exists(run.folder.path() / "config.json", ignored)) {
+        return run.folderGone;
+    }
+    run.folderGone = true;
+    run.launchedMs = 0;
+    const bool changed = run.state != RunState::Lost;
+    run.state = RunState::Lost;
+    if (changed) {
+        Q_EMIT stateChanged(runId, run.state);
+    }
+    Q_EMIT folderRemoved(runId);
+    return true;
 }
 
 bool RunService::isWatched(const QString& runId) const
@@ -258,6 +303,8 @@ void RunService::follow(const QString& runId, WatchedRun& run)
             if (event.type == "started") {
                 run.terminalSeq = 0;
                 run.launchedMs = 0;
+                const auto pid = event.values.find("pid");
+                run.pid = pid != event.values.end() && pid->is_number_integer() ? pid->get<std::int64_t>() : 0;
             } else if (experiment::isTerminal(event.type)) {
                 run.terminalSeq = event.seq;
             }
@@ -286,6 +333,9 @@ void RunService::updateState(const QString& runId, WatchedRun& run, bool force)
         return;
     }
     run.stateCheckedMs = now;
+    if (noticeRemoval(runId, run)) {
+        return;
+    }
     RunState state = RunState::Waiting;
     if (run.launchedMs == 0) {
         state = experiment::runState(run.folder, run.events, now);
@@ -330,7 +380,7 @@ void RunService::announceEnd(const QString& runId, WatchedRun& run)
 void RunService::adjustTimer()
 {
     const bool needed = std::any_of(m_runs.cbegin(), m_runs.cend(), [](const auto& run) {
-        return !run->caughtUp || isLive(run->state) || (run->state == RunState::Lost && run->announces);
+        return !run->folderGone && (!run->caughtUp || isLive(run->state) || (run->state == RunState::Lost && run->announces));
     });
     if (needed && !m_timer->isActive()) {
         m_timer->start();

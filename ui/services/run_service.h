@@ -37,16 +37,23 @@ public:
     /// Makes the run's folder, starts the worker detached and watches the run. Errors: whatever RunFolder::create says; NotFound
     /// without a worker program; Io when the worker does not start.
     [[nodiscard]] Result<QString> start(const experiment::RunConfig& config);
-    /// Starts the worker again for a run that was lost, stopped or failed. Errors: Busy when a worker still holds it.
+    /// Starts the worker again for a run that was lost, stopped or failed. Errors: Busy when a worker still holds it; NotFound
+    /// when the run was discarded: nothing is left to go on from.
     [[nodiscard]] Result<void> resume(const QString& runId);
     [[nodiscard]] Result<void> send(const QString& runId, experiment::Command command);
 
     /// Follows a run from its first event; its whole past arrives by eventsAppended soon after. Watching twice is harmless.
+    /// Errors: those of RunFolder::open, also when the folder went while it was watched.
     [[nodiscard]] Result<void> watch(const QString& runId);
     /// Forgets a run, for one whose folder goes to the trash.
     void forget(const QString& runId);
     /// Watches every run in home.runs() whose lock is held by a live worker; the ids found.
     QStringList attachLive();
+
+    /// The process that still works on a run whose folder was removed, 0 when there is none (or none that is known to be it).
+    [[nodiscard]] std::int64_t strayWorker(const QString& runId) const;
+    /// Ends that process; there is nothing that it could keep.
+    void endStrayWorker(const QString& runId);
 
     [[nodiscard]] bool isWatched(const QString& runId) const;
     /// Everything read so far of a watched run, oldest first; empty for others.
@@ -74,12 +81,15 @@ Q_SIGNALS:
     void runFailed(const QString& runId, const lori::Error& error);
     /// The worker is gone without a last word; the run can be resumed.
     void runLost(const QString& runId);
+    /// Somebody removed the folder while the run was watched. strayWorker() says whether its worker goes on all the same.
+    void folderRemoved(const QString& runId);
 
 private:
     [[nodiscard]] Result<void> launch(const experiment::RunFolder& folder);
     WatchedRun& add(const experiment::RunFolder& folder);
     void follow(const QString& runId, WatchedRun& run);
     void updateState(const QString& runId, WatchedRun& run, bool force);
+    [[nodiscard]] bool noticeRemoval(const QString& runId, WatchedRun& run);
     void announceEnd(const QString& runId, WatchedRun& run);
     void adjustTimer();
 

@@ -33,8 +33,10 @@ struct WatchedRun {
     std::int64_t terminalSeq = 0;  ///< terminal event of the newest attempt, 0 while there is none
     std::int64_t announcedSeq = 0; ///< the terminal event that was told to the pages last
     std::int64_t stateCheckedMs = 0;
-    bool announces = false; ///< it was alive while being watched: its end is news
-    bool caughtUp = false;  ///< the file was read to its end at least once
+    std::int64_t pid = 0;    ///< of the newest attempt's worker, 0 before it said so
+    bool folderGone = false; ///< its configuration was removed while being watched
+    bool announces = false;  ///< it was alive while being watched: its end is news
+    bool caughtUp = false;   ///< the file was read to its end at least once
 };
 
 } // namespace lori::ui

@@ -6,10 +6,13 @@
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QDate>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QMimeData>
+#include <QPageSize>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QSaveFile>
 #include <QSvgGenerator>
 
@@ -83,6 +86,24 @@ QString saveSvg(PlotView& view, const QString& title, const QString& file)
     return out.commit() ? QString() : out.errorString();
 }
 
+QString savePdf(PlotView& view, const QString& title, const QString& file)
+{
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly)) {
+        return out.errorString();
+    }
+    const PictureLayout layout(view);
+    QPdfWriter writer(&out);
+    writer.setTitle(title);
+    writer.setPageSize(QPageSize(layout.size * 0.75, QPageSize::Point, QString(), QPageSize::ExactMatch)); // 96 against 72 a inch
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+    QPainter painter(&writer);
+    painter.scale(writer.width() / layout.size.width(), writer.height() / layout.size.height());
+    paintPicture(painter, view, title, layout);
+    painter.end();
+    return out.commit() ? QString() : out.errorString();
+}
+
 QString saveBytes(const QString& file, const std::function<bool(QIODevice*)>& write)
 {
     QSaveFile out(file);
@@ -126,12 +147,17 @@ QImage plotToImage(PlotView& view, const QString& title)
 QString savePlot(PlotView& view, const QString& title, const QString& file)
 {
     QString problem;
-    if (file.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
+    const QString ending = QFileInfo(file).suffix().toLower();
+    if (ending == QLatin1String("pdf")) {
+        problem = savePdf(view, title, file);
+    } else if (file.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
         problem = saveSvg(view, title, file);
     } else if (file.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
         problem = saveBytes(file, [&](QIODevice* out) { return out->write(plotToCsv(view).toUtf8()) >= 0; });
-    } else {
+    } else if (ending == QLatin1String("png")) {
         problem = saveBytes(file, [&](QIODevice* out) { return plotToImage(view, title).save(out, "PNG"); });
+    } else {
+        return QCoreApplication::translate("PlotExport", "%1 was not written: a name ends in .png, .svg, .pdf or .csv").arg(file);
     }
     return problem.isEmpty() ? QString() : QCoreApplication::translate("PlotExport", "Cannot save %1: %2").arg(file, problem);
 }

@@ -12,7 +12,8 @@ class PlotView;
 [[nodiscard]] QString plotToCsv(const PlotView& view);
 /// The plot with title, legend and today's date, at twice the screen's size.
 [[nodiscard]] QImage plotToImage(PlotView& view, const QString& title);
-/// The same as vectors. Returns a sentence on failure, empty on success.
+/// Writes the kind of file that the name's ending says: .png, .svg, .pdf (the picture) or .csv (the numbers). Any other ending is
+/// refused. Returns a sentence on failure, empty on success.
 [[nodiscard]] QString savePlot(PlotView& view, const QString& title, const QString& file);
 void copyPlot(PlotView& view, const QString& title);
 

@@ -151,12 +151,24 @@ void PlotPanel::changeEvent(QEvent* event)
 
 void PlotPanel::savePicture()
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save chart"), m_name + QStringLiteral(".png"),
-                                                      tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)"));
-    if (!file.isEmpty()) {
-        m_note->setText(savePlot(*m_view, m_title->text(), file));
-        m_note->setVisible(!m_note->text().isEmpty());
+    QFileDialog dialog(this, tr("Save chart"), QString(),
+                       tr("Picture (*.png);;Drawing (*.svg);;Document (*.pdf);;Numbers (*.csv)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(QStringLiteral("png"));
+    connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString& filter) {
+        dialog.setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1)); // for a name without an ending
+    });
+    dialog.selectFile(m_name + QStringLiteral(".png"));
+    if (dialog.exec() == QDialog::Accepted && !dialog.selectedFiles().isEmpty()) {
+        saveAs(dialog.selectedFiles().front());
     }
+}
+
+void PlotPanel::saveAs(const QString& file)
+{
+    const QString problem = savePlot(*m_view, m_title->text(), file);
+    m_note->setText(problem.isEmpty() ? tr("Saved: %1").arg(file) : problem);
+    m_note->show();
 }
 
 void PlotPanel::updateNote()

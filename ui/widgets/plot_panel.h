@@ -26,6 +26,8 @@ public:
     /// Puts another control (a chooser) next to the title.
     void addControl(QWidget* control);
     void setTableShown(bool shown);
+    /// Saves under a name a person chose and says beside the chart what became of it.
+    void saveAs(const QString& file);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -3,12 +3,12 @@
 
 #include "ui/widgets/crosshair_group.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/number_field.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
 #include "ui/widgets/run_words.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -124,11 +124,11 @@ QHBoxLayout* RunCharts::makeControls()
         m_method->addItem(QString(), static_cast<int>(method));
     }
     m_methodLabel->setBuddy(m_method);
-    m_weight = new QDoubleSpinBox(this);
+    m_weight = new NumberField(TypedNumber::Kind::Real, this);
     m_weight->setObjectName(QStringLiteral("smoothingWeight"));
     m_weight->setRange(0, 0.99);
-    m_weight->setSingleStep(0.05);
-    m_window = new QSpinBox(this);
+    m_weight->setStep(0.05);
+    m_window = new NumberField(TypedNumber::Kind::Whole, this);
     m_window->setObjectName(QStringLiteral("smoothingWindow"));
     m_window->setRange(1, 1000);
     m_overlayBar = new QWidget(this);
@@ -147,8 +147,8 @@ QHBoxLayout* RunCharts::makeControls()
     m_details->addControl(m_detail);
     setSmoothing(Smoothing{});
     connect(m_method, &QComboBox::currentIndexChanged, this, &RunCharts::readSmoothing);
-    connect(m_weight, &QDoubleSpinBox::valueChanged, this, &RunCharts::readSmoothing);
-    connect(m_window, &QSpinBox::valueChanged, this, &RunCharts::readSmoothing);
+    connect(m_weight, &NumberField::numberTyped, this, &RunCharts::readSmoothing);
+    connect(m_window, &NumberField::numberTyped, this, &RunCharts::readSmoothing);
     connect(m_detail, &QComboBox::currentIndexChanged, this, &RunCharts::updateDetails);
     return row;
 }
@@ -200,8 +200,8 @@ void RunCharts::setSmoothing(const Smoothing& smoothing)
     const QSignalBlocker b(m_weight);
     const QSignalBlocker c(m_window);
     m_method->setCurrentIndex(m_method->findData(static_cast<int>(smoothing.method)));
-    m_weight->setValue(smoothing.weight);
-    m_window->setValue(static_cast<int>(smoothing.window));
+    m_weight->showValue(smoothing.weight);
+    m_window->showValue(static_cast<double>(smoothing.window));
     m_weight->setVisible(smoothing.method == SmoothingMethod::ExponentialAverage);
     m_window->setVisible(smoothing.method == SmoothingMethod::MovingAverage);
     schedule();
@@ -209,8 +209,11 @@ void RunCharts::setSmoothing(const Smoothing& smoothing)
 
 void RunCharts::readSmoothing()
 {
-    setSmoothing({static_cast<SmoothingMethod>(m_method->currentData().toInt()), m_weight->value(),
-                  static_cast<std::size_t>(m_window->value())});
+    const TypedNumber weight = m_weight->number(); // half a number changes nothing
+    const TypedNumber window = m_window->number();
+    setSmoothing({static_cast<SmoothingMethod>(m_method->currentData().toInt()),
+                  weight.isNumber() ? weight.typed() : m_smoothing.weight,
+                  window.isNumber() ? static_cast<std::size_t>(window.typed()) : m_smoothing.window});
 }
 
 void RunCharts::reset()
@@ -328,7 +331,8 @@ void RunCharts::updateLoss()
     } else if (m_smoothing.method == SmoothingMethod::MovingAverage) {
         name = tr("Training, moving average of %n step(s)", nullptr, static_cast<int>(m_smoothing.window));
     }
-    std::vector<PlotPoint> smooth = name.isEmpty() ? std::vector<PlotPoint>() : smoothed(raw, m_smoothing);
+    std::vector<PlotPoint> smooth =
+        name.isEmpty() ? std::vector<PlotPoint>() : smoothed(raw, m_smoothing, m_curves.stageBreaks());
     showSeries(view, {QStringLiteral("train"),
                       tr("Training, as measured"),
                       {0, PlotDash::Solid, PlotMarker::None, !name.isEmpty()},
@@ -351,7 +355,7 @@ void RunCharts::updateLoss()
         showSeries(view, {id + QStringLiteral("train"),
                           tr("%1: training").arg(overlay.name),
                           style,
-                          smoothed(overlay.curves.points(Metric::TrainLoss), m_smoothing),
+                          smoothed(overlay.curves.points(Metric::TrainLoss), m_smoothing, overlay.curves.stageBreaks()),
                           {},
                           true});
         showSeries(view, {id + QStringLiteral("heldout"),

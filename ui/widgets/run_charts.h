@@ -11,15 +11,14 @@
 #include <vector>
 
 class QComboBox;
-class QDoubleSpinBox;
 class QHBoxLayout;
 class QLabel;
-class QSpinBox;
 class QToolButton;
 
 namespace lori::ui {
 
 class CrosshairGroup;
+class NumberField;
 class PlotPanel;
 class PlotView;
 
@@ -86,8 +85,8 @@ private:
     PlotPanel* m_details = nullptr;
     QLabel* m_methodLabel = nullptr;
     QComboBox* m_method = nullptr;
-    QDoubleSpinBox* m_weight = nullptr;
-    QSpinBox* m_window = nullptr;
+    NumberField* m_weight = nullptr;
+    NumberField* m_window = nullptr;
     QComboBox* m_detail = nullptr;
     QWidget* m_overlayBar = nullptr;
 };

@@ -139,6 +139,19 @@ std::int64_t RunCurves::offsetOf(std::int64_t stage) const
     return offset;
 }
 
+std::vector<double> RunCurves::stageBreaks() const
+{
+    std::vector<double> breaks;
+    double offset = 0;
+    for (const auto& [index, stage] : m_stages) {
+        if (stage.steps > 0 && offset > 0) {
+            breaks.push_back(offset);
+        }
+        offset += static_cast<double>(stage.steps);
+    }
+    return breaks;
+}
+
 StepKey RunCurves::keyAt(double x) const
 {
     std::int64_t offset = 0;

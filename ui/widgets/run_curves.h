@@ -53,6 +53,8 @@ public:
     [[nodiscard]] const Score* baseScore(const ScoreName& name) const;
     [[nodiscard]] const std::map<std::int64_t, Stage>& stages() const { return m_stages; }
     [[nodiscard]] std::int64_t offsetOf(std::int64_t stage) const;
+    /// The global steps at which a stage begins after another, rising.
+    [[nodiscard]] std::vector<double> stageBreaks() const;
     /// The stage and its step that global step `x` belongs to.
     [[nodiscard]] StepKey keyAt(double x) const;
     /// The largest global step seen, 0 before the first.

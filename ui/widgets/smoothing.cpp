@@ -51,17 +51,30 @@ std::vector<PlotPoint> movingAverage(const std::vector<PlotPoint>& points, std::
     return result;
 }
 
-std::vector<PlotPoint> smoothed(const std::vector<PlotPoint>& points, const Smoothing& smoothing)
+std::vector<PlotPoint> smoothed(const std::vector<PlotPoint>& points, const Smoothing& smoothing,
+                                const std::vector<double>& breaks)
 {
-    switch (smoothing.method) {
-    case SmoothingMethod::ExponentialAverage:
-        return exponentialAverage(points, smoothing.weight);
-    case SmoothingMethod::MovingAverage:
-        return movingAverage(points, smoothing.window);
-    case SmoothingMethod::None:
-        break;
+    if (smoothing.method == SmoothingMethod::None) {
+        return points;
     }
-    return points;
+    std::vector<PlotPoint> result;
+    result.reserve(points.size());
+    auto next = breaks.begin();
+    for (auto first = points.begin(); first != points.end();) {
+        while (next != breaks.end() && *next < first->x) {
+            ++next;
+        }
+        const auto last = next == breaks.end()
+                              ? points.end()
+                              : std::find_if(first, points.end(), [&](const PlotPoint& point) { return point.x > *next; });
+        const std::vector<PlotPoint> part(first, last);
+        const std::vector<PlotPoint> smooth = smoothing.method == SmoothingMethod::ExponentialAverage
+                                                  ? exponentialAverage(part, smoothing.weight)
+                                                  : movingAverage(part, smoothing.window);
+        result.insert(result.end(), smooth.begin(), smooth.end());
+        first = last;
+    }
+    return result;
 }
 
 } // namespace lori::ui

@@ -26,7 +26,9 @@ struct Smoothing {
 /// Mean of the last `window` finite values up to and including each point (fewer at the start).
 [[nodiscard]] std::vector<PlotPoint> movingAverage(const std::vector<PlotPoint>& points, std::size_t window);
 
-/// Applies `smoothing` to the whole series; with None the points come back unchanged.
-[[nodiscard]] std::vector<PlotPoint> smoothed(const std::vector<PlotPoint>& points, const Smoothing& smoothing);
+/// Applies `smoothing`; with None the points come back unchanged. It starts anew behind each of `breaks` (values of x, rising):
+/// another stage learns something else, and the memory of the one before says nothing about it.
+[[nodiscard]] std::vector<PlotPoint> smoothed(const std::vector<PlotPoint>& points, const Smoothing& smoothing,
+                                              const std::vector<double>& breaks = {});
 
 } // namespace lori::ui

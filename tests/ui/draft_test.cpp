@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/frame/message_bar.h"
+#include "ui/pages/experiment_page.h"
+#include "ui/pages/experiment_page_data.h"
+#include "ui/pages/home_page.h"
+#include "ui/services/draft_store.h"
+#include "ui/services/experiment_draft.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTableWidget>
+
+using namespace lori;
+using namespace lori::ui;
+using ui::test::WindowFixture;
+
+namespace {
+
+QString problemsOf(ExperimentPage& page)
+{
+    QStringList found;
+    auto* problems = page.findChild<QListWidget*>(QStringLiteral("problems"));
+    for (int i = 0; i < problems->count(); ++i) {
+        found.append(problems->item(i)->text());
+    }
+    return found.join(QLatin1Char('\n'));
+}
+
+QString notesOf(ExperimentPage& page)
+{
+    return page.findChild<QLabel*>(QStringLiteral("previewNotes"))->text();
+}
+
+} // namespace
+
+/// The draft is kept, and what it names is looked at before it may be started.
+class DraftTest final : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+
+    QString write(const char* name, const QByteArray& text)
+    {
+        const QString path = m_folder.filePath(QString::fromLatin1(name));
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? path : QString();
+    }
+
+    static void useFile(ExperimentPage& page, const QString& file)
+    {
+        page.draft().setField(QStringLiteral("data.sources[0]"),
+                              QStringLiteral("{\"file\": \"%1\", \"promptTemplate\": \"chat\"}").arg(file));
+    }
+
+private Q_SLOTS:
+    void aKilledWindowsDraftIsThereAgain()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        page.draft().setField(QStringLiteral("name"), QStringLiteral("Twenty settings"));
+        page.draft().setField(QStringLiteral("adapter.rank"), QStringLiteral("12"));
+        page.setAdvanced(true);
+        auto* rate = page.findChild<QLineEdit*>(QStringLiteral("stages[0].learningRate"));
+        rate->setFocus();
+        rate->selectAll();
+        QTest::keyClicks(rate, QStringLiteral("5e-"));
+        QTest::qWait(DraftStore::kDelayMs + 200);
+        // the first window is not closed, so it can write no farewell: what the second finds is what a kill leaves
+        WindowFixture second(QString::fromStdString(fixture.home.root.string()));
+        const auto again = second.makeWindow();
+        const ExperimentDraft& draft = again->experimentPage().draft();
+        QVERIFY(draft.config() == page.draft().config());
+        QCOMPARE(draft.config().name, std::string("Twenty settings"));
+        QCOMPARE(draft.changedPaths(), page.draft().changedPaths());
+        QCOMPARE(draft.unreadableText(QStringLiteral("stages[0].learningRate")), QStringLiteral("5e-"));
+        again->experimentPage().setAdvanced(true);
+        QCOMPARE(again->experimentPage().findChild<QLineEdit*>(QStringLiteral("stages[0].learningRate"))->text(),
+                 QStringLiteral("5e-"));
+    }
+
+    void aDamagedDraftChangesNothing()
+    {
+        WindowFixture fixture;
+        QFile file(QString::fromStdString((fixture.home.root / "draft.json").string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"version\": 1, \"config\": {\"stages\": 7}, \"base\": []}");
+        file.close();
+        const auto window = fixture.makeWindow();
+        QVERIFY(window->experimentPage().draft().issues().empty());
+    }
+
+    void twoExperimentsDifferInTheirFrozenA()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        std::set<std::uint64_t> seeds{page.draft().config().adapter.projectionSeed};
+        for (const auto& preset : experiment::presets()) {
+            page.usePreset(preset.id);
+            seeds.insert(page.draft().config().adapter.projectionSeed);
+            QVERIFY(page.draft().changedPaths().empty());
+        }
+        QCOMPARE(seeds.size(), experiment::presets().size() + 1);
+        QTRY_VERIFY(page.findChild<QLabel*>(QStringLiteral("previewStages"))
+                        ->text()
+                        .contains(QString::number(page.draft().config().adapter.projectionSeed)));
+    }
+
+    void aSeedThatMeetsAnEarlierRunsIsSaidAndANewOneIsOneClickAway()
+    {
+        WindowFixture fixture;
+        auto config = WindowFixture::shortConfig();
+        config.name = "Capitals";
+        config.adapter.projectionSeed = 77;
+        QVERIFY(experiment::RunFolder::create(fixture.home, config).has_value());
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        config.name = "Another task";
+        page.useConfig(config);
+        QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("Capitals")), qPrintable(notesOf(page)));
+        QVERIFY(notesOf(page).contains(QStringLiteral("77")));
+        Q_EMIT page.findChild<QLabel*>(QStringLiteral("previewNotes"))->linkActivated(QStringLiteral("new-seed"));
+        QVERIFY(page.draft().config().adapter.projectionSeed != 77);
+        QTRY_VERIFY(!notesOf(page).contains(QStringLiteral("Capitals")));
+    }
+
+    void filesThatCannotWorkAreNotReady_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("said"); ///< part of the problem
+        QTest::newRow("missing") << m_folder.filePath(QStringLiteral("nowhere.csv")) << QStringLiteral("nowhere.csv");
+        QTest::newRow("a folder") << m_folder.path() << m_folder.path();
+        QTest::newRow("text") << write("notes.txt", "Dear diary,\ntoday it rained.\n") << QStringLiteral("notes.txt");
+        QTest::newRow("empty") << write("empty.jsonl", "") << QStringLiteral("empty");
+        QTest::newRow("broken lines") << write("broken.jsonl", "{\"instruction\": \"a\", \"output\": \"b\"}\n{\"instruction\": \n"
+                                                               "{\"instruction\": \"c\", \"output\": \"d\"}\nnot json\n")
+                                      << QStringLiteral("2");
+        QTest::newRow("unknown columns") << write("columns.jsonl", "{\"fish\": \"a\", \"fowl\": \"b\"}\n")
+                                         << QStringLiteral("fish");
+        QTest::newRow("German columns") << write("kunden.csv", "Kunde sagte;Nummer;wir antworteten\nHallo;1;Guten Tag\n")
+                                        << QStringLiteral("Kunde sagte");
+        QTest::newRow("not UTF-8") << write("latin1.csv", "instruction,output\nK\xe4se,ja\n") << QStringLiteral("UTF-8");
+        QTest::newRow("no answers") << write("half.csv", "instruction\nWhat is it?\n") << QStringLiteral("half.csv");
+    }
+    void filesThatCannotWorkAreNotReady()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, said);
+        QVERIFY(!file.isEmpty());
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        useFile(page, file);
+        QTRY_VERIFY(page.findChild<ExperimentDataCard*>()->isVisible());
+        QVERIFY(!page.canStart()); // not even while it is being read
+        QTRY_VERIFY2(problemsOf(page).contains(said), qPrintable(problemsOf(page)));
+        QTRY_VERIFY2(!problemsOf(page).contains(QStringLiteral("being read")), qPrintable(problemsOf(page)));
+        QVERIFY2(problemsOf(page).contains(said), qPrintable(problemsOf(page)));
+        QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("startExperiment"))->isEnabled());
+    }
+
+    void aGoodFileShowsItsRowsAndColumnsAndFewRowsAreNoted()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        window->showPage(PageId::Experiment);
+        QByteArray text = "question,answer\n";
+        for (int i = 0; i < 60; ++i) {
+            text += "Capital of " + QByteArray::number(i) + "?,City " + QByteArray::number(i) + "\n";
+        }
+        useFile(page, write("capitals.csv", text));
+        auto* title = page.findChild<QLabel*>(QStringLiteral("dataTitle"));
+        QTRY_VERIFY2(title->text().contains(QStringLiteral("60 rows")), qPrintable(title->text()));
+        const auto* rows = page.findChild<QTableWidget*>(QStringLiteral("dataRows"));
+        QCOMPARE(rows->item(0, 0)->text(), QStringLiteral("Capital of 0?"));
+        QCOMPARE(rows->item(2, 1)->text(), QStringLiteral("City 2"));
+        QVERIFY(page.findChild<QLabel*>(QStringLiteral("dataColumns"))->text().contains(QStringLiteral("question")));
+        QTRY_VERIFY2(problemsOf(page).isEmpty() || !problemsOf(page).contains(QStringLiteral("capitals")),
+                     qPrintable(problemsOf(page)));
+        QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("held out")), qPrintable(notesOf(page)));
+        useFile(page, write("two.csv", "question,answer\na,b\nc,d\n"));
+        QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("only 2 rows")), qPrintable(notesOf(page)));
+        // the file is changed behind the window's back: Start looks again
+        write("two.csv", "fish,fowl\na,b\nc,d\ne,f\n");
+        page.start();
+        QVERIFY(!page.canStart());
+        QTRY_VERIFY2(problemsOf(page).contains(QStringLiteral("fish")), qPrintable(problemsOf(page)));
+    }
+
+    void aFolderThatTakesNothingIsSaidEverywhere()
+    {
+        WindowFixture fixture(QStringLiteral("/proc/lori-cannot-be-made"));
+        const auto window = fixture.makeWindow();
+        window->begin();
+        QVERIFY2(fixture.context.messages->text().contains(QStringLiteral("cannot be written")),
+                 qPrintable(fixture.context.messages->text()));
+        QVERIFY(fixture.context.messages->text().contains(QStringLiteral("safe")));
+        QVERIFY(window->findChild<QPushButton*>(QStringLiteral("messageAction0")) != nullptr);
+        const auto labels = window->findChild<HomePage*>()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+                            [](const QLabel* label) { return label->text().contains(QStringLiteral("cannot be shown now")); }));
+        QVERIFY(std::none_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().startsWith(QStringLiteral("Nothing yet"));
+        }));
+        window->showPage(PageId::Experiment);
+        QTRY_VERIFY2(problemsOf(window->experimentPage()).contains(QStringLiteral("cannot be written")),
+                     qPrintable(problemsOf(window->experimentPage())));
+        QVERIFY(!window->experimentPage().canStart());
+    }
+
+    void startIsOnTheSmallestScreen_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("Chinese") << QStringLiteral("zh_CN");
+    }
+    void startIsOnTheSmallestScreen()
+    {
+        QFETCH(QString, language);
+        WindowFixture fixture;
+        fixture.language->use(language);
+        const auto window = fixture.makeWindow();
+        window->showPage(PageId::Experiment);
+        window->resize(853, 533 - 28); // 1280 × 800 at 150 %, less a title bar
+        QCoreApplication::processEvents();
+        QCOMPARE(window->size(), QSize(853, 505));
+        ExperimentPage& page = window->experimentPage();
+        for (const bool advanced : {false, true}) {
+            page.setAdvanced(advanced);
+            QCoreApplication::processEvents();
+            auto* start = page.findChild<QPushButton*>(QStringLiteral("startExperiment"));
+            const QRect place(start->mapTo(window.get(), QPoint()), start->size());
+            QVERIFY(start->isVisible());
+            QVERIFY2(window->rect().contains(place), qPrintable(QStringLiteral("%1,%2").arg(place.right()).arg(place.bottom())));
+        }
+        const QSize least = window->minimumSizeHint().expandedTo(window->minimumSize());
+        QVERIFY2(least.width() <= 853 && least.height() <= 490,
+                 qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+    }
+};
+
+LORI_TEST(DraftTest)
+#include "draft_test.moc"

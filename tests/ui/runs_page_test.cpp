@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/frame/message_bar.h"
+#include "ui/main_actions.h"
+#include "ui/pages/experiment_page.h"
+#include "ui/pages/history_page.h"
+#include "ui/pages/runs_page.h"
+#include "ui/pages/runs_page_list.h"
+#include "ui/services/experiment_draft.h"
+#include "ui/services/run_progress.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+#include <csignal>
+#include <filesystem>
+
+using namespace lori;
+using namespace lori::ui;
+using experiment::RunState;
+using ui::test::WindowFixture;
+
+namespace {
+
+constexpr int kPatience = 20'000;
+
+void removeFolder(const WindowFixture& fixture, const QString& id)
+{
+    std::filesystem::remove_all(fixture.home.runs() / id.toStdString());
+}
+
+std::int64_t stepsSeen(const RunService& runs, const QString& id)
+{
+    const auto& events = runs.events(id);
+    return std::count_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
+}
+
+/// A click on the row of a run, as a person chooses it.
+void choose(MainWindow& window, const QString& id)
+{
+    auto* list = window.runsPage().findChild<RunList*>();
+    const int row = list->runs().rowOf(id);
+    QVERIFY(row >= 0);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->runs().index(row)).center());
+}
+
+QPushButton* button(MainWindow& window, const char* name)
+{
+    return window.findChild<QPushButton*>(QLatin1String(name));
+}
+
+} // namespace
+
+/// What the Runs page says and does is about the run that is chosen, whatever has become of its folder.
+class RunsPageTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        qunsetenv("FAKE_FAIL");
+        qputenv("FAKE_STEP_MS", "2");
+    }
+
+    void aRunWhoseFolderIsGoneEmptiesThePageAndNoButtonActsOnAnother()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        QStringList ids;
+        for (const char* name : {"first", "second", "third"}) {
+            auto config = WindowFixture::shortConfig(3);
+            config.name = name;
+            const auto id = fixture.runs->start(config);
+            QVERIFY(id.has_value());
+            QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Finished, kPatience);
+            ids.append(*id);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.history->list()->size(), std::size_t{3}, kPatience);
+        window->showPage(PageId::Runs);
+        for (const QString& gone : ids) { // every row, one after another
+            const QString other = ids[(ids.indexOf(gone) + 1) % ids.size()];
+            if (std::filesystem::exists(fixture.home.runs() / other.toStdString())) {
+                choose(*window, other);
+                QCOMPARE(window->runsPage().shownRun(), other);
+            }
+            removeFolder(fixture, gone);
+            choose(*window, gone);
+            QCOMPARE(window->runsPage().shownRun(), QString());
+            auto* title = window->findChild<QLabel*>(QStringLiteral("runsEmptyTitle"));
+            QVERIFY2(title->isVisible() && title->text().contains(QStringLiteral("is gone")), qPrintable(title->text()));
+            for (const char* name :
+                 {"pauseButton", "stopButton", "resumeButton", "masksButton", "duplicateButton", "discardButton"}) {
+                QVERIFY2(!button(*window, name)->isVisible(), name);
+            }
+            for (const QAction* action : {window->actions().pauseOrContinue, window->actions().stopAndKeep,
+                                          window->actions().resume, window->actions().discard}) {
+                QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
+            }
+            window->runsPage().discard();
+            window->runsPage().resume();
+            const auto listed = fixture.history->list();
+            QVERIFY(std::none_of(listed->begin(), listed->end(), [](const auto& run) { return run.trashedMs.has_value(); }));
+            QCOMPARE(listed->size(), std::size_t{3});
+        }
+    }
+
+    void aFolderRemovedUnderARunningWorkerIsSaidAndTheWorkerCanBeStopped()
+    {
+        qputenv("FAKE_STEP_MS", "50");
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        window->showPage(PageId::Runs);
+        const auto id = fixture.runs->start(WindowFixture::shortConfig(5000));
+        QVERIFY(id.has_value());
+        window->showRun(*id);
+        QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 2, kPatience);
+        const auto pid = experiment::RunLock::holder(fixture.runs->folder(*id).value());
+        QVERIFY(pid && *pid > 0);
+        QSignalSpy lost(fixture.runs.get(), &RunService::runLost);
+        QSignalSpy removed(fixture.runs.get(), &RunService::folderRemoved);
+        removeFolder(fixture, *id);
+        QTRY_COMPARE_WITH_TIMEOUT(removed.count(), 1, kPatience);
+        QCOMPARE(lost.count(), 0); // nothing is kept, and nothing can be resumed
+        QVERIFY(!fixture.context.messages->text().contains(QStringLiteral("kept. "), Qt::CaseInsensitive));
+        QVERIFY2(fixture.context.messages->text().contains(QString::number(*pid)), qPrintable(fixture.context.messages->text()));
+        QCOMPARE(::kill(static_cast<pid_t>(*pid), 0), 0); // it goes on
+        QCOMPARE(fixture.runs->strayWorker(*id), *pid);
+        QVERIFY(!button(*window, "resumeButton")->isVisible());
+        auto* stop = button(*window, "endStrayWorker");
+        QTRY_VERIFY(stop->isVisible());
+        stop->click();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->strayWorker(*id), std::int64_t{0}, kPatience);
+        QTRY_VERIFY(!stop->isVisible());
+    }
+
+    void aDiscardedRunGoesToTheTrashAndCannotBeResumed()
+    {
+        qputenv("FAKE_STEP_MS", "20");
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        const auto id = fixture.runs->start(WindowFixture::shortConfig(2000));
+        QVERIFY(id.has_value());
+        window->showRun(*id);
+        QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 2, kPatience);
+        button(*window, "discardButton")->click();
+        QVERIFY(fixture.context.messages->isAsking());
+        window->findChild<QPushButton*>(QStringLiteral("messageAction1"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(*id) && fixture.history->find(*id)->summary.trashedMs.has_value(),
+                                 kPatience);
+        QTRY_COMPARE(window->runsPage().shownRun(), QString()); // not in the list any more
+        database::RunQuery query;
+        QVERIFY(fixture.history->list(query)->empty());
+        fixture.history->restore(*id);
+        QTRY_COMPARE(fixture.history->list(query)->size(), std::size_t{1});
+        window->showRun(*id);
+        QTRY_VERIFY(window->findChild<QLabel*>(QStringLiteral("runState"))->text().contains(QStringLiteral("Discarded")));
+        QVERIFY(!button(*window, "resumeButton")->isVisible());
+        const auto resumed = fixture.runs->resume(*id);
+        QVERIFY(!resumed.has_value());
+        QVERIFY(QString::fromStdString(resumed.error().sentence()).contains(QStringLiteral("discarded")));
+    }
+
+    void aMessageEndsWhenItsRunRunsAgain()
+    {
+        qputenv("FAKE_FAIL", "1");
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        const auto id = fixture.runs->start(WindowFixture::shortConfig(200));
+        QVERIFY(id.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.context.messages->text().contains(QStringLiteral("failed")), kPatience);
+        qunsetenv("FAKE_FAIL");
+        qputenv("FAKE_STEP_MS", "20");
+        QVERIFY(fixture.runs->resume(*id).has_value());
+        QVERIFY2(!fixture.context.messages->isVisible(), qPrintable(fixture.context.messages->text()));
+        QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+    }
+
+    void stopIsThereWhileAPauseIsWaitedFor()
+    {
+        qputenv("FAKE_STEP_MS", "1500"); // a worker that hears the pause only after its step
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        const auto id = fixture.runs->start(WindowFixture::shortConfig(50));
+        QVERIFY(id.has_value());
+        window->showRun(*id);
+        QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 0, kPatience);
+        QTRY_VERIFY(button(*window, "pauseButton")->isEnabled());
+        button(*window, "pauseButton")->click();
+        QVERIFY(window->findChild<QLabel*>(QStringLiteral("runState"))->text().contains(QStringLiteral("pausing")));
+        QVERIFY(button(*window, "stopButton")->isEnabled());
+        QVERIFY(window->actions().stopAndKeep->isEnabled());
+        button(*window, "stopButton")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+    }
+
+    void controlEnterStartsOnlyWhatCanBeSeen()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        QSignalSpy started(fixture.runs.get(), &RunService::runStarted);
+        window->showPage(PageId::Experiment);
+        QTRY_VERIFY(window->experimentPage().canStart());
+        for (const PageId page : {PageId::Home, PageId::Runs, PageId::Masks, PageId::History}) {
+            window->showPage(page);
+            QVERIFY(!window->actions().startRun->isEnabled());
+            QWidget* into = window.get();
+            if (page == PageId::History) { // a note is sent with Ctrl+Enter elsewhere
+                if (auto* note = window->findChild<HistoryPage*>()->findChild<QPlainTextEdit*>()) {
+                    note->setFocus();
+                    into = note;
+                }
+            }
+            QTest::keyClick(into, Qt::Key_Return, Qt::ControlModifier);
+            QTest::keyClick(into, Qt::Key_Enter, Qt::ControlModifier);
+        }
+        QCoreApplication::processEvents();
+        QCOMPARE(started.count(), 0);
+        window->showPage(PageId::Experiment);
+        QVERIFY(window->actions().startRun->isEnabled());
+    }
+};
+
+LORI_TEST(RunsPageTest)
+#include "runs_page_test.moc"

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/services/data_check.h"
+
+#include "ui/services/error_text.h"
+#include "ui/text.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lori::ui {
+
+namespace {
+
+constexpr std::int64_t kFewRows = 16;   // fewer say nothing about more than themselves
+constexpr std::size_t kRemembered = 64; // files looked at in one session
+constexpr std::size_t kNamedRows = 3;
+
+std::string keyOf(const experiment::DataSource& source)
+{
+    const auto& c = source.columns;
+    std::error_code ignored; // a file that is not there has no size and no time
+    const auto size = std::filesystem::file_size(source.file, ignored);
+    const auto time = std::filesystem::last_write_time(source.file, ignored).time_since_epoch().count();
+    std::string key = source.file + '\n' + std::to_string(size) + '\n' + std::to_string(time);
+    for (const std::string& column : {c.instruction, c.input, c.output, c.system, c.history, c.messages}) {
+        key += '\n' + column;
+    }
+    return key;
+}
+
+DataView read(const experiment::DataSource& source)
+{
+    DataView view;
+    view.file = QString::fromStdString(source.file);
+    view.reading = false;
+    auto data = tasks::readDataFile(source.file, source.columns, tasks::BadRows::Skip);
+    if (!data) {
+        view.error = data.error();
+        return view;
+    }
+    view.rows = static_cast<std::int64_t>(data->rows.size());
+    data->rows.resize(std::min(data->rows.size(), DataCheck::kShownRows));
+    view.start = std::move(*data);
+    return view;
+}
+
+} // namespace
+
+DataCheck::DataCheck(QObject* parent) : QObject(parent) {}
+
+std::vector<const DataView*> DataCheck::look(const experiment::RunConfig& config)
+{
+    std::vector<const DataView*> views;
+    for (const experiment::DataSource& source : config.data.sources) {
+        if (source.file.empty()) {
+            continue;
+        }
+        const std::string key = keyOf(source);
+        if (m_known.size() >= kRemembered && !m_known.contains(key)) {
+            m_known.clear();
+            views.clear();
+            m_job.cancel();
+            m_reading.clear();
+            return look(config);
+        }
+        Known& known = m_known[key];
+        known.source = source;
+        known.view.file = QString::fromStdString(source.file);
+        views.push_back(&known.view);
+    }
+    next();
+    return views;
+}
+
+void DataCheck::next()
+{
+    const auto wanted = std::find_if(m_known.begin(), m_known.end(), [](const auto& each) { return each.second.view.reading; });
+    if (wanted == m_known.end() || m_job.isRunning()) {
+        return;
+    }
+    m_reading = wanted->first;
+    m_job.start([source = wanted->second.source](const BackgroundJob::Cancelled&) { return read(source); },
+                [this](DataView view) {
+                    if (const auto known = m_known.find(m_reading); known != m_known.end()) {
+                        known->second.view = std::move(view);
+                    }
+                    m_reading.clear();
+                    next();
+                    Q_EMIT changed();
+                });
+}
+
+QString DataCheck::problem(const DataView& view)
+{
+    const QString name = QFileInfo(view.file).fileName();
+    if (view.reading) {
+        return tr("%1 is being read").arg(name);
+    }
+    if (view.error) {
+        return ErrorText::sentence(*view.error);
+    }
+    const auto& broken = view.start.problems;
+    if (!broken.empty()) {
+        QStringList lines;
+        for (std::size_t i = 0; i < std::min(broken.size(), kNamedRows); ++i) {
+            const QString field = QString::fromStdString(broken[i].field);
+            const QString what = QString::fromStdString(broken[i].problem);
+            lines.append(field.isEmpty() ? tr("row %1: %2").arg(broken[i].line).arg(what)
+                                         : tr("row %1, %2: %3").arg(broken[i].line).arg(field, what));
+        }
+        return tr("%n row(s) of %1 cannot be used: %2. Correct them in the file.", nullptr, static_cast<int>(broken.size()))
+            .arg(name, lines.join(QStringLiteral("; ")));
+    }
+    return view.rows == 0 ? tr("%1 holds no rows").arg(name) : QString();
+}
+
+QStringList DataCheck::notes(const DataView& view, const experiment::RunConfig& config)
+{
+    QStringList notes;
+    if (view.reading || view.error) {
+        return notes;
+    }
+    const QString name = QFileInfo(view.file).fileName();
+    const auto heldOut = static_cast<std::int64_t>(std::llround(static_cast<double>(view.rows) * config.data.heldOutShare));
+    if (view.rows < kFewRows) {
+        notes.append(tr("%1 has only %n row(s): the model will learn them by heart, and nothing can be measured on them.",
+                        nullptr, static_cast<int>(view.rows))
+                         .arg(name));
+    } else if (config.data.heldOutShare > 0 && heldOut < kFewRows) {
+        notes.append(
+            tr("About %n row(s) of %1 are held out: too few to judge by.", nullptr, static_cast<int>(heldOut)).arg(name));
+    }
+    return notes;
+}
+
+} // namespace lori::ui
