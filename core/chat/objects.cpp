@@ -151,15 +151,15 @@ Value Macro::call(Interpreter& interpreter, CallValues values)
     const Nesting nesting = interpreter.deeper();
     const auto scope = std::make_shared<Scope>();
     scope->parent = m_scope;
-    const auto takeNamed = [&](const std::string& name) -> std::optional<Value> {
-        const auto place =
-            std::find_if(values.named.begin(), values.named.end(), [&](const auto& pair) { return pair.first == name; });
-        if (place == values.named.end()) {
-            return std::nullopt;
+    std::vector<bool> isUsed(values.named.size(), false);
+    const auto named = [&](const std::string& name) -> const Value* {
+        for (std::size_t i = 0; i < values.named.size(); ++i) {
+            if (values.named[i].first == name) {
+                isUsed[i] = true;
+                return &values.named[i].second;
+            }
         }
-        Value value = std::move(place->second);
-        values.named.erase(place);
-        return value;
+        return nullptr;
     };
     const std::size_t count = m_statement.parameters.size();
     bool hasCaller = false;
@@ -168,8 +168,8 @@ Value Macro::call(Interpreter& interpreter, CallValues values)
         hasCaller = hasCaller || parameter.name == "caller";
         if (i < values.positional.size()) {
             scope->set(parameter.name, values.positional[i]);
-        } else if (auto named = takeNamed(parameter.name)) {
-            scope->set(parameter.name, std::move(*named));
+        } else if (const Value* given = named(parameter.name)) {
+            scope->set(parameter.name, *given);
         } else if (parameter.fallback != nullptr) {
             scope->set(parameter.name, interpreter.evaluate(*parameter.fallback, scope));
         } else {
@@ -177,16 +177,20 @@ Value Macro::call(Interpreter& interpreter, CallValues values)
         }
     }
     if (mentions("caller") && !hasCaller) {
-        scope->set("caller", takeNamed("caller").value_or(Value::undefined("No caller defined")));
+        const Value* caller = named("caller");
+        scope->set("caller", caller != nullptr ? *caller : Value::undefined("No caller defined"));
+    }
+    const auto dict = std::make_shared<Dict>();
+    for (std::size_t i = 0; i < values.named.size(); ++i) {
+        if (!isUsed[i] && !mentions("kwargs")) {
+            throw renderError("macro '" + m_name + "' takes no keyword argument '" + values.named[i].first + "'");
+        }
+        if (!isUsed[i]) {
+            dict->set(Value(values.named[i].first), values.named[i].second);
+        }
     }
     if (mentions("kwargs")) {
-        const auto dict = std::make_shared<Dict>();
-        for (auto& [name, value] : values.named) {
-            dict->set(name, std::move(value));
-        }
         scope->set("kwargs", Value(std::shared_ptr<const Dict>(dict)));
-    } else if (!values.named.empty()) {
-        throw renderError("macro '" + m_name + "' takes no keyword argument '" + values.named.front().first + "'");
     }
     if (mentions("varargs")) {
         const auto first = values.positional.begin() + static_cast<std::ptrdiff_t>(std::min(count, values.positional.size()));
