@@ -2,26 +2,29 @@
 #include "tests/engine_support/compare_tensors.h"
 
 #include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
+
+#include <sstream>
 
 namespace lori::test {
 
 namespace {
 
-QString described(const at::Tensor& tensor)
+std::string described(const at::Tensor& tensor)
 {
-    QString text = QString::fromLatin1(c10::toString(tensor.scalar_type())) + QStringLiteral(" [");
+    std::string text = std::string(c10::toString(tensor.scalar_type())) + " [";
     for (std::int64_t d = 0; d < tensor.dim(); ++d) {
-        text += (d > 0 ? QStringLiteral(", ") : QString()) + QString::number(tensor.size(d));
+        text += (d > 0 ? ", " : "") + std::to_string(tensor.size(d));
     }
-    return text + QStringLiteral("]");
+    return text + "]";
 }
 
 } // namespace
 
-QString differenceProblem(const at::Tensor& actual, const at::Tensor& expected, double tolerance)
+std::string differenceProblem(const at::Tensor& actual, const at::Tensor& expected, double tolerance)
 {
     if (actual.sizes() != expected.sizes()) {
-        return described(actual) + QStringLiteral(" against ") + described(expected);
+        return described(actual) + " against " + described(expected);
     }
     if (actual.numel() == 0) {
         return {};
@@ -34,18 +37,17 @@ QString differenceProblem(const at::Tensor& actual, const at::Tensor& expected, 
     if (most <= tolerance) {
         return {};
     }
-    QString place;
+    std::string place;
     std::int64_t rest = worst;
     for (std::int64_t d = a.dim() - 1; d >= 0; --d) {
-        place = QString::number(rest % a.size(d)) + (place.isEmpty() ? QString() : QStringLiteral(", ")) + place;
+        place = std::to_string(rest % a.size(d)) + (place.empty() ? "" : ", ") + place;
         rest /= a.size(d);
     }
-    return QStringLiteral("%1, worst at [%2]: %3 against %4, apart by %5, allowed %6")
-        .arg(described(actual), place)
-        .arg(a.view({-1})[worst].item<double>(), 0, 'g', 9)
-        .arg(b.view({-1})[worst].item<double>(), 0, 'g', 9)
-        .arg(most, 0, 'g', 3)
-        .arg(tolerance, 0, 'g', 3);
+    std::ostringstream text;
+    text.precision(9);
+    text << described(actual) << ", worst at [" << place << "]: " << a.view({-1})[worst].item<double>() << " against "
+         << b.view({-1})[worst].item<double>() << ", apart by " << most << ", allowed " << tolerance;
+    return text.str();
 }
 
 } // namespace lori::test
