@@ -15,6 +15,8 @@
 
 namespace lori::formats {
 
+struct ModelFiles;
+
 /// One adapter of a merge.
 struct MergedAdapter {
     std::string name;
@@ -30,6 +32,7 @@ struct MergeRecord {
     std::string signs; ///< "total", "frequency", or "" when no signs were elected
     std::uint64_t seed = 0;
     std::vector<MergedAdapter> adapters;
+    std::string repeats = {}; ///< of the mode "peft": the version whose arithmetic this is, "PEFT 0.21.2"
 };
 
 /// lori.json beside PEFT's two files (design §7).
@@ -45,14 +48,21 @@ struct AdapterRecord {
     std::optional<MergeRecord> merge = std::nullopt; ///< only when the method is "merged"
 };
 
-/// One adapted module. Which tensors there are, the adapter's kind says.
+/// One adapted module. Which tensors there are, the adapter's kind says. Its rank is a's.
 struct AdapterModule {
     std::int64_t layer = 0;
     experiment::Projection projection = experiment::Projection::Q;
-    const TensorView* a = nullptr;         ///< [rank, in]
-    const TensorView* b = nullptr;         ///< [out, rank]
-    const TensorView* magnitude = nullptr; ///< DoRA: [out]
-    const TensorView* scale = nullptr;     ///< IA3: [out, 1], or [1, in] for a feed-forward module
+    const TensorView* a = nullptr;              ///< [rank, in]
+    const TensorView* b = nullptr;              ///< [out, rank]
+    const TensorView* magnitude = nullptr;      ///< DoRA: [out]
+    const TensorView* scale = nullptr;          ///< IA3: [out, 1], or [1, in] for a feed-forward module
+    std::optional<double> alpha = std::nullopt; ///< where alpha_pattern gives the module one of its own
+};
+
+/// A tensor of the base model that was saved along: an embedding, a head, a norm. See checkSavedTensors().
+struct SavedTensor {
+    std::string name; ///< as the base model calls it: "model.embed_tokens.weight"
+    const TensorView* view = nullptr;
 };
 
 /// How an adapter changes a module's arithmetic.
@@ -66,8 +76,8 @@ enum class AdapterKind : std::uint8_t {
 struct AdapterFiles {
     std::filesystem::path folder;
     AdapterKind kind = AdapterKind::LowRank;
-    std::int64_t rank = 0; ///< 0 for IA3
-    double alpha = 0;
+    std::int64_t rank = 0; ///< of the modules that have none of their own; 0 for IA3
+    double alpha = 0;      ///< likewise
     bool useRslora = false;
     std::string baseModel; ///< base_model_name_or_path
     std::vector<experiment::Projection> targets;
@@ -75,12 +85,19 @@ struct AdapterFiles {
     std::unique_ptr<TensorFile> tensors;
     std::vector<AdapterModule> modules;
     std::optional<AdapterRecord> record;     ///< absent in adapters made elsewhere
-    std::vector<std::string> ignoredTensors; ///< resized embeddings and the like, named so that the caller can tell
+    std::vector<SavedTensor> savedTensors;   ///< of the base model, saved along
+    std::vector<std::string> ignoredTensors; ///< that PEFT leaves unread too: masks, and modules the configuration does not name
+    bool everyLayer = true;                  ///< the configuration names projections, and no layers, places or exceptions
     [[nodiscard]] double scaling() const;    ///< alpha / rank, or alpha / sqrt(rank)
+    /// The same with the module's own rank and alpha.
+    [[nodiscard]] double scaling(const AdapterModule& module) const;
+    [[nodiscard]] bool hasOwnRanks() const; ///< some module's rank or scaling is not the others'
 };
-/// Reads adapter_model.safetensors, or else adapter_model.bin without running anything of it. Resized embeddings, a resized head
-/// and mask tensors that were saved along are not applied but named in `ignoredTensors`.
-/// Errors: NotFound, BadFile, Mismatch (shapes), Unsupported (other kinds, trained whole modules, by name).
+/// Opens an adapter's folder, or the folder above the only adapter in it: adapter_model.safetensors, its shards, or
+/// adapter_model.bin (without running anything of it). Which modules count, and their ranks and scalings, is decided as PEFT 0.21
+/// does. Every applied tensor is looked through for NaN.
+/// Errors: NotFound, BadFile (NaN, empty tensors …), Mismatch (shapes), Unsupported (whatever is set in the configuration and
+/// not computed here, by name).
 /// A GGUF file that llama.cpp reads as an adapter is opened too (gguf_adapter.h); `base` is only needed for those.
 [[nodiscard]] Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder,
                                                   const experiment::ModelShape* base = nullptr);
@@ -88,7 +105,17 @@ struct AdapterFiles {
 [[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base = nullptr);
 /// Whether the adapter can sit on a base of this shape. Errors: Mismatch, naming the module, its shape and the base's.
 [[nodiscard]] Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base);
+/// Tensors of the base model that were saved along may be left out only where they are the base model's own, entry by entry.
+/// Errors: Unsupported, naming the first that is not; Mismatch for another vocabulary.
+[[nodiscard]] Result<void> checkSavedTensors(const AdapterFiles& adapter, const ModelFiles& base);
 
+/// A module with its rank and alpha, for configurations that must name them one by one.
+struct ModuleToWrite {
+    std::int64_t layer = 0;
+    experiment::Projection projection = experiment::Projection::Q;
+    std::int64_t rank = 0;
+    double alpha = 0;
+};
 struct AdapterToWrite {
     std::int64_t rank = 0; ///< not used by IA3, as alpha
     double alpha = 0;
@@ -99,6 +126,8 @@ struct AdapterToWrite {
     AdapterKind kind = AdapterKind::LowRank;
     bool useRslora = false;
     std::vector<experiment::Projection> feedForward{}; ///< IA3
+    /// When the adapter does not sit on all targets of all layers, or ranks differ: every module, else empty.
+    std::vector<ModuleToWrite> modules{};
 };
 /// Writes adapter_config.json (every field PEFT needs, method.md §2.4), adapter_model.safetensors and lori.json; the folder
 /// appears whole (made under a temporary name, then renamed; an older folder of that name is replaced).

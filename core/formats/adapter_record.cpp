@@ -18,8 +18,12 @@ nlohmann::json mergeToJson(const MergeRecord& merge)
                             {"method", adapter.method},
                             {"fingerprint", adapter.fingerprint}});
     }
-    return {{"type", merge.type},   {"mode", merge.mode}, {"density", merge.density},
-            {"signs", merge.signs}, {"seed", merge.seed}, {"adapters", std::move(adapters)}};
+    nlohmann::json json{{"type", merge.type},   {"mode", merge.mode}, {"density", merge.density},
+                        {"signs", merge.signs}, {"seed", merge.seed}, {"adapters", std::move(adapters)}};
+    if (!merge.repeats.empty()) {
+        json["repeats"] = merge.repeats;
+    }
+    return json;
 }
 
 std::uint64_t seedOf(const Fields& fields, const char* name)
@@ -44,6 +48,7 @@ MergeRecord mergeFromJson(const nlohmann::json& object, const std::string& where
     const Fields fields(object, where);
     MergeRecord merge{fields.text("type"),        fields.text("mode"),    fields.numberOr("density", 0, 1, 1),
                       fields.textOr("signs", ""), seedOf(fields, "seed"), {}};
+    merge.repeats = fields.textOr("repeats", "");
     for (const nlohmann::json& entry : object["adapters"]) {
         if (!entry.is_object()) {
             throw Exception(ErrorCode::BadFile, "an entry of 'merge.adapters' is no object", "merge the adapters again", where);

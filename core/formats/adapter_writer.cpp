@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/adapter_files.h"
+#include "core/formats/adapter_names.h"
 #include "core/formats/adapter_record.h"
 #include "core/formats/json_fields.h"
 #include "core/support/files.h"
+
+#include <algorithm>
 
 namespace lori::formats {
 
@@ -19,14 +22,49 @@ json namesOf(const std::vector<experiment::Projection>& projections)
     return names;
 }
 
+/// Names of projections, or of every module where not all layers have all of them: PEFT takes both since 0.2.
+json targetsOf(const AdapterToWrite& adapter, const std::vector<experiment::Projection>& projections)
+{
+    if (adapter.modules.empty()) {
+        return namesOf(projections);
+    }
+    json names = json::array();
+    for (const ModuleToWrite& module : adapter.modules) {
+        if (std::find(projections.begin(), projections.end(), module.projection) != projections.end()) {
+            names.push_back(moduleName({module.layer, module.projection}));
+        }
+    }
+    return names;
+}
+
+/// A whole number where it is one: PEFT's lora_alpha is whole.
+json numberOf(double value)
+{
+    const auto whole = static_cast<std::int64_t>(value);
+    return static_cast<double>(whole) == value ? json(whole) : json(value);
+}
+
+/// rank_pattern or alpha_pattern: the modules that differ, by their whole names, which every PEFT finds.
+template <typename Value>
+json patternOf(const AdapterToWrite& adapter, Value value)
+{
+    json pattern = json::object();
+    for (const ModuleToWrite& module : adapter.modules) {
+        if (const json own = value(module); !own.is_null()) {
+            pattern[moduleName({module.layer, module.projection})] = own;
+        }
+    }
+    return pattern;
+}
+
 json ia3Config(const AdapterToWrite& adapter)
 {
     return {{"peft_type", "IA3"},
             {"task_type", "CAUSAL_LM"},
             {"base_model_name_or_path", adapter.baseModel},
             {"inference_mode", true},
-            {"target_modules", namesOf(adapter.targets)},
-            {"feedforward_modules", namesOf(adapter.feedForward)},
+            {"target_modules", targetsOf(adapter, adapter.targets)},
+            {"feedforward_modules", targetsOf(adapter, adapter.feedForward)},
             {"fan_in_fan_out", false},
             {"init_ia3_weights", true},
             {"modules_to_save", nullptr},
@@ -45,17 +83,19 @@ json peftConfig(const AdapterToWrite& adapter)
             {"base_model_name_or_path", adapter.baseModel},
             {"inference_mode", true},
             {"r", adapter.rank},
-            {"lora_alpha", adapter.alpha},
+            {"lora_alpha", numberOf(adapter.alpha)},
             {"lora_dropout", 0.0},
-            {"target_modules", namesOf(adapter.targets)},
+            {"target_modules", targetsOf(adapter, adapter.targets)},
             {"bias", "none"},
             {"fan_in_fan_out", false},
             {"init_lora_weights", true},
             {"use_rslora", adapter.useRslora},
             {"use_dora", adapter.kind == AdapterKind::Dora},
             {"modules_to_save", nullptr},
-            {"rank_pattern", json::object()},
-            {"alpha_pattern", json::object()},
+            {"rank_pattern",
+             patternOf(adapter, [&](const ModuleToWrite& m) { return m.rank == adapter.rank ? json() : json(m.rank); })},
+            {"alpha_pattern",
+             patternOf(adapter, [&](const ModuleToWrite& m) { return m.alpha == adapter.alpha ? json() : numberOf(m.alpha); })},
             {"layers_to_transform", nullptr},
             {"layers_pattern", nullptr},
             {"revision", nullptr},
@@ -64,12 +104,7 @@ json peftConfig(const AdapterToWrite& adapter)
 
 void writeSmallFiles(const std::filesystem::path& folder, const AdapterToWrite& adapter)
 {
-    json config = peftConfig(adapter);
-    const auto wholeAlpha = static_cast<std::int64_t>(adapter.alpha);
-    if (adapter.kind != AdapterKind::Ia3 && static_cast<double>(wholeAlpha) == adapter.alpha) {
-        config["lora_alpha"] = wholeAlpha; // PEFT's field is a whole number
-    }
-    writeFileAtomically(folder / "adapter_config.json", config.dump(2) + "\n").value();
+    writeFileAtomically(folder / "adapter_config.json", peftConfig(adapter).dump(2) + "\n").value();
     writeFileAtomically(folder / "lori.json", recordToJson(adapter.record).dump(2) + "\n").value();
 }
 
