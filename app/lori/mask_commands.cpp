@@ -5,6 +5,8 @@
 #include "app/lori/mask_answers.h"
 #include "core/analysis/mask_source.h"
 
+#include <cmath>
+
 namespace lori::app {
 
 namespace {
@@ -61,6 +63,26 @@ Answer written(const formats::Mask& mask, const std::string& folder)
     return answer;
 }
 
+/// Ties keep more than was asked for; with B = 0, as before any training, all of them tie.
+void addTies(Answer& answer, const formats::Mask& mask)
+{
+    const auto total = static_cast<double>(mask.total());
+    const auto kept = static_cast<double>(mask.kept());
+    if (kept <= 1.01 * (1 - mask.sparsity) * total + 1) {
+        return;
+    }
+    const std::string share = std::to_string(static_cast<int>(std::lround(100 * kept / total)));
+    const std::string warning = mask.threshold == 0
+                                    ? "the mask keeps " + share +
+                                          " % of the entries, because most of B is 0: the adapter is not trained, or "
+                                          "is sparse already"
+                                    : "the mask keeps " + share +
+                                          " % of the entries, because many have the same size: the rule exact-k "
+                                          "keeps no more than asked for";
+    answer.json["warning"] = warning;
+    answer.text += "warning: " + warning + "\n";
+}
+
 Answer extract(const Context& context, const MaskArguments& a)
 {
     const experiment::MaskConfig config = configOf(a);
@@ -68,6 +90,7 @@ Answer extract(const Context& context, const MaskArguments& a)
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config, masksOf(a.avoid)).value();
     Answer answer = written(found.mask, a.out);
     addIgnored(answer, adapter.ignoredTensors);
+    addTies(answer, found.mask);
     if (!a.avoid.empty()) {
         addAvoided(answer, found);
     }

@@ -87,6 +87,7 @@ ordered_json jsonOf(const merging::MergePlan& plan)
     ordered_json json{{"method", merging::mergeTypeName(plan.options.type)},
                       {"computedAs", merging::mergeTypeName(plan.computedAs)},
                       {"mode", merging::mergeModeName(plan.options.mode)},
+                      {"repeats", plan.repeats},
                       {"rank", plan.rank},
                       {"modules", plan.modules},
                       {"fileBytes", plan.fileBytes},
@@ -133,9 +134,10 @@ std::string line(const char* format, auto... values)
 
 std::string textOf(const merging::MergePlan& plan)
 {
-    std::string text = line("%s, %s: rank %lld, %lld modules, %.1f MB\n", merging::mergeTypeName(plan.options.type),
-                            merging::mergeModeName(plan.options.mode), static_cast<long long>(plan.rank),
-                            static_cast<long long>(plan.modules), static_cast<double>(plan.fileBytes) / 1e6);
+    const std::string mode = plan.repeats.empty() ? merging::mergeModeName(plan.options.mode) : "as " + plan.repeats;
+    std::string text =
+        line("%s, %s: rank %lld, %lld modules, %.1f MB\n", merging::mergeTypeName(plan.options.type), mode.c_str(),
+             static_cast<long long>(plan.rank), static_cast<long long>(plan.modules), static_cast<double>(plan.fileBytes) / 1e6);
     text += "loses: " + plan.loses + "\n";
     for (const std::string& note : plan.notes) {
         text += "note: " + note + "\n";
@@ -179,6 +181,9 @@ Answer merge(const Context& context, MergeArguments a)
         adapters.push_back(openAdapterFiles(context, named.back().folder, a.model.model, WantedAdapter::Any).value());
     }
     options.weights = weightsOf(named, a.preset);
+    if (!a.model.model.empty()) {
+        options.model = formats::resolveModel(context.home.root, a.model.model).value();
+    }
     if (a.plan) {
         const merging::MergePlan plan = merging::planMerge(adapters, options).value();
         return {jsonOf(plan), textOf(plan), 0};
@@ -226,7 +231,10 @@ void addMergeCommand(CLI::App& app, Context& context)
     command->add_option("adapters", a->adapters, "Adapter folders, each with =WEIGHT, or none with it")->required();
     command->add_option("--method", a->method, "concat, linear, svd, magnitude, ties, dare_linear, dare_ties, or a *_svd form")
         ->capture_default_str();
-    command->add_option("--mode", a->mode, "exact: acts on the changes themselves; peft: as PEFT does")->capture_default_str();
+    command
+        ->add_option("--mode", a->mode,
+                     std::string("exact: acts on the changes themselves; peft: as ") + merging::kPeftVersion + " does")
+        ->capture_default_str();
     command->add_option("--preset", a->preset, "Weights: equal, lori-d, lori-s (the paper's for 3 or 4 adapters)");
     command->add_option("--density", a->options.density, "Share of the entries that pruning keeps")->capture_default_str();
     command->add_option("--signs", a->signs, "How TIES elects signs: total or frequency")->capture_default_str();

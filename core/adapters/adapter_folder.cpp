@@ -37,13 +37,7 @@ formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesyste
                         "open it with the model it was trained on", folder.string());
     }
     formats::checkAdapterFits(files, base.config().shape).value();
-    const SiteIndex index(base, files.targets);
-    if (files.modules.size() != index.sites().size()) {
-        throw Exception(ErrorCode::Mismatch,
-                        "the adapter has " + std::to_string(files.modules.size()) + " modules, the base model's layers need " +
-                            std::to_string(index.sites().size()),
-                        "choose an adapter of this base model", folder.string());
-    }
+    formats::checkSavedTensors(files, base.files()).value();
     return files;
 }
 

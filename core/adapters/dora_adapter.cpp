@@ -29,7 +29,7 @@ Result<std::unique_ptr<DoraAdapter>> DoraAdapter::load(std::shared_ptr<const mod
 {
     return guard([&] {
         const formats::AdapterFiles files = openFor(*base, folder, formats::AdapterKind::Dora);
-        std::unique_ptr<DoraAdapter> adapter(new DoraAdapter(std::move(base), configOf(files))); // NOLINT: private constructor
+        std::unique_ptr<DoraAdapter> adapter(new DoraAdapter(std::move(base), files)); // NOLINT: private constructor
         adapter->readFactors(files);
         adapter->begin();
         for (std::size_t i = 0; i < adapter->m_lengths.size(); ++i) {
@@ -68,8 +68,8 @@ void DoraAdapter::measureNorms()
         const at::Tensor b_OR = f.b_OR.to(at::kDouble);
         const at::Tensor wa_OR = base().matmul().forward(f.a_RI, weightAt(base(), f.site)).t().to(at::kDouble);
         const at::Tensor a_RI = f.a_RI.to(at::kDouble);
-        const at::Tensor square_O = m_lengths[i].squaredNorm_O + 2 * scaling() * (wa_OR * b_OR).sum(1) +
-                                    scaling() * scaling() * (at::matmul(b_OR, at::matmul(a_RI, a_RI.t())) * b_OR).sum(1);
+        const at::Tensor square_O = m_lengths[i].squaredNorm_O + 2 * f.scaling * (wa_OR * b_OR).sum(1) +
+                                    f.scaling * f.scaling * (at::matmul(b_OR, at::matmul(a_RI, a_RI.t())) * b_OR).sum(1);
         m_lengths[i].norm_O = square_O.clamp_min_(1e-30).sqrt_().to(at::kFloat); // a row of zeros has no direction
     }
 }

@@ -6,6 +6,7 @@
 #include <ATen/Functions.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace lori::adapters {
 
@@ -13,6 +14,19 @@ using model::Site;
 
 Ia3Adapter::Ia3Adapter(std::shared_ptr<const model::BaseModel> base, experiment::AdapterConfig config)
     : m_base(std::move(base)), m_config(std::move(config)), m_index(*m_base, m_config.ia3Targets)
+{
+    addParameters();
+}
+
+Ia3Adapter::Ia3Adapter(std::shared_ptr<const model::BaseModel> base, const formats::AdapterFiles& files)
+    : m_base(std::move(base)), m_index(*m_base, files)
+{
+    m_config.ia3Targets = files.targets;
+    m_config.ia3FeedForward = files.feedForward;
+    addParameters();
+}
+
+void Ia3Adapter::addParameters()
 {
     for (const Site site : m_index.sites()) {
         const at::Tensor& w_OI = weightAt(*m_base, site);
@@ -34,10 +48,7 @@ Result<std::unique_ptr<Ia3Adapter>> Ia3Adapter::load(std::shared_ptr<const model
 {
     return guard([&] {
         const formats::AdapterFiles files = openFor(*base, folder, formats::AdapterKind::Ia3);
-        experiment::AdapterConfig config;
-        config.ia3Targets = files.targets;
-        config.ia3FeedForward = files.feedForward;
-        std::unique_ptr<Ia3Adapter> adapter(new Ia3Adapter(std::move(base), config)); // NOLINT: private constructor
+        std::unique_ptr<Ia3Adapter> adapter(new Ia3Adapter(std::move(base), files)); // NOLINT: private constructor
         for (std::size_t i = 0; i < files.modules.size(); ++i) {
             adapter->m_parameters[i].value.copy_(readTensor(*files.modules[i].scale, *adapter->m_base).view({-1}));
         }
@@ -108,8 +119,15 @@ Result<void> Ia3Adapter::save(const std::filesystem::path& folder, const std::st
             const at::Tensor& l = m_parameters[i].value;
             tensors.add(m_parameters[i].name, scalesInput(m_index.sites()[i]) ? l.view({1, -1}) : l.view({-1, 1}));
         }
+        std::vector<formats::ModuleToWrite> modules; // only where some layers have not all of them
+        const std::vector<Site>& sites = m_index.sites();
+        if (sites.size() != SiteIndex(*m_base, m_config.ia3Targets).sites().size()) {
+            std::transform(sites.begin(), sites.end(), std::back_inserter(modules), [](Site site) {
+                return formats::ModuleToWrite{site.layer, site.projection, 0, 0};
+            });
+        }
         formats::writeAdapter(folder, {0, 0, baseModel, m_config.ia3Targets, tensors.toWrite(), std::move(record),
-                                       formats::AdapterKind::Ia3, false, m_config.ia3FeedForward})
+                                       formats::AdapterKind::Ia3, false, m_config.ia3FeedForward, std::move(modules)})
             .value();
     });
 }

@@ -41,6 +41,8 @@ public:
 
 private:
     Ia3Adapter(std::shared_ptr<const model::BaseModel> base, experiment::AdapterConfig config);
+    Ia3Adapter(std::shared_ptr<const model::BaseModel> base, const formats::AdapterFiles& files);
+    void addParameters();
     [[nodiscard]] bool scalesInput(model::Site site) const;
     [[nodiscard]] const at::Tensor& scaleAt(model::Site site) const;
     [[nodiscard]] const at::Tensor& biasAt(model::Site site) const;

@@ -25,7 +25,7 @@ Result<std::unique_ptr<LoraAdapter>> LoraAdapter::load(std::shared_ptr<const mod
 {
     return guard([&] {
         const formats::AdapterFiles files = openFor(*base, folder, formats::AdapterKind::LowRank);
-        std::unique_ptr<LoraAdapter> adapter(new LoraAdapter(std::move(base), configOf(files))); // NOLINT: private constructor
+        std::unique_ptr<LoraAdapter> adapter(new LoraAdapter(std::move(base), files)); // NOLINT: private constructor
         adapter->readFactors(files);
         adapter->rebuildParameters();
         return adapter;
@@ -62,8 +62,8 @@ at::Tensor LoraAdapter::backward(Site site, const at::Tensor& g_TO, const at::Te
     const std::size_t i = at(site);
     const Factors& f = factors()[i];
     const at::Tensor gB_TR = matmul.inputGradient(g_TO, f.b_OR);
-    m_parameters[2 * i].gradient.add_(matmul.weightGradient(gB_TR, saved[1]).view({-1}), scaling());
-    m_parameters[2 * i + 1].gradient.add_(matmul.weightGradient(g_TO, saved[0]).view({-1}), scaling());
+    m_parameters[2 * i].gradient.add_(matmul.weightGradient(gB_TR, saved[1]).view({-1}), f.scaling);
+    m_parameters[2 * i + 1].gradient.add_(matmul.weightGradient(g_TO, saved[0]).view({-1}), f.scaling);
     return need == model::InputGradient::Needed ? inputGradient(f, g_TO, w_OI, matmul, gB_TR) : at::Tensor();
 }
 

@@ -41,7 +41,7 @@ Result<std::unique_ptr<LoriAdapter>> LoriAdapter::load(std::shared_ptr<const mod
 {
     return guard([&] {
         const formats::AdapterFiles files = openFor(*base, folder, formats::AdapterKind::LowRank);
-        std::unique_ptr<LoriAdapter> adapter(new LoriAdapter(std::move(base), configOf(files))); // NOLINT: private constructor
+        std::unique_ptr<LoriAdapter> adapter(new LoriAdapter(std::move(base), files)); // NOLINT: private constructor
         adapter->readFactors(files);
         adapter->rebuildParameters();
         return adapter;
@@ -121,7 +121,7 @@ at::Tensor LoriAdapter::backward(Site site, const at::Tensor& g_TO, const at::Te
 {
     const std::size_t i = at(site);
     const at::Tensor dB_N = matmul.weightGradient(g_TO, saved.front()).view({-1});
-    m_parameters[i].gradient.add_(m_kept.empty() ? dB_N : dB_N.index_select(0, m_kept[i].indices_N), scaling());
+    m_parameters[i].gradient.add_(m_kept.empty() ? dB_N : dB_N.index_select(0, m_kept[i].indices_N), factors()[i].scaling);
     return need == model::InputGradient::Needed ? inputGradient(factors()[i], g_TO, w_OI, matmul, {}) : at::Tensor();
 }
 

@@ -8,6 +8,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Functions.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lori::adapters {
@@ -21,23 +22,8 @@ bool foldingPays(std::int64_t tokens, std::int64_t out, std::int64_t in)
     return experiment::foldingPays(static_cast<double>(tokens), static_cast<double>(out), static_cast<double>(in));
 }
 
-} // namespace
-
-LowRankMethod::LowRankMethod(std::shared_ptr<const model::BaseModel> base, experiment::AdapterConfig config)
-    : m_base(std::move(base)), m_config(std::move(config)), m_index(*m_base, m_config.targets)
-{
-    for (const Site site : m_index.sites()) {
-        const at::Tensor& w_OI = weightAt(*m_base, site);
-        const at::TensorOptions options = w_OI.options().dtype(at::kFloat);
-        m_factors.push_back({site,
-                             at::zeros({m_config.rank, w_OI.size(1)}, options),
-                             at::zeros({w_OI.size(0), m_config.rank}, options),
-                             {},
-                             false});
-    }
-}
-
-experiment::AdapterConfig LowRankMethod::configOf(const formats::AdapterFiles& files)
+/// Rank, alpha, targets and seed of a folder.
+experiment::AdapterConfig configOf(const formats::AdapterFiles& files)
 {
     experiment::AdapterConfig config;
     config.rank = files.rank;
@@ -46,6 +32,53 @@ experiment::AdapterConfig LowRankMethod::configOf(const formats::AdapterFiles& f
     config.targets = files.targets;
     config.projectionSeed = files.record ? files.record->projectionSeed : 0;
     return config;
+}
+
+} // namespace
+
+LowRankMethod::LowRankMethod(std::shared_ptr<const model::BaseModel> base, experiment::AdapterConfig config)
+    : m_base(std::move(base)), m_config(std::move(config)), m_index(*m_base, m_config.targets)
+{
+    for (const Site site : m_index.sites()) {
+        addFactors(site, m_config.rank, m_config.alpha);
+    }
+}
+
+LowRankMethod::LowRankMethod(std::shared_ptr<const model::BaseModel> base, const formats::AdapterFiles& files)
+    : m_base(std::move(base)), m_config(configOf(files)), m_index(*m_base, files)
+{
+    for (const formats::AdapterModule& module : files.modules) {
+        addFactors({module.layer, module.projection}, module.a->shape[0], module.alpha.value_or(files.alpha));
+    }
+}
+
+void LowRankMethod::addFactors(Site site, std::int64_t rank, double alpha)
+{
+    const at::Tensor& w_OI = weightAt(*m_base, site);
+    const at::TensorOptions options = w_OI.options().dtype(at::kFloat);
+    const auto r = static_cast<double>(rank);
+    m_factors.push_back({site,
+                         at::zeros({rank, w_OI.size(1)}, options),
+                         at::zeros({w_OI.size(0), rank}, options),
+                         {},
+                         false,
+                         alpha,
+                         alpha / (m_config.rslora ? std::sqrt(r) : r)});
+}
+
+std::vector<formats::ModuleToWrite> LowRankMethod::modulesToWrite() const
+{
+    const bool isEverywhere = m_factors.size() == SiteIndex(*m_base, m_config.targets).sites().size();
+    const bool isUniform = std::all_of(m_factors.begin(), m_factors.end(), [&](const Factors& f) {
+        return f.a_RI.size(0) == m_config.rank && f.alpha == m_config.alpha;
+    });
+    std::vector<formats::ModuleToWrite> modules;
+    for (const Factors& f : m_factors) {
+        if (!isEverywhere || !isUniform) {
+            modules.push_back({f.site.layer, f.site.projection, f.a_RI.size(0), f.alpha});
+        }
+    }
+    return modules;
 }
 
 void LowRankMethod::drawProjections()
@@ -73,12 +106,6 @@ void LowRankMethod::resetB()
     }
 }
 
-double LowRankMethod::scaling() const
-{
-    const auto r = static_cast<double>(m_config.rank);
-    return m_config.alpha / (m_config.rslora ? std::sqrt(r) : r);
-}
-
 std::string LowRankMethod::projectionHash() const
 {
     Sha256 hash;
@@ -98,7 +125,7 @@ void LowRankMethod::fold(Factors& f)
     if (!f.folded_OI.defined()) {
         f.folded_OI = at::empty_like(w_OI);
     }
-    at::addmm_out(f.folded_OI, w_OI, f.b_OR, f.a_RI, 1, scaling());
+    at::addmm_out(f.folded_OI, w_OI, f.b_OR, f.a_RI, 1, f.scaling);
     f.isFolded = true;
 }
 
@@ -144,7 +171,7 @@ at::Tensor LowRankMethod::product(const Factors& f, const at::Tensor& x_TI, cons
     if (f.isFolded) {
         return matmul.forward(x_TI, f.folded_OI);
     }
-    return matmul.forward(x_TI, w_OI).add_(matmul.forward(h, f.b_OR), scaling());
+    return matmul.forward(x_TI, w_OI).add_(matmul.forward(h, f.b_OR), f.scaling);
 }
 
 at::Tensor LowRankMethod::inputGradient(const Factors& f, const at::Tensor& g_TO, const at::Tensor& w_OI,
@@ -154,7 +181,7 @@ at::Tensor LowRankMethod::inputGradient(const Factors& f, const at::Tensor& g_TO
         return matmul.inputGradient(g_TO, f.folded_OI);
     }
     const at::Tensor gB = gB_TR.defined() ? gB_TR : matmul.inputGradient(g_TO, f.b_OR);
-    return matmul.inputGradient(g_TO, w_OI).add_(matmul.inputGradient(gB, f.a_RI), scaling());
+    return matmul.inputGradient(g_TO, w_OI).add_(matmul.inputGradient(gB, f.a_RI), f.scaling);
 }
 
 void LowRankMethod::writeFolder(const std::filesystem::path& folder, const std::string& baseModel, formats::AdapterRecord record,
@@ -179,7 +206,8 @@ void LowRankMethod::writeFolder(const std::filesystem::path& folder, const std::
                                    std::move(record),
                                    kind,
                                    m_config.rslora,
-                                   {}})
+                                   {},
+                                   modulesToWrite()})
         .value();
 }
 

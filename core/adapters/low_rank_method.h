@@ -23,8 +23,6 @@ public:
     [[nodiscard]] bool adapts(model::Site site) const override { return m_index.find(site) >= 0; }
     [[nodiscard]] std::shared_ptr<const model::BaseModel> model() const override { return m_base; }
 
-    [[nodiscard]] std::int64_t rank() const { return m_config.rank; }
-    [[nodiscard]] double scaling() const;
     /// SHA-256 over all A, f32, module order.
     [[nodiscard]] std::string projectionHash() const;
 
@@ -35,12 +33,14 @@ protected:
         at::Tensor b_OR;
         at::Tensor folded_OI; ///< scratch W + s·B·A
         bool isFolded = false;
+        double alpha = 0;
+        double scaling = 0; ///< s
     };
 
     /// A and B are zero until drawProjections() or readFactors().
     LowRankMethod(std::shared_ptr<const model::BaseModel> base, experiment::AdapterConfig config);
-    /// Rank, alpha, targets and seed of a folder that openFor() accepted.
-    [[nodiscard]] static experiment::AdapterConfig configOf(const formats::AdapterFiles& files);
+    /// The modules of a folder that openFor() accepted, each with its rank and alpha.
+    LowRankMethod(std::shared_ptr<const model::BaseModel> base, const formats::AdapterFiles& files);
     void drawProjections();
     void readFactors(const formats::AdapterFiles& files);
 
@@ -61,7 +61,10 @@ protected:
     [[nodiscard]] const std::vector<Factors>& factors() const { return m_factors; }
 
 private:
+    void addFactors(model::Site site, std::int64_t rank, double alpha);
     void fold(Factors& factors);
+    /// Empty when `m_config` says all about them.
+    [[nodiscard]] std::vector<formats::ModuleToWrite> modulesToWrite() const;
 
     std::shared_ptr<const model::BaseModel> m_base;
     experiment::AdapterConfig m_config;

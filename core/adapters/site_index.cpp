@@ -28,6 +28,15 @@ SiteIndex::SiteIndex(const model::BaseModel& base, const std::vector<experiment:
     }
 }
 
+SiteIndex::SiteIndex(const model::BaseModel& base, const formats::AdapterFiles& files)
+{
+    m_positions.assign(base.layers().size() * experiment::kAllProjections.size(), -1);
+    for (const formats::AdapterModule& module : files.modules) {
+        m_positions[slot({module.layer, module.projection})] = static_cast<std::int64_t>(m_sites.size());
+        m_sites.push_back({module.layer, module.projection});
+    }
+}
+
 std::int64_t SiteIndex::find(model::Site site) const
 {
     return m_positions[slot(site)];

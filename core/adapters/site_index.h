@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/formats/adapter_files.h"
 #include "core/model/base_model.h"
 #include "core/model/linear_adapter.h"
 
@@ -12,7 +13,10 @@ namespace lori::adapters {
 /// Which linear layers of the decoder a method sits on, in the order of every file: layer, then projection.
 class SiteIndex final {
 public:
+    /// Every layer's `targets`.
     SiteIndex(const model::BaseModel& base, const std::vector<experiment::Projection>& targets);
+    /// The modules of a folder that openFor() accepted; they need not be in every layer.
+    SiteIndex(const model::BaseModel& base, const formats::AdapterFiles& files);
 
     [[nodiscard]] const std::vector<model::Site>& sites() const { return m_sites; }
     /// Position in sites(), −1 when the method does not sit there.

@@ -227,7 +227,7 @@ InterferenceSums sumsOf(const SharedModule& module, const std::vector<formats::A
     std::vector<double> scaling;
     InterferenceSums sums;
     for (std::size_t i = 0; i < adapters.size(); ++i) {
-        scaling.push_back(adapters[i].scaling());
+        scaling.push_back(module.parts[i] != nullptr ? adapters[i].scaling(*module.parts[i]) : adapters[i].scaling());
         sums.squaredNorms.push_back(scaling[i] * scaling[i] * innerProduct(stack, i, i, i, i));
         sums.linearIsPossible = sums.linearIsPossible && stack.rank[i] == stack.rank.front();
     }

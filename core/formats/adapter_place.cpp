@@ -79,15 +79,29 @@ fs::path adapterFolderAt(const fs::path& path)
     notFound("there is no adapter here (adapter_config.json is missing)", "choose an adapter's folder", path);
 }
 
+namespace {
+
+constexpr const char* kModelIndex = "model.safetensors.index.json"; // as transformers calls the index of an adapter's shards, too
+
+bool hasShards(const fs::path& folder)
+{
+    return std::any_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const fs::directory_entry& entry) {
+        return entry.path().filename().string().starts_with("adapter_model-");
+    });
+}
+
+} // namespace
+
 std::unique_ptr<TensorFile> openAdapterTensors(const fs::path& folder)
 {
     const fs::path whole = folder / "adapter_model.safetensors";
     if (fs::exists(whole)) {
         return std::move(openSafetensors(whole).value().file);
     }
-    const fs::path index = folder / "adapter_model.safetensors.index.json";
-    if (fs::exists(index)) {
-        return std::move(openSafetensors(index).value().file);
+    for (const char* index : {"adapter_model.safetensors.index.json", kModelIndex}) {
+        if (fs::exists(folder / index) && hasShards(folder)) {
+            return std::move(openSafetensors(folder / index).value().file);
+        }
     }
     const fs::path older = folder / "adapter_model.bin";
     if (fs::exists(older)) {

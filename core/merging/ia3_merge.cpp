@@ -124,8 +124,10 @@ MergePlan planIa3(const std::vector<AdapterFiles>& adapters, const MergeOptions&
                         "choose linear", adapters.front().folder.string());
     }
     checkModules(adapters, options.mode);
+    checkSaved(adapters, options);
     MergePlan plan;
     plan.options = options;
+    plan.repeats = options.mode == MergeMode::Peft ? kPeftVersion : "";
     plan.computedAs = MergeType::Linear;
     plan.groups = adapters.size();
     for (std::size_t i = 0; i < adapters.size(); ++i) {

@@ -21,13 +21,14 @@ constexpr const char* kPrompt = "Two trains leave the same station. Where do the
 class MergedWeights final : public model::LinearAdapter {
 public:
     MergedWeights(const model::BaseModel& base, const formats::AdapterFiles& adapter, at::ScalarType stored)
-        : m_base(base), m_scaling(adapter.kind == formats::AdapterKind::Ia3 ? 1.0 : adapter.scaling()), m_stored(stored)
+        : m_base(base), m_stored(stored)
     {
         for (const formats::AdapterModule& module : adapter.modules) {
             Change& change = m_changes[{module.layer, module.projection}];
             change.a_RI = read(module.a);
             change.b_OR = read(module.b);
             change.scale = read(module.scale);
+            change.scaling = module.a != nullptr ? adapter.scaling(module) : 1.0;
         }
     }
     [[nodiscard]] bool adapts(model::Site site) const override { return m_changes.contains({site.layer, site.projection}); }
@@ -36,7 +37,7 @@ public:
     {
         const Change& change = m_changes.at({site.layer, site.projection});
         if (!change.scale.defined()) {
-            return matmul.forward(x_TI, rounded(at::addmm(w_OI, change.b_OR, change.a_RI, 1, m_scaling)));
+            return matmul.forward(x_TI, rounded(at::addmm(w_OI, change.b_OR, change.a_RI, 1, change.scaling)));
         }
         at::Tensor y_TO = matmul.forward(x_TI, rounded(w_OI.mul(change.scale)));
         const at::Tensor& bias_O =
@@ -56,6 +57,7 @@ private:
     struct Change {
         at::Tensor a_RI, b_OR; ///< undefined for IA3
         at::Tensor scale;      ///< IA3: [out, 1] or [1, in]
+        double scaling = 1;
     };
     [[nodiscard]] at::Tensor read(const formats::TensorView* view) const
     {
@@ -70,7 +72,6 @@ private:
 
     const model::BaseModel& m_base;
     std::map<std::pair<std::int64_t, experiment::Projection>, Change> m_changes;
-    double m_scaling;
     at::ScalarType m_stored;
 };
 

@@ -48,6 +48,26 @@ std::vector<formats::PlannedTensor> plannedTensors(const MergePlan& plan, const 
     return tensors;
 }
 
+/// All modules, unless every layer has all `targets` of them; 0 targets: whatever the layers have.
+std::vector<formats::ModuleToWrite> modulesToWrite(const std::vector<AdapterFiles>& adapters, std::int64_t rank,
+                                                   std::size_t targets)
+{
+    std::set<std::pair<std::int64_t, experiment::Projection>> places;
+    for (const AdapterFiles& adapter : adapters) {
+        for (const formats::AdapterModule& module : adapter.modules) {
+            places.emplace(module.layer, module.projection);
+        }
+    }
+    std::vector<formats::ModuleToWrite> modules;
+    if (places.size() == static_cast<std::size_t>(places.rbegin()->first + 1) * targets) {
+        return modules;
+    }
+    for (const auto& [layer, projection] : places) {
+        modules.push_back({layer, projection, rank, static_cast<double>(rank)});
+    }
+    return modules;
+}
+
 /// Everything of the merged adapter but its tensors.
 formats::AdapterToWrite descriptionOf(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
 {
@@ -61,10 +81,13 @@ formats::AdapterToWrite descriptionOf(const std::vector<AdapterFiles>& adapters,
                                prunes(options.type) ? options.density : 1.0,
                                electsSigns(options.type) ? signMethodName(options.signs) : "",
                                options.seed,
-                               {}};
+                               {},
+                               plan.repeats};
+    bool everyLayer = true;
     for (std::size_t i = 0; i < adapters.size(); ++i) {
         const AdapterFiles& adapter = adapters[i];
         targets.insert(adapter.targets.begin(), adapter.targets.end());
+        everyLayer = everyLayer && adapter.everyLayer;
         out.baseModel = out.baseModel.empty() ? adapter.baseModel : out.baseModel;
         merge.adapters.push_back({adapter.folder.filename().string(), options.weights[i],
                                   adapter.record ? adapter.record->method : "", adapterFingerprint(adapter)});
@@ -73,6 +96,7 @@ formats::AdapterToWrite descriptionOf(const std::vector<AdapterFiles>& adapters,
         }
     }
     out.targets.assign(targets.begin(), targets.end());
+    out.modules = modulesToWrite(adapters, plan.rank, everyLayer ? targets.size() : 0);
     out.record.method = "merged";
     out.record.program = std::string("lori ") + LORI_VERSION;
     out.record.merge = std::move(merge);

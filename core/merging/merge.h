@@ -28,6 +28,7 @@ struct MergePlan {
     std::uint64_t workBytes = 0;    ///< largest amount of memory that one module takes
     std::string loses;              ///< one sentence: what differs from the sum of the adapters
     std::vector<std::string> notes; ///< what a person should know: ignored tensors, PEFT's quirks that apply here
+    std::string repeats;            ///< of the mode `Peft`: whose arithmetic this is, "PEFT 0.21.2"
 };
 
 /// One module of the merged adapter against Σ wᵢ·sᵢ·Bᵢ·Aᵢ in f64 (Frobenius norms).
@@ -60,7 +61,8 @@ using MergeProgress = std::function<bool(std::int64_t done, std::int64_t total, 
 
 /// Checks everything that can be checked and says what the merge gives.
 /// Errors: InvalidArgument (no adapter, weights, density, svd rank), Mismatch (base models, modules, shapes, ranks where the type
-/// needs equal ones), Unsupported (DoRA; rsLoRA in peft mode; IA3 by another type than linear), BadFile (B zero everywhere).
+/// needs equal ones), Unsupported (DoRA; IA3 by another type than linear; trained embeddings; in peft mode adapters of
+/// different layers), BadFile (B zero everywhere).
 [[nodiscard]] Result<MergePlan> planMerge(const std::vector<formats::AdapterFiles>& adapters, const MergeOptions& options);
 
 /// Merges and writes a PEFT adapter folder (r = lora_alpha = the new rank) with lori.json; the folder appears whole. Modules are

@@ -4,6 +4,7 @@
 #include "core/support/result.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,11 @@ struct MergeOptions {
     std::int64_t svdRank = 0; ///< 0 = the largest rank of the adapters
     std::uint64_t seed = 0;   ///< of DARE's random masks
     int threads = 0;          ///< 0 = as many as Torch uses
+    /// The base model, for adapters that hold tensors of it (see formats::checkSavedTensors); empty: what the adapter names.
+    std::filesystem::path model{};
 };
+/// Whose add_weighted_adapter the mode `Peft` equals.
+inline constexpr const char* kPeftVersion = "PEFT 0.21.2";
 
 /// Weights by name: "equal" (1/n each), "lori-d" (the paper's: 0.5 for three adapters, 0.4 for four) and "lori-s" (0.4 and 0.3;
 /// method.md §1.10). Errors: InvalidArgument for another name or a number of adapters that the preset does not have.

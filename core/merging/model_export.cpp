@@ -109,7 +109,7 @@ private:
             return w_OI.mul_(w_OI.dim() == 1 ? l.view({-1}) : l);
         }
         if (module != nullptr) {
-            w_OI.addmm_(toFloat(*module->b), toFloat(*module->a), 1, m_adapter.scaling());
+            w_OI.addmm_(toFloat(*module->b), toFloat(*module->a), 1, m_adapter.scaling(*module));
             formats::releasePages(*module->a);
             formats::releasePages(*module->b);
         }
@@ -227,6 +227,7 @@ void checkAdapter(const formats::ModelFiles& model, const formats::AdapterFiles&
                         "export it with the model it was trained on", adapter.folder.string());
     }
     formats::checkAdapterFits(adapter, model.config.shape).value();
+    formats::checkSavedTensors(adapter, model).value();
 }
 
 } // namespace

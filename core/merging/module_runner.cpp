@@ -33,6 +33,19 @@ at::Tensor readMatrix(const formats::TensorView& view, const ModulePlace& place,
     return tensor;
 }
 
+/// A module may have fewer adapters, or smaller ranks, than others: rows and columns of zeros make it as large as them.
+LowRank filledUp(LowRank factors, std::int64_t rank)
+{
+    const std::int64_t found = factors.a_RI.size(0);
+    if (found >= rank) {
+        return factors;
+    }
+    LowRank whole{at::zeros({rank, factors.a_RI.size(1)}, at::kFloat), at::zeros({factors.b_OR.size(0), rank}, at::kFloat)};
+    whole.a_RI.narrow(0, 0, found).copy_(factors.a_RI);
+    whole.b_OR.narrow(1, 0, found).copy_(factors.b_OR);
+    return whole;
+}
+
 std::span<const std::byte> bytesOf(const at::Tensor& tensor)
 {
     return std::as_bytes(std::span(tensor.const_data_ptr<float>(), static_cast<std::size_t>(tensor.numel())));
@@ -142,7 +155,7 @@ ModuleParts ModuleRunner::read(const ModulePlace& place) const
     ModuleParts module{place.layer, place.projection, place.in, place.out, {}};
     for (std::size_t i = 0; i < place.parts.size(); ++i) {
         if (place.parts[i] != nullptr) {
-            module.parts.push_back({i, m_plan.options.weights[i], m_adapters[i].scaling(),
+            module.parts.push_back({i, m_plan.options.weights[i], m_adapters[i].scaling(*place.parts[i]),
                                     readMatrix(*place.parts[i]->a, place, m_adapters[i]),
                                     readMatrix(*place.parts[i]->b, place, m_adapters[i])});
         }
@@ -155,10 +168,7 @@ ModuleRunner::Done ModuleRunner::merge(std::size_t index) const
     const ModulePlace& place = m_places[index];
     ModuleParts module = read(place);
     FactoredSum sum = exactSum(module, m_plan);
-    Done done{mergeModule(module, m_plan, m_masks, sum), {}, {}};
-    if (done.factors.a_RI.size(0) < m_plan.rank) { // in peft mode a module may have fewer adapters than the others
-        throw Exception(ErrorCode::Internal, nameOf(place) + " came out with another rank than planned");
-    }
+    Done done{filledUp(mergeModule(module, m_plan, m_masks, sum), m_plan.rank), {}, {}};
     const auto measured = [&](FactoredSum& wanted, const LowRank& found) {
         const Distance distance = wanted.distanceTo(found);
         return MergedModule{place.layer, place.projection, distance.norm, distance.error};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What PEFT 0.18.1's add_weighted_adapter computes, its quirks included (README). In f32 like PEFT.
+// What add_weighted_adapter of PEFT 0.21.2 computes, its quirks included (README). In f32 like PEFT.
 #include "core/merging/module_merge.h"
 #include "core/merging/pruning.h"
 
@@ -11,7 +11,7 @@ namespace lori::merging {
 
 namespace {
 
-/// Random pruning without the division by the density, which PEFT 0.18.1 computes and throws away.
+/// The largest entries, or random ones, which are divided by the density.
 at::Tensor pruned(const at::Tensor& values, const ModuleParts& module, std::size_t i, char matrix, const MergePlan& plan,
                   const MaskSource& masks)
 {
@@ -20,8 +20,10 @@ at::Tensor pruned(const at::Tensor& values, const ModuleParts& module, std::size
         return values;
     }
     if (drawsMasks(plan.computedAs)) {
-        return values.mul(
-            masks({module.parts[i].adapter, module.layer, module.projection, matrix, values.size(0), values.size(1), density}));
+        return values
+            .mul(masks(
+                {module.parts[i].adapter, module.layer, module.projection, matrix, values.size(0), values.size(1), density}))
+            .div_(density);
     }
     return keepLargest(values, density);
 }
@@ -31,15 +33,16 @@ at::Tensor combined(const TensorAt& values, const std::vector<double>& weights, 
     return electsSigns(plan.computedAs) ? disjointSum(values, weights, plan.options.signs) : weightedSum(values, weights);
 }
 
-/// A and B merged apart from each other, each with sign(w·s)·√|w·s|: B_new·A_new then holds the terms Bᵢ·Aⱼ as well.
+/// A and B merged apart from each other, each with √|w·s| and A with its sign: B_new·A_new then holds the terms Bᵢ·Aⱼ as well.
 LowRank mergeApart(const ModuleParts& module, const MergePlan& plan, const MaskSource& masks)
 {
-    std::vector<double> weights;
-    for (const ModulePart& part : module.parts) {
-        const double weight = part.weight * part.scaling;
-        weights.push_back(static_cast<double>(static_cast<float>((weight >= 0 ? 1 : -1) * std::sqrt(std::abs(weight)))));
-    }
     const auto merge = [&](char matrix) {
+        std::vector<double> weights;
+        for (const ModulePart& part : module.parts) {
+            const double weight = part.weight * part.scaling;
+            const double sign = matrix == 'A' && weight < 0 ? -1 : 1;
+            weights.push_back(static_cast<double>(static_cast<float>(sign * std::sqrt(std::abs(weight)))));
+        }
         return combined(
             [&](std::size_t i) {
                 const ModulePart& part = module.parts[i];
@@ -64,13 +67,12 @@ LowRank mergeConcat(const ModuleParts& module, const MergePlan& plan)
     return result;
 }
 
-/// The scaling is in ΔW and in the weight, so that it counts twice.
 LowRank mergeSvd(const ModuleParts& module, const MergePlan& plan)
 {
     std::vector<at::Tensor> b;
     std::vector<at::Tensor> a;
     for (const ModulePart& part : module.parts) {
-        b.push_back(part.b_OR.to(at::kDouble).mul_(part.weight * part.scaling * part.scaling));
+        b.push_back(part.b_OR.to(at::kDouble).mul_(part.weight * part.scaling));
         a.push_back(part.a_RI);
     }
     return FactoredSum(at::cat(b, 1), at::cat(a, 0).to(at::kDouble)).truncated(plan.rank);
@@ -83,7 +85,7 @@ LowRank mergePrunedSvd(const ModuleParts& module, const MergePlan& plan, const M
     std::vector<float> weights;
     for (std::size_t i = 0; i < module.parts.size(); ++i) {
         const ModulePart& part = module.parts[i];
-        weights.push_back(static_cast<float>(part.weight * part.scaling));
+        weights.push_back(static_cast<float>(part.weight));
         changes.push_back(pruned(at::mm(part.b_OR, part.a_RI).mul_(part.scaling), module, i, 'W', plan, masks));
     }
     const at::Tensor all_NOI = at::stack(changes);

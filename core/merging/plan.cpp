@@ -67,8 +67,8 @@ std::int64_t rankOf(const MergePlan& plan, const std::vector<AdapterFiles>& adap
     std::int64_t largest = 0;
     std::int64_t joined = 0;
     for (std::size_t i = 0; i < adapters.size(); ++i) {
-        largest = std::max(largest, adapters[i].rank);
-        joined += plan.group[i] == i ? adapters[i].rank : 0;
+        largest = std::max(largest, largestRank(adapters[i]));
+        joined += plan.group[i] == i ? largestRank(adapters[i]) : 0;
     }
     const std::int64_t asked = plan.options.svdRank > 0 ? plan.options.svdRank : largest;
     if (plan.computedAs == MergeType::Svd && plan.options.mode == MergeMode::Exact) {
@@ -86,7 +86,7 @@ void measure(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
     std::map<std::pair<std::int64_t, experiment::Projection>, const formats::AdapterModule*> modules;
     std::int64_t columns = 0;
     for (const AdapterFiles& adapter : adapters) {
-        columns += adapter.rank;
+        columns += largestRank(adapter);
         for (const formats::AdapterModule& module : adapter.modules) {
             modules[{module.layer, module.projection}] = &module;
         }
@@ -105,6 +105,32 @@ void measure(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
         const std::uint64_t matrices = plan.options.mode == MergeMode::Exact ? 8 * 5 : 4 * (3 * adapters.size() + 4);
         const std::uint64_t full = matrices * in * out + 8 * 3 * side * side;
         plan.workBytes = std::max(plan.workBytes, plan.needsFullMatrices ? thin + full : threads * thin);
+    }
+}
+
+void explainInput(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
+{
+    const AdapterFiles* named = nullptr;
+    bool isSaid = false;
+    for (const AdapterFiles& adapter : adapters) {
+        if (!adapter.ignoredTensors.empty()) {
+            plan.notes.push_back(std::to_string(adapter.ignoredTensors.size()) + " tensors of " + adapter.folder.string() +
+                                 " belong to no low-rank change that its configuration names (for instance " +
+                                 adapter.ignoredTensors.front() + ") and are left out");
+        }
+        if (adapter.baseModel.empty()) {
+            continue;
+        }
+        if (named != nullptr && named->baseModel != adapter.baseModel && !isSaid) {
+            plan.notes.push_back("the adapters name different base models: " + named->folder.string() + " names " +
+                                 named->baseModel + ", " + adapter.folder.string() + " names " + adapter.baseModel);
+            isSaid = true;
+        }
+        named = named != nullptr ? named : &adapter;
+    }
+    if (const auto missing = unsharedModule(adapters)) {
+        plan.notes.push_back("not all adapters have the same modules (" + *missing +
+                             "): where one has none, the others alone make the sum");
     }
 }
 
@@ -145,31 +171,24 @@ void explainExact(MergePlan& plan)
 
 void explainPeft(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
 {
-    const bool scaled = std::any_of(adapters.begin(), adapters.end(), [](const AdapterFiles& a) { return a.scaling() != 1.0; });
-    const std::vector<double>& weights = plan.options.weights;
-    const bool negative = std::any_of(weights.begin(), weights.end(), [](double weight) { return weight < 0; });
+    plan.repeats = kPeftVersion;
     if (plan.computedAs == MergeType::Concat) {
         plan.lossless = true;
         plan.loses = "nothing but rounding";
     } else if (decomposes(plan.computedAs)) {
         plan.loses = "what pruning takes, and the directions of the rest beyond rank " + std::to_string(plan.rank);
-        if (scaled) {
-            plan.notes.emplace_back("PEFT applies each adapter's scaling twice in this type");
-        }
     } else {
         plan.loses =
             adapters.size() > 1 ? "exactness: products of one adapter's B with another's A are added" : "nothing but rounding";
-        plan.lossless = adapters.size() == 1 && !negative;
+        plan.lossless = adapters.size() == 1;
         if (prunes(plan.computedAs)) {
             plan.notes.emplace_back("PEFT prunes A as well as B in this type");
         }
-        if (negative) {
-            plan.notes.emplace_back(
-                "PEFT 0.18.1 puts a weight's sign on A and on B, so a negative weight adds like a positive one");
-        }
     }
-    if (drawsMasks(plan.computedAs)) {
-        plan.notes.emplace_back("PEFT 0.18.1 does not enlarge what random pruning leaves");
+    if (std::any_of(adapters.begin(), adapters.end(), [](const AdapterFiles& a) { return a.useRslora; })) {
+        plan.notes.emplace_back(std::string(kPeftVersion) +
+                                " keeps use_rslora in what it merges, which makes that √rank times too strong; this adapter's "
+                                "scaling is 1, as it should be");
     }
     if (plan.computedAs != plan.options.type) {
         plan.notes.emplace_back("with one adapter PEFT always merges by linear");
@@ -187,6 +206,7 @@ Result<MergePlan> planMerge(const std::vector<AdapterFiles>& adapters, const Mer
         checkOptions(adapters.size(), options);
         checkBases(adapters);
         checkShapes(adapters);
+        checkSaved(adapters, options);
         MergePlan plan;
         plan.options = options;
         plan.group = groupsOf(adapters, options.mode);
@@ -198,13 +218,7 @@ Result<MergePlan> planMerge(const std::vector<AdapterFiles>& adapters, const Mer
         plan.rank = rankOf(plan, adapters);
         checkRank(adapters, plan);
         measure(plan, adapters);
-        for (const AdapterFiles& adapter : adapters) {
-            if (!adapter.ignoredTensors.empty()) {
-                plan.notes.push_back(std::to_string(adapter.ignoredTensors.size()) + " tensors of " + adapter.folder.string() +
-                                     " belong to no low-rank change (for instance " + adapter.ignoredTensors.front() +
-                                     ") and are left out");
-            }
-        }
+        explainInput(plan, adapters);
         options.mode == MergeMode::Exact ? explainExact(plan) : explainPeft(plan, adapters);
         return plan;
     });
@@ -216,6 +230,9 @@ std::string adapterFingerprint(const AdapterFiles& adapter)
     Sha256 hash;
     hash.update(nlohmann::json({adapter.rank, adapter.alpha, adapter.useRslora}).dump());
     for (const formats::AdapterModule& module : adapter.modules) {
+        if (module.alpha) {
+            hash.update(nlohmann::json(*module.alpha).dump());
+        }
         for (const formats::TensorView* tensor : {module.a, module.b, module.magnitude, module.scale}) {
             if (tensor == nullptr) {
                 continue;

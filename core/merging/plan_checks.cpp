@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/plan_checks.h"
 
+#include "core/formats/model_files.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -126,32 +128,93 @@ void checkShapes(const std::vector<AdapterFiles>& adapters)
     }
 }
 
+namespace {
+
+/// Where A and B are merged apart, the adapters that share a module need the same rank there.
+void checkEqualRanks(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
+{
+    std::map<std::pair<std::int64_t, experiment::Projection>, std::int64_t> ranks;
+    for (const AdapterFiles& adapter : adapters) {
+        for (const AdapterModule& module : adapter.modules) {
+            const auto [place, isNew] = ranks.emplace(std::pair(module.layer, module.projection), module.a->shape[0]);
+            if (place->second != module.a->shape[0]) {
+                mismatch("the adapter has rank " + std::to_string(module.a->shape[0]) + " in " + nameOf(module) +
+                             ", the ones before " + std::to_string(place->second) + ", and " + mergeTypeName(plan.options.type) +
+                             " in peft mode needs equal ranks",
+                         "choose concat or svd, or the mode exact", adapter);
+            }
+        }
+    }
+}
+
+} // namespace
+
+std::int64_t largestRank(const AdapterFiles& adapter)
+{
+    std::int64_t largest = adapter.rank;
+    for (const AdapterModule& module : adapter.modules) {
+        largest = std::max(largest, module.a->shape[0]);
+    }
+    return largest;
+}
+
+std::optional<std::string> unsharedModule(const std::vector<AdapterFiles>& adapters)
+{
+    for (const AdapterFiles& adapter : adapters) {
+        const AdapterModule* missing = missingFrom(adapter, adapters.front());
+        missing = missing != nullptr ? missing : missingFrom(adapters.front(), adapter);
+        if (missing != nullptr) {
+            return nameOf(*missing);
+        }
+    }
+    return std::nullopt;
+}
+
 void checkKinds(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
 {
     const bool peft = plan.options.mode == MergeMode::Peft;
-    const bool apart = peft && plan.computedAs != MergeType::Concat && !decomposes(plan.computedAs);
+    if (peft && plan.computedAs != MergeType::Concat && !decomposes(plan.computedAs)) {
+        checkEqualRanks(adapters, plan);
+    }
+    const auto missing = unsharedModule(adapters);
+    if (!missing) {
+        return;
+    }
+    // A sum takes nothing from an adapter where it has nothing. PEFT passes over modules that an adapter lacks, too, but adapts
+    // only what the first one's layers and exceptions allow.
+    const auto isPartial = std::find_if(adapters.begin(), adapters.end(), [](const AdapterFiles& a) { return !a.everyLayer; });
+    if (peft && isPartial != adapters.end()) {
+        throw Exception(ErrorCode::Unsupported,
+                        *missing + " is not in all the adapters, and PEFT would adapt only what the first one's layers allow",
+                        "merge with the mode exact, by concat, linear or svd", isPartial->folder.string());
+    }
+    const bool isSum =
+        plan.computedAs == MergeType::Concat || plan.computedAs == MergeType::Linear || plan.computedAs == MergeType::Svd;
+    if (!peft && !isSum) {
+        const auto lacking = std::find_if(adapters.begin(), adapters.end(), [&](const AdapterFiles& adapter) {
+            return std::none_of(adapter.modules.begin(), adapter.modules.end(),
+                                [&](const AdapterModule& module) { return nameOf(module) == *missing; });
+        });
+        mismatch(*missing + " is missing, but another adapter has it",
+                 "merge by concat, linear or svd, or adapters of the same modules", *lacking);
+    }
+}
+
+void checkSaved(const std::vector<AdapterFiles>& adapters, const MergeOptions& options)
+{
     for (const AdapterFiles& adapter : adapters) {
-        if (peft && adapter.useRslora) {
-            throw Exception(ErrorCode::Unsupported, "PEFT merges rsLoRA adapters with a wrong scaling and does not say so",
-                            "merge with the mode exact", adapter.folder.string());
+        if (adapter.savedTensors.empty()) {
+            continue;
         }
-        if (apart && adapter.rank != adapters.front().rank) {
-            mismatch("the adapter has rank " + std::to_string(adapter.rank) + ", the first one " +
-                         std::to_string(adapters.front().rank) + ", and " + mergeTypeName(plan.options.type) +
-                         " in peft mode needs equal ranks",
-                     "choose concat or svd, or the mode exact", adapter);
+        std::error_code ignored;
+        const std::filesystem::path model = options.model.empty() ? std::filesystem::path(adapter.baseModel) : options.model;
+        if (model.empty() || !std::filesystem::exists(model, ignored)) {
+            throw Exception(ErrorCode::InvalidArgument,
+                            "the adapter holds '" + adapter.savedTensors.front().name +
+                                "', and whether that is the base model's own cannot be seen without the model",
+                            "name the base model with --model", adapter.folder.string());
         }
-        if (peft) {
-            continue; // PEFT passes over modules that an adapter lacks
-        }
-        if (const AdapterModule* module = missingFrom(adapter, adapters.front())) {
-            mismatch(nameOf(*module) + " is missing, but " + adapters.front().folder.string() + " has it",
-                     "merge adapters of the same modules, or with the mode peft", adapter);
-        }
-        if (const AdapterModule* module = missingFrom(adapters.front(), adapter)) {
-            mismatch(nameOf(*module) + " is missing, but " + adapter.folder.string() + " has it",
-                     "merge adapters of the same modules, or with the mode peft", adapters.front());
-        }
+        formats::checkSavedTensors(adapter, formats::openModel(model).value()).value();
     }
 }
 

@@ -257,13 +257,33 @@ private Q_SLOTS:
         QCOMPARE(adapters[0].scaling(), 4.0); // 8 / √4
         QVERIFY(relativeDistance(change(merged, 1), sumOfChanges(adapters, {1, 0.5}, 1)) < 1e-6);
     }
-    void peftSvdCountsTheScalingTwiceAndTheSelfCheckShowsIt()
+    void peftModeRepeatsTheNewestPeft()
     {
         const QTemporaryDir place;
         const auto adapters = makeAdapters(place.path().toStdString(), three(false));
-        const MergeReport report = measureMerge(adapters, optionsOf(MergeType::Svd, {1, 1, 1}, MergeMode::Peft)).value();
-        QVERIFY(std::abs(report.self.total - 1.0) < 1e-5); // the first adapter's scaling is 2
-        QVERIFY(report.folder.empty());
+        for (const MergeType type : {MergeType::Svd, MergeType::Concat, MergeType::Linear}) { // scalings count once everywhere
+            const MergeReport report = measureMerge(adapters, optionsOf(type, {1, 1, 1}, MergeMode::Peft)).value();
+            QVERIFY(report.self.total < 1e-5);
+            QVERIFY(report.folder.empty());
+            QCOMPARE(report.plan.repeats, std::string(kPeftVersion));
+        }
+        MergeOptions minus = optionsOf(MergeType::Linear, {-1}, MergeMode::Peft); // a negative weight takes away
+        QVERIFY(measureMerge(openAll({place.path().toStdString() + "/0"}), minus).value().loss.total < 1e-5);
+        QCOMPARE(measureMerge(adapters, optionsOf(MergeType::Concat, {1, 1, 1})).value().plan.repeats, std::string());
+    }
+    void modulesThatOnlySomeHaveAddUpAndAreNoted()
+    {
+        const QTemporaryDir place;
+        const fs::path root = place.path().toStdString();
+        AdapterRecipe fewer{.seed = 2, .projectionSeed = 2};
+        fewer.targets = {experiment::Projection::Q};
+        const auto adapters = makeAdapters(root, {{.seed = 1}, fewer});
+        for (const MergeType type : {MergeType::Concat, MergeType::Linear}) {
+            const MergeReport report = mergeAdapters(adapters, optionsOf(type, {1, 0.5}), root / "out").value();
+            QVERIFY(report.loss.worst < 1e-6);
+            QVERIFY(!report.plan.notes.empty());
+            QCOMPARE(formats::openAdapter(root / "out").value().modules.size(), adapters[0].modules.size());
+        }
     }
     void theRecordSaysWhatWasMerged()
     {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Merges against their judges: peft mode against PEFT's add_weighted_adapter for every type, within 1e-5 of ΔW; exact mode and
+"""Merges against their judges: peft mode against add_weighted_adapter of PEFT 0.21.2 for every type, within 1e-5 of ΔW; exact mode and
 `lori interference` against dense f64 arithmetic, within 1e-6 and 1e-5; an exported model against transformers, within 2e-4.
 
 The adapters are random, made and saved by PEFT on a small Llama: 2 to 4 of them, equal, unequal and negative weights, scalings 1/2 to 3.
@@ -166,10 +166,48 @@ def missing_module_rows(torch, base, place):
 
 
 def keep_own(folder):
-    """Takes out of an IA3 file what PEFT 0.18.1 puts there of the other adapters that are loaded."""
+    """Takes out of an IA3 file what PEFT puts there of the other adapters that are loaded."""
     from safetensors.torch import load_file, save_file
     file = str(folder / "adapter_model.safetensors")
     save_file({key: value for key, value in load_file(file).items() if key.endswith(".ia3_l")}, file, metadata={"format": "pt"})
+
+
+def irregular_rows(torch, base, place):
+    """rsLoRA, ranks and alphas of their own, and adapters of some layers. What PEFT writes of merged rsLoRA keeps use_rslora, so that
+    it acts √rank times too strong when it is opened; its tensors, taken at scaling 1, are right and are the judge."""
+    from peft import LoraConfig, get_peft_model
+    rows = []
+    cases = {"rsLoRA": {"use_rslora": True}, "patterns": {"rank_pattern": {"q_proj": 4, "up_proj": 11}, "alpha_pattern": {"v_proj": 5}},
+             "rsLoRA with patterns": {"use_rslora": True, "rank_pattern": {"q_proj": 4}, "alpha_pattern": {"q_proj": 5}},
+             "some layers": {"layers_to_transform": [1]}}
+    for name, options in cases.items():
+        model = None
+        for number, alpha in enumerate((8, 16)):
+            torch.manual_seed(20 + number)
+            config = LoraConfig(r=RANK, lora_alpha=alpha, target_modules=common.PROJECTIONS, task_type="CAUSAL_LM",
+                                init_lora_weights=False, **options)
+            if model is None:
+                model = get_peft_model(base, config, adapter_name="a0")
+            else:
+                model.add_adapter("a1", config)
+        model.save_pretrained(place / "irregular")
+        folders = [place / "irregular/a0", place / "irregular/a1"]
+        for kind in ("cat", "linear", "svd", "ties", "dare_linear", "magnitude_prune_svd"):
+            theirs, masks = merge_as_peft(torch, model, place, kind, [0.6, -0.5], 0.6, "total")
+            ours, report = merge_with_lori(place, folders, [0.6, -0.5], kind, "peft", "--density", "0.6", *(["--masks", masks] if masks else []))
+            assert report["plan"]["repeats"].startswith("PEFT 0.21"), report["plan"]["repeats"]
+            rows.append((f"peft {kind}, {name}", distance(changes(ours), changes(theirs)), 1e-5))
+        ours, _ = merge_with_lori(place, folders, [0.6, -0.5], "concat", "exact")
+        wanted = {key: 0 for key in changes(ours)}
+        for folder, weight in zip(folders, (0.6, -0.5)):
+            adapter = folder.name
+            for key in wanted:
+                layer = model.get_submodule(key)
+                wanted[key] = wanted[key] + weight * layer.scaling[adapter] * (
+                    layer.lora_B[adapter].weight.double() @ layer.lora_A[adapter].weight.double())
+        rows.append((f"exact concat, {name}", distance(changes(ours), wanted), 1e-6))
+        base = common.without_adapter(model)
+    return rows, base
 
 
 def ia3_rows(torch, base, place):
@@ -375,7 +413,7 @@ def main():
     with folder, torch.no_grad():
         base = make_base(torch)
         rows, base = peft_rows(torch, base, place)
-        for part in (missing_module_rows, ia3_rows, exact_rows, interference_rows):
+        for part in (missing_module_rows, irregular_rows, ia3_rows, exact_rows, interference_rows):
             more, base = part(torch, base, place)
             rows += more
         rows += opens_in_peft(torch, base, place)
