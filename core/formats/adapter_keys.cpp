@@ -119,7 +119,7 @@ void checkStart(const Fields& fields)
     }
     for (const Start& start : kStarts) {
         if (name == start.name) {
-            refuse("this is a " + std::string(start.what) + " adapter ('init_lora_weights' is '" + name +
+            refuse("this is an adapter made with " + std::string(start.what) + " ('init_lora_weights' is '" + name +
                        "'): it belongs to a changed base model, not to the plain one",
                    start.remedy, fields.where());
         }

@@ -101,7 +101,7 @@ def main():
     folder, place = common.scratch()
     with folder:
         base = place / "base"
-        make_tiny_model.main([str(base)]) if hasattr(make_tiny_model, "main") else None
+        make_tiny_model.make_tiny_model(base)
         cells, silent, theirs = {}, [], {}
         for version, python in versions:
             made = place / version
