@@ -5,6 +5,7 @@
 #include "core/formats/gguf_rows.h"
 #include "core/formats/gguf_writer.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lori::formats {
@@ -24,13 +25,13 @@ std::string matrixName(const AdapterModule& module, const std::string& where)
 
 void checkKind(const AdapterFiles& adapter)
 {
-    if (adapter.kind == AdapterKind::LowRank && adapter.ignoredTensors.empty()) {
+    if (adapter.kind == AdapterKind::LowRank && adapter.savedTensors.empty()) {
         return;
     }
     const std::string what = adapter.kind == AdapterKind::Dora ? "a DoRA adapter is more than B · A"
                              : adapter.kind == AdapterKind::Ia3
                                  ? "an IA3 adapter has no B · A"
-                                 : "the adapter holds more than A and B ('" + adapter.ignoredTensors.front() + "')";
+                                 : "the adapter holds more than A and B ('" + adapter.savedTensors.front().name + "')";
     throw Exception(ErrorCode::Unsupported, what + ", and a GGUF adapter holds nothing else",
                     "export the model with the adapter in its weights instead", adapter.folder.string());
 }
@@ -88,7 +89,11 @@ Result<GgufAdapterReport> writeGgufAdapter(const std::filesystem::path& file, co
             for (const AdapterModule& module : adapter.modules) {
                 const std::vector<float> a = floatsOf(*module.a);
                 sink(std::as_bytes(std::span(a)));
-                const std::vector<float> b = floatsOf(*module.b);
+                std::vector<float> b = floatsOf(*module.b);
+                const double theirs = alpha / static_cast<double>(module.a->shape[0]);
+                if (const auto left = static_cast<float>(adapter.scaling(module) / theirs); left != 1) {
+                    std::transform(b.begin(), b.end(), b.begin(), [left](float value) { return value * left; });
+                }
                 const bool isQuery = module.projection == experiment::Projection::Q;
                 if (architecture.permutesQueryKey && (isQuery || module.projection == experiment::Projection::K)) {
                     sink(reordered(std::as_bytes(std::span(b)), isQuery ? base.shape.heads : base.shape.kvHeads,
