@@ -49,7 +49,7 @@ Answer train(const Context& context, const BenchArguments& a)
     stage.steps = a.steps;
     stage.batchRows = a.rowsPerStep;
     const auto eos = static_cast<std::int32_t>(opened.base->config().eosIds.front());
-    training::TrainingData data = training::loadTrainingData(config.data, *opened.tokenizer, std::nullopt, eos).value();
+    training::TrainingData data = training::loadTrainingData(config.data, *opened.tokenizer, {}, std::nullopt, eos).value();
     training::BatchPlan plan; // rows in the file's order, so that another program can take the same ones
     double scored = 0;
     std::int32_t next = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori data preview | stats | import; get is in data_get_command.cpp.
 #include "app/lori/command.h"
+#include "app/lori/rendered_rows.h"
 #include "core/formats/model_files.h"
 #include "core/support/files.h"
 #include "core/tasks/data_file.h"
@@ -21,6 +22,7 @@ struct DataArguments {
     std::int64_t limit = 5;
     std::int64_t maxTokens = 512;
     bool skipBad = false;
+    RenderedOptions rendered;
 };
 
 tasks::DataFile load(const DataArguments& a)
@@ -89,7 +91,7 @@ std::string remarks(const tasks::DataFile& data)
     return text;
 }
 
-Answer preview(const DataArguments& a)
+Answer preview(const Context& context, const DataArguments& a)
 {
     const tasks::DataFile data = load(a);
     Answer answer;
@@ -108,6 +110,9 @@ Answer preview(const DataArguments& a)
             answer.text += turn.role + ": " + turn.content + "\n    ";
         }
         answer.text += row.instruction + (row.input.empty() ? "" : "\n    " + row.input) + "\n  → " + row.output + "\n";
+    }
+    if (a.rendered.isOn) {
+        addRenderedRows(answer, context, a.model, data.rows, static_cast<std::size_t>(a.limit), a.rendered);
     }
     return answer;
 }
@@ -206,8 +211,10 @@ void addDataCommands(CLI::App& app, Context& context)
     CLI::App* data = app.add_subcommand("data", "Training rows: preview, statistics, import; public sets");
     data->require_subcommand(1);
     CLI::App* first = addCommand(*data, context, "preview", "The first rows as they are read",
-                                 [a] { return guard([&] { return preview(*a); }); });
+                                 [a, &context] { return guard([&] { return preview(context, *a); }); });
     addSource(*first, a);
+    first->add_option("--model", a->model, "With --rendered: whose chat template and tokenizer")->capture_default_str();
+    a->rendered.addTo(*first);
     first->add_option("--limit", a->limit, "Rows to show")->check(CLI::NonNegativeNumber)->capture_default_str();
     CLI::App* second = addCommand(*data, context, "stats", "Lengths in tokens, and how many rows would be cut",
                                   [a, &context] { return guard([&] { return stats(context, *a); }); });

@@ -126,6 +126,8 @@ void addEvaluateCommand(CLI::App& app, Context& context)
         ->add_option("--template", a->promptTemplate,
                      "Prompt of strict mode: " + experiment::wordList<experiment::PromptTemplate>())
         ->capture_default_str();
+    command->add_flag("--add-bos", a->options.addBos,
+                      "Begin prompts with the model's start token, as training with data.addBos does");
     command->add_option("--phrases", a->phrases, "Reference and safety: JSON list of its refusal phrases");
     command->add_flag("--drop-last", a->options.dropLastBatch, "Reference: drop the last batch of 64 unless it is full");
     command->add_option("--samples", a->options.samples, "Answers a row; more than one are drawn and give pass@1, 5, 10")

@@ -29,7 +29,8 @@ HeldOut heldOutRows(const OpenedModel& opened, const SearchArguments& search)
         data.heldOutShare = heldOutShare;
         data.heldOutMaxRows = search.rows;
         auto rows =
-            training::loadTrainingData(data, *opened.tokenizer, config.bosId, static_cast<std::int32_t>(config.eosIds.front()))
+            training::loadTrainingData(data, *opened.tokenizer, chat::ChatForm::fromConfig(opened.base->files().tokenizerConfig),
+                                       config.bosId, static_cast<std::int32_t>(config.eosIds.front()))
                 .value();
         sources.push_back(heldOutShare > 0 ? std::move(rows.heldOut) : std::move(rows.train));
         if (sources.back().empty()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori generate, lori tokens, lori logits.
+#include "app/lori/chat_options.h"
 #include "app/lori/opened_model.h"
 #include "app/lori/progress_line.h"
 #include "core/generation/generator.h"
@@ -32,6 +33,7 @@ struct GenerateArguments {
     std::string prompt;
     bool greedy = false;
     bool chat = false;
+    ChatOptions chatOptions;
     generation::GenerateOptions options;
 };
 
@@ -43,9 +45,10 @@ Answer generateAnswer(const Context& context, GenerateArguments a)
         opened.adapter->prepareInference();
     }
     std::vector<std::vector<std::int32_t>> ids;
+    const auto chat = chat::ChatForm::fromConfig(opened.base->files().tokenizerConfig);
+    const chat::RenderOptions rendering = a.chatOptions.rendering();
     for (const std::string& prompt : prompts) {
-        ids.push_back(
-            opened.tokenizer->encode(a.chat ? opened.tokenizer->applyChatTemplate({{"user", prompt}}, true).value() : prompt));
+        ids.push_back(opened.tokenizer->encode(a.chat ? chat.prompt(prompt, rendering).value() : prompt));
     }
     if (a.greedy) {
         a.options.temperature = 0;
@@ -80,6 +83,7 @@ void addGenerate(CLI::App& app, Context& context)
     auto* text = command->add_option("--prompt", a->prompt, "One prompt")->excludes(file);
     file->excludes(text);
     command->add_flag("--chat", a->chat, "Put each prompt into the model's chat template first");
+    a->chatOptions.addTo(*command);
     command->add_option("--max-new", a->options.maxNewTokens, "New tokens at most")
         ->check(CLI::Range(1, 1 << 20))
         ->capture_default_str();
@@ -91,36 +95,61 @@ void addGenerate(CLI::App& app, Context& context)
     command->add_option("--batch", a->options.batchRows, "Prompts at a time")->check(CLI::Range(1, 4096))->capture_default_str();
 }
 
+struct TokensArguments {
+    std::string model = "smollm2-135m-instruct";
+    std::string file;
+    std::string messages;
+    bool noGenerationPrompt = false;
+    ChatOptions chatOptions;
+};
+
+Answer tokensAnswer(const Context& context, const TokensArguments& a)
+{
+    if (a.file.empty() == a.messages.empty()) {
+        throw Exception(ErrorCode::InvalidArgument, "exactly one of --file and --messages is needed",
+                        "name a file of strings or of conversations");
+    }
+    const std::vector<std::string> strings = a.file.empty() ? std::vector<std::string>() : readStrings(a.file);
+    const std::vector<nlohmann::ordered_json> conversations =
+        a.messages.empty() ? std::vector<nlohmann::ordered_json>() : readConversations(a.messages);
+    const formats::ModelFiles files = formats::openModel(formats::resolveModel(context.home.root, a.model).value()).value();
+    const auto tokenizer = tokenizer::Tokenizer::fromJson(files.tokenizerJson, files.tokenizerConfig).value();
+    Answer answer;
+    answer.json["results"] = nlohmann::ordered_json::array();
+    const auto add = [&](const std::vector<std::int32_t>& ids, const std::string& text) {
+        answer.json["results"].push_back({{"ids", ids}, {"text", text}});
+        for (const std::int32_t id : ids) {
+            answer.text += std::to_string(id) + " ";
+        }
+        answer.text += "\n";
+    };
+    for (const std::string& text : strings) {
+        const std::vector<std::int32_t> ids = tokenizer->encode(text);
+        add(ids, tokenizer->decode(ids, tokenizer::SpecialTokens::Keep));
+    }
+    const auto chat = chat::ChatForm::fromConfig(files.tokenizerConfig);
+    chat::RenderOptions rendering = a.chatOptions.rendering();
+    rendering.addGenerationPrompt = !a.noGenerationPrompt;
+    for (const nlohmann::ordered_json& conversation : conversations) {
+        const std::string text = chat.renderJson(conversation, rendering).value().text;
+        answer.text += text + "\n";
+        add(tokenizer->encode(text), text);
+    }
+    return answer;
+}
+
 void addTokens(CLI::App& app, Context& context)
 {
-    struct Arguments {
-        std::string model = "smollm2-135m-instruct";
-        std::string file;
-    };
-    const auto a = std::make_shared<Arguments>();
-    CLI::App* command =
-        addCommand(app, context, "tokens", "Token ids of each string, and the text they decode to", [a, &context] {
-            return guard([&] {
-                const std::vector<std::string> strings = readStrings(a->file);
-                const formats::ModelFiles files =
-                    formats::openModel(formats::resolveModel(context.home.root, a->model).value()).value();
-                const auto tokenizer = tokenizer::Tokenizer::fromJson(files.tokenizerJson, files.tokenizerConfig).value();
-                Answer answer;
-                answer.json["results"] = nlohmann::ordered_json::array();
-                for (const std::string& text : strings) {
-                    const std::vector<std::int32_t> ids = tokenizer->encode(text);
-                    answer.json["results"].push_back(
-                        {{"ids", ids}, {"text", tokenizer->decode(ids, tokenizer::SpecialTokens::Keep)}});
-                    for (const std::int32_t id : ids) {
-                        answer.text += std::to_string(id) + " ";
-                    }
-                    answer.text += "\n";
-                }
-                return answer;
-            });
-        });
+    const auto a = std::make_shared<TokensArguments>();
+    CLI::App* command = addCommand(app, context, "tokens", "Token ids of strings, or of conversations as the model sees them",
+                                   [a, &context] { return guard([&] { return tokensAnswer(context, *a); }); });
     command->add_option("--model", a->model, "Registered name, GGUF file or Hugging Face folder")->capture_default_str();
-    command->add_option("--file", a->file, "JSON list of strings")->required();
+    command->add_option("--file", a->file, "JSON list of strings");
+    command->add_option(
+        "--messages", a->messages,
+        "JSON list of conversations, each a list of {\"role\", \"content\"}: rendered by the model's chat template");
+    command->add_flag("--no-generation-prompt", a->noGenerationPrompt, "Do not end with what makes the model answer");
+    a->chatOptions.addTo(*command);
 }
 
 struct LogitsArguments {

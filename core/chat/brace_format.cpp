@@ -84,6 +84,10 @@ private:
     {
         const bool isNumber = std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (isNumber) { // an empty name is the next one
+            (name.empty() ? m_isAutomatic : m_isManual) = true;
+            if (m_isAutomatic && m_isManual) {
+                throw renderError("cannot switch between manual field specification and automatic field numbering");
+            }
             const auto index = name.empty() ? static_cast<std::int64_t>(m_next++) : parseInteger(name, 10).value_or(-1);
             if (index < 0 || index >= static_cast<std::int64_t>(m_values.positional.size())) {
                 throw renderError("Replacement index " + std::to_string(index) + " out of range for positional args tuple");
@@ -189,6 +193,8 @@ private:
     bool m_isMarkup;
     Interpreter& m_interpreter;
     std::size_t m_next = 0;
+    bool m_isAutomatic = false;
+    bool m_isManual = false;
 };
 
 } // namespace

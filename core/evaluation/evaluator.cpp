@@ -5,6 +5,7 @@
 #include "core/evaluation/prepared_side.h"
 #include "core/evaluation/summaries.h"
 #include "core/tasks/benchmarks.h"
+#include "core/tasks/row_tokens.h"
 
 #include <nlohmann/json.hpp>
 
@@ -27,7 +28,12 @@ class Evaluation final {
 public:
     Evaluation(const model::Decoder& decoder, const tokenizer::Tokenizer& tokenizer, const EvaluateOptions& options,
                const generation::GenerateProgress& progress)
-        : m_decoder(decoder), m_tokenizer(tokenizer), m_options(options), m_progress(progress), m_scorer(options.scoring)
+        : m_decoder(decoder),
+          m_tokenizer(tokenizer),
+          m_options(options),
+          m_progress(progress),
+          m_scorer(options.scoring),
+          m_chat(chat::ChatForm::fromConfig(decoder.model().files().tokenizerConfig))
     {
     }
 
@@ -57,10 +63,7 @@ private:
         if (isCompletion) { // who is asked must be told what to do with a piece of code
             asked.instruction = "Complete this Python function.\n\n" + row.program.code;
         }
-        const tasks::ChatFormatter chat = [&](const std::string& text) {
-            return m_tokenizer.applyChatTemplate({{"user", text}}, true).value();
-        };
-        return tasks::renderPrompt(asked, m_options.promptTemplate, chat);
+        return tasks::promptText(asked, m_options.promptTemplate, m_chat);
     }
 
     /// The reference cuts a prompt to 256 tokens when prompt, gold answer and EOS together exceed 512 (method.md §1.4).
@@ -78,9 +81,11 @@ private:
     [[nodiscard]] std::vector<Ids> prompts(std::int64_t times) const
     {
         std::vector<Ids> list;
+        const bool hasStart = m_options.addBos && !isReference();
+        const tasks::RowEncoder encoder{m_tokenizer, m_chat, hasStart ? m_decoder.model().config().bosId : std::nullopt};
         for (const auto& [side, available] : m_sides) {
             for (const tasks::EvaluationRow& row : side.rows) {
-                Ids ids = m_tokenizer.encode(promptText(side, row));
+                Ids ids = tasks::promptIds(promptText(side, row), encoder);
                 if (isReference()) {
                     cutAsReference(ids, row);
                 }
@@ -211,6 +216,7 @@ private:
     const EvaluateOptions& m_options;
     const generation::GenerateProgress& m_progress;
     tasks::Scorer m_scorer;
+    chat::ChatForm m_chat; ///< the model's own
     std::vector<PreparedSide> m_sides;
 };
 

@@ -39,7 +39,8 @@ struct SideScore {
 
 struct EvaluateOptions {
     experiment::PromptTemplate promptTemplate = experiment::PromptTemplate::Chat; ///< not in reference mode, which has its own
-    std::int64_t limit = 0;                                                       ///< first rows of each side; 0 = all
+    bool addBos = false; ///< start prompts with the model's start token, as training with data.addBos does; not in reference mode
+    std::int64_t limit = 0; ///< first rows of each side; 0 = all
     std::int64_t maxNewTokens = 96;
     std::int64_t batchRows = 16;
     tasks::DataFolder data{}; ///< of the published sets

@@ -200,7 +200,15 @@ fs::path RunFolder::adapterFolder(std::int64_t stage, StageKind kind) const
 
 Result<RunConfig> RunFolder::config() const
 {
-    return readRunConfig((m_path / "config.json").string());
+    return guard([&] {
+        const std::string file = (m_path / "config.json").string();
+        RunConfig config = readRunConfig(file).value();
+        // Folders of older programs do not name this field: they put an end token behind cut answers, and go on doing so.
+        const nlohmann::json json = nlohmann::json::parse(readTextFile(file).value(), nullptr, false);
+        const nlohmann::json data = json.is_object() ? json.value("data", nlohmann::json::object()) : nlohmann::json::object();
+        config.data.endAfterCut = config.data.endAfterCut || !data.contains("endAfterCut");
+        return config;
+    });
 }
 
 Result<void> RunFolder::sendCommand(Command command) const

@@ -22,14 +22,46 @@ bool isThere(const std::filesystem::path& file)
     return std::filesystem::exists(file, ignored);
 }
 
+/// chat_template.jinja and additional_chat_templates/, which newer folders keep apart, go before what tokenizer_config.json
+/// holds: a lone file is the template, several are named ones.
+void readTemplates(json& config, const std::filesystem::path& folder)
+{
+    json named = json::array();
+    const std::filesystem::path more = folder / "additional_chat_templates";
+    std::error_code ignored; // a folder that cannot be seen is not there
+    for (const auto& entry : std::filesystem::directory_iterator(more, ignored)) {
+        if (entry.path().extension() == ".jinja") {
+            named.push_back({{"name", entry.path().stem().string()}, {"template", readTextFile(entry.path()).value()}});
+        }
+    }
+    const std::filesystem::path file = folder / "chat_template.jinja";
+    if (isThere(file)) {
+        named.push_back({{"name", "default"}, {"template", readTextFile(file).value()}});
+    }
+    if (!named.empty()) {
+        config["chat_template"] = std::move(named);
+    }
+}
+
+/// special_tokens_map.json of older folders: transformers reads it when the configuration does not list its added tokens.
+void readSpecialTokens(json& config, const std::filesystem::path& folder)
+{
+    const std::filesystem::path file = folder / "special_tokens_map.json";
+    if (config.contains("added_tokens_decoder") || !isThere(file)) {
+        return;
+    }
+    const json map = readJsonFile(file);
+    for (const auto& [name, token] : map.items()) {
+        config[name] = token;
+    }
+}
+
 json readConfig(const std::filesystem::path& folder)
 {
     const std::filesystem::path file = folder / "tokenizer_config.json";
     json config = isThere(file) ? readJsonFile(file) : json::object();
-    const std::filesystem::path templateFile = folder / "chat_template.jinja"; // newer folders keep it apart
-    if (!config.contains("chat_template") && isThere(templateFile)) {
-        config["chat_template"] = readTextFile(templateFile).value();
-    }
+    readTemplates(config, folder);
+    readSpecialTokens(config, folder);
     return config;
 }
 

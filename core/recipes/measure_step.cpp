@@ -38,10 +38,10 @@ std::vector<training::TokenizedRow> heldOutRows(const RecipeMeasure& measure, co
     if (base.config().eosIds.empty()) {
         throw Exception(ErrorCode::Unsupported, "the model names no end token", "choose another model", measure.model);
     }
-    auto rows =
-        training::loadTrainingData(data, tokenizer, base.config().bosId, static_cast<std::int32_t>(base.config().eosIds.front()))
-            .value()
-            .heldOut;
+    auto rows = training::loadTrainingData(data, tokenizer, chat::ChatForm::fromConfig(base.files().tokenizerConfig),
+                                           base.config().bosId, static_cast<std::int32_t>(base.config().eosIds.front()))
+                    .value()
+                    .heldOut;
     if (rows.empty()) {
         throw Exception(ErrorCode::InvalidArgument, "no row was set aside to measure a loss on", "raise heldOutShare or add rows",
                         set.name);

@@ -94,6 +94,7 @@ evaluation::EvaluateOptions optionsOf(const experiment::RunConfig& run, const ex
 {
     evaluation::EvaluateOptions options = evaluation::optionsFor(task);
     options.promptTemplate = templateOf(run, task.task);
+    options.addBos = run.data.addBos;
     options.limit = limitOf(run.evaluation, task, kind);
     options.maxNewTokens = run.evaluation.maxNewTokens;
     options.batchRows = run.evaluation.batchRows;

@@ -161,14 +161,16 @@ private:
 
     void loadData()
     {
+        const auto chat = chat::ChatForm::fromConfig(m_run.base->files().tokenizerConfig);
         const auto load = [&](const std::vector<experiment::DataSource>& sources) {
             experiment::DataConfig config = m_run.config.data;
             config.sources = sources;
             return std::make_shared<const training::TrainingData>(
-                training::loadTrainingData(config, *m_run.tokenizer, m_run.base->config().bosId, eosIdOf(*m_run.base)).value());
+                training::loadTrainingData(config, *m_run.tokenizer, chat, m_run.base->config().bosId, eosIdOf(*m_run.base))
+                    .value());
         };
         std::shared_ptr<const training::TrainingData> common;
-        std::int64_t truncated = 0;
+        training::TrainingData all; // counts only
         for (const experiment::StageConfig& stage : m_run.config.stages) {
             const bool isOwn = !stage.sources.empty();
             if (stage.kind == StageKind::Mask || (!isOwn && common)) {
@@ -176,14 +178,32 @@ private:
                 continue;
             }
             m_run.stageData.push_back(load(isOwn ? stage.sources : m_run.config.data.sources));
-            truncated += m_run.stageData.back()->truncatedRows;
+            const training::TrainingData& loaded = *m_run.stageData.back();
+            all.truncatedRows += loaded.truncatedRows;
+            all.cutPrompts += loaded.cutPrompts;
+            all.cutAnswers += loaded.cutAnswers;
+            all.rewrittenAnswers += loaded.rewrittenAnswers;
             common = isOwn ? common : m_run.stageData.back();
         }
-        if (truncated > 0) {
+        noteCuts(all);
+    }
+
+    /// What was shortened, or cannot be learned: cut answers teach less than they should, cut prompts ask less.
+    void noteCuts(const training::TrainingData& data)
+    {
+        const std::string limit = std::to_string(m_run.config.data.maxTokens) + " tokens";
+        if (data.truncatedRows > 0) {
             m_run.note("info", "truncated_rows", -1,
-                       std::to_string(truncated) + " rows are longer than " + std::to_string(m_run.config.data.maxTokens) +
-                           " tokens and were shortened.",
-                       {{"rows", truncated}});
+                       std::to_string(data.truncatedRows) + " rows are longer than " + limit + " and were shortened: in " +
+                           std::to_string(data.cutPrompts) + " the prompt, in " + std::to_string(data.cutAnswers) +
+                           " the answer.",
+                       {{"rows", data.truncatedRows}, {"prompts", data.cutPrompts}, {"answers", data.cutAnswers}});
+        }
+        if (data.rewrittenAnswers > 0) {
+            m_run.note("info", "rewritten_answers", -1,
+                       "The chat template changes " + std::to_string(data.rewrittenAnswers) +
+                           " earlier answers (it leaves thoughts out, for example); they are read, but not learned.",
+                       {{"answers", data.rewrittenAnswers}});
         }
     }
 
@@ -193,6 +213,8 @@ private:
         std::int64_t rows = 0;
         std::int64_t heldOutRows = 0;
         std::int64_t truncatedRows = 0;
+        std::int64_t cutPrompts = 0;
+        std::int64_t cutAnswers = 0;
         const auto count = [&](StageKind kind) {
             const experiment::MaskConfig mask = experiment::maskOf(m_run.config, m_run.config.stages.size());
             return experiment::trainable(kind, m_run.config.adapter, mask, m_run.base->config().shape).parameters;
@@ -209,6 +231,8 @@ private:
                 rows = std::max(rows, static_cast<std::int64_t>(data.train.size()));
                 heldOutRows = std::max(heldOutRows, data.heldOutTotal);
                 truncatedRows += data.truncatedRows;
+                cutPrompts += data.cutPrompts;
+                cutAnswers += data.cutAnswers;
             }
         }
         m_run.record(
@@ -218,6 +242,8 @@ private:
              {"rows", rows},
              {"heldOutRows", heldOutRows},
              {"truncatedRows", truncatedRows},
+             {"cutPrompts", cutPrompts},
+             {"cutAnswers", cutAnswers},
              {"trainable",
               {{"lora", count(StageKind::Lora)}, {"loriD", count(StageKind::LoriD)}, {"loriS", count(StageKind::LoriS)}}}});
     }

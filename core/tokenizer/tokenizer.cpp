@@ -3,10 +3,10 @@
 
 #include "core/tokenizer/added_tokens.h"
 #include "core/tokenizer/byte_alphabet.h"
-#include "core/tokenizer/chat_template.h"
 #include "core/tokenizer/normalizer.h"
 #include "core/tokenizer/pre_tokenizer.h"
 #include "core/tokenizer/token_decoder.h"
+#include "core/tokenizer/token_places.h"
 #include "core/tokenizer/tokenizer_json.h"
 #include "core/tokenizer/utf8.h"
 
@@ -39,7 +39,6 @@ struct Parts {
     Normalizer normalizer;
     PreTokenizer preTokenizer;
     TokenDecoder decoder;
-    Result<ChatTemplate> chat; ///< why there is none is told when somebody asks
 };
 
 class BpeTokenizer final : public Tokenizer {
@@ -70,6 +69,32 @@ public:
             }
         }
         return ids;
+    }
+
+    [[nodiscard]] Encoding encodeWithPlaces(std::string_view text) const override
+    {
+        const std::string repaired = repairUtf8(text);
+        Encoding encoding;
+        for (const Stretch& stretch : m_rawTokens.split(repaired)) {
+            const auto begin = static_cast<std::size_t>(stretch.text.data() - repaired.data());
+            if (stretch.token) {
+                encoding.ids.push_back(*stretch.token);
+                encoding.ends.push_back(begin + stretch.text.size());
+                continue;
+            }
+            const std::size_t first = encoding.ids.size();
+            encodeStretch(stretch.text, begin == 0 ? TextPlace::Begin : TextPlace::Later, encoding.ids);
+            std::vector<std::string> texts;
+            for (std::size_t i = first; i < encoding.ids.size(); ++i) {
+                const auto id = static_cast<std::size_t>(encoding.ids[i]);
+                texts.push_back(m_bytesById.empty() ? m_parts.vocabulary.tokenById[id] : m_bytesById[id]);
+            }
+            for (const std::size_t end : m_bytesById.empty() ? placesOfPieces(stretch.text, texts)
+                                                             : placesOfBytes(stretch.text, texts, m_parts.normalizer)) {
+                encoding.ends.push_back(begin + end);
+            }
+        }
+        return encoding;
     }
 
     [[nodiscard]] std::string decode(const std::vector<std::int32_t>& ids, SpecialTokens special) const override
@@ -108,12 +133,6 @@ public:
         return place == idByToken.end() ? std::nullopt : std::optional(place->second);
     }
 
-    [[nodiscard]] Result<std::string> applyChatTemplate(const std::vector<Message>& messages,
-                                                        bool addGenerationPrompt) const override
-    {
-        return guard([&] { return render(m_parts.chat.value(), messages, addGenerationPrompt); });
-    }
-
 private:
     void encodeStretch(std::string_view raw, TextPlace place, std::vector<std::int32_t>& ids) const
     {
@@ -147,14 +166,14 @@ json partOf(const json& tokenizerJson, const char* name)
 
 } // namespace
 
-Result<std::unique_ptr<Tokenizer>> Tokenizer::fromJson(const json& tokenizerJson, const json& tokenizerConfig)
+Result<std::unique_ptr<Tokenizer>> Tokenizer::fromJson(const json& tokenizerJson, const json& /*tokenizerConfig*/)
 {
     return guard([&]() -> std::unique_ptr<Tokenizer> {
         PreTokenizer preTokenizer(partOf(tokenizerJson, "pre_tokenizer"));
         const bool isByteLevel = preTokenizer.isByteLevel();
-        return std::make_unique<BpeTokenizer>(Parts{
-            readVocabulary(tokenizerJson, isByteLevel), Normalizer(partOf(tokenizerJson, "normalizer")), std::move(preTokenizer),
-            TokenDecoder(partOf(tokenizerJson, "decoder"), isByteLevel), readChatTemplate(tokenizerConfig)});
+        return std::make_unique<BpeTokenizer>(Parts{readVocabulary(tokenizerJson, isByteLevel),
+                                                    Normalizer(partOf(tokenizerJson, "normalizer")), std::move(preTokenizer),
+                                                    TokenDecoder(partOf(tokenizerJson, "decoder"), isByteLevel)});
     });
 }
 

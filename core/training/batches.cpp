@@ -105,8 +105,8 @@ Batch makeBatch(const std::vector<const TokenizedRow*>& rows, at::Device device)
         line.insert(line.end(), row.response.begin(), row.response.end());
         for (std::size_t i = 0; i < row.response.size(); ++i) {
             const auto at = static_cast<std::int64_t>(row.prompt.size() + i);
-            if (at == 0) {
-                continue; // nothing stands before the first token of an empty prompt
+            if (at == 0 || !row.isLearned(i)) {
+                continue; // nothing stands before the first token of an empty prompt; later questions are context
             }
             batch.targets.positions.push_back(batch.tokens + at - 1);
             batch.targets.labels.push_back(row.response[i]);

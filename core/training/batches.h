@@ -20,7 +20,7 @@ using BatchPlan = std::vector<std::vector<std::int32_t>>;
 [[nodiscard]] Result<BatchPlan> planBatches(const std::vector<TokenizedRow>& rows, const experiment::StageConfig& stage,
                                             experiment::RowOrder order, std::uint64_t seed);
 
-/// A batch ready for the decoder: rows end to end and which of their tokens are scored (response and EOS).
+/// A batch ready for the decoder: rows end to end and which of their tokens are scored (answers and EOS).
 struct Batch {
     model::PackedRows rows;
     model::LossTargets targets;

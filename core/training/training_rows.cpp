@@ -39,68 +39,44 @@ double rowShare(const tasks::Row& row)
     return static_cast<double>(value >> 11U) * 0x1.0p-53;
 }
 
+/// Adds the place of a row to what went wrong with it.
+TokenizedRow tokenized(const tasks::Row& row, std::size_t index, const experiment::DataSource& source,
+                       const experiment::DataConfig& config, const tasks::RowEncoder& encoder, TrainingData& data)
+{
+    try {
+        TokenizedRow result =
+            tasks::tokenizedRow(row, source.promptTemplate, config.learnedTurns, encoder, &data.rewrittenAnswers);
+        const tasks::Cut cut = tasks::truncateRow(result, config, encoder.endId);
+        data.truncatedRows += cut ? 1 : 0;
+        data.cutPrompts += cut.prompt ? 1 : 0;
+        data.cutAnswers += cut.answer ? 1 : 0;
+        return result;
+    } catch (const Exception& exception) {
+        Error error = exception.error();
+        error.where = (source.file.empty() ? source.task : source.file) + ", row " + std::to_string(index + 1) +
+                      (error.where.empty() ? "" : ", " + error.where);
+        throw Exception(error);
+    }
+}
+
 } // namespace
 
-TokenizedRow tokenizeRow(const std::string& prompt, const std::string& response, const tokenizer::Tokenizer& tokenizer,
-                         std::int32_t eosId)
-{
-    TokenizedRow row{tokenizer.encode(prompt), tokenizer.encode(response)};
-    row.response.push_back(eosId);
-    return row;
-}
-
-bool truncateRow(TokenizedRow& row, const experiment::DataConfig& config, std::int32_t eosId)
-{
-    const auto limit = static_cast<std::size_t>(config.maxTokens);
-    if (row.prompt.size() + row.response.size() <= limit) {
-        return false;
-    }
-    if (config.truncation == experiment::Truncation::Reference) {
-        const auto promptLimit = static_cast<std::size_t>(config.maxPromptTokens);
-        row.prompt.resize(std::min(row.prompt.size(), promptLimit));
-        if (row.prompt.size() + row.response.size() > limit) {
-            row.response.resize(std::min(row.response.size(), limit - promptLimit));
-        }
-        return true;
-    }
-    // A quarter of the room is the prompt's in any case; the response ends with EOS whatever is cut.
-    const std::size_t promptShare = std::min(row.prompt.size(), limit / 4);
-    if (row.response.size() > limit - promptShare) {
-        row.response.resize(limit - promptShare);
-        row.response.back() = eosId;
-    }
-    const std::size_t room = limit - row.response.size();
-    if (row.prompt.size() > room) {
-        const std::size_t head = room / 2;
-        const std::size_t tail = room - head;
-        row.prompt.erase(row.prompt.begin() + static_cast<std::ptrdiff_t>(head),
-                         row.prompt.end() - static_cast<std::ptrdiff_t>(tail));
-    }
-    return true;
-}
-
 Result<TrainingData> loadTrainingData(const experiment::DataConfig& config, const tokenizer::Tokenizer& tokenizer,
-                                      std::optional<std::int64_t> bosId, std::int32_t eosId)
+                                      const chat::ChatForm& chat, std::optional<std::int64_t> bosId, std::int32_t eosId)
 {
     return guard([&] {
-        const tasks::ChatFormatter chat = [&](const std::string& text) {
-            return tokenizer.applyChatTemplate({{"user", text}}, true).value();
-        };
+        const tasks::RowEncoder encoder{tokenizer, chat, config.addBos ? bosId : std::nullopt, eosId};
         TrainingData data;
         std::vector<std::pair<double, TokenizedRow>> aside;
         for (const experiment::DataSource& source : config.sources) {
-            for (const tasks::Row& row : sourceRows(source, {config.folder})) {
-                TokenizedRow tokenized = tokenizeRow(tasks::renderPrompt(row, source.promptTemplate, chat),
-                                                     tasks::renderResponse(row, source.promptTemplate), tokenizer, eosId);
-                if (config.addBos && bosId) {
-                    tokenized.prompt.insert(tokenized.prompt.begin(), static_cast<std::int32_t>(*bosId));
-                }
-                data.truncatedRows += truncateRow(tokenized, config, eosId) ? 1 : 0;
-                const double share = rowShare(row);
+            const std::vector<tasks::Row> rows = sourceRows(source, {config.folder});
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                TokenizedRow row = tokenized(rows[i], i, source, config, encoder, data);
+                const double share = rowShare(rows[i]);
                 if (share < config.heldOutShare) {
-                    aside.emplace_back(share, std::move(tokenized));
+                    aside.emplace_back(share, std::move(row));
                 } else {
-                    data.train.push_back(std::move(tokenized));
+                    data.train.push_back(std::move(row));
                 }
             }
         }

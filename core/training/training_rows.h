@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/chat/chat_form.h"
 #include "core/experiment/run_config.h"
 #include "core/support/result.h"
-#include "core/tasks/task.h"
+#include "core/tasks/row_tokens.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <cstdint>
@@ -13,30 +14,23 @@
 
 namespace lori::training {
 
-/// One row as ids. The response ends with EOS unless the reference's truncation cut it off.
-struct TokenizedRow {
-    std::vector<std::int32_t> prompt;
-    std::vector<std::int32_t> response;
-    [[nodiscard]] std::int64_t tokens() const { return static_cast<std::int64_t>(prompt.size() + response.size()); }
-};
+using tasks::TokenizedRow;
 
 struct TrainingData {
     std::vector<TokenizedRow> train;
     std::vector<TokenizedRow> heldOut; ///< at most config.heldOutMaxRows of those set aside
     std::int64_t heldOutTotal = 0;     ///< set aside, never trained on
-    std::int64_t truncatedRows = 0;
+    std::int64_t truncatedRows = 0;    ///< longer than config.maxTokens: cutPrompts and cutAnswers, some rows are both
+    std::int64_t cutPrompts = 0;       ///< rows whose prompt lost its middle (Truncation::Reference: its end)
+    std::int64_t cutAnswers = 0;       ///< rows that lost a part of what they teach
+    std::int64_t rewrittenAnswers = 0; ///< earlier answers that the chat template changes: not learned
 };
 
-/// Prompt and response tokenized separately, EOS after the response (method.md §1.4).
-[[nodiscard]] TokenizedRow tokenizeRow(const std::string& prompt, const std::string& response,
-                                       const tokenizer::Tokenizer& tokenizer, std::int32_t eosId);
-
-/// Shortens a row to config.maxTokens as config.truncation says; true when something was cut.
-bool truncateRow(TokenizedRow& row, const experiment::DataConfig& config, std::int32_t eosId);
-
 /// Loads every source, renders, tokenizes, truncates and sets rows aside by their hash.
-/// Errors: those of the loaders; InvalidArgument when no row remains to train on.
+/// `chat`: the model's chat template; `bosId`: its start token, put in front when config.addBos is on.
+/// Errors: those of the loaders and of tasks::tokenizedRow, with the row; InvalidArgument when no row remains to train on.
 [[nodiscard]] Result<TrainingData> loadTrainingData(const experiment::DataConfig& config, const tokenizer::Tokenizer& tokenizer,
-                                                    std::optional<std::int64_t> bosId, std::int32_t eosId);
+                                                    const chat::ChatForm& chat, std::optional<std::int64_t> bosId,
+                                                    std::int32_t eosId);
 
 } // namespace lori::training

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/chat/chat_form.h"
 #include "core/formats/model_files.h"
 #include "core/tokenizer/tokenizer.h"
 #include "tests/support/test_registry.h"
@@ -119,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(tokenizer->encode("  two\n\tlines\r\n"), (std::vector<std::int32_t>{216, 827, 198, 197, 5110, 2738}));
         QCOMPARE(tokenizer->encode("naïve 漢字 😀"), (std::vector<std::int32_t>{3546, 46494, 17097, 137, 112, 36518, 40303, 218}));
         QCOMPARE(tokenizer->encode("<|im_start|>user\nHi<|im_end|>"), (std::vector<std::int32_t>{1, 4093, 198, 26843, 2}));
-        const std::string chat = tokenizer->applyChatTemplate({{"user", "Hi"}}, true).value();
+        const std::string chat = chat::ChatForm::fromConfig(model.tokenizerConfig).prompt("Hi").value();
         QCOMPARE(chat, std::string(
                            "<|im_start|>system\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>\n"
                            "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"));

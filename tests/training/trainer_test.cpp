@@ -176,24 +176,6 @@ private Q_SLOTS:
         QCOMPARE(reference.size(), std::size_t{4}); // 12 rows in fives: the short third batch of each epoch is dropped
     }
 
-    void shorteningKeepsTheEndOfSequence()
-    {
-        experiment::DataConfig config;
-        config.maxTokens = 10;
-        config.maxPromptTokens = 4;
-        training::TokenizedRow row{{1, 2, 3, 4, 5, 6, 7, 8}, {11, 12, 13, 14, 258}};
-        QVERIFY(training::truncateRow(row, config, 258));
-        QCOMPARE(row.tokens(), std::int64_t{10});
-        QCOMPARE(row.response.back(), 258);
-        QCOMPARE(row.prompt, (std::vector<std::int32_t>{1, 2, 6, 7, 8}));
-        config.truncation = experiment::Truncation::Reference;
-        training::TokenizedRow reference{{1, 2, 3, 4, 5, 6}, {11, 12, 13, 14, 15, 16, 17, 258}};
-        QVERIFY(training::truncateRow(reference, config, 258));
-        QCOMPARE(reference.prompt.size(), std::size_t{4});
-        QCOMPARE(reference.response.size(), std::size_t{6});
-        QCOMPARE(reference.response.back(), 16); // the reference loses EOS here (method.md §1.4)
-    }
-
 private:
     struct Setup {
         Setup(const TrainerTest& t, std::int64_t steps) : Setup(t, steps, smallStage(steps)) {}

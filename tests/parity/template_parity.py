@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Chat templates: what a model sees, beside transformers, to the byte, and its ids beside `tokenizers`.
+
+    template_parity.py [--templates FOLDER] [--only PART] [--verbose]
+
+The published templates come from packaging/fetch-templates.sh (the source package of PyPI's llama-cpp-python). Each is rendered by
+`lori tokens --messages` and by transformers for one turn, with a system turn and for several turns, with and without generation
+prompt, with thinking on and off. Where transformers renders, text and ids must be equal; where it raises, `lori` must refuse, with
+the template's own message when the template raised it.
+"""
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import common  # noqa: E402
+
+CONVERSATIONS = {
+    "one turn": [{"role": "user", "content": "Name three rivers of Europe, please.  "}],
+    "system turn": [{"role": "system", "content": "Answer in one short sentence."},
+                    {"role": "user", "content": "Why is the sky blue? 天空为什么是蓝色的？"}],
+    "several turns": [{"role": "user", "content": "What is 12 * 12?"}, {"role": "assistant", "content": "It is 144."},
+                      {"role": "user", "content": "And plus \"one\"?\n\nExplain."}],
+    # as training renders them: the answer is there
+    "answered": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"},
+                 {"role": "assistant", "content": "<think>\nA greeting.\n</think>\n\nHello!"},
+                 {"role": "user", "content": "Bye"}, {"role": "assistant", "content": "See you."}],
+}
+COUNTED = ("one turn", "system turn", "several turns")
+OWN = {
+    "own: markup, iterators, loops": "{% set l = [3, 1, 2] %}{{ l | sort | join(',') }}|{{ l | map('string') | list }}|"
+    "{% for x in l if x != 1 %}{{ loop.index }}{{ loop.last }}{{ loop.previtem }};{% else %}none{% endfor %}"
+    "{{ ('<a>' | safe) + '<b>' }}{{ 'x' ~ ('<a>' | e) ~ '<' }}|{{ {'a': [1, 2.5, none, true], 'b': 'é\"'} | tojson }}|"
+    "{{ {'z': 1, 'a': [1, {}]} | tojson(indent=2) }}|{{ messages[-1].content[::-1] }}{{ messages[0]['content'][2:5] }}",
+    "own: python's texts": "{{ [1, 2.0, none, 'it\\'s', true, 1e20, 1.5e-7] }}|{{ {'k': ('x',)} }}|{{ 7 // 2 }}{{ -7 // 2 }}{{ -7 % 3 }}"
+    "{{ 7 / 2 }}{{ 2 ** 10 }}|{{ '%s-%05.1f-%r' % ('a', 2.25, 'b') }}|{{ '{} {a!r:>5} {:<3}|{{}}'.format('x', 'z', a='y') }}|"
+    "{{ 'one two  three'.split() }}{{ 'a,b,,c'.split(',', 2) }}{{ 'a b'.title() }}{{ 'éÀß'.upper() }}{{ 'x'.center(5, '*') }}",
+    "own: scopes": "{% set ns = namespace(n=0, t='') %}{% set x = 1 %}{% for m in messages %}{% set x = 2 %}{% set ns.n = ns.n + 1 %}"
+    "{% endfor %}{{ x }}{{ ns.n }}{% macro f(a, b='B', *c) %}{% endmacro %}",
+    "own: macros": "{% macro f(a, b='B') %}[{{ a }}{{ b }}{{ varargs }}{{ kwargs }}]{% endmacro %}{{ f(1) }}{{ f(1, 2, 3, z=4) }}"
+    "{% macro g() %}<{{ caller(5) }}>{% endmacro %}{% call(v) g() %}{{ v + 1 }}{% endcall %}{% set t %}  x {{ 1 }} {% endset %}"
+    "{{ t | trim }}{% filter upper %}abc{% endfilter %}{% for a in [1, [2, [3]]] recursive %}{{ a if a is number else loop(a) }}{% endfor %}",
+    "own: white space": "a\n  {% if true %}\n  b\n  {%- endif %}\n{# c #}\n d {{- ' e ' -}}  f\n{%+ if true %} g {% endif +%}\n{% raw %}{{ h }}{% endraw %}\n\n",
+    "own: numbered and counted fields": "{{ '{} {0}'.format('x') }}",
+    "own: refused": "{{ raise_exception('no ' ~ messages | length ~ ' turns') }}",
+    "own: undefined": "{{ missing.part }}",
+    "own: append": "{% set l = [] %}{% do l.append(1) %}{{ l }}",
+    "own: append in code": "{% set l = [] %}{{ l.append(1) }}",
+    "own: unknown filter": "{{ 'x' | from_json }}",
+    "own: unknown filter that is not reached": "{% if false %}{{ 'x' | from_json }}{% endif %}ok",
+    "own: generator is true": "{% if messages | selectattr('role', 'equalto', 'nobody') %}always{% endif %}",
+    "own: items of dicts": "{% for k, v in {'b': 1, 'a': 2}.items() %}{{ k }}{{ v }}{% endfor %}{{ {'a': 1} | dictsort }}{{ {'b': {'c': 4}}.b.c }}",
+}
+
+
+def folder_with_tokenizer(home):
+    """A tiny model with SmolLM2's tokenizer; only its tokenizer and template are looked at."""
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+    torch.manual_seed(0)
+    built, _ = common.reference_tokenizer()
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=built, bos_token="<|im_start|>", eos_token="<|im_end|>",
+                                        pad_token="<|im_end|>", unk_token="<|endoftext|>")
+    folder = home / "model"
+    LlamaForCausalLM(LlamaConfig(vocab_size=len(built.get_vocab()), hidden_size=16, intermediate_size=16, num_hidden_layers=1,
+                                 num_attention_heads=1, num_key_value_heads=1, bos_token_id=1, eos_token_id=2)).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder, tokenizer
+
+
+def judged(tokenizer, template, messages, **options):
+    """What transformers gives: (text, None) or (None, why not)."""
+    try:
+        return tokenizer.apply_chat_template(messages, chat_template=template, tokenize=False, **options), None
+    except Exception as error:  # noqa: BLE001: whatever it raises, it does not render
+        return None, error
+
+
+def ours(folder, conversations, generation, thinking):
+    """What lori gives for each conversation: {"text", "ids"} or a sentence."""
+    arguments = [common.lori_program(), "tokens", "--model", folder, "--json"]
+    arguments += [] if generation else ["--no-generation-prompt"]
+    arguments += [] if thinking is None else ["--template-option", f"enable_thinking={json.dumps(thinking)}"]
+    results = []
+    file = folder / "conversations.json"
+    for chosen in ([conversations] if len(conversations) > 1 else []) + [[one] for one in conversations]:
+        file.write_text(json.dumps(chosen, ensure_ascii=False), encoding="utf-8")
+        done = subprocess.run([*map(str, arguments), "--messages", str(file)], capture_output=True, text=True, check=False)
+        if done.returncode == 0 and len(chosen) == len(conversations):
+            return json.loads(done.stdout)["results"]
+        if len(chosen) == 1:  # one of several was refused: ask for each by itself
+            results.append(json.loads(done.stdout)["results"][0] if done.returncode == 0 else (done.returncode, done.stderr.strip()))
+    return results
+
+
+def compare(name, template, folder, tokenizer, conversations, verbose):
+    """Equal, refused and wrong renderings of one template, and which of the counted conversations are equal throughout."""
+    from jinja2.exceptions import TemplateError
+    (folder / "chat_template.jinja").write_text(template, encoding="utf-8", newline="")
+    equal, refused, wrong = 0, 0, []
+    pairs = {}
+    for generation in (True, False):
+        for thinking in (True, False):
+            mine = ours(folder, list(conversations.values()), generation, thinking)
+            for (title, messages), result in zip(conversations.items(), mine):
+                text, error = judged(tokenizer, template, messages, add_generation_prompt=generation, enable_thinking=thinking)
+                place = f"{name}, {title}, generation {generation}, thinking {thinking}"
+                if text is None:
+                    code, sentence = result if isinstance(result, tuple) else (0, "rendered")
+                    own = str(error) if type(error) is TemplateError else ""
+                    good = code == 2 and own in sentence and "report" not in sentence and sentence.count("\n") == own.count("\n")
+                    refused += good
+                    wrong += [] if good else [f"{place}: transformers raises {error!r}; lori: {sentence[:200]}"]
+                    continue
+                if isinstance(result, tuple):
+                    wrong.append(f"{place}: lori refuses: {result[1][:200]}")
+                elif result["text"] != text:
+                    wrong.append(f"{place}: texts differ\n   theirs {text!r}\n   ours   {result['text']!r}")
+                elif result["ids"] != tokenizer.backend_tokenizer.encode(text, add_special_tokens=False).ids:
+                    wrong.append(f"{place}: the text is equal, the ids are not")
+                else:
+                    equal += 1
+                    pairs[title] = pairs.get(title, True)
+                    continue
+                pairs[title] = False
+    if verbose or wrong:
+        print("\n".join(wrong[: None if verbose else 3]))
+    return equal, refused, wrong, pairs
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    arguments.add_argument("--templates", type=Path, default=common.DEPS / "templates")
+    arguments.add_argument("--only", default="")
+    arguments.add_argument("--verbose", action="store_true")
+    options = arguments.parse_args()
+    common.need("torch", "transformers", "tokenizers", "gguf", "jinja2")
+    common.need_model()
+    common.lori_program()
+    files = sorted(options.templates.glob("*.jinja"))
+    if not files:
+        common.skip("the published templates are not here; run packaging/fetch-templates.sh")
+    scratch, home = common.scratch()
+    with scratch:
+        folder, tokenizer = folder_with_tokenizer(home)
+        templates = {file.stem: file.read_text(encoding="utf-8") for file in files} | OWN
+        totals = [0, 0, 0]
+        counted = possible = 0
+        for name, template in templates.items():
+            if options.only not in name:
+                continue
+            equal, refused, wrong, pairs = compare(name, template, folder, tokenizer, CONVERSATIONS, options.verbose)
+            totals = [totals[0] + equal, totals[1] + refused, totals[2] + len(wrong)]
+            if name not in OWN:
+                possible += sum(title in COUNTED for title in pairs)
+                counted += sum(good for title, good in pairs.items() if title in COUNTED)
+    print(f"{len(files)} published templates × {len(COUNTED)} conversations: {counted} of {possible} that transformers renders are equal")
+    common.finish(totals[2] == 0, f"{totals[0]} renderings equal in text and ids, {totals[1]} refused as transformers does, {totals[2]} wrong")
+
+
+if __name__ == "__main__":
+    main()
