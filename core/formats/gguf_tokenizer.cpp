@@ -5,6 +5,8 @@
 #include "core/formats/sentencepiece.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string_view>
 
 namespace lori::formats {
 
@@ -34,6 +36,16 @@ std::string wordPattern(const std::string& digits)
            R"(| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
 }
 
+/// Words of Mistral's newer tokenizer: a change from small to capital letters begins another one.
+std::string casedPattern()
+{
+    const std::string upper = R"([\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}])";
+    const std::string lower = R"([\p{Ll}\p{Lm}\p{Lo}\p{M}])";
+    const std::string first = R"([^\r\n\p{L}\p{N}]?)";
+    return first + upper + "*" + lower + "+|" + first + upper + "+" + lower + "*" +
+           R"(|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
+}
+
 /// The pre-tokenizer, normalizer and merge rule that a name in tokenizer.ggml.pre stands for.
 struct PreTokenizer {
     json preTokenizer;
@@ -43,16 +55,25 @@ struct PreTokenizer {
 
 PreTokenizer preTokenizerOf(const std::string& name, const std::string& where)
 {
-    if (name == "smollm" || name == "starcoder" || name == "refact") {
+    const auto isOneOf = [&](std::initializer_list<std::string_view> names) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    if (isOneOf({"smollm", "starcoder", "refact"})) {
         return {sequence({{"type", "Digits"}, {"individual_digits", true}}, byteLevel(true)), nullptr, false};
     }
-    if (name == "gpt-2") {
+    if (isOneOf({"gpt-2", "phi-2", "olmo", "mpt", "jais", "gigachat", "a.x-4.0", "mellum", "granite-docling"})) {
         return {byteLevel(true), nullptr, false};
     }
-    if (name == "llama-bpe" || name == "llama3" || name == "llama-v3") {
+    if (isOneOf({"llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2"})) {
         return {sequence(split(wordPattern(R"(\p{N}{1,3})")), byteLevel(false)), nullptr, true};
     }
-    if (name == "qwen2") {
+    if (isOneOf({"smaug-bpe", "dbrx"})) { // the same words, but a token that is one word still has to be merged
+        return {sequence(split(wordPattern(R"(\p{N}{1,3})")), byteLevel(false)), nullptr, false};
+    }
+    if (name == "tekken") {
+        return {sequence(split(casedPattern()), byteLevel(false)), nullptr, true};
+    }
+    if (isOneOf({"qwen2", "deepseek-r1-qwen", "kormo", "f2llmv2"})) {
         return {sequence(split(wordPattern(R"(\p{N})")), byteLevel(false)), {{"type", "NFC"}}, false};
     }
     throw Exception(ErrorCode::Unsupported, "the pre-tokenizer '" + name + "' (tokenizer.ggml.pre) is not supported",
@@ -205,7 +226,7 @@ std::optional<std::string> preTokenizerName(const json& tokenizer)
     };
     const json wanted = essence(tokenizer.value("pre_tokenizer", json(nullptr)));
     const bool ignoresMerges = tokenizer.at("model").value("ignore_merges", false);
-    for (const char* name : {"smollm", "gpt-2", "llama-bpe", "qwen2"}) {
+    for (const char* name : {"smollm", "gpt-2", "llama-bpe", "qwen2", "smaug-bpe", "tekken"}) {
         const PreTokenizer known = preTokenizerOf(name, "");
         if (essence(known.preTokenizer) == wanted && known.ignoreMerges == ignoresMerges &&
             known.normalizer == tokenizer.value("normalizer", json(nullptr))) {
