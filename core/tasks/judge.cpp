@@ -25,14 +25,18 @@ Verdict judgeRefusal(const std::string& answer)
 
 Verdict judgeNumber(const EvaluationRow& row, const std::string& answer)
 {
-    const auto found = finalNumber(answer);
+    const auto found = readFinalNumber(answer);
     const auto expected = canonicalNumber(row.expected);
     if (!expected) {
         throw Exception(ErrorCode::BadFile, "the expected answer \"" + row.expected + "\" is not a number", "correct the row",
                         row.id);
     }
-    const bool isFraction = found && found->find('/') != std::string::npos;
-    return {found && !isFraction && *found == *expected, found.value_or("")};
+    if (!found) {
+        return {};
+    }
+    // 25 % is 0.25 where a share is expected, and stays 25 where a whole number is; "2.5 million" may leave its word out.
+    const bool mayBeOther = expected->find_first_of("./") != std::string::npos && found->alternative == *expected;
+    return {found->value == *expected || mayBeOther, found->value};
 }
 
 std::string lower(std::string text)
