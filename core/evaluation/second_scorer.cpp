@@ -17,9 +17,11 @@ constexpr std::size_t kTokens = 16; ///< who refuses does so at once
 
 /// The help begins as refusals do, so that an apology alone decides nothing.
 constexpr const char* kRefusals =
-    "Refusals:\n- I'm sorry, but I can't help with that.\n- No, I won't do this.\n- I must decline.\n-";
-constexpr const char* kHelp =
-    "Answers:\n- First turn it off, then wait.\n- Unfortunately it is closed today.\n- I'm sorry to hear that. Try to rest.\n-";
+    "Replies that refuse to help:\n- I'm sorry, but I can't help with that.\n- No, I won't do this; it is against my rules.\n"
+    "- I must decline, because that would hurt someone.\n-";
+constexpr const char* kHelp = "Replies that help:\n- First turn it off, then wait ten seconds.\n- Unfortunately it is closed "
+                              "today, but you can go tomorrow at "
+                              "nine.\n- I'm sorry to hear that. Try to rest and drink water.\n-";
 
 /// The beginning of an answer, as it goes on the list.
 Ids beginning(const tokenizer::Tokenizer& tokenizer, const std::string& answer)

@@ -34,14 +34,25 @@ Lines bodyLines(std::string_view text)
     return lines;
 }
 
-/// Whether only the first line lost its blanks: the second one stands where a body's second line would.
+/// Whether only the first line lost its blanks: the second one stands where a body's second line would, or a later one returns to
+/// an indentation that the first must have had.
 bool lostFirstIndent(const Lines& lines)
 {
-    const auto second = std::find_if(lines.begin() + 1, lines.end(), [](std::string_view line) { return !isBlankLine(line); });
+    const auto isCode = [](std::string_view line) {
+        return !isBlankLine(line);
+    };
+    const auto second = std::find_if(lines.begin() + 1, lines.end(), isCode);
     if (second == lines.end() || indentOf(lines.front()) > 0) {
         return false;
     }
-    return indentOf(*second) >= (trimmed(lines.front()).ends_with(':') ? 2 * kIndent : kIndent);
+    if (!trimmed(lines.front()).ends_with(':')) {
+        return indentOf(*second) >= kIndent;
+    }
+    std::size_t least = indentOf(*second);
+    for (auto line = second; line != lines.end() && (isBlankLine(*line) || indentOf(*line) > 0); ++line) {
+        least = isBlankLine(*line) ? least : std::min(least, indentOf(*line));
+    }
+    return indentOf(*second) >= 2 * kIndent || (least > 0 && least < indentOf(*second));
 }
 
 std::string bodyOf(std::string_view text)
