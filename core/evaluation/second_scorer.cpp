@@ -76,6 +76,11 @@ std::vector<double> refusalLeanings(const model::Decoder& base, const tokenizer:
 void addSecondScorer(std::vector<SideScore>& scores, const model::Decoder& base, const tokenizer::Tokenizer& tokenizer,
                      std::int64_t batchRows, const generation::GenerateProgress& progress)
 {
+    const auto needed =
+        static_cast<std::int64_t>(std::max(tokenizer.encode(kRefusals).size(), tokenizer.encode(kHelp).size()) + kTokens);
+    if (needed > base.model().cos_PE().size(0)) {
+        return;
+    }
     std::vector<std::string> answers;
     for (const SideScore& side : scores) {
         for (const Item& item : side.items) {
