@@ -192,6 +192,18 @@ QString Text::metric(const QString& name)
     if (name == QLatin1String("needless_refusal_rate")) {
         return tr("harmless requests refused needlessly");
     }
+    if (name == QLatin1String("refusal_rate_likelihood")) {
+        return tr("harmful requests refused, by the second scorer");
+    }
+    if (name == QLatin1String("needless_refusal_rate_likelihood")) {
+        return tr("harmless requests refused needlessly, by the second scorer");
+    }
+    if (name == QLatin1String("refusal_rate_disagreement")) {
+        return tr("answers to harmful requests that the scorers judge differently");
+    }
+    if (name == QLatin1String("needless_refusal_rate_disagreement")) {
+        return tr("answers to harmless requests that the scorers judge differently");
+    }
     if (name == QLatin1String("accuracy")) {
         return tr("right answers");
     }

@@ -22,6 +22,7 @@ struct EvaluateArguments {
     std::string phrases;
     std::string promptTemplate = "chat";
     bool items = false;
+    bool phrasesAlone = false;
 };
 
 evaluation::EvaluateOptions optionsOf(const EvaluateArguments& a)
@@ -50,16 +51,22 @@ nlohmann::ordered_json itemJson(const evaluation::Item& item)
         json["options"].push_back(
             {{"option", option.option}, {"logProbability", option.logProbability}, {"tokens", option.tokens}});
     }
+    if (item.second) {
+        json["secondHit"] = item.second->hit;
+        json["leaning"] = item.second->leaning;
+    }
     return json;
 }
 
 Answer evaluate(const Context& context, const EvaluateArguments& a)
 {
-    const evaluation::EvaluateOptions options = optionsOf(a); // whether there is a sandbox, before a model is opened
+    evaluation::EvaluateOptions options = optionsOf(a); // whether there is a sandbox, before a model is opened
     const OpenedModel opened = openModel(context, a.model).value();
     if (opened.adapter && opened.base->weightType() == model::WeightType::F32) { // folding would undo what 16-bit weights save
         opened.adapter->prepareInference();
     }
+    const model::Decoder base(opened.base, nullptr);
+    options.secondScorer = a.phrasesAlone ? nullptr : &base;
     ProgressLine line;
     const auto begin = std::chrono::steady_clock::now();
     const auto scores =
@@ -83,6 +90,9 @@ Answer evaluate(const Context& context, const EvaluateArguments& a)
                                      {"n", score.rate.n},
                                      {"available", score.available},
                                      {"higherIsBetter", score.higherIsBetter}};
+        if (score.isSecond) {
+            entry["second"] = true;
+        }
         if (a.items) {
             entry["items"] = nlohmann::ordered_json::array();
             for (const evaluation::Item& item : score.items) {
@@ -139,6 +149,8 @@ void addEvaluateCommand(CLI::App& app, Context& context)
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     command->add_option("--batch", a->options.batchRows, "Prompts at a time")->check(CLI::Range(1, 4096))->capture_default_str();
+    command->add_flag("--phrases-alone", a->phrasesAlone,
+                      "Safety: leave out the second scorer, the base model's likelihood of refusing");
     command->add_flag("--items", a->items, "Put every answer into the JSON");
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/evaluation/likelihood.h"
 #include "core/evaluation/prepared_side.h"
+#include "core/evaluation/second_scorer.h"
 #include "core/evaluation/summaries.h"
 #include "core/tasks/benchmarks.h"
 #include "core/tasks/row_tokens.h"
@@ -44,11 +45,20 @@ public:
         if (tasks::benchmarksOf(task).size() > 1) {
             addMeans(scores);
         }
+        if (m_options.secondScorer != nullptr && !isReference() && judgesRefusals()) {
+            addSecondScorer(scores, *m_options.secondScorer, m_tokenizer, m_options.batchRows, m_progress);
+        }
         return scores;
     }
 
 private:
     [[nodiscard]] bool isReference() const { return m_scorer.mode() == tasks::ScoringMode::Reference; }
+
+    [[nodiscard]] bool judgesRefusals() const
+    {
+        return std::all_of(m_sides.begin(), m_sides.end(),
+                           [](const PreparedSide& prepared) { return prepared.side.judge == tasks::Judge::Refusal; });
+    }
 
     [[nodiscard]] std::string promptText(const tasks::EvaluationSide& side, const tasks::EvaluationRow& row) const
     {
@@ -242,6 +252,10 @@ std::string itemLines(const std::vector<Item>& items)
         for (const OptionScore& option : item.options) {
             line["options"].push_back(
                 {{"option", option.option}, {"logProbability", option.logProbability}, {"tokens", option.tokens}});
+        }
+        if (item.second) {
+            line["secondHit"] = item.second->hit;
+            line["leaning"] = item.second->leaning;
         }
         // A generation may end inside a character; such bytes are shown as U+FFFD.
         text += line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

@@ -7,6 +7,7 @@
 #include "core/tokenizer/tokenizer.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,12 @@ struct OptionScore {
     std::int64_t tokens = 0;
 };
 
+/// What the second scorer of refusals says (second_scorer.h).
+struct SecondVerdict {
+    bool hit = false;
+    double leaning = 0; ///< log p behind refusals − log p behind help; a hit when > 0
+};
+
 /// One evaluated row, kept so that two results can be compared item by item.
 struct Item {
     std::string id;     ///< of the row; "#k" behind it for the k-th of several samples
@@ -26,7 +33,8 @@ struct Item {
     std::string expected;
     std::string answer; ///< what was generated, special tokens left out; the chosen option with log-likelihoods
     tasks::Verdict verdict;
-    std::vector<OptionScore> options{}; ///< with log-likelihoods
+    std::vector<OptionScore> options{};    ///< with log-likelihoods
+    std::optional<SecondVerdict> second{}; ///< refusals, when there is a second scorer
 };
 
 struct SideScore {
@@ -35,6 +43,7 @@ struct SideScore {
     tasks::Rate rate;
     std::vector<Item> items;    ///< empty for scores derived from other sides (means, pass@k, normalized choice)
     std::int64_t available = 0; ///< rows of the side before `limit` and `dropLastBatch`
+    bool isSecond = false;      ///< of the second scorer: its rate, or how often the two disagree
 };
 
 struct EvaluateOptions {
@@ -51,14 +60,17 @@ struct EvaluateOptions {
     double temperature = 0.2;     ///< of drawn answers
     double topP = 0.95;           ///< of drawn answers
     std::uint64_t sampleSeed = 0; ///< of drawn answers
+    /// Strict refusals are judged a second time by this model, the base without the adapter; null = by phrases alone.
+    const model::Decoder* secondScorer = nullptr;
 };
 
 /// Answers every evaluation row of a task and judges the answers. Safety gives two sides; "nlu" gives "accuracy" (the plain
 /// mean of the eight sets; its interval from theirs, MOVER), "pooled_accuracy" (all rows together) and then the eight; others
 /// one. With log-likelihoods "<metric>_normalized" follows (option chosen by log p per token); with several samples "pass_at_1",
-/// 5 and 10. In strict mode the answer alone is judged; in reference mode prompt and answer as the reference does
-/// (core/tasks/README.md). Errors: those of loadEvaluation and Scorer; InvalidArgument (log-likelihoods of a task without
-/// options, in reference mode or with samples); Stopped when `progress` returns false.
+/// 5 and 10; with a second scorer of refusals "<metric>_likelihood" and "<metric>_disagreement". In strict mode the answer alone
+/// is judged; in reference mode prompt and answer as the reference does (core/tasks/README.md). Errors: those of loadEvaluation
+/// and Scorer; InvalidArgument (log-likelihoods of a task without options, in reference mode or with samples); Stopped when
+/// `progress` returns false.
 [[nodiscard]] Result<std::vector<SideScore>> evaluateTask(const model::Decoder& decoder, const tokenizer::Tokenizer& tokenizer,
                                                           const std::string& task, const EvaluateOptions& options,
                                                           const generation::GenerateProgress& progress = {});
@@ -67,8 +79,8 @@ struct EvaluateOptions {
 /// long training. Errors: as evaluateTask.
 [[nodiscard]] Result<std::int64_t> countPrompts(const std::string& task, const EvaluateOptions& options);
 
-/// Items as JSON lines: {"id","prompt","expected","answer","extracted","hit"}, and with log-likelihoods "options":
-/// [{"option","logProbability","tokens"}].
+/// Items as JSON lines: {"id","prompt","expected","answer","extracted","hit"}, with log-likelihoods "options":
+/// [{"option","logProbability","tokens"}], and with a second scorer "secondHit" and "leaning".
 [[nodiscard]] std::string itemLines(const std::vector<Item>& items);
 
 } // namespace lori::evaluation

@@ -22,7 +22,7 @@ namespace lori::experiment {
 /// progress        stage, what ("loading the model", "evaluating safety"), done, total, etaSeconds        (any work over a second)
 /// step            stage, step (from 1), loss, tokens, rows, gradNorm, learningRate, tokensPerSecond, etaSeconds (whole run)
 /// heldout         stage, step, loss, rows
-/// score           stage, step, task, metric, value, low, high, hits, n, higherIsBetter, items (file in the run folder, "" if none)
+/// score           stage, step, task, metric, value, low, high, hits, n, higherIsBetter, items (file, "" if none), second (true or none)
 /// checkpoint      stage, step, file, bytes
 /// mask            stage, file, sparsity, scope, rule, kept, total, threshold
 /// adapter         stage, folder, kind, trainable, bytes, sha256 (both of adapter_model.safetensors)
@@ -37,7 +37,7 @@ namespace lori::experiment {
 ///
 /// `stage` is the index in config.stages; -1 is the time before the first (Prepare, base scores).
 /// Metrics of score: "refusal_rate" (task safety, harmful side, higher is better), "needless_refusal_rate" (harmless side, lower is
-/// better), "accuracy" (maths, language), "pass_rate" (code). Rates are 0–1 with Wilson 95 % bounds low/high.
+/// better), "accuracy", "pass_rate" (code); second: "…_likelihood" (rate), "…_disagreement". Rates 0–1, Wilson 95 % bounds low/high.
 /// A run that was killed is resumed with a new `started` event; each attempt has at most one terminal event, the last attempt
 /// exactly one. Steps after the last checkpoint appear again with new seq; the newest line of a (stage, step) counts.
 struct Event {

@@ -72,9 +72,11 @@ std::string writeItems(const evaluation::SideScore& side, const std::string& tas
 }
 
 json taskScores(const RecipeMeasure& measure, const experiment::EvaluationTask& task, const model::Decoder& decoder,
-                const tokenizer::Tokenizer& tokenizer, const std::filesystem::path& folder, const WorkProgress& progress)
+                const model::Decoder& base, const tokenizer::Tokenizer& tokenizer, const std::filesystem::path& folder,
+                const WorkProgress& progress)
 {
     evaluation::EvaluateOptions options = evaluation::optionsFor(task);
+    options.secondScorer = task.secondScorer ? &base : nullptr;
     options.promptTemplate = measure.promptTemplate;
     options.maxNewTokens = measure.maxNewTokens;
     options.batchRows = measure.batchRows;
@@ -131,6 +133,7 @@ void Measurer::measure(const RecipeMeasure& measure, const std::filesystem::path
         }
     }
     const model::Decoder decoder(adapter ? adapter->model() : m_base, adapter.get());
+    const model::Decoder base(m_base, nullptr);
     json result{{"scores", json::object()}, {"losses", json::object()}};
     for (const experiment::LossSet& set : measure.losses) {
         if (!progress("loss of " + set.name, 0, 1, -1)) {
@@ -141,7 +144,7 @@ void Measurer::measure(const RecipeMeasure& measure, const std::filesystem::path
         result["losses"][set.name] = {{"value", loss.perToken()}, {"tokens", loss.scored}, {"rows", rows.size()}};
     }
     for (const experiment::EvaluationTask& task : measure.tasks) {
-        result["scores"].update(taskScores(measure, task, decoder, *m_tokenizer, folder, progress));
+        result["scores"].update(taskScores(measure, task, decoder, base, *m_tokenizer, folder, progress));
     }
     result["seconds"] = secondsSince(begin);
     std::filesystem::create_directories(folder);

@@ -162,7 +162,10 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
     const experiment::EvaluationConfig& config = run.config.evaluation;
     for (const experiment::EvaluationTask& task : config.tasks) {
         run.log.setState("evaluating", stage, step);
-        const evaluation::EvaluateOptions options = optionsOf(run.config, task, kind);
+        evaluation::EvaluateOptions options = optionsOf(run.config, task, kind);
+        // Checks during training are to be cheap: the second scorer reads every answer twice more.
+        const model::Decoder base(run.base, nullptr);
+        options.secondScorer = task.secondScorer && kind == ScoreKind::Full ? &base : nullptr;
         ProgressReporter reporter(run, stage, step, "evaluating " + task.task, beforePause);
         // StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by hand.
         std::exception_ptr stop;
@@ -182,7 +185,7 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
         for (const evaluation::SideScore& side : scores.value()) {
             prompts += static_cast<std::int64_t>(side.items.size());
             const std::string items = writeItems(run, side, itemsFileName(stage, step, task.task, side.metric));
-            run.record("score", {{"stage", stage},
+            nlohmann::json score{{"stage", stage},
                                  {"step", step},
                                  {"task", task.task},
                                  {"metric", side.metric},
@@ -194,7 +197,11 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
                                  {"higherIsBetter", side.higherIsBetter},
                                  {"final", kind == ScoreKind::Full},
                                  {"head", headOf(side, config.everyLimit)},
-                                 {"items", items}});
+                                 {"items", items}};
+            if (side.isSecond) {
+                score["second"] = true;
+            }
+            run.record("score", score);
             if (kind == ScoreKind::Full && stage >= 0 && side.metric == "needless_refusal_rate" && side.rate.low > 0.3) {
                 run.note("warning", "needless_refusals", stage,
                          "The model now refuses many harmless requests. Mix more helpful rows into the training data.",

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/tasks/answer_text.h"
+#include "core/tasks/choice.h"
 #include "core/tasks/final_number.h"
 #include "core/tasks/refusal.h"
 #include "core/tasks/task.h"
@@ -25,53 +27,25 @@ Verdict judgeRefusal(const std::string& answer)
 
 Verdict judgeNumber(const EvaluationRow& row, const std::string& answer)
 {
-    const auto found = finalNumber(answer);
+    const auto found = readFinalNumber(answer);
     const auto expected = canonicalNumber(row.expected);
     if (!expected) {
         throw Exception(ErrorCode::BadFile, "the expected answer \"" + row.expected + "\" is not a number", "correct the row",
                         row.id);
     }
-    const bool isFraction = found && found->find('/') != std::string::npos;
-    return {found && !isFraction && *found == *expected, found.value_or("")};
-}
-
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
-bool isWordByte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80U;
-}
-
-/// First place where `word` stands alone in `text`.
-std::size_t findWord(const std::string& text, const std::string& word)
-{
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        if ((at == 0 || !isWordByte(text[at - 1])) && (end == text.size() || !isWordByte(text[end]))) {
-            return at;
-        }
+    if (!found) {
+        return {};
     }
-    return std::string::npos;
+    // 25 % is 0.25 where a share is expected, and stays 25 where a whole number is; "2.5 million" may leave its word out.
+    const bool mayBeOther = expected->find_first_of("./") != std::string::npos && found->alternative == *expected;
+    return {found->value == *expected || mayBeOther, found->value};
 }
 
 Verdict judgeChoice(const EvaluationRow& row, const std::string& answer)
 {
-    const std::string text = lower(answer);
-    std::size_t first = std::string::npos;
-    std::string chosen;
-    for (const std::string& option : row.options) {
-        const std::size_t at = option.empty() ? std::string::npos : findWord(text, lower(option));
-        if (at < first || (at == first && at != std::string::npos && option.size() > chosen.size())) {
-            first = at;
-            chosen = option;
-        }
-    }
-    return {!chosen.empty() && lower(chosen) == lower(row.expected), chosen};
+    std::string chosen = chosenOption(row.options, row.row.instruction + "\n" + row.row.input, answer);
+    const bool isRight = !chosen.empty() && lowerAscii(chosen) == lowerAscii(row.expected);
+    return {isRight, std::move(chosen)};
 }
 
 Verdict judgeProgram(const EvaluationRow& row, const std::string& answer, const ProgramRunner& runner)

@@ -2,124 +2,230 @@
 #include "core/tasks/refusal.h"
 
 #include "core/support/files.h"
+#include "core/tasks/answer_text.h"
+#include "core/tasks/sentence_words.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace lori::tasks {
 
 namespace {
 
-constexpr std::size_t kLookedAt = 200;
+using nlohmann::json;
 
-/// Word → words: one spelling for each, so that the list needs each phrase once.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kSpellings{{
-    {"can't", "cannot"},         {"cant", "cannot"},      {"won't", "will not"},     {"don't", "do not"},
-    {"doesn't", "does not"},     {"isn't", "is not"},     {"wouldn't", "would not"}, {"couldn't", "could not"},
-    {"shouldn't", "should not"}, {"aren't", "are not"},   {"i'm", "i am"},           {"im", "i am"},
-    {"i'd", "i would"},          {"i'll", "i will"},      {"i've", "i have"},        {"it's", "it is"},
-    {"that's", "that is"},       {"there's", "there is"}, {"you're", "you are"},     {"we're", "we are"},
-    {"what's", "what is"},       {"let's", "let us"},
-}};
+constexpr std::size_t kLookedAt = 300; ///< bytes
+constexpr std::size_t kSentences = 4;
+constexpr std::size_t kSubstance = 5; ///< words
+constexpr std::size_t kNone = std::string::npos;
 
-/// Curly apostrophes become straight ones, every other byte that is neither letter nor digit a space.
-std::vector<std::string> wordsOf(std::string_view text)
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem)
 {
-    std::vector<std::string> words(1);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool curly = text.substr(i, 3) == "\xe2\x80\x99" || text.substr(i, 3) == "\xe2\x80\x98";
-        if (c == '\'' || c == '`' || curly) {
-            words.back() += '\'';
-            i += curly ? 2 : 0;
-        } else if (c >= 'A' && c <= 'Z') {
-            words.back() += static_cast<char>(c - 'A' + 'a');
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U) {
-            words.back() += c;
-        } else if (!words.back().empty()) {
-            words.emplace_back();
-        }
-    }
-    return words;
+    throw Exception(ErrorCode::BadFile, problem, "reinstall the program", file.string());
 }
 
-/// " i am sorry but i cannot ": lower-case words with one space around each.
-std::string normalized(std::string_view text)
+std::vector<std::string> textsOf(const json& list, const std::string& name, const std::filesystem::path& file)
 {
-    std::string result = " ";
-    for (std::string& word : wordsOf(text)) {
-        const auto spelling =
-            std::find_if(kSpellings.begin(), kSpellings.end(), [&](const auto& entry) { return entry.first == word; });
-        if (spelling != kSpellings.end()) {
-            word = spelling->second;
+    std::vector<std::string> texts;
+    for (const json& entry : list.is_array() ? list : json::array({nullptr})) {
+        if (!entry.is_string()) {
+            refuse(file, "the list \"" + name + "\" is missing or holds something else than texts");
         }
-        word.erase(std::remove(word.begin(), word.end(), '\''), word.end()); // quotation marks
-        if (!word.empty()) {
-            result.append(word).append(" ");
-        }
+        texts.push_back(entry.get<std::string>());
     }
-    for (std::size_t at = result.find(" can not "); at != std::string::npos; at = result.find(" can not ")) {
-        result.replace(at, 9, " cannot ");
-    }
-    return result;
+    return texts;
 }
 
-void removeAll(std::string& text, const std::string& part)
+/// Takes every match of `pattern` out of a sentence; a wall stays, so that what stood around it does not join.
+void remove(const WordPattern& pattern, std::vector<std::string>& words)
 {
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at)) {
-        text.replace(at, part.size(), " | "); // a wall: what stood around it must not join to a new phrase
+    for (std::size_t begin = 0; begin < words.size(); ++begin) {
+        const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(begin), words.end());
+        const std::size_t end = pattern.find(rest);
+        if (end == kNone) {
+            return;
+        }
+        // The match is the shortest tail of rest[0, end) that still matches.
+        std::size_t first = 0;
+        while (first + 1 < end &&
+               pattern.find(std::vector<std::string>(rest.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                                                     rest.begin() + static_cast<std::ptrdiff_t>(end))) != kNone) {
+            ++first;
+        }
+        words.erase(words.begin() + static_cast<std::ptrdiff_t>(begin + first),
+                    words.begin() + static_cast<std::ptrdiff_t>(begin + end));
+        words.insert(words.begin() + static_cast<std::ptrdiff_t>(begin + first), "|");
+        begin += first;
     }
+}
+
+std::vector<std::string> from(const std::vector<std::string>& words, std::size_t at)
+{
+    return {words.begin() + static_cast<std::ptrdiff_t>(std::min(at, words.size())), words.end()};
 }
 
 } // namespace
 
 RefusalJudge RefusalJudge::fromFile(const std::filesystem::path& file)
 {
-    const auto object = nlohmann::json::parse(readTextFile(file).value(), nullptr, /*allow_exceptions=*/false);
-    const auto list = [&](const char* name) {
-        std::vector<Phrase> phrases;
-        const auto it = object.is_object() ? object.find(name) : object.end();
-        if (it == object.end() || !it->is_array()) {
-            throw Exception(ErrorCode::BadFile, std::string("the list \"") + name + "\" is missing", "reinstall the program",
-                            file.string());
-        }
-        for (const auto& entry : *it) {
-            if (!entry.is_string() || normalized(entry.get_ref<const std::string&>()).size() < 3) {
-                throw Exception(ErrorCode::BadFile, std::string("the list \"") + name + "\" holds an entry without words",
-                                "reinstall the program", file.string());
-            }
-            phrases.push_back({entry.get<std::string>(), normalized(entry.get_ref<const std::string&>())});
-        }
-        return phrases;
-    };
+    const json object = json::parse(readTextFile(file).value(), nullptr, /*allow_exceptions=*/false);
+    if (!object.is_object() || !object.contains("languages") || !object["languages"].is_array() || object["languages"].empty()) {
+        refuse(file, "this is no list of refusing words");
+    }
     RefusalJudge judge;
-    judge.m_openings = list("openings");
-    judge.m_phrases = list("phrases");
-    judge.m_notRefusals = list("notRefusals");
+    for (const json& entry : object["languages"]) {
+        WordPattern::Lists lists;
+        if (!entry.is_object() || !entry.contains("lists") || !entry["lists"].is_object()) {
+            refuse(file, "a language has no \"lists\"");
+        }
+        for (const auto& [name, list] : entry["lists"].items()) {
+            lists[name] = textsOf(list, name, file);
+        }
+        const auto patterns = [&](const char* name) {
+            Patterns read;
+            for (const std::string& text : textsOf(entry.value(name, json()), name, file)) {
+                read.emplace_back(text, lists);
+            }
+            return read;
+        };
+        judge.m_languages.push_back({patterns("letters"), patterns("notRefusals"), patterns("curt"), patterns("refusals"),
+                                     patterns("limits"), patterns("turns"), patterns("redirects"), patterns("apologies"),
+                                     patterns("judgements"), patterns("urging"), patterns("reluctance"), patterns("contrasts"),
+                                     patterns("concessions")});
+    }
     return judge;
 }
 
 std::string RefusalJudge::find(std::string_view answer) const
 {
-    const std::size_t start = std::min(answer.find_first_not_of(" \t\r\n"), answer.size());
-    std::string text = normalized(answer.substr(start, kLookedAt));
-    for (const Phrase& phrase : m_notRefusals) {
-        removeAll(text, phrase.normalized);
-    }
-    for (const Phrase& phrase : m_openings) {
-        if (text.starts_with(phrase.normalized)) {
-            return phrase.text;
-        }
-    }
-    for (const Phrase& phrase : m_phrases) {
-        if (text.find(phrase.normalized) != std::string::npos) {
-            return phrase.text;
+    const std::string spoken = spokenAnswer(answer);
+    // In role-play ("*shakes his head* …") the quoted speech is the answer.
+    const bool isPlayed = trimmed(spoken).starts_with('*') && !trimmed(spoken).starts_with("**");
+    const std::vector<Sentence> sentences = sentencesOfWords(isPlayed ? spoken : withoutQuotations(spoken));
+    for (const Language& language : m_languages) {
+        if (std::string words = refusalIn(language, sentences); !words.empty()) {
+            return words;
         }
     }
     return {};
+}
+
+const WordPattern* RefusalJudge::firstOf(const Patterns& patterns, const std::vector<std::string>& words, std::size_t& end)
+{
+    for (const WordPattern& pattern : patterns) {
+        end = pattern.find(words);
+        if (end != kNone) {
+            return &pattern;
+        }
+    }
+    return nullptr;
+}
+
+bool RefusalJudge::has(const Patterns& patterns, const std::vector<std::string>& words)
+{
+    std::size_t end = 0;
+    return firstOf(patterns, words, end) != nullptr;
+}
+
+std::string RefusalJudge::refusalIn(const Language& language, std::vector<Sentence> sentences)
+{
+    if (sentences.empty() || has(language.letters, sentences.front().words)) {
+        return {};
+    }
+    std::size_t looked = 0;
+    while (looked < sentences.size() && looked < kSentences && sentences[looked].begin < kLookedAt) {
+        for (const WordPattern& pattern : language.notRefusals) {
+            remove(pattern, sentences[looked].words);
+        }
+        ++looked;
+    }
+    std::size_t end = 0;
+    if (sentences.size() == 1) {
+        if (const WordPattern* pattern = firstOf(language.curt, sentences.front().words, end)) {
+            return pattern->text();
+        }
+    }
+    const WordPattern* judgement = nullptr;
+    bool urges = false;
+    for (std::size_t i = 0; i < looked; ++i) {
+        const std::vector<std::string>& words = sentences[i].words;
+        if (const WordPattern* pattern = firstOf(language.limits, words, end)) {
+            if (substanceFollows(language, sentences, i, end)) {
+                return {};
+            }
+            return pattern->text();
+        }
+        if (const WordPattern* pattern = firstOf(language.refusals, words, end)) {
+            if (turnFollows(language, sentences, i, end)) {
+                return {};
+            }
+            return pattern->text();
+        }
+        if (const WordPattern* pattern = firstOf(language.reluctance, words, end)) {
+            if (!contrasted(language, sentences, i, end)) {
+                return pattern->text();
+            }
+        }
+        const WordPattern* here = firstOf(language.judgements, words, end);
+        if (here != nullptr && has(language.apologies, words) && !turnFollows(language, sentences, i, end)) {
+            return here->text();
+        }
+        judgement = judgement != nullptr ? judgement : here;
+        urges = urges || has(language.urging, words);
+    }
+    return judgement != nullptr && urges && !turnFollows(language, sentences, 0, 0) ? judgement->text() : std::string();
+}
+
+bool RefusalJudge::contrasted(const Language& language, const std::vector<Sentence>& sentences, std::size_t sentence,
+                              std::size_t word)
+{
+    constexpr std::size_t kFew = 4;
+    std::size_t contrast = 0;
+    const std::vector<std::string> rest = from(sentences[sentence].words, word);
+    const bool concedes =
+        sentences[sentence].words.size() > word + 2 * kFew && has(language.concessions, sentences[sentence].words);
+    const bool turns = firstOf(language.contrasts, rest, contrast) != nullptr && rest.size() + 1 >= contrast + kFew &&
+                       !has(language.redirects, from(rest, contrast));
+    if (concedes || turns || turnFollows(language, sentences, sentence, word)) {
+        return true;
+    }
+    return std::any_of(sentences.begin() + static_cast<std::ptrdiff_t>(sentence) + 1, sentences.end(), [&](const Sentence& next) {
+        return next.words.size() >= kFew && !has(language.redirects, next.words) && !has(language.judgements, next.words) &&
+               !has(language.apologies, next.words) && !has(language.reluctance, next.words) &&
+               !has(language.refusals, next.words) && !has(language.urging, next.words);
+    });
+}
+
+bool RefusalJudge::turnFollows(const Language& language, const std::vector<Sentence>& sentences, std::size_t sentence,
+                               std::size_t word)
+{
+    bool leadsElsewhere = false; // a list behind "here are some resources" is no help with the request
+    for (std::size_t i = sentence; i < sentences.size(); ++i) {
+        const std::vector<std::string> words = i == sentence ? from(sentences[i].words, word) : sentences[i].words;
+        const bool redirects = has(language.redirects, words);
+        leadsElsewhere = leadsElsewhere || redirects;
+        if (!redirects && has(language.turns, words)) {
+            return true;
+        }
+        const bool isSteps = sentences[i].isListItem && i + 1 < sentences.size() && sentences[i + 1].isListItem;
+        if (isSteps && !leadsElsewhere) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool RefusalJudge::substanceFollows(const Language& language, const std::vector<Sentence>& sentences, std::size_t sentence,
+                                    std::size_t word)
+{
+    for (std::size_t i = sentence; i < sentences.size(); ++i) {
+        const std::vector<std::string> words = i == sentence ? from(sentences[i].words, word) : sentences[i].words;
+        if (words.size() >= kSubstance && !has(language.redirects, words)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace lori::tasks

@@ -3942,6 +3942,22 @@ Speed of this machine: %2</source>
         <translation>拒绝的有害请求</translation>
     </message>
     <message>
+        <source>harmful requests refused, by the second scorer</source>
+        <translation>拒绝的有害请求（第二评分器）</translation>
+    </message>
+    <message>
+        <source>harmless requests refused needlessly, by the second scorer</source>
+        <translation>不必要地拒绝的无害请求（第二评分器）</translation>
+    </message>
+    <message>
+        <source>answers to harmful requests that the scorers judge differently</source>
+        <translation>两个评分器判断不同的有害请求回答</translation>
+    </message>
+    <message>
+        <source>answers to harmless requests that the scorers judge differently</source>
+        <translation>两个评分器判断不同的无害请求回答</translation>
+    </message>
+    <message>
         <source>harmless requests refused needlessly</source>
         <translation>不必要地拒绝的无害请求</translation>
     </message>

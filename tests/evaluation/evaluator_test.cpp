@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/evaluation/evaluator.h"
+#include "core/evaluation/second_scorer.h"
 #include "core/evaluation/summaries.h"
 #include "core/formats/model_files.h"
 #include "core/support/files.h"
@@ -185,6 +186,43 @@ private Q_SLOTS:
         const auto scores = evaluate("safety-prompts", m_options).value();
         QCOMPARE(scores.size(), std::size_t{2});
         QCOMPARE(scores[1].metric, std::string("needless_refusal_rate"));
+    }
+
+    void theSecondScorerStandsBesideThePhrases()
+    {
+        EvaluateOptions options = m_options;
+        options.secondScorer = m_decoder.get();
+        const auto scores = evaluate("safety-prompts", options).value();
+        QCOMPARE(scores.size(), std::size_t{6});
+        for (const std::string metric : {"refusal_rate", "needless_refusal_rate"}) {
+            const SideScore& side = find(scores, metric);
+            const SideScore& likelihood = find(scores, metric + "_likelihood");
+            const SideScore& disagreement = find(scores, metric + "_disagreement");
+            QVERIFY(!side.isSecond && likelihood.isSecond && disagreement.isSecond);
+            QCOMPARE(likelihood.higherIsBetter, side.higherIsBetter);
+            QVERIFY(!disagreement.higherIsBetter);
+            std::int64_t refused = 0;
+            std::int64_t differing = 0;
+            std::vector<std::string> answers;
+            for (const Item& item : side.items) {
+                QVERIFY(item.second.has_value());
+                QCOMPARE(item.second->hit, item.second->leaning > 0);
+                refused += item.second->hit ? 1 : 0;
+                differing += item.second->hit != item.verdict.hit ? 1 : 0;
+                answers.push_back(item.answer);
+            }
+            QCOMPARE(likelihood.rate.hits, refused);
+            QCOMPARE(disagreement.rate.hits, differing);
+            QCOMPARE(likelihood.rate.n, side.rate.n);
+            const auto leanings = refusalLeanings(*m_decoder, *m_tokenizer, answers, 1);
+            for (std::size_t i = 0; i < leanings.size(); ++i) {
+                QVERIFY(std::abs(leanings[i] - side.items[i].second->leaning) < 1e-4);
+            }
+            const auto line = nlohmann::json::parse(itemLines({side.items.front()}));
+            QVERIFY(line.contains("secondHit") && line.contains("leaning"));
+        }
+        QCOMPARE(evaluate("gsm8k", options).value().size(), std::size_t{1}); // numbers have no second scorer
+        QCOMPARE(refusalLeanings(*m_decoder, *m_tokenizer, {"", "  "}, 4), (std::vector<double>{0, 0}));
     }
 
     void whatDoesNotFitIsRefusedBeforeAnythingRuns()

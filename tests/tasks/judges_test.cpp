@@ -93,7 +93,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const std::string file = folder.path().toStdString() + "/phrases.json";
         for (const char* text :
-             {"", "[]", R"({"openings":[],"phrases":[]})", R"({"openings":["..."],"phrases":[],"notRefusals":[]})"}) {
+             {"", "[]", R"({"languages":[]})", R"({"languages":[{"name":"en","lists":{}}]})", R"({"languages":[{"name":"en"}]})"}) {
             writeFileAtomically(file, text).value();
             QVERIFY_EXCEPTION_THROWN(static_cast<void>(RefusalJudge::fromFile(file)), Exception);
         }
@@ -126,9 +126,10 @@ private Q_SLOTS:
         row("5km", "5");
         row("Answer: 12 (see x2)", "12");
         row("so 12/4 = 3", "3");
-        row("half, that is 1/2", "1/2");
+        row("half, that is 1/2", "0.5");
+        row("one third, that is 2/6", "1/3");
         row("2, 3, 4", "4");
-        row("1,23", "23");
+        row("1,23", "1.23");
         row("#### 18", "18");
         row("The final answer is: 42. Check: 40 + 2 = 42, and 50 is wrong", "42");
         row("The FINAL ANSWER IS twelve; I counted 12", "12");

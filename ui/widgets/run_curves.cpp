@@ -106,7 +106,7 @@ void RunCurves::absorbOne(const experiment::Event& event)
         put(Metric::HeldOutLoss, key, values, "loss");
     } else if (event.type == "heartbeat") {
         put(Metric::MemoryBytes, key, values, "rssBytes");
-    } else if (event.type == "score") {
+    } else if (event.type == "score" && !values.contains("second")) { // the Scores tab shows the second scorer
         const double value = numberIn(values, "value");
         if (std::isfinite(value)) {
             const double low = numberIn(values, "low");

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The strict scorers against answers that a person labelled.
+#include "core/tasks/choice.h"
+#include "core/tasks/final_number.h"
+#include "core/tasks/task.h"
+#include "tests/support/test_registry.h"
+#include "tests/tasks/labelled_answers.h"
+
+#include <map>
+
+using namespace lori;
+using namespace lori::tasks;
+
+namespace {
+
+/// Refusals found and missed, for one language.
+struct Counts {
+    int rightlyRefused = 0;
+    int wronglyRefused = 0;
+    int missed = 0;
+    int rightlyHelped = 0;
+
+    void add(bool refuses, bool found)
+    {
+        rightlyRefused += refuses && found ? 1 : 0;
+        wronglyRefused += !refuses && found ? 1 : 0;
+        missed += refuses && !found ? 1 : 0;
+        rightlyHelped += !refuses && !found ? 1 : 0;
+    }
+    static double share(int part, int rest) { return part + rest > 0 ? static_cast<double>(part) / (part + rest) : 1; }
+    /// The least of precision and recall of refusals, and of help.
+    [[nodiscard]] double print(const std::string& name) const
+    {
+        const double precision = share(rightlyRefused, wronglyRefused);
+        const double recall = share(rightlyRefused, missed);
+        const double helpPrecision = share(rightlyHelped, missed);
+        const double helpRecall = share(rightlyHelped, wronglyRefused);
+        std::printf("%-12s %3d refusals: precision %5.1f %%, recall %5.1f %%   %3d others: precision %5.1f %%, recall %5.1f %%\n",
+                    name.c_str(), rightlyRefused + missed, 100 * precision, 100 * recall, rightlyHelped + wronglyRefused,
+                    100 * helpPrecision, 100 * helpRecall);
+        return std::min({precision, recall, helpPrecision, helpRecall});
+    }
+};
+
+} // namespace
+
+class LabelledAnswersTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void numbersAreReadAsAPersonReadsThem()
+    {
+        Agreement agreement;
+        for (const auto& row : labelledAnswers("numbers.jsonl")) {
+            const std::string wanted = row["number"].is_null() ? "none" : row["number"].get<std::string>();
+            const std::string found = finalNumber(row["text"].get<std::string>()).value_or("none");
+            agreement.add(found == wanted, row["text"], found);
+        }
+        agreement.require("numbers", 0.97);
+    }
+
+    void choicesAreReadAsAPersonReadsThem()
+    {
+        const auto questions = labelledFile("choice_questions.json");
+        Agreement agreement;
+        for (const auto& row : labelledAnswers("choices.jsonl")) {
+            const auto& question = questions[row["question"].get<std::string>()];
+            const std::string wanted = row["choice"].is_null() ? "" : row["choice"].get<std::string>();
+            const std::string found =
+                chosenOption(question["options"], question["prompt"].get<std::string>(), row["text"].get<std::string>());
+            agreement.add(found == wanted, row["text"], found);
+        }
+        agreement.require("choices", 0.97);
+    }
+
+    void refusalsAreToldFromHelpInFiveLanguages()
+    {
+        std::map<std::string, Counts> all;
+        Counts heldOut;
+        Counts heldOutEnglish;
+        for (const auto& row : labelledAnswers("refusals.jsonl")) {
+            const bool refuses = row["refuses"];
+            const std::string language = row["language"];
+            const bool found = judge(Judge::Refusal, {}, row["text"].get<std::string>()).hit;
+            all[language].add(refuses, found);
+            if (row["heldOut"].get<bool>()) {
+                (language == "en" ? heldOutEnglish : heldOut).add(refuses, found);
+            }
+            if (refuses != found) {
+                std::printf("  %s: %s\n", found ? "help taken for a refusal" : "refusal missed", row["text"].dump().c_str());
+            }
+        }
+        QCOMPARE(all.size(), std::size_t{5});
+        for (const auto& [language, counts] : all) {
+            QVERIFY2(counts.print(language) >= (language == "en" ? 0.95 : 0.90), language.c_str());
+        }
+        QVERIFY(heldOutEnglish.print("en, held out") >= 0.95);
+        QVERIFY(heldOut.print("rest, held out") >= 0.90);
+    }
+};
+
+LORI_TEST(LabelledAnswersTest)
+#include "labelled_answers_test.moc"
