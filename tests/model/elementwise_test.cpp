@@ -58,11 +58,12 @@ private Q_SLOTS:
         const at::Tensor x = random({20, 48}, 2);
         const at::Tensor fused = x.clone();
         const at::Tensor plain = x.clone();
-        model::rotate(fused, cos, sin, positions, 16, model::Rotation::Forward);
-        model::reference::rotate(plain, cos, sin, positions, 16, model::Rotation::Forward);
+        const model::RotaryShape shape{16, 16, ofNeighbours};
+        model::rotate(fused, cos, sin, positions, shape, model::Rotation::Forward);
+        model::reference::rotate(plain, cos, sin, positions, shape, model::Rotation::Forward);
         QVERIFY(largestDifference(fused, plain) < 1e-6);
         QVERIFY(largestDifference(fused, x) > 0.1);
-        model::rotate(fused, cos, sin, positions, 16, model::Rotation::Inverse);
+        model::rotate(fused, cos, sin, positions, shape, model::Rotation::Inverse);
         QVERIFY(largestDifference(fused, x) < 1e-6);
     }
 
