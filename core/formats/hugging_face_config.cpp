@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // config.json of a Hugging Face folder.
 #include "core/formats/config_fields.h"
+#include "core/formats/stored_modules.h"
 #include "core/formats/model_layout.h"
 
 #include <algorithm>
@@ -170,6 +171,21 @@ json textConfigOf(const json& object, const std::string& where)
         }
     }
     return text;
+}
+
+json textModelConfig(const json& config, const std::string& where)
+{
+    return textConfigOf(config, where);
+}
+
+std::string architectureOf(const std::string& family)
+{
+    const FamilySpec* spec = familySpec(family);
+    if (spec == nullptr) {
+        throw Exception(ErrorCode::Unsupported, "a model of the family " + family + " cannot be written as a folder",
+                        "start from the model's Hugging Face folder", "");
+    }
+    return spec->architecture;
 }
 
 ModelConfig configOf(const json& object, const std::filesystem::path& file)

@@ -79,4 +79,39 @@ std::string programName(std::string_view family, const std::string& name)
     return name;
 }
 
+namespace {
+
+std::string moduleOf(Projection projection)
+{
+    return (projection <= Projection::O ? "self_attn." : "mlp.") + std::string(experiment::projectionName(projection));
+}
+
+} // namespace
+
+StoredTensor storedTensor(std::string_view family, const std::string& name)
+{
+    constexpr std::string_view kStart = "model.layers.";
+    const std::size_t end = name.starts_with(kStart) ? name.find('.', kStart.size()) : std::string::npos;
+    if (end == std::string::npos) {
+        return {name, 0, {name}};
+    }
+    const std::string block = name.substr(0, end + 1);
+    const std::string rest = name.substr(end + 1);
+    for (const StoredModule& module : storedModules(family)) {
+        for (std::size_t i = 0; i < module.parts.size(); ++i) {
+            const std::string own = moduleOf(module.parts[i]);
+            if (!rest.starts_with(own + ".")) {
+                continue;
+            }
+            const std::string kind = rest.substr(own.size());
+            StoredTensor stored{block + module.path + kind, i, {}};
+            for (const Projection part : module.parts) {
+                stored.parts.push_back(block + moduleOf(part) + kind);
+            }
+            return stored;
+        }
+    }
+    return {block + storedName(family, rest), 0, {name}};
+}
+
 } // namespace lori::formats

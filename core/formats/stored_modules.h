@@ -6,7 +6,8 @@
 
 #include "core/experiment/run_config.h"
 
-#include <optional>
+#include <nlohmann/json.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +30,19 @@ struct StoredModule {
 /// name of a tensor within a block → the file's, or the other way.
 [[nodiscard]] std::string storedName(std::string_view family, const std::string& name);
 [[nodiscard]] std::string programName(std::string_view family, const std::string& name);
+
+/// transformers' class of a family ("Gemma3ForCausalLM"). Throws Unsupported for an unknown one.
+[[nodiscard]] std::string architectureOf(const std::string& family);
+/// The text model's own config.json: the object itself, or its 'text_config' completed with what the class leaves out there.
+/// Throws as openModel; `where` names the file.
+[[nodiscard]] nlohmann::json textModelConfig(const nlohmann::json& config, const std::string& where);
+
+/// Where a tensor of the program's model ("model.layers.3.self_attn.k_proj.weight") stands in the family's files.
+struct StoredTensor {
+    std::string name;               ///< there: "model.layers.3.self_attn.qkv_proj.weight"
+    std::size_t part = 0;           ///< which part of it this one is
+    std::vector<std::string> parts; ///< the program's names of all of them, top to bottom
+};
+[[nodiscard]] StoredTensor storedTensor(std::string_view family, const std::string& name);
 
 } // namespace lori::formats

@@ -25,6 +25,7 @@ PackedRows packRows(const std::vector<std::vector<std::int32_t>>& rows, at::Devi
     for (const auto& row : rows) {
         std::int64_t position = 0;
         for (const std::int32_t id : row) {
+            packed.largestId = std::max(packed.largestId, id);
             *ids++ = id;
             *positions++ = position++;
         }
@@ -246,8 +247,22 @@ Decoder::Attend Decoder::packedAttention(const RowOffsets& offsets) const
     };
 }
 
+/// A tokenizer may know more tokens than the model has rows for (Gemma 3's does); only a text that holds one is wrong.
+void Decoder::requireRows(const PackedRows& rows) const
+{
+    const std::int64_t count = m_model->config().shape.vocabulary;
+    if (rows.largestId >= count) {
+        throw Exception(ErrorCode::Mismatch,
+                        "the text holds the token " + std::to_string(rows.largestId) + ", but the model has only the rows 0 to " +
+                            std::to_string(count - 1) + ": its tokenizer was extended without it",
+                        "take the token out of the text, or resize the model's embeddings to its tokenizer",
+                        m_model->files().path.string());
+    }
+}
+
 at::Tensor Decoder::forward(const PackedRows& rows, Tape* tape) const
 {
+    requireRows(rows);
     const auto layers = static_cast<std::int64_t>(m_model->layers().size());
     at::Tensor x_TD = embed(rows.ids_T);
     if (tape != nullptr) {
@@ -376,6 +391,7 @@ void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, const Pl
 
 at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyValueCache& cache) const
 {
+    requireRows(rows);
     const auto batch = static_cast<std::int64_t>(rows.offsets.size()) - 1;
     cache = {};
     std::vector<std::int64_t> last;

@@ -20,6 +20,7 @@ struct PackedRows {
     at::Tensor ids_T;       ///< int64, on the model's device
     at::Tensor positions_T; ///< int64
     RowOffsets offsets;     ///< rows + 1 entries; the last is T
+    std::int32_t largestId = 0;
 };
 [[nodiscard]] PackedRows packRows(const std::vector<std::vector<std::int32_t>>& rows, at::Device device);
 
@@ -62,6 +63,7 @@ public:
     Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter);
 
     /// The residual stream after the last block, before the final norm: [T, D]. With a tape, fills it for backward().
+    /// Throws Mismatch for a token that the model has no row for.
     [[nodiscard]] at::Tensor forward(const PackedRows& rows, Tape* tape) const;
     /// Adds the adapters' gradients, given the gradient of forward()'s result. Uses up the tape and `dx_TD`.
     void backward(Tape& tape, const at::Tensor& dx_TD);
@@ -87,6 +89,7 @@ private:
     [[nodiscard]] Places placesOf(const at::Tensor& positions_T, const std::vector<std::int64_t>& rowLengths,
                                   const std::vector<std::int64_t>& tokensOfRow) const;
     [[nodiscard]] Places placesOf(const PackedRows& rows) const;
+    void requireRows(const PackedRows& rows) const;
     [[nodiscard]] at::Tensor runAgain(const at::Tensor& ids_B, KeyValueCache& cache) const;
     [[nodiscard]] at::Tensor block(std::int64_t layer, const at::Tensor& x_TD, const Places& places, LayerTape* tape,
                                    const Attend& attend) const;

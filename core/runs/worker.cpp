@@ -5,6 +5,7 @@
 #include "core/experiment/config_words.h"
 #include "core/experiment/trainable.h"
 #include "core/runs/report.h"
+#include "core/runs/row_checks.h"
 #include "core/runs/run_context.h"
 #include "core/runs/scoring.h"
 #include "core/runs/stages.h"
@@ -160,6 +161,7 @@ private:
         };
         std::shared_ptr<const training::TrainingData> common;
         std::int64_t truncated = 0;
+        std::int64_t beyond = 0;
         for (const experiment::StageConfig& stage : m_run.config.stages) {
             const bool isOwn = !stage.sources.empty();
             if (stage.kind == StageKind::Mask || (!isOwn && common)) {
@@ -168,6 +170,7 @@ private:
             }
             m_run.stageData.push_back(load(isOwn ? stage.sources : m_run.config.data.sources));
             truncated += m_run.stageData.back()->truncatedRows;
+            beyond += checkRows(*m_run.stageData.back(), *m_run.tokenizer, *m_run.base);
             common = isOwn ? common : m_run.stageData.back();
         }
         if (truncated > 0) {
@@ -175,6 +178,12 @@ private:
                        std::to_string(truncated) + " rows are longer than " + std::to_string(m_run.config.data.maxTokens) +
                            " tokens and were shortened.",
                        {{"rows", truncated}});
+        }
+        if (beyond > 0) {
+            m_run.note("info", "rows_beyond_context", -1,
+                       std::to_string(beyond) + " rows are longer than the model's context of " +
+                           std::to_string(m_run.base->config().contextLength) + " tokens; it has not learnt such positions.",
+                       {{"rows", beyond}});
         }
     }
 

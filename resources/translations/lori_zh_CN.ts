@@ -1727,6 +1727,10 @@ Speed of this machine: %2</source>
         <source>%1 rows were too long and were shortened.</source>
         <translation>%1 行过长，已被截短。</translation>
     </message>
+    <message>
+        <source>%1 rows are longer than what the model was made for: it has not learnt such positions.</source>
+        <translation>%1 行超出了模型的设计长度：模型没有学过这样的位置。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HelpDialog</name>
