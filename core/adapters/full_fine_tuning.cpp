@@ -17,12 +17,15 @@ FullFineTuning::FullFineTuning(std::shared_ptr<const model::BaseModel> base) : m
     m_gradients.head_VD =
         m_copy->config().shape.tiedEmbeddings ? m_gradients.embedding_VD : add("lm_head.weight", m_copy->head_VD());
     m_gradients.finalNorm_D = add("model.norm.weight", m_copy->finalNorm_D());
+    const formats::NormNames norms = formats::normNames(m_copy->config().normPlaces);
     for (std::size_t i = 0; i < m_copy->layers().size(); ++i) {
         const model::LayerWeights& w = m_copy->layers()[i];
         const std::string layer = "model.layers." + std::to_string(i) + ".";
         model::WeightGradients::Layer own;
-        own.inputNorm_D = add(layer + "input_layernorm.weight", w.inputNorm_D);
-        own.postNorm_D = add(layer + "post_attention_layernorm.weight", w.postNorm_D);
+        own.inputNorm_D = add(layer + norms.attentionIn + ".weight", w.inputNorm_D);
+        own.attentionOutNorm_D = add(layer + norms.attentionOut + ".weight", w.attentionOutNorm_D);
+        own.postNorm_D = add(layer + norms.feedForwardIn + ".weight", w.postNorm_D);
+        own.feedForwardOutNorm_D = add(layer + norms.feedForwardOut + ".weight", w.feedForwardOutNorm_D);
         own.queryNorm_E = add(layer + "self_attn.q_norm.weight", w.queryNorm_E);
         own.keyNorm_E = add(layer + "self_attn.k_norm.weight", w.keyNorm_E);
         std::array<at::Tensor, 7> linear;
@@ -47,6 +50,11 @@ at::Tensor FullFineTuning::add(const std::string& name, const at::Tensor& weight
     m_parameters.push_back({name, weight.view({-1}), gradient.view({-1})});
     m_weights.push_back(weight);
     return gradient;
+}
+
+bool FullFineTuning::lacksOne(std::size_t parameter) const
+{
+    return m_copy->config().normPlusOne && m_parameters[parameter].name.ends_with("norm.weight");
 }
 
 Result<std::unique_ptr<FullFineTuning>> FullFineTuning::create(std::shared_ptr<const model::BaseModel> base)
@@ -75,6 +83,9 @@ Result<std::unique_ptr<FullFineTuning>> FullFineTuning::load(std::shared_ptr<con
                                 "choose a model trained from this base model", folder.string());
             }
             method->m_weights[i].copy_(readTensor(*view, *base));
+            if (method->lacksOne(i)) {
+                method->m_weights[i].add_(1);
+            }
         }
         return method;
     });
@@ -105,7 +116,7 @@ Result<void> FullFineTuning::save(const std::filesystem::path& folder, const std
         record.baseFingerprint = m_copy->fingerprint();
         TensorList tensors;
         for (std::size_t i = 0; i < m_parameters.size(); ++i) {
-            tensors.add(m_parameters[i].name, m_weights[i]);
+            tensors.add(m_parameters[i].name, lacksOne(i) ? m_weights[i].sub(1) : m_weights[i]);
         }
         formats::writeTrainedModel(folder, tensors.toWrite(), record).value();
     });

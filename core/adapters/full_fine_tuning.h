@@ -41,6 +41,8 @@ private:
     explicit FullFineTuning(std::shared_ptr<const model::BaseModel> base);
     /// Registers one weight; returns its gradient in the weight's shape.
     at::Tensor add(const std::string& name, const at::Tensor& weight);
+    /// Whether a parameter is a norm that the model's files hold without its 1 (Gemma).
+    [[nodiscard]] bool lacksOne(std::size_t parameter) const;
 
     std::shared_ptr<const model::BaseModel> m_copy;
     std::vector<Parameter> m_parameters;

@@ -112,7 +112,7 @@ void scoreBatch(const model::Decoder& decoder, const std::vector<ChoicePrompt>& 
 std::vector<std::vector<double>> answerLogProbabilities(const model::Decoder& decoder, const std::vector<ChoicePrompt>& prompts,
                                                         std::int64_t batchRows, const generation::GenerateProgress& progress)
 {
-    const std::int64_t context = decoder.model().cos_PE().size(0);
+    const std::int64_t context = decoder.model().config().contextLength;
     for (std::size_t p = 0; p < prompts.size(); ++p) {
         requireFitting(prompts[p], p, context);
     }

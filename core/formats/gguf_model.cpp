@@ -96,7 +96,9 @@ void readShape(ModelConfig& config, const GgufFile& file, const std::string& arc
         }
         config.attentionBias = config.attentionBias || tensor.name == "blk.0.attn_q.bias";
         config.outputBias = config.outputBias || tensor.name == "blk.0.attn_output.bias";
-        config.queryKeyNorm = config.queryKeyNorm || tensor.name == "blk.0.attn_q_norm.weight";
+        if (tensor.name == "blk.0.attn_q_norm.weight") {
+            config.headNorm = HeadNorm::EachHead;
+        }
     }
     if (s.vocabulary < 1 || s.vocabulary > kMaxVocabulary) {
         throw Exception(ErrorCode::BadFile, "the tensor 'token_embd.weight' is missing or of an impossible size",

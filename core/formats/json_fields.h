@@ -25,6 +25,8 @@ public:
     Fields(const nlohmann::json& object, std::string where) : m_object(object), m_where(std::move(where)) {}
 
     [[nodiscard]] const nlohmann::json* find(const char* name) const;
+    /// Whether the field is written at all, be it null.
+    [[nodiscard]] bool has(const char* name) const { return m_object.contains(name); }
     [[nodiscard]] std::int64_t integer(const char* name, std::int64_t low, std::int64_t high) const;
     [[nodiscard]] std::int64_t integerOr(const char* name, std::int64_t low, std::int64_t high, std::int64_t fallback) const;
     /// A finite number in [low, high].

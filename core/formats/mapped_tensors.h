@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,6 +18,7 @@ class MappedTensors final : public TensorFile {
 public:
     void keep(MappedFile file) { m_files.push_back(std::move(file)); }
     void keep(std::vector<std::byte> copy) { m_copies.push_back(std::move(copy)); }
+    void keep(std::unique_ptr<TensorFile> file) { m_whole.push_back(std::move(file)); }
     /// Throws BadFile when the name is already there; `where` names the file.
     void add(TensorView tensor, const std::string& where);
     [[nodiscard]] const std::vector<TensorView>& tensors() const override { return m_tensors; }
@@ -25,6 +27,7 @@ public:
 private:
     std::vector<MappedFile> m_files;
     std::vector<std::vector<std::byte>> m_copies;
+    std::vector<std::unique_ptr<TensorFile>> m_whole; ///< files whose tensors stand here under other names
     std::vector<TensorView> m_tensors;
     std::unordered_map<std::string, std::size_t> m_indexByName;
 };

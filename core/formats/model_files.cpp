@@ -7,13 +7,17 @@ namespace lori::formats {
 
 namespace {
 
-/// Biases and norms of query and key heads, all layers.
+/// Biases, norms of query and key heads and further norms, all layers.
 std::int64_t otherParameters(const ModelConfig& config)
 {
     const experiment::ModelShape& s = config.shape;
-    const std::int64_t biases =
-        (config.attentionBias ? (s.heads + 2 * s.kvHeads) * s.headSize : 0) + (config.outputBias ? s.hidden : 0);
-    return s.layers * (biases + (config.queryKeyNorm ? 2 * s.headSize : 0));
+    const std::int64_t biases = (config.attentionBias ? (s.heads + 2 * s.kvHeads) * s.headSize : 0) +
+                                (config.outputBias ? s.hidden : 0) +
+                                (config.feedForwardBias ? 2 * s.feedForward + s.hidden : 0);
+    const std::int64_t heads = config.headNorm == HeadNorm::None       ? 0
+                               : config.headNorm == HeadNorm::AllHeads ? (s.heads + s.kvHeads) * s.headSize
+                                                                       : 2 * s.headSize;
+    return s.layers * (biases + heads + (config.normPlaces == NormPlaces::Around ? 2 * s.hidden : 0));
 }
 
 ModelFiles open(const std::filesystem::path& path, Extent extent)

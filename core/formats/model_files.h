@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/model_shape.h"
+#include "core/formats/model_config.h"
 #include "core/formats/tensor_file.h"
 
 #include <nlohmann/json.hpp>
@@ -15,45 +15,6 @@
 
 namespace lori::formats {
 
-/// How positions are stretched (Hugging Face rope_scaling). Factor 1 = none.
-struct RopeScaling {
-    std::string kind; ///< "", "linear", "llama3", "table"
-    double factor = 1;
-    double lowFrequencyFactor = 1;       ///< llama3
-    double highFrequencyFactor = 4;      ///< llama3
-    std::int64_t originalContext = 8192; ///< llama3
-    std::vector<double> divisors;        ///< table: what each of the headSize / 2 frequencies is divided by (GGUF's rope_freqs)
-};
-
-/// Everything about a decoder of the Llama family that is not a weight.
-struct ModelConfig {
-    std::string family; ///< "llama", "mistral", "qwen2", "qwen3", "smollm3"
-    std::string name;   ///< for people
-    experiment::ModelShape shape;
-    double rmsEpsilon = 1e-5;
-    double ropeTheta = 10000;
-    RopeScaling ropeScaling;
-    std::int64_t contextLength = 2048;
-    std::int64_t slidingWindow = 0;    ///< tokens a token sees, itself included; 0 = all before it
-    std::vector<bool> slidingLayers;   ///< which layers have the window; empty = all
-    std::vector<bool> unrotatedLayers; ///< layers without rotary positions (SmolLM3's NoPE); empty = none
-    bool attentionBias = false;        ///< q, k, v biases (Qwen2)
-    bool outputBias = false;           ///< o bias
-    bool queryKeyNorm = false;         ///< RMS norm on q and k heads (Qwen3)
-    std::optional<std::int64_t> bosId;
-    std::vector<std::int64_t> eosIds; ///< all ids that end a generation; the first is appended to responses
-
-    /// The window of one layer; 0 = none.
-    [[nodiscard]] std::int64_t windowOf(std::int64_t layer) const
-    {
-        return slidingLayers.empty() || slidingLayers[static_cast<std::size_t>(layer)] ? slidingWindow : 0;
-    }
-    [[nodiscard]] bool rotates(std::int64_t layer) const
-    {
-        return unrotatedLayers.empty() || !unrotatedLayers[static_cast<std::size_t>(layer)];
-    }
-};
-
 /// A base model on disk: configuration plus tensors under Hugging Face names ("model.layers.0.self_attn.q_proj.weight"), whatever
 /// the container. GGUF's q and k rows, which llama.cpp permutes for its rotary layout, are marked so that whoever loads them
 /// undoes it.
@@ -66,6 +27,9 @@ struct ModelFiles {
     nlohmann::json tokenizerJson;   ///< tokenizer.json, or the equivalent made from GGUF metadata
     nlohmann::json tokenizerConfig; ///< chat_template and special tokens
     std::optional<std::int64_t> turnEndId; ///< what the chat template writes behind an assistant's turn, where that is known
+    /// How transformers' class for config.json calls the decoder inside it: "model.", or "model.language_model." when the file
+    /// is of a model that also sees. PEFT's module names begin so.
+    std::string modulePrefix = "model.";
 };
 
 /// Opens a GGUF file or a Hugging Face folder; checks that every tensor of the architecture is there with the right shape.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What a decoder of the Llama family consists of. Internal to this room.
+// What a decoder consists of, under the program's names. Internal to this room.
 
 #include "core/formats/model_files.h"
 

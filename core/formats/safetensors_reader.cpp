@@ -179,6 +179,14 @@ SafetensorsFile openIndex(const std::filesystem::path& path)
     for (const auto& [tensor, file] : fileOfTensor) {
         names.insert(file);
     }
+    for (const std::string& name : names) {
+        if (!std::filesystem::exists(path.parent_path() / name)) {
+            throw Exception(ErrorCode::NotFound,
+                            "the index names '" + name + "', which is not in the folder; " + std::to_string(names.size()) +
+                                " files belong to it",
+                            "download the missing file, or remove an index that belongs to other files", path.string());
+        }
+    }
     SafetensorsFile result;
     auto tensors = std::make_unique<MappedTensors>();
     for (const std::string& name : names) {

@@ -51,14 +51,14 @@ public:
 private:
     void checkPrompts() const
     {
-        const std::int64_t context = m_decoder.model().cos_PE().size(0);
+        const std::int64_t context = m_decoder.model().config().contextLength;
         for (std::size_t i = 0; i < m_prompts.size(); ++i) {
             const auto length = static_cast<std::int64_t>(m_prompts[i].size());
             if (length == 0 || length + m_options.maxNewTokens > context) {
                 throw Exception(ErrorCode::InvalidArgument,
                                 "prompt " + std::to_string(i + 1) + " has " + std::to_string(length) + " tokens; with " +
                                     std::to_string(m_options.maxNewTokens) + " new ones it must have between 1 and " +
-                                    std::to_string(context),
+                                    std::to_string(context) + ", the model's context",
                                 "shorten the prompt or generate fewer tokens");
             }
         }
@@ -133,6 +133,11 @@ private:
             lengths.push_back(live.cache.lengths[static_cast<std::size_t>(b)]);
         }
         live.cache.lengths = std::move(lengths);
+        std::vector<std::vector<std::int32_t>> ids;
+        for (std::size_t b = 0; b < staying.size() && !live.cache.ids.empty(); ++b) {
+            ids.push_back(std::move(live.cache.ids[static_cast<std::size_t>(staying[b])]));
+        }
+        live.cache.ids = std::move(ids);
     }
 
     const model::Decoder& m_decoder;

@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/model_description.h"
 
+#include "core/formats/stored_modules.h"
+#include "core/merging/config_spellings.h"
+#include "core/model/rotary.h"
 #include "core/support/files.h"
 
-#include <array>
+#include <algorithm>
+#include <cmath>
 
 namespace lori::merging {
 
 using nlohmann::json;
 
 namespace {
-
-std::string architectureOf(const std::string& family)
-{
-    constexpr std::array<std::pair<const char*, const char*>, 4> kNames{{{"llama", "LlamaForCausalLM"},
-                                                                         {"mistral", "MistralForCausalLM"},
-                                                                         {"qwen2", "Qwen2ForCausalLM"},
-                                                                         {"qwen3", "Qwen3ForCausalLM"}}};
-    for (const auto& [name, architecture] : kNames) {
-        if (family == name) {
-            return architecture;
-        }
-    }
-    throw Exception(ErrorCode::Unsupported, "a model of the family " + family + " cannot be written as a folder",
-                    "start from the model's Hugging Face folder", "");
-}
 
 json idsOf(const formats::ModelConfig& config)
 {
@@ -34,25 +23,109 @@ json idsOf(const formats::ModelConfig& config)
     return config.eosIds.empty() ? json() : json(config.eosIds);
 }
 
-json ropeScalingOf(const formats::RopeScaling& scaling)
+/// GGUF turns Llama 3's scaling into a table of divisors; this is the scaling that gives them again.
+formats::Rope withoutTable(const formats::Rope& rope, std::int64_t rotated)
 {
-    if (scaling.kind.empty()) {
-        return nullptr;
+    formats::Rope known{rope.theta, {}};
+    known.scaling.kind = "llama3";
+    known.scaling.factor = std::round(*std::max_element(rope.scaling.divisors.begin(), rope.scaling.divisors.end()));
+    const std::vector<double> plain = model::inverseFrequencies({rope.theta, {}}, rotated, 0);
+    const std::vector<double> stretched = model::inverseFrequencies(known, rotated, 0);
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        if (!(std::abs(plain[i] / stretched[i] / rope.scaling.divisors[i] - 1) < 1e-4)) {
+            throw Exception(ErrorCode::Unsupported,
+                            "the rotary scaling of this GGUF file is a table that config.json has no name for",
+                            "start from the model's Hugging Face folder", "");
+        }
     }
-    json object{{"rope_type", scaling.kind}, {"factor", scaling.factor}};
-    if (scaling.kind == "llama3") {
-        object["low_freq_factor"] = scaling.lowFrequencyFactor;
-        object["high_freq_factor"] = scaling.highFrequencyFactor;
-        object["original_max_position_embeddings"] = scaling.originalContext;
+    return known;
+}
+
+json ropeOf(const formats::Rope& stored, std::int64_t rotated)
+{
+    const formats::Rope rope = stored.scaling.kind == "table" ? withoutTable(stored, rotated) : stored;
+    const formats::RopeScaling& s = rope.scaling;
+    json object{{"rope_theta", rope.theta}, {"rope_type", s.kind.empty() ? "default" : s.kind}};
+    if (!s.kind.empty()) {
+        object["factor"] = s.factor;
+    }
+    if (s.kind == "llama3") {
+        object["low_freq_factor"] = s.lowFrequencyFactor;
+        object["high_freq_factor"] = s.highFrequencyFactor;
+    }
+    if (s.kind == "llama3" || s.kind == "yarn" || s.kind == "longrope") {
+        object["original_max_position_embeddings"] = s.originalContext;
+    }
+    if (s.kind == "yarn" || s.kind == "longrope") {
+        object["attention_factor"] = s.attentionFactor;
+    }
+    if (s.kind == "yarn") {
+        object["beta_fast"] = s.betaFast;
+        object["beta_slow"] = s.betaSlow;
+        object["truncate"] = s.roundsRange;
+    }
+    if (s.kind == "longrope") {
+        object["short_factor"] = s.divisors;
+        object["long_factor"] = s.longDivisors;
     }
     return object;
+}
+
+json ropeParametersOf(const formats::ModelConfig& config)
+{
+    json full = ropeOf({config.ropeTheta, config.ropeScaling}, config.rotated());
+    if (config.slidingRope) {
+        return {{"full_attention", full}, {"sliding_attention", ropeOf(*config.slidingRope, config.rotated())}};
+    }
+    if (config.rotatedSize > 0) {
+        full["partial_rotary_factor"] = static_cast<double>(config.rotatedSize) / static_cast<double>(config.shape.headSize);
+    }
+    if (config.queryGrowth > 0) {
+        full["llama_4_scaling_beta"] = config.queryGrowth;
+        full["original_max_position_embeddings"] = config.queryGrowthStep;
+    }
+    return full;
+}
+
+void addLayerKinds(json& object, const formats::ModelConfig& config)
+{
+    if (config.slidingWindow > 0) {
+        object["sliding_window"] = config.slidingWindow;
+    }
+    if (config.slidingWindow == 0 || config.slidingLayers.empty()) {
+        return;
+    }
+    json kinds = json::array();
+    for (const bool slides : config.slidingLayers) {
+        kinds.push_back(slides ? "sliding_attention" : "full_attention");
+    }
+    object["layer_types"] = kinds;
+    object["use_sliding_window"] = true; // Qwen's and SmolLM3's; others have no such field
+}
+
+void addScales(json& object, const formats::ModelConfig& config)
+{
+    const auto capOrNone = [](double cap) {
+        return cap > 0 ? json(cap) : json();
+    };
+    if (config.family == "gemma2" || config.family == "gemma3_text") {
+        object["query_pre_attn_scalar"] = 1 / (config.attentionScale * config.attentionScale);
+        object["attn_logit_softcapping"] = capOrNone(config.attentionCap);
+        object["final_logit_softcapping"] = capOrNone(config.logitCap);
+        object["hidden_activation"] = "gelu_pytorch_tanh";
+    }
+    if (config.family == "granite") {
+        object["embedding_multiplier"] = config.embeddingScale;
+        object["residual_multiplier"] = config.residualScale;
+        object["attention_multiplier"] = config.attentionScale;
+        object["logits_scaling"] = 1 / config.logitScale;
+    }
 }
 
 json madeConfig(const formats::ModelConfig& config)
 {
     const experiment::ModelShape& s = config.shape;
-    json object{{"architectures", {architectureOf(config.family)}},
-                {"model_type", config.family},
+    json object{{"model_type", config.family},
                 {"vocab_size", s.vocabulary},
                 {"hidden_size", s.hidden},
                 {"num_hidden_layers", s.layers},
@@ -62,16 +135,24 @@ json madeConfig(const formats::ModelConfig& config)
                 {"intermediate_size", s.feedForward},
                 {"max_position_embeddings", config.contextLength},
                 {"rms_norm_eps", config.rmsEpsilon},
-                {"rope_theta", config.ropeTheta},
-                {"rope_scaling", ropeScalingOf(config.ropeScaling)},
-                {"hidden_act", "silu"},
+                {"rope_parameters", ropeParametersOf(config)},
+                {"hidden_act", config.activation == formats::Activation::Silu ? "silu" : "gelu_pytorch_tanh"},
                 {"tie_word_embeddings", s.tiedEmbeddings},
                 {"eos_token_id", idsOf(config)}};
-    if (config.family == "llama" || config.family == "qwen3") {
+    addLayerKinds(object, config);
+    addScales(object, config);
+    if (config.family != "qwen2") { // whose class has q, k and v biases without a field
         object["attention_bias"] = config.attentionBias;
     }
-    if (config.slidingWindow > 0) {
-        object["sliding_window"] = config.slidingWindow;
+    if (config.feedForwardBias) {
+        object["mlp_bias"] = true;
+    }
+    if (!config.unrotatedLayers.empty()) {
+        json rotates = json::array();
+        for (const bool isWithout : config.unrotatedLayers) {
+            rotates.push_back(isWithout ? 0 : 1);
+        }
+        object["no_rope_layers"] = rotates;
     }
     if (config.bosId) {
         object["bos_token_id"] = *config.bosId;
@@ -94,10 +175,14 @@ void copyFile(const std::filesystem::path& from, const std::filesystem::path& to
 
 json modelConfigJson(const formats::ModelFiles& model, const std::string& dtype)
 {
-    json config =
-        model.container == "gguf" ? madeConfig(model.config) : json::parse(readTextFile(model.path / "config.json").value());
-    config.erase("dtype"); // newer transformers write this name, all read the older one
+    json config = model.container == "gguf"
+                      ? madeConfig(model.config)
+                      : formats::textModelConfig(json::parse(readTextFile(model.path / "config.json").value()), model.path.string());
+    config["architectures"] = json::array({formats::architectureOf(model.config.family)});
+    config["tie_word_embeddings"] = model.config.shape.tiedEmbeddings; // a head of its own unties, whatever the flag says
+    config["dtype"] = dtype;
     config["torch_dtype"] = dtype;
+    addBothSpellings(config, model.config);
     return config;
 }
 
@@ -105,24 +190,29 @@ void writeDescription(const formats::ModelFiles& model, const std::string& dtype
 {
     writeJson(folder / "config.json", modelConfigJson(model, dtype));
     if (model.container != "gguf") {
-        for (const char* name :
-             {"tokenizer.json", "tokenizer_config.json", "tokenizer.model", "special_tokens_map.json", "added_tokens.json",
-              "vocab.json", "merges.txt", "chat_template.jinja", "generation_config.json"}) {
+        for (const char* name : {"tokenizer.json", "tokenizer.model", "special_tokens_map.json", "added_tokens.json", "vocab.json",
+                                 "merges.txt", "chat_template.jinja", "generation_config.json"}) {
             if (std::filesystem::exists(model.path / name)) {
                 copyFile(model.path / name, folder / name);
+            }
+        }
+        for (const char* name : {"chat_templates", "additional_chat_templates"}) {
+            if (std::filesystem::is_directory(model.path / name)) {
+                std::filesystem::copy(model.path / name, folder / name, std::filesystem::copy_options::recursive);
             }
         }
     }
     if (!std::filesystem::exists(folder / "tokenizer.json")) {
         writeJson(folder / "tokenizer.json", model.tokenizerJson);
     }
-    if (!std::filesystem::exists(folder / "tokenizer_config.json")) {
-        json config = model.tokenizerConfig.is_object() ? model.tokenizerConfig : json::object();
-        if (!config.contains("tokenizer_class")) {
-            config["tokenizer_class"] = "PreTrainedTokenizerFast";
-        }
-        writeJson(folder / "tokenizer_config.json", config);
+    const std::filesystem::path stored = model.path / "tokenizer_config.json";
+    const bool isStored = model.container != "gguf" && std::filesystem::exists(stored);
+    json tokenizer = isStored ? json::parse(readTextFile(stored).value()) : model.tokenizerConfig;
+    if (!tokenizer.is_object()) {
+        tokenizer = json::object();
     }
+    makeReadableByAll(tokenizer);
+    writeJson(folder / "tokenizer_config.json", tokenizer);
     if (!std::filesystem::exists(folder / "generation_config.json")) {
         json generation{{"eos_token_id", idsOf(model.config)}};
         if (model.config.bosId) {

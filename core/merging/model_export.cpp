@@ -3,6 +3,7 @@
 
 #include "core/formats/adapter_files.h"
 #include "core/formats/model_files.h"
+#include "core/formats/stored_modules.h"
 #include "core/formats/tensor_stream.h"
 #include "core/merging/merged_tensors.h"
 #include "core/merging/model_description.h"
@@ -27,17 +28,18 @@ struct StoredType {
     DType dtype;
     at::ScalarType scalar;
     const char* name; ///< as config.json calls it
+    model::WeightType held;
 };
 
 StoredType storedType(DType dtype)
 {
     switch (dtype) {
     case DType::F32:
-        return {dtype, at::kFloat, "float32"};
+        return {dtype, at::kFloat, "float32", model::WeightType::F32};
     case DType::BF16:
-        return {dtype, at::kBFloat16, "bfloat16"};
+        return {dtype, at::kBFloat16, "bfloat16", model::WeightType::Bf16};
     case DType::F16:
-        return {dtype, at::kHalf, "float16"};
+        return {dtype, at::kHalf, "float16", model::WeightType::F16};
     default:
         throw Exception(ErrorCode::InvalidArgument, std::string("a model is not written as ") + formats::dtypeName(dtype),
                         "choose f32, bf16 or f16", "--dtype");
@@ -122,6 +124,10 @@ private:
     void stream(const TensorView& view, const ByteSink& sink) const
     {
         if (view.dtype == m_type.dtype) {
+            if (!model::isFinite(model::weightTensor(view, m_type.held))) {
+                throw Exception(ErrorCode::NonFinite, "'" + view.name + "' holds NaN or an infinite number",
+                                "the base model is damaged: choose another one", m_model.path.string());
+            }
             sink(view.bytes);
             return;
         }
@@ -156,25 +162,60 @@ private:
     std::map<std::string, const formats::AdapterModule*> m_adapted;
 };
 
-using Shard = std::vector<const TensorView*>;
+/// One tensor of the written model: a tensor of the base, or the parts that its family keeps in one matrix, top to bottom.
+struct Output {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::vector<const TensorView*> parts;
+    [[nodiscard]] std::uint64_t bytes(DType dtype) const
+    {
+        std::int64_t count = 1;
+        for (const std::int64_t extent : shape) {
+            count *= extent;
+        }
+        return formats::byteSize(dtype, static_cast<std::uint64_t>(count)).value();
+    }
+};
 
-std::uint64_t bytesOf(const TensorView& view, DType dtype)
+/// The tensors under the names that transformers' class of the family has.
+std::vector<Output> outputsOf(const formats::ModelFiles& model)
 {
-    return formats::byteSize(dtype, static_cast<std::uint64_t>(view.count())).value();
+    std::vector<Output> outputs;
+    for (const TensorView& view : model.tensors->tensors()) {
+        const formats::StoredTensor stored = formats::storedTensor(model.config.family, view.name);
+        if (stored.part > 0) {
+            continue; // written with the first part
+        }
+        Output output{stored.name, view.shape, {}};
+        output.shape.at(0) = 0;
+        for (const std::string& name : stored.parts) {
+            const TensorView* part = model.tensors->find(name);
+            if (part == nullptr) {
+                throw Exception(ErrorCode::BadFile, "the tensor '" + name + "' is missing", "download the model again",
+                                model.path.string());
+            }
+            output.parts.push_back(part);
+            output.shape[0] += part->shape[0];
+        }
+        outputs.push_back(std::move(output));
+    }
+    return outputs;
 }
 
-std::vector<Shard> shardsOf(const formats::ModelFiles& model, const ExportOptions& options)
+using Shard = std::vector<const Output*>;
+
+std::vector<Shard> shardsOf(const std::vector<Output>& outputs, const ExportOptions& options)
 {
     std::vector<Shard> shards(1);
     std::uint64_t bytes = 0;
-    for (const TensorView& view : model.tensors->tensors()) {
-        const std::uint64_t own = bytesOf(view, options.dtype);
+    for (const Output& output : outputs) {
+        const std::uint64_t own = output.bytes(options.dtype);
         if (bytes > 0 && bytes + own > options.shardBytes) {
             shards.emplace_back();
             bytes = 0;
         }
         bytes += own;
-        shards.back().push_back(&view);
+        shards.back().push_back(&output);
     }
     return shards;
 }
@@ -193,8 +234,8 @@ void writeIndex(const std::filesystem::path& folder, const std::vector<Shard>& s
 {
     nlohmann::json index{{"metadata", {{"total_size", bytes}}}, {"weight_map", nlohmann::json::object()}};
     for (std::size_t i = 0; i < shards.size(); ++i) {
-        for (const TensorView* view : shards[i]) {
-            index["weight_map"][view->name] = shardName(i, shards.size());
+        for (const Output* output : shards[i]) {
+            index["weight_map"][output->name] = shardName(i, shards.size());
         }
     }
     writeFileAtomically(folder / "model.safetensors.index.json", index.dump(2) + "\n").value();
@@ -277,12 +318,13 @@ Result<ExportReport> exportModel(const std::filesystem::path& modelPath, const s
         const formats::ModelFiles model = formats::openModel(modelPath).value();
         const formats::AdapterFiles adapter = formats::openAnyAdapter(adapterFolder, &model.config.shape).value();
         checkAdapter(model, adapter);
-        const std::vector<Shard> shards = shardsOf(model, options);
+        const std::vector<Output> outputs = outputsOf(model);
+        const std::vector<Shard> shards = shardsOf(outputs, options);
         ExportReport report{folder, static_cast<std::int64_t>(shards.size()),
-                            static_cast<std::int64_t>(model.tensors->tensors().size()),
+                            static_cast<std::int64_t>(outputs.size()),
                             static_cast<std::int64_t>(adapter.modules.size()), 0};
-        for (const TensorView& view : model.tensors->tensors()) {
-            report.bytes += bytesOf(view, options.dtype);
+        for (const Output& output : outputs) {
+            report.bytes += output.bytes(options.dtype);
         }
         checkPlace(model, adapter, folder, report.bytes);
         const TensorMaker maker(model, adapter, type);
@@ -291,13 +333,15 @@ Result<ExportReport> exportModel(const std::filesystem::path& modelPath, const s
             writeDescription(model, type.name, temporary);
             for (std::size_t i = 0; i < shards.size(); ++i) {
                 std::vector<formats::PlannedTensor> planned;
-                for (const TensorView* view : shards[i]) {
-                    planned.push_back({view->name, options.dtype, view->shape});
+                for (const Output* output : shards[i]) {
+                    planned.push_back({output->name, options.dtype, output->shape});
                 }
                 formats::streamSafetensors(temporary / shardName(i, shards.size()), planned, {{"format", "pt"}},
                                            [&](const ByteSink& sink) {
-                                               for (const TensorView* view : shards[i]) {
-                                                   maker.make(*view, sink);
+                                               for (const Output* output : shards[i]) {
+                                                   for (const TensorView* part : output->parts) {
+                                                       maker.make(*part, sink);
+                                                   }
                                                    if (progress && !progress(++done, report.tensors)) {
                                                        throw Exception(ErrorCode::Stopped, "the export was stopped", "", "");
                                                    }

@@ -95,6 +95,34 @@ LORI_MULTIARCH void scoreGradientRow(const float* p, float* dp, float scale, std
     }
 }
 
+/// s[j] = cap·tanh(s[j] / cap) inside [begin, end).
+LORI_MULTIARCH void capRow(float* s, float cap, std::int64_t begin, std::int64_t end)
+{
+    const float inverse = 1.0F / cap;
+#pragma omp simd
+    for (std::int64_t j = begin; j < end; ++j) {
+        s[j] = cap * (1.0F - 2.0F / (1.0F + fastExp(2.0F * s[j] * inverse)));
+    }
+}
+
+/// slope[j] = 1 − (s[j] / cap)² inside [begin, end) for capped scores s.
+LORI_MULTIARCH void capSlopeRow(const float* s, float* slope, float cap, std::int64_t begin, std::int64_t end)
+{
+    const float inverse = 1.0F / cap;
+#pragma omp simd
+    for (std::int64_t j = begin; j < end; ++j) {
+        slope[j] = 1.0F - s[j] * inverse * s[j] * inverse;
+    }
+}
+
+LORI_MULTIARCH void multiplyRow(float* to, const float* by, std::int64_t begin, std::int64_t end)
+{
+#pragma omp simd
+    for (std::int64_t j = begin; j < end; ++j) {
+        to[j] *= by[j];
+    }
+}
+
 LORI_MULTIARCH float dotRow(const float* a, const float* b, std::int64_t n)
 {
     float sum = 0;
@@ -172,6 +200,7 @@ AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Te
     float* oData = result.o_THE.mutable_data_ptr<float>();
     float* lseData = result.lse_TH.mutable_data_ptr<float>();
     const auto scale = static_cast<float>(shape.scale());
+    const auto cap = static_cast<float>(shape.cap);
     forEachRowAndHead(rows, shape.kvHeads, [&](std::size_t r, std::int64_t kv) {
         const std::int64_t base = rows[r];
         const std::int64_t n = rows[r + 1] - base;
@@ -185,9 +214,12 @@ AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Te
                 gemm(Op::Plain, Op::Transposed, block.queries(), block.keys(), e, scale, {qData + at, stride.q}, keys, 0,
                      scores.data(), block.keys());
                 for (std::int64_t i = start; i < block.queryEnd; ++i) {
-                    lseData[(base + i) * shape.heads + h] =
-                        softmaxRow(scores.data() + (i - start) * block.keys(), firstKey(block, i, shape.window),
-                                   i + 1 - block.keyBegin, block.keys());
+                    float* row = scores.data() + (i - start) * block.keys();
+                    const std::int64_t first = firstKey(block, i, shape.window);
+                    if (cap > 0) {
+                        capRow(row, cap, first, i + 1 - block.keyBegin);
+                    }
+                    lseData[(base + i) * shape.heads + h] = softmaxRow(row, first, i + 1 - block.keyBegin, block.keys());
                 }
                 gemm(Op::Plain, Op::Plain, block.queries(), e, block.keys(), 1, {scores.data(), block.keys()}, values, 0,
                      oData + at, stride.q);
@@ -216,11 +248,13 @@ AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, 
     float* dkData = result.dk.mutable_data_ptr<float>();
     float* dvData = result.dv.mutable_data_ptr<float>();
     const auto scale = static_cast<float>(shape.scale());
+    const auto cap = static_cast<float>(shape.cap);
     forEachRowAndHead(rows, shape.kvHeads, [&](std::size_t r, std::int64_t kv) {
         const std::int64_t base = rows[r];
         const std::int64_t n = rows[r + 1] - base;
         std::vector<float> p(static_cast<std::size_t>(kQueryBlock * n));
         std::vector<float> dp(p.size());
+        std::vector<float> slope(cap > 0 ? p.size() : 0);
         for (std::int64_t start = 0; start < n; start += kQueryBlock) {
             const Block block = blockAt(start, n, shape.window);
             const std::int64_t keyAt = (base + block.keyBegin) * stride.kv + kv * e;
@@ -235,14 +269,24 @@ AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, 
                      dp.data(), block.keys());
                 for (std::int64_t i = start; i < block.queryEnd; ++i) {
                     const std::int64_t row = (i - start) * block.keys();
-                    probabilityRow(p.data() + row, lseData[(base + i) * shape.heads + h], firstKey(block, i, shape.window),
-                                   i + 1 - block.keyBegin, block.keys());
+                    const std::int64_t first = firstKey(block, i, shape.window);
+                    const std::int64_t end = i + 1 - block.keyBegin;
+                    if (cap > 0) {
+                        capRow(p.data() + row, cap, first, end);
+                        capSlopeRow(p.data() + row, slope.data() + row, cap, first, end);
+                    }
+                    probabilityRow(p.data() + row, lseData[(base + i) * shape.heads + h], first, end, block.keys());
                 }
                 const Matrix probabilities{p.data(), block.keys()};
                 gemm(Op::Transposed, Op::Plain, block.keys(), e, block.queries(), 1, probabilities, gradients, 1, dvData + keyAt,
                      stride.kv);
                 for (std::int64_t i = 0; i < block.queries(); ++i) {
-                    scoreGradientRow(p.data() + i * block.keys(), dp.data() + i * block.keys(), scale, block.keys());
+                    const std::int64_t row = i * block.keys();
+                    scoreGradientRow(p.data() + row, dp.data() + row, scale, block.keys());
+                    if (cap > 0) {
+                        multiplyRow(dp.data() + row, slope.data() + row, firstKey(block, start + i, shape.window),
+                                    start + i + 1 - block.keyBegin);
+                    }
                 }
                 const Matrix scoreGradients{dp.data(), block.keys()};
                 gemm(Op::Plain, Op::Plain, block.queries(), e, block.keys(), 1, scoreGradients, keys, 0, dqData + at, stride.q);
@@ -270,6 +314,7 @@ at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::
     const float* vData = values.const_data_ptr<float>();
     float* oData = out.mutable_data_ptr<float>();
     const auto scale = static_cast<float>(shape.scale());
+    const auto cap = static_cast<float>(shape.cap);
     at::parallel_for(0, q.size(0) * shape.heads, 4, [&](std::int64_t begin, std::int64_t end) {
         std::vector<float> scores(static_cast<std::size_t>(capacity));
         for (std::int64_t task = begin; task < end; ++task) {
@@ -281,6 +326,9 @@ at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::
             const std::int64_t head = b * capacity * stride.kv + (h / group) * e;
             for (std::int64_t j = first; j < last; ++j) {
                 scores[static_cast<std::size_t>(j)] = scale * dotRow(query, kData + head + j * stride.kv, e);
+            }
+            if (cap > 0) {
+                capRow(scores.data(), cap, first, last);
             }
             softmaxRow(scores.data(), first, last, last);
             for (std::int64_t j = first; j < last; ++j) {

@@ -14,7 +14,9 @@ struct HeadShape {
     std::int64_t kvHeads = 0;
     std::int64_t headSize = 0;
     std::int64_t window = 0;            ///< a token sees itself and the window - 1 tokens before it; 0 = all before it
-    [[nodiscard]] double scale() const; ///< 1 / sqrt(E)
+    double factor = 0;                  ///< of q·k; 0 = 1 / sqrt(E)
+    double cap = 0;                     ///< scores become cap·tanh(score / cap); 0 = they stay
+    [[nodiscard]] double scale() const; ///< the factor, or 1 / sqrt(E)
 };
 
 /// Rows laid end to end: row i holds tokens offsets[i] … offsets[i+1] - 1. Nothing is padded; tokens of different rows never
@@ -35,7 +37,8 @@ struct AttentionGradients {
     at::Tensor dk; ///< [T, G·E]
     at::Tensor dv; ///< [T, G·E]
 };
-/// Recomputes the probabilities from q, k and lse:  P = exp(s·qkᵀ − lse),  dV = Pᵀ·dO,  dS = P ∘ (dO·Vᵀ − rowsum(P ∘ dO·Vᵀ)).
+/// Recomputes the probabilities from q, k and lse:  P = exp(s·qkᵀ − lse),  dV = Pᵀ·dO,  dS = P ∘ (dO·Vᵀ − rowsum(P ∘ dO·Vᵀ)),
+/// which a cap multiplies by its slope 1 − (capped score / cap)².
 [[nodiscard]] AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, const at::Tensor& k,
                                                    const at::Tensor& v, const at::Tensor& lse_TH, const RowOffsets& rows,
                                                    const HeadShape& shape);

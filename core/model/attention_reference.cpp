@@ -10,7 +10,7 @@ namespace lori::model {
 
 double HeadShape::scale() const
 {
-    return 1.0 / std::sqrt(static_cast<double>(headSize));
+    return factor > 0 ? factor : 1.0 / std::sqrt(static_cast<double>(headSize));
 }
 
 namespace reference {
@@ -27,6 +27,13 @@ at::Tensor headsOf(const at::Tensor& x, std::int64_t begin, std::int64_t end, st
 at::Tensor repeated(const at::Tensor& x_GTE, const HeadShape& shape)
 {
     return shape.heads == shape.kvHeads ? x_GTE : x_GTE.repeat_interleave(shape.heads / shape.kvHeads, 0);
+}
+
+/// Scores q·kᵀ, scaled and capped, in f32.
+at::Tensor scoresOf(const at::Tensor& qh, const at::Tensor& kh, const HeadShape& shape)
+{
+    const at::Tensor scores = at::bmm(qh, kh.transpose(1, 2)).to(at::kFloat).mul(shape.scale());
+    return shape.cap > 0 ? scores.div(shape.cap).tanh_().mul_(shape.cap) : scores;
 }
 
 /// True where a query may not look: after it, or before its window.
@@ -55,10 +62,8 @@ AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Te
         const at::Tensor qh = headsOf(q, rows[r], rows[r + 1], shape.heads, shape.headSize);
         const at::Tensor kh = repeated(headsOf(k, rows[r], rows[r + 1], shape.kvHeads, shape.headSize), shape);
         const at::Tensor vh = repeated(headsOf(v, rows[r], rows[r + 1], shape.kvHeads, shape.headSize), shape);
-        const at::Tensor scores = at::bmm(qh, kh.transpose(1, 2))
-                                      .to(at::kFloat)
-                                      .mul(shape.scale())
-                                      .masked_fill(forbidden(n, shape, q), -std::numeric_limits<double>::infinity());
+        const at::Tensor scores =
+            scoresOf(qh, kh, shape).masked_fill(forbidden(n, shape, q), -std::numeric_limits<double>::infinity());
         const at::Tensor lse = at::logsumexp(scores, {-1}, true);
         const at::Tensor p = (scores - lse).exp().to(q.scalar_type());
         result.o_THE.narrow(0, rows[r], n).copy_(at::bmm(p, vh).transpose(0, 1).reshape({n, -1}));
@@ -82,11 +87,15 @@ AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, 
         const at::Tensor kh = repeated(headsOf(k, rows[r], rows[r + 1], shape.kvHeads, shape.headSize), shape);
         const at::Tensor vh = repeated(headsOf(v, rows[r], rows[r + 1], shape.kvHeads, shape.headSize), shape);
         const at::Tensor lse = lse_TH.narrow(0, rows[r], n).t().unsqueeze(-1);
-        const at::Tensor p = (at::bmm(qh, kh.transpose(1, 2)).to(at::kFloat).mul(shape.scale()) - lse)
-                                 .masked_fill(forbidden(n, shape, q), -std::numeric_limits<double>::infinity())
-                                 .exp();
+        const at::Tensor scores = scoresOf(qh, kh, shape);
+        const at::Tensor p =
+            (scores - lse).masked_fill(forbidden(n, shape, q), -std::numeric_limits<double>::infinity()).exp();
         const at::Tensor dp = at::bmm(gh, vh.transpose(1, 2)).to(at::kFloat);
-        const at::Tensor ds = (p * (dp - (p * dp).sum(-1, true)) * shape.scale()).to(q.scalar_type());
+        at::Tensor dScores = p * (dp - (p * dp).sum(-1, true)) * shape.scale();
+        if (shape.cap > 0) {
+            dScores = dScores * (1 - scores.div(shape.cap).square());
+        }
+        const at::Tensor ds = dScores.to(q.scalar_type());
         const auto merge = [&](const at::Tensor& x_HTE) {
             return x_HTE.view({shape.kvHeads, group, n, shape.headSize}).sum(1);
         };
@@ -108,7 +117,7 @@ at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::
         const at::Tensor qh = headsOf(q, b, b + 1, shape.heads, shape.headSize);
         const at::Tensor kh = repeated(headsOf(keys[b], begin, end, shape.kvHeads, shape.headSize), shape);
         const at::Tensor vh = repeated(headsOf(values[b], begin, end, shape.kvHeads, shape.headSize), shape);
-        const at::Tensor p = at::softmax(at::bmm(qh, kh.transpose(1, 2)).to(at::kFloat).mul(shape.scale()), -1);
+        const at::Tensor p = at::softmax(scoresOf(qh, kh, shape), -1);
         out[b].copy_(at::bmm(p.to(q.scalar_type()), vh).reshape({-1}));
     }
     return out;

@@ -14,7 +14,6 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <numbers>
 #include <span>
 
 namespace lori::model {
@@ -83,10 +82,19 @@ at::Tensor BaseModel::tensor(const std::string& name, WeightType type) const
                         m_files->path.string());
     }
     const at::Tensor weights = weightTensor(*view, type);
+    if (!isFinite(weights)) {
+        throw Exception(ErrorCode::BadFile, "the tensor '" + name + "' holds NaN or an infinite number",
+                        "the model is damaged, or its training failed: choose another one", m_files->path.string());
+    }
     if (weights.const_data_ptr() != static_cast<const void*>(view->bytes.data())) {
         releasePages(view->bytes);
     }
     return weights.to(m_device);
+}
+
+at::Tensor BaseModel::norm(const std::string& name) const
+{
+    return config().normPlusOne ? vector(name).add(1) : vector(name);
 }
 
 void BaseModel::loadWeights(const LoadProgress& progress)
@@ -94,17 +102,24 @@ void BaseModel::loadWeights(const LoadProgress& progress)
     const formats::ModelConfig& c = config();
     m_embedding_VD = matrix("model.embed_tokens.weight");
     m_head_VD = c.shape.tiedEmbeddings ? m_embedding_VD : matrix("lm_head.weight");
-    m_finalNorm_D = vector("model.norm.weight");
+    m_finalNorm_D = norm("model.norm.weight");
+    const formats::NormNames norms = formats::normNames(c.normPlaces);
     for (std::int64_t layer = 0; layer < c.shape.layers; ++layer) {
         LayerWeights w;
-        w.inputNorm_D = vector(layerName(layer, "input_layernorm.weight"));
-        w.postNorm_D = vector(layerName(layer, "post_attention_layernorm.weight"));
+        for (const auto& [tensor, name] : {std::pair{&w.inputNorm_D, norms.attentionIn}, std::pair{&w.attentionOutNorm_D, norms.attentionOut},
+                                           std::pair{&w.postNorm_D, norms.feedForwardIn},
+                                           std::pair{&w.feedForwardOutNorm_D, norms.feedForwardOut}}) {
+            if (*name != '\0') {
+                *tensor = norm(layerName(layer, std::string(name) + ".weight"));
+            }
+        }
         for (const experiment::Projection p : experiment::kAllProjections) {
             const auto i = static_cast<std::size_t>(p);
             w.w_OI[i] = matrix(layerName(layer, projectionPath(p) + ".weight"));
             const bool queryOrKey = p == experiment::Projection::Q || p == experiment::Projection::K;
             const bool qkv = p <= experiment::Projection::V;
-            if ((qkv && c.attentionBias) || (p == experiment::Projection::O && c.outputBias)) {
+            const bool feedForward = p > experiment::Projection::O;
+            if ((qkv && c.attentionBias) || (p == experiment::Projection::O && c.outputBias) || (feedForward && c.feedForwardBias)) {
                 w.bias_O[i] = vector(layerName(layer, projectionPath(p) + ".bias"));
             }
             if (queryOrKey && m_files->permutedQueryKey) {
@@ -113,9 +128,9 @@ void BaseModel::loadWeights(const LoadProgress& progress)
                 w.bias_O[i] = c.attentionBias ? unpermuted(w.bias_O[i], heads, c.shape.headSize) : at::Tensor();
             }
         }
-        if (c.queryKeyNorm) {
-            w.queryNorm_E = vector(layerName(layer, "self_attn.q_norm.weight"));
-            w.keyNorm_E = vector(layerName(layer, "self_attn.k_norm.weight"));
+        if (c.headNorm != formats::HeadNorm::None) {
+            w.queryNorm_E = norm(layerName(layer, "self_attn.q_norm.weight"));
+            w.keyNorm_E = norm(layerName(layer, "self_attn.k_norm.weight"));
         }
         m_layers.push_back(std::move(w));
         if (progress) {
@@ -125,45 +140,15 @@ void BaseModel::loadWeights(const LoadProgress& progress)
     makeRotaryTables();
 }
 
-std::vector<double> inverseFrequencies(const formats::ModelConfig& config)
-{
-    const std::int64_t half = config.shape.headSize / 2;
-    std::vector<double> frequencies;
-    for (std::int64_t i = 0; i < half; ++i) {
-        double f = std::pow(config.ropeTheta, -2.0 * static_cast<double>(i) / static_cast<double>(config.shape.headSize));
-        const formats::RopeScaling& s = config.ropeScaling;
-        if (s.kind == "table") {
-            f /= s.divisors[static_cast<std::size_t>(i)];
-        } else if (s.kind == "linear") {
-            f /= s.factor;
-        } else if (s.kind == "llama3") {
-            const double wavelength = 2 * std::numbers::pi / f;
-            const auto context = static_cast<double>(s.originalContext);
-            if (wavelength > context / s.lowFrequencyFactor) {
-                f /= s.factor;
-            } else if (wavelength >= context / s.highFrequencyFactor) {
-                const double smooth =
-                    (context / wavelength - s.lowFrequencyFactor) / (s.highFrequencyFactor - s.lowFrequencyFactor);
-                f = (1 - smooth) * f / s.factor + smooth * f;
-            }
-        }
-        frequencies.push_back(f);
-    }
-    return frequencies;
-}
-
 void BaseModel::makeRotaryTables()
 {
-    // transformers computes inverse frequencies and angles in f32; equal logits need the same rounding.
-    const std::vector<double> frequencies = inverseFrequencies(config());
-    const at::Tensor f = at::from_blob(const_cast<double*>(frequencies.data()), {static_cast<std::int64_t>(frequencies.size())},
-                                       at::kDouble) // NOLINT
-                             .to(at::kFloat);
     constexpr std::int64_t kLongestTable = 131072;
-    const at::Tensor positions = at::arange(std::min(config().contextLength, kLongestTable), at::kFloat);
-    const at::Tensor angles = at::outer(positions, f);
-    m_cos_PE = angles.cos().to(m_device);
-    m_sin_PE = angles.sin().to(m_device);
+    const formats::ModelConfig& c = config();
+    const std::int64_t lines = std::min(c.contextLength, kLongestTable);
+    m_rotary = Rotary({c.ropeTheta, c.ropeScaling}, c.rotated(), lines, m_device);
+    if (c.slidingRope) {
+        m_slidingRotary = Rotary(*c.slidingRope, c.rotated(), lines, m_device);
+    }
 }
 
 namespace {
@@ -223,7 +208,9 @@ std::string BaseModel::weightsHash() const
     add(m_finalNorm_D);
     for (const LayerWeights& w : m_layers) {
         add(w.inputNorm_D);
+        add(w.attentionOutNorm_D);
         add(w.postNorm_D);
+        add(w.feedForwardOutNorm_D);
         for (std::size_t i = 0; i < w.w_OI.size(); ++i) {
             add(w.w_OI[i]);
             add(w.bias_O[i]);

@@ -4,6 +4,7 @@
 #include "core/formats/model_files.h"
 #include "core/model/attention.h"
 #include "core/model/matmul.h"
+#include "core/model/rotary.h"
 #include "core/model/weight_tensors.h"
 #include "core/support/result.h"
 
@@ -20,11 +21,13 @@ namespace lori::model {
 
 /// Frozen weights of one decoder block; undefined tensors where the architecture has none.
 struct LayerWeights {
-    at::Tensor inputNorm_D;
-    at::Tensor postNorm_D;
+    at::Tensor inputNorm_D;          ///< before attention
+    at::Tensor attentionOutNorm_D;   ///< after it (Gemma, OLMo 2, EXAONE 4)
+    at::Tensor postNorm_D;           ///< before the feed-forward part
+    at::Tensor feedForwardOutNorm_D; ///< after it
     std::array<at::Tensor, 7> w_OI; ///< indexed by experiment::Projection
     std::array<at::Tensor, 7> bias_O;
-    at::Tensor queryNorm_E; ///< Qwen3
+    at::Tensor queryNorm_E; ///< [E] for each head, or [H·E] over all (HeadNorm)
     at::Tensor keyNorm_E;
 };
 
@@ -54,14 +57,14 @@ public:
     [[nodiscard]] HeadShape heads(std::int64_t layer) const
     {
         const experiment::ModelShape& s = config().shape;
-        return {s.heads, s.kvHeads, s.headSize, config().windowOf(layer)};
+        return {s.heads, s.kvHeads, s.headSize, config().windowOf(layer), config().attentionScale, config().attentionCap};
     }
     [[nodiscard]] const std::vector<LayerWeights>& layers() const { return m_layers; }
     [[nodiscard]] const at::Tensor& embedding_VD() const { return m_embedding_VD; }
     [[nodiscard]] const at::Tensor& head_VD() const { return m_head_VD; } ///< the embedding itself when tied
     [[nodiscard]] const at::Tensor& finalNorm_D() const { return m_finalNorm_D; }
-    [[nodiscard]] const at::Tensor& cos_PE() const { return m_cos_PE; } ///< [context, E / 2]
-    [[nodiscard]] const at::Tensor& sin_PE() const { return m_sin_PE; }
+    [[nodiscard]] const Rotary& rotary() const { return m_rotary; }
+    [[nodiscard]] const Rotary& slidingRotary() const { return m_slidingRotary; } ///< of layers with the window: config().slidingRope
 
     /// 64-bit hash (16 hex digits) over every weight as held in memory, layer order: the seal's "base untouched". Runs at memory
     /// speed.
@@ -72,6 +75,7 @@ private:
     void loadWeights(const LoadProgress& progress);
     [[nodiscard]] at::Tensor tensor(const std::string& name, WeightType type) const;
     [[nodiscard]] at::Tensor vector(const std::string& name) const { return tensor(name, WeightType::F32); }
+    [[nodiscard]] at::Tensor norm(const std::string& name) const; ///< as it multiplies: with the 1 that Gemma's files leave out
     [[nodiscard]] at::Tensor matrix(const std::string& name) const { return tensor(name, m_weights); }
     void makeRotaryTables();
 
@@ -81,11 +85,8 @@ private:
     Matmul m_matmul;
     WeightType m_weights;
     std::vector<LayerWeights> m_layers;
-    at::Tensor m_embedding_VD, m_head_VD, m_finalNorm_D, m_cos_PE, m_sin_PE;
+    at::Tensor m_embedding_VD, m_head_VD, m_finalNorm_D;
+    Rotary m_rotary, m_slidingRotary;
 };
-
-/// Inverse frequencies [E / 2] in double arithmetic: θ^(−2i/E), stretched as config.ropeScaling says
-/// (transformers modeling_rope_utils: linear, llama3; GGUF: a table of divisors).
-[[nodiscard]] std::vector<double> inverseFrequencies(const formats::ModelConfig& config);
 
 } // namespace lori::model

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/decoder.h"
 
-#include "core/model/elementwise.h"
+#include "core/model/loss_head.h"
 
 #include <ATen/Functions.h>
 
@@ -25,6 +25,7 @@ PackedRows packRows(const std::vector<std::vector<std::int32_t>>& rows, at::Devi
     for (const auto& row : rows) {
         std::int64_t position = 0;
         for (const std::int32_t id : row) {
+            packed.largestId = std::max(packed.largestId, id);
             *ids++ = id;
             *positions++ = position++;
         }
@@ -48,7 +49,9 @@ Decoder::Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter)
 
 at::Tensor Decoder::embed(const at::Tensor& ids_T) const
 {
-    return asFloat(m_model->embedding_VD().index_select(0, ids_T));
+    at::Tensor x_TD = asFloat(m_model->embedding_VD().index_select(0, ids_T));
+    const double scale = m_model->config().embeddingScale;
+    return scale == 1 ? x_TD : x_TD.mul_(scale);
 }
 
 at::Tensor Decoder::project(Site site, const at::Tensor& x_TI, LayerTape* tape) const
@@ -87,9 +90,9 @@ void Decoder::normHeads(std::int64_t layer, at::Tensor& q, at::Tensor& k, LayerT
     if (!w.queryNorm_E.defined()) {
         return;
     }
-    const std::int64_t e = m_model->config().shape.headSize;
-    RmsNormResult query = rmsNorm(q.view({-1, e}), w.queryNorm_E, m_model->config().rmsEpsilon);
-    RmsNormResult key = rmsNorm(k.view({-1, e}), w.keyNorm_E, m_model->config().rmsEpsilon);
+    // The weight's length says what is normed: each head, or all of them together.
+    RmsNormResult query = rmsNorm(q.view({-1, w.queryNorm_E.size(0)}), w.queryNorm_E, m_model->config().rmsEpsilon);
+    RmsNormResult key = rmsNorm(k.view({-1, w.keyNorm_E.size(0)}), w.keyNorm_E, m_model->config().rmsEpsilon);
     if (tape != nullptr) {
         tape->queryRaw = q;
         tape->keyRaw = k;
@@ -106,11 +109,11 @@ void Decoder::normHeadsBackward(std::int64_t layer, at::Tensor& dq, at::Tensor& 
     if (!w.queryNorm_E.defined()) {
         return;
     }
-    const std::int64_t e = m_model->config().shape.headSize;
     WeightGradients* gradients = m_adapter->weightGradients();
     const auto through = [&](const at::Tensor& g, const at::Tensor& raw, const at::Tensor& weight, const at::Tensor& inverse,
                              at::Tensor WeightGradients::Layer::*own) {
         at::Tensor d = at::zeros_like(g);
+        const std::int64_t e = weight.size(0);
         if (gradients != nullptr) {
             rmsNormWeightGradient(g.view({-1, e}), raw.view({-1, e}), inverse,
                                   gradients->layers[static_cast<std::size_t>(layer)].*own);
@@ -122,37 +125,115 @@ void Decoder::normHeadsBackward(std::int64_t layer, at::Tensor& dq, at::Tensor& 
     dk = through(dk, tape.keyRaw, w.keyNorm_E, tape.keyInverse, &WeightGradients::Layer::keyNorm_E);
 }
 
-at::Tensor Decoder::block(std::int64_t layer, const at::Tensor& x_TD, const at::Tensor& positions_T, LayerTape* tape,
-                          const Attend& attend) const
+Decoder::Places Decoder::placesOf(const at::Tensor& positions_T, const std::vector<std::int64_t>& rowLengths,
+                                  const std::vector<std::int64_t>& tokensOfRow) const
+{
+    const formats::ModelConfig& c = m_model->config();
+    Places places;
+    places.full = m_model->rotary().of(positions_T, rowLengths, tokensOfRow);
+    if (c.slidingRope) {
+        places.sliding = m_model->slidingRotary().of(positions_T, rowLengths, tokensOfRow);
+    }
+    if (c.queryGrowth > 0) {
+        const at::Tensor steps = positions_T.div(c.queryGrowthStep, "floor").to(at::kFloat);
+        places.queryScale_T = steps.log1p().mul_(c.queryGrowth).add_(1);
+    }
+    return places;
+}
+
+Decoder::Places Decoder::placesOf(const PackedRows& rows) const
+{
+    std::vector<std::int64_t> lengths;
+    for (std::size_t row = 0; row + 1 < rows.offsets.size(); ++row) {
+        lengths.push_back(rows.offsets[row + 1] - rows.offsets[row]);
+    }
+    return placesOf(rows.positions_T, lengths, lengths);
+}
+
+void Decoder::turn(std::int64_t layer, const at::Tensor& q, const at::Tensor& k, const Places& places, Rotation rotation) const
+{
+    const formats::ModelConfig& c = m_model->config();
+    if (!c.rotates(layer)) {
+        return;
+    }
+    const RotaryTable& table = c.rotatesLikeSliding(layer) ? places.sliding : places.full;
+    const RotaryShape shape{c.shape.headSize, c.rotated(), c.rotatesNeighbours};
+    for (const at::Tensor& x : {q, k}) {
+        rotate(x, table.cos_PE, table.sin_PE, table.rows_T, shape, rotation);
+    }
+}
+
+at::Tensor Decoder::attentionPart(std::int64_t layer, const at::Tensor& x_TD, const Places& places, LayerTape* tape,
+                                  const Attend& attend) const
 {
     const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
-    const std::int64_t e = m_model->config().shape.headSize;
-    const RmsNormResult first = rmsNorm(x_TD, w.inputNorm_D, m_model->config().rmsEpsilon);
+    const formats::ModelConfig& c = m_model->config();
+    const RmsNormResult first =
+        w.inputNorm_D.defined() ? rmsNorm(x_TD, w.inputNorm_D, c.rmsEpsilon) : RmsNormResult{x_TD, {}};
     at::Tensor q = project({layer, Projection::Q}, first.y_TD, tape);
     at::Tensor k = project({layer, Projection::K}, first.y_TD, tape);
     const at::Tensor v = project({layer, Projection::V}, first.y_TD, tape);
-    normHeads(layer, q, k, tape);
-    if (m_model->config().rotates(layer)) {
-        rotate(q, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
-        rotate(k, m_model->cos_PE(), m_model->sin_PE(), positions_T, e, Rotation::Forward);
+    const bool normsRotated = c.headNorm == formats::HeadNorm::EachHeadRotated;
+    if (!normsRotated) {
+        normHeads(layer, q, k, tape);
     }
-    const at::Tensor xMid_TD = project({layer, Projection::O}, attend(layer, q, k, v, tape), tape).add_(x_TD);
-    const RmsNormResult second = rmsNorm(xMid_TD, w.postNorm_D, m_model->config().rmsEpsilon);
-    const at::Tensor gate_TF = project({layer, Projection::Gate}, second.y_TD, tape);
-    const at::Tensor up_TF = project({layer, Projection::Up}, second.y_TD, tape);
-    at::Tensor out = project({layer, Projection::Down}, swiGlu(gate_TF, up_TF), tape).add_(xMid_TD);
+    turn(layer, q, k, places, Rotation::Forward);
+    if (normsRotated) {
+        normHeads(layer, q, k, tape);
+    }
+    if (places.queryScale_T.defined()) {
+        q.mul_(places.queryScale_T.unsqueeze(1));
+    }
+    at::Tensor out_TD = project({layer, Projection::O}, attend(layer, q, k, v, tape), tape);
     if (tape != nullptr) {
         tape->x_TD = x_TD;
         tape->inverseRms1_T = first.inverseRms_T;
         tape->q = q;
         tape->k = k;
         tape->v = v;
+    }
+    if (w.attentionOutNorm_D.defined()) {
+        const RmsNormResult normed = rmsNorm(out_TD, w.attentionOutNorm_D, c.rmsEpsilon);
+        if (tape != nullptr) {
+            tape->attentionOut_TD = out_TD;
+            tape->attentionOutInverse_T = normed.inverseRms_T;
+        }
+        out_TD = normed.y_TD;
+    }
+    return c.residualScale == 1 ? out_TD : out_TD.mul_(c.residualScale);
+}
+
+at::Tensor Decoder::feedForwardPart(std::int64_t layer, const at::Tensor& xMid_TD, LayerTape* tape) const
+{
+    const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
+    const formats::ModelConfig& c = m_model->config();
+    const RmsNormResult second =
+        w.postNorm_D.defined() ? rmsNorm(xMid_TD, w.postNorm_D, c.rmsEpsilon) : RmsNormResult{xMid_TD, {}};
+    const at::Tensor gate_TF = project({layer, Projection::Gate}, second.y_TD, tape);
+    const at::Tensor up_TF = project({layer, Projection::Up}, second.y_TD, tape);
+    at::Tensor out_TD = project({layer, Projection::Down}, gated(c.activation, gate_TF, up_TF), tape);
+    if (tape != nullptr) {
         tape->xMid_TD = xMid_TD;
         tape->inverseRms2_T = second.inverseRms_T;
         tape->gate_TF = gate_TF;
         tape->up_TF = up_TF;
     }
-    return out;
+    if (w.feedForwardOutNorm_D.defined()) {
+        const RmsNormResult normed = rmsNorm(out_TD, w.feedForwardOutNorm_D, c.rmsEpsilon);
+        if (tape != nullptr) {
+            tape->feedForwardOut_TD = out_TD;
+            tape->feedForwardOutInverse_T = normed.inverseRms_T;
+        }
+        out_TD = normed.y_TD;
+    }
+    return c.residualScale == 1 ? out_TD : out_TD.mul_(c.residualScale);
+}
+
+at::Tensor Decoder::block(std::int64_t layer, const at::Tensor& x_TD, const Places& places, LayerTape* tape,
+                          const Attend& attend) const
+{
+    const at::Tensor xMid_TD = attentionPart(layer, x_TD, places, tape, attend).add_(x_TD);
+    return feedForwardPart(layer, xMid_TD, tape).add_(xMid_TD);
 }
 
 Decoder::Attend Decoder::packedAttention(const RowOffsets& offsets) const
@@ -166,8 +247,22 @@ Decoder::Attend Decoder::packedAttention(const RowOffsets& offsets) const
     };
 }
 
+/// A tokenizer may know more tokens than the model has rows for (Gemma 3's does); only a text that holds one is wrong.
+void Decoder::requireRows(const PackedRows& rows) const
+{
+    const std::int64_t count = m_model->config().shape.vocabulary;
+    if (rows.largestId >= count) {
+        throw Exception(ErrorCode::Mismatch,
+                        "the text holds the token " + std::to_string(rows.largestId) + ", but the model has only the rows 0 to " +
+                            std::to_string(count - 1) + ": its tokenizer was extended without it",
+                        "take the token out of the text, or resize the model's embeddings to its tokenizer",
+                        m_model->files().path.string());
+    }
+}
+
 at::Tensor Decoder::forward(const PackedRows& rows, Tape* tape) const
 {
+    requireRows(rows);
     const auto layers = static_cast<std::int64_t>(m_model->layers().size());
     at::Tensor x_TD = embed(rows.ids_T);
     if (tape != nullptr) {
@@ -175,6 +270,7 @@ at::Tensor Decoder::forward(const PackedRows& rows, Tape* tape) const
         tape->layers.assign(static_cast<std::size_t>(layers), {});
     }
     const Attend attend = packedAttention(rows.offsets);
+    const Places places = placesOf(rows);
     for (std::int64_t layer = 0; layer < layers; ++layer) {
         LayerTape* layerTape =
             tape != nullptr && layer >= m_lowestAdaptedLayer ? &tape->layers[static_cast<std::size_t>(layer)] : nullptr;
@@ -182,7 +278,7 @@ at::Tensor Decoder::forward(const PackedRows& rows, Tape* tape) const
             layerTape->x_TD = x_TD;
             layerTape = nullptr;
         }
-        x_TD = block(layer, x_TD, rows.positions_T, layerTape, attend);
+        x_TD = block(layer, x_TD, places, layerTape, attend);
     }
     return x_TD;
 }
@@ -190,62 +286,112 @@ at::Tensor Decoder::forward(const PackedRows& rows, Tape* tape) const
 void Decoder::backward(Tape& tape, const at::Tensor& dx_TD)
 {
     const Attend attend = packedAttention(tape.rows.offsets);
+    const Places places = placesOf(tape.rows);
     for (auto layer = static_cast<std::int64_t>(m_model->layers().size()) - 1; layer >= m_lowestAdaptedLayer; --layer) {
         LayerTape& layerTape = tape.layers[static_cast<std::size_t>(layer)];
         if (tape.mode == TapeMode::Recompute) {
             const at::Tensor x_TD = layerTape.x_TD;
-            static_cast<void>(block(layer, x_TD, tape.rows.positions_T, &layerTape, attend));
+            static_cast<void>(block(layer, x_TD, places, &layerTape, attend));
         }
-        blockBackward(layer, tape.rows, layerTape, dx_TD);
+        blockBackward(layer, tape.rows, places, layerTape, dx_TD);
         layerTape = {}; // gives the block's memory back while the blocks below still need theirs
     }
     if (WeightGradients* gradients = m_adapter->weightGradients()) {
-        gradients->embedding_VD.index_add_(0, tape.rows.ids_T, dx_TD);
+        gradients->embedding_VD.index_add_(0, tape.rows.ids_T, dx_TD, m_model->config().embeddingScale);
     }
 }
 
-void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, LayerTape& tape, const at::Tensor& dx_TD)
+/// Gradient of what a branch gave before its own norm and scale, from the gradient of the residual stream it was added to.
+at::Tensor Decoder::branchGradient(const at::Tensor& dx_TD, const at::Tensor& norm_D, const at::Tensor& raw_TD,
+                                   const at::Tensor& inverse_T, const at::Tensor& normGradient_D) const
+{
+    const double scale = m_model->config().residualScale;
+    const at::Tensor g_TD = scale == 1 ? dx_TD : dx_TD.mul(scale);
+    if (!norm_D.defined()) {
+        return g_TD;
+    }
+    if (normGradient_D.defined()) {
+        rmsNormWeightGradient(g_TD, raw_TD, inverse_T, normGradient_D);
+    }
+    const at::Tensor dRaw_TD = at::zeros_like(g_TD);
+    rmsNormBackward(g_TD, raw_TD, norm_D, inverse_T, dRaw_TD);
+    return dRaw_TD;
+}
+
+void Decoder::feedForwardBackward(std::int64_t layer, LayerTape& tape, const at::Tensor& dx_TD)
 {
     const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
-    const std::int64_t e = m_model->config().shape.headSize;
+    const auto back = [&](Projection p, const at::Tensor& g) {
+        return projectBackward({layer, p}, g, tape, InputGradient::Needed);
+    };
+    WeightGradients* gradients = m_adapter->weightGradients();
+    const WeightGradients::Layer own =
+        gradients != nullptr ? gradients->layers[static_cast<std::size_t>(layer)] : WeightGradients::Layer{};
+    const at::Tensor dOut_TD = branchGradient(dx_TD, w.feedForwardOutNorm_D, tape.feedForwardOut_TD,
+                                              tape.feedForwardOutInverse_T, own.feedForwardOutNorm_D);
+    gatedBackward(m_model->config().activation, back(Projection::Down, dOut_TD), tape.gate_TF, tape.up_TF);
+    at::Tensor dNorm_TD = back(Projection::Gate, tape.gate_TF);
+    dNorm_TD.add_(back(Projection::Up, tape.up_TF));
+    if (!w.postNorm_D.defined()) {
+        dx_TD.add_(dNorm_TD);
+        return;
+    }
+    if (own.postNorm_D.defined()) {
+        rmsNormWeightGradient(dNorm_TD, tape.xMid_TD, tape.inverseRms2_T, own.postNorm_D);
+    }
+    rmsNormBackward(dNorm_TD, tape.xMid_TD, w.postNorm_D, tape.inverseRms2_T, dx_TD);
+}
+
+void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, const Places& places, LayerTape& tape,
+                            const at::Tensor& dx_TD)
+{
+    const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
     const auto back = [&](Projection p, const at::Tensor& g, InputGradient need) {
         return projectBackward({layer, p}, g, tape, need);
     };
+    feedForwardBackward(layer, tape, dx_TD);
 
-    swiGluBackward(back(Projection::Down, dx_TD, InputGradient::Needed), tape.gate_TF, tape.up_TF);
-    at::Tensor dNorm_TD = back(Projection::Gate, tape.gate_TF, InputGradient::Needed);
-    dNorm_TD.add_(back(Projection::Up, tape.up_TF, InputGradient::Needed));
     WeightGradients* gradients = m_adapter->weightGradients();
-    WeightGradients::Layer* own = gradients != nullptr ? &gradients->layers[static_cast<std::size_t>(layer)] : nullptr;
-    if (own != nullptr) {
-        rmsNormWeightGradient(dNorm_TD, tape.xMid_TD, tape.inverseRms2_T, own->postNorm_D);
-    }
-    rmsNormBackward(dNorm_TD, tape.xMid_TD, w.postNorm_D, tape.inverseRms2_T, dx_TD);
-
-    const at::Tensor dO = back(Projection::O, dx_TD, InputGradient::Needed);
+    const WeightGradients::Layer own =
+        gradients != nullptr ? gradients->layers[static_cast<std::size_t>(layer)] : WeightGradients::Layer{};
+    const at::Tensor dOut_TD = branchGradient(dx_TD, w.attentionOutNorm_D, tape.attentionOut_TD, tape.attentionOutInverse_T,
+                                              own.attentionOutNorm_D);
+    const at::Tensor dO = back(Projection::O, dOut_TD, InputGradient::Needed);
     AttentionGradients d = attentionBackward(dO, tape.q, tape.k, tape.v, tape.lse_TH, rows.offsets, m_model->heads(layer));
-    if (m_model->config().rotates(layer)) {
-        rotate(d.dq, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
-        rotate(d.dk, m_model->cos_PE(), m_model->sin_PE(), rows.positions_T, e, Rotation::Inverse);
+    if (places.queryScale_T.defined()) {
+        d.dq.mul_(places.queryScale_T.unsqueeze(1));
     }
-    normHeadsBackward(layer, d.dq, d.dk, tape);
+    const bool normsRotated = m_model->config().headNorm == formats::HeadNorm::EachHeadRotated;
+    if (normsRotated) {
+        normHeadsBackward(layer, d.dq, d.dk, tape);
+    }
+    turn(layer, d.dq, d.dk, places, Rotation::Inverse);
+    if (!normsRotated) {
+        normHeadsBackward(layer, d.dq, d.dk, tape);
+    }
     // Below the lowest adapted block nothing learns, so its input's gradient is never needed (design §6.4).
     const bool learnsBelow = layer > m_lowestAdaptedLayer || gradients != nullptr;
     const InputGradient need = learnsBelow ? InputGradient::Needed : InputGradient::NotNeeded;
     const at::Tensor fromQ = back(Projection::Q, d.dq, need);
     const at::Tensor fromK = back(Projection::K, d.dk, need);
     const at::Tensor fromV = back(Projection::V, d.dv, need);
-    if (need == InputGradient::Needed) {
-        const at::Tensor dInput_TD = fromQ.add(fromK).add_(fromV);
-        if (own != nullptr) {
-            rmsNormWeightGradient(dInput_TD, tape.x_TD, tape.inverseRms1_T, own->inputNorm_D);
-        }
-        rmsNormBackward(dInput_TD, tape.x_TD, w.inputNorm_D, tape.inverseRms1_T, dx_TD);
+    if (need == InputGradient::NotNeeded) {
+        return;
     }
+    const at::Tensor dInput_TD = fromQ.add(fromK).add_(fromV);
+    if (!w.inputNorm_D.defined()) {
+        dx_TD.add_(dInput_TD);
+        return;
+    }
+    if (own.inputNorm_D.defined()) {
+        rmsNormWeightGradient(dInput_TD, tape.x_TD, tape.inverseRms1_T, own.inputNorm_D);
+    }
+    rmsNormBackward(dInput_TD, tape.x_TD, w.inputNorm_D, tape.inverseRms1_T, dx_TD);
 }
 
 at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyValueCache& cache) const
 {
+    requireRows(rows);
     const auto batch = static_cast<std::int64_t>(rows.offsets.size()) - 1;
     cache = {};
     std::vector<std::int64_t> last;
@@ -254,9 +400,17 @@ at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyVa
         cache.lengths.push_back(rows.offsets[i + 1] - rows.offsets[i]);
         last.push_back(rows.offsets[i + 1] - 1);
     }
+    if (m_model->rotary().mayChange() || m_model->slidingRotary().mayChange()) {
+        const at::Tensor ids = rows.ids_T.to(at::kCPU);
+        const std::int64_t* first = ids.const_data_ptr<std::int64_t>();
+        for (std::size_t b = 0; b + 1 < rows.offsets.size(); ++b) {
+            cache.ids.emplace_back(first + rows.offsets[b], first + rows.offsets[b + 1]);
+        }
+    }
+    const Places places = placesOf(rows);
     at::Tensor x_TD = embed(rows.ids_T);
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(m_model->layers().size()); ++layer) {
-        x_TD = block(layer, x_TD, rows.positions_T, nullptr,
+        x_TD = block(layer, x_TD, places, nullptr,
                      [&](std::int64_t, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
                          at::Tensor keys = at::empty({batch, capacity, k.size(1)}, k.options());
                          at::Tensor values = at::empty({batch, capacity, v.size(1)}, v.options());
@@ -273,16 +427,40 @@ at::Tensor Decoder::prefill(const PackedRows& rows, std::int64_t capacity, KeyVa
     return x_TD.index_select(0, at::tensor(last, at::kLong).to(x_TD.device()));
 }
 
+/// Appends the new tokens to the rows that are kept. Where one of them leaves the first context of longrope, all its angles
+/// change: then every row runs again from its tokens, as Phi's class in transformers does; undefined otherwise.
+at::Tensor Decoder::runAgain(const at::Tensor& ids_B, KeyValueCache& cache) const
+{
+    if (cache.ids.empty()) {
+        return {};
+    }
+    const at::Tensor ids = ids_B.to(at::kCPU);
+    bool changes = false;
+    for (std::size_t b = 0; b < cache.ids.size(); ++b) {
+        cache.ids[b].push_back(static_cast<std::int32_t>(ids.const_data_ptr<std::int64_t>()[b]));
+        changes = changes || m_model->rotary().changesAfter(cache.lengths[b]) || m_model->slidingRotary().changesAfter(cache.lengths[b]);
+    }
+    if (!changes) {
+        return {};
+    }
+    const std::vector<std::vector<std::int32_t>> rows = cache.ids;
+    return prefill(packRows(rows, m_model->device()), cache.keys.front().size(1), cache);
+}
+
 at::Tensor Decoder::step(const at::Tensor& ids_B, KeyValueCache& cache) const
 {
+    if (at::Tensor again_BD = runAgain(ids_B, cache); again_BD.defined()) {
+        return again_BD;
+    }
     const at::Tensor positions_B = at::tensor(cache.lengths, at::kLong).to(ids_B.device());
     at::Tensor x_BD = embed(ids_B);
     std::vector<std::int64_t> lengths = cache.lengths;
     for (std::int64_t& n : lengths) {
         ++n;
     }
+    const Places places = placesOf(positions_B, lengths, std::vector<std::int64_t>(lengths.size(), 1));
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(m_model->layers().size()); ++layer) {
-        x_BD = block(layer, x_BD, positions_B, nullptr,
+        x_BD = block(layer, x_BD, places, nullptr,
                      [&](std::int64_t, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, LayerTape*) {
                          const auto i = static_cast<std::size_t>(layer);
                          const at::Tensor rows_B = at::arange(ids_B.size(0), ids_B.options());
@@ -298,7 +476,9 @@ at::Tensor Decoder::step(const at::Tensor& ids_B, KeyValueCache& cache) const
 at::Tensor Decoder::logits(const at::Tensor& x_ND) const
 {
     const RmsNormResult normed = rmsNorm(x_ND.contiguous(), m_model->finalNorm_D(), m_model->config().rmsEpsilon);
-    return m_model->matmul().forward(normed.y_TD, m_model->head_VD());
+    const at::Tensor logits_NV = m_model->matmul().forward(normed.y_TD, m_model->head_VD());
+    shapeLogits(m_model->config(), logits_NV);
+    return logits_NV;
 }
 
 } // namespace lori::model

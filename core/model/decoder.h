@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/base_model.h"
+#include "core/model/elementwise.h"
 #include "core/model/linear_adapter.h"
 
 #include <ATen/core/Tensor.h>
@@ -19,6 +20,7 @@ struct PackedRows {
     at::Tensor ids_T;       ///< int64, on the model's device
     at::Tensor positions_T; ///< int64
     RowOffsets offsets;     ///< rows + 1 entries; the last is T
+    std::int32_t largestId = 0;
 };
 [[nodiscard]] PackedRows packRows(const std::vector<std::vector<std::int32_t>>& rows, at::Device device);
 
@@ -29,6 +31,8 @@ struct LayerTape {
     at::Tensor q, k, v, lse_TH;
     at::Tensor xMid_TD, inverseRms2_T;
     at::Tensor gate_TF, up_TF;
+    at::Tensor attentionOut_TD, attentionOutInverse_T; ///< only with norms after attention and feed-forward part
+    at::Tensor feedForwardOut_TD, feedForwardOutInverse_T;
     std::array<SavedSite, 7> sites;
 };
 
@@ -48,6 +52,7 @@ struct KeyValueCache {
     std::vector<at::Tensor> keys; ///< per layer [B, capacity, G·E]
     std::vector<at::Tensor> values;
     std::vector<std::int64_t> lengths; ///< valid tokens of each row
+    std::vector<std::vector<std::int32_t>> ids; ///< each row's tokens, kept only for models that may have to run them again
 };
 
 /// The decoder-only transformer over frozen weights, with a hand-written backward pass: the graph is always the same, so nothing
@@ -58,6 +63,7 @@ public:
     Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter);
 
     /// The residual stream after the last block, before the final norm: [T, D]. With a tape, fills it for backward().
+    /// Throws Mismatch for a token that the model has no row for.
     [[nodiscard]] at::Tensor forward(const PackedRows& rows, Tape* tape) const;
     /// Adds the adapters' gradients, given the gradient of forward()'s result. Uses up the tape and `dx_TD`.
     void backward(Tape& tape, const at::Tensor& dx_TD);
@@ -67,21 +73,38 @@ public:
     /// One more token per row: ids [B] → residual stream [B, D].
     [[nodiscard]] at::Tensor step(const at::Tensor& ids_B, KeyValueCache& cache) const;
 
-    /// logits = rmsNorm(x)·headᵀ.   x [N, D] → [N, V]
+    /// logits = rmsNorm(x)·headᵀ, scaled and capped as the model does.   x [N, D] → [N, V]
     [[nodiscard]] at::Tensor logits(const at::Tensor& x_ND) const;
 
     [[nodiscard]] const BaseModel& model() const { return *m_model; }
 
 private:
+    /// Where a batch's tokens stand: the angles of both kinds of layers, and what queries are multiplied by.
+    struct Places {
+        RotaryTable full, sliding;
+        at::Tensor queryScale_T; ///< undefined when it is 1
+    };
     using Attend = std::function<at::Tensor(std::int64_t layer, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                                             LayerTape* tape)>;
-    [[nodiscard]] at::Tensor block(std::int64_t layer, const at::Tensor& x_TD, const at::Tensor& positions_T, LayerTape* tape,
+    [[nodiscard]] Places placesOf(const at::Tensor& positions_T, const std::vector<std::int64_t>& rowLengths,
+                                  const std::vector<std::int64_t>& tokensOfRow) const;
+    [[nodiscard]] Places placesOf(const PackedRows& rows) const;
+    void requireRows(const PackedRows& rows) const;
+    [[nodiscard]] at::Tensor runAgain(const at::Tensor& ids_B, KeyValueCache& cache) const;
+    [[nodiscard]] at::Tensor block(std::int64_t layer, const at::Tensor& x_TD, const Places& places, LayerTape* tape,
                                    const Attend& attend) const;
+    [[nodiscard]] at::Tensor attentionPart(std::int64_t layer, const at::Tensor& x_TD, const Places& places, LayerTape* tape,
+                                           const Attend& attend) const;
+    [[nodiscard]] at::Tensor feedForwardPart(std::int64_t layer, const at::Tensor& xMid_TD, LayerTape* tape) const;
     [[nodiscard]] at::Tensor embed(const at::Tensor& ids_T) const;
     [[nodiscard]] at::Tensor project(Site site, const at::Tensor& x_TI, LayerTape* tape) const;
     [[nodiscard]] at::Tensor projectBackward(Site site, const at::Tensor& g_TO, LayerTape& tape, InputGradient inputGradient);
     [[nodiscard]] Attend packedAttention(const RowOffsets& offsets) const;
-    void blockBackward(std::int64_t layer, const PackedRows& rows, LayerTape& tape, const at::Tensor& dx_TD);
+    void blockBackward(std::int64_t layer, const PackedRows& rows, const Places& places, LayerTape& tape, const at::Tensor& dx_TD);
+    void feedForwardBackward(std::int64_t layer, LayerTape& tape, const at::Tensor& dx_TD);
+    [[nodiscard]] at::Tensor branchGradient(const at::Tensor& dx_TD, const at::Tensor& norm_D, const at::Tensor& raw_TD,
+                                            const at::Tensor& inverse_T, const at::Tensor& normGradient_D) const;
+    void turn(std::int64_t layer, const at::Tensor& q, const at::Tensor& k, const Places& places, Rotation rotation) const;
     void normHeads(std::int64_t layer, at::Tensor& q, at::Tensor& k, LayerTape* tape) const;
     void normHeadsBackward(std::int64_t layer, at::Tensor& dq, at::Tensor& dk, LayerTape& tape) const;
 

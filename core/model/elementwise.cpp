@@ -59,6 +59,49 @@ LORI_MULTIARCH void rotateHead(float* x, const float* cos, const float* sin, std
     }
 }
 
+LORI_MULTIARCH void rotateNeighbours(float* x, const float* cos, const float* sin, std::int64_t half, float sign)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < half; ++i) {
+        const float a = x[2 * i];
+        const float b = x[2 * i + 1];
+        const float s = sign * sin[i];
+        x[2 * i] = a * cos[i] - b * s;
+        x[2 * i + 1] = b * cos[i] + a * s;
+    }
+}
+
+constexpr float kGeluSlope = 0.7978845608028654F; // √(2/π)
+constexpr float kGeluCubic = 0.044715F;
+
+/// tanh by one exponential; exact at both ends.
+LORI_INLINE_IN_CLONES float fastTanh(float x)
+{
+    return 1.0F - 2.0F / (1.0F + fastExp(2.0F * x));
+}
+
+LORI_MULTIARCH void geluRow(const float* gate, const float* up, float* out, std::int64_t n)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < n; ++i) {
+        const float x = gate[i];
+        const float t = fastTanh(kGeluSlope * (x + kGeluCubic * x * x * x));
+        out[i] = 0.5F * x * (1.0F + t) * up[i];
+    }
+}
+
+LORI_MULTIARCH void geluBackwardRow(const float* g, float* gate, float* up, std::int64_t n)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < n; ++i) {
+        const float x = gate[i];
+        const float t = fastTanh(kGeluSlope * (x + kGeluCubic * x * x * x));
+        const float slope = 0.5F * (1.0F + t) + 0.5F * x * (1.0F - t * t) * kGeluSlope * (1.0F + 3.0F * kGeluCubic * x * x);
+        gate[i] = g[i] * up[i] * slope;
+        up[i] = g[i] * 0.5F * x * (1.0F + t);
+    }
+}
+
 LORI_MULTIARCH void swiGluRow(const float* gate, const float* up, float* out, std::int64_t n)
 {
 #pragma omp simd
@@ -120,33 +163,34 @@ void rmsNormBackward(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::T
     });
 }
 
-void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin_PE, const at::Tensor& positions_T,
-            std::int64_t headSize, Rotation rotation)
+void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin_PE, const at::Tensor& lines_T,
+            const RotaryShape& shape, Rotation rotation)
 {
     if (!fused(x)) {
-        reference::rotate(x, cos_PE, sin_PE, positions_T, headSize, rotation);
+        reference::rotate(x, cos_PE, sin_PE, lines_T, shape, rotation);
         return;
     }
     const std::int64_t width = x.size(1);
-    const std::int64_t half = headSize / 2;
+    const std::int64_t half = shape.rotated / 2;
     const float sign = rotation == Rotation::Forward ? 1.0F : -1.0F;
     const float* cos = cos_PE.const_data_ptr<float>();
     const float* sin = sin_PE.const_data_ptr<float>();
-    const std::int64_t* positions = positions_T.const_data_ptr<std::int64_t>();
+    const std::int64_t* lines = lines_T.const_data_ptr<std::int64_t>();
     float* data = x.mutable_data_ptr<float>();
+    const auto turn = shape.ofNeighbours ? rotateNeighbours : rotateHead;
     at::parallel_for(0, x.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t t = begin; t < end; ++t) {
-            for (std::int64_t h = 0; h < width; h += headSize) {
-                rotateHead(data + t * width + h, cos + positions[t] * half, sin + positions[t] * half, half, sign);
+            for (std::int64_t h = 0; h < width; h += shape.headSize) {
+                turn(data + t * width + h, cos + lines[t] * half, sin + lines[t] * half, half, sign);
             }
         }
     });
 }
 
-at::Tensor swiGlu(const at::Tensor& gate_TF, const at::Tensor& up_TF)
+at::Tensor gated(formats::Activation activation, const at::Tensor& gate_TF, const at::Tensor& up_TF)
 {
     if (!fused(gate_TF) || !fused(up_TF)) {
-        return reference::swiGlu(gate_TF, up_TF);
+        return reference::gated(activation, gate_TF, up_TF);
     }
     at::Tensor out = at::empty_like(gate_TF);
     const std::int64_t n = gate_TF.size(1);
@@ -154,15 +198,16 @@ at::Tensor swiGlu(const at::Tensor& gate_TF, const at::Tensor& up_TF)
     const float* up = up_TF.const_data_ptr<float>();
     float* to = out.mutable_data_ptr<float>();
     at::parallel_for(0, gate_TF.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
-        swiGluRow(gate + begin * n, up + begin * n, to + begin * n, (end - begin) * n);
+        const auto row = activation == formats::Activation::Silu ? swiGluRow : geluRow;
+        row(gate + begin * n, up + begin * n, to + begin * n, (end - begin) * n);
     });
     return out;
 }
 
-void swiGluBackward(const at::Tensor& g_TF, const at::Tensor& gate_TF, const at::Tensor& up_TF)
+void gatedBackward(formats::Activation activation, const at::Tensor& g_TF, const at::Tensor& gate_TF, const at::Tensor& up_TF)
 {
     if (!fused(g_TF) || !fused(gate_TF) || !fused(up_TF)) {
-        reference::swiGluBackward(g_TF, gate_TF, up_TF);
+        reference::gatedBackward(activation, g_TF, gate_TF, up_TF);
         return;
     }
     const std::int64_t n = gate_TF.size(1);
@@ -170,7 +215,8 @@ void swiGluBackward(const at::Tensor& g_TF, const at::Tensor& gate_TF, const at:
     float* gate = gate_TF.mutable_data_ptr<float>();
     float* up = up_TF.mutable_data_ptr<float>();
     at::parallel_for(0, gate_TF.size(0), kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
-        swiGluBackwardRow(g + begin * n, gate + begin * n, up + begin * n, (end - begin) * n);
+        const auto row = activation == formats::Activation::Silu ? swiGluBackwardRow : geluBackwardRow;
+        row(g + begin * n, gate + begin * n, up + begin * n, (end - begin) * n);
     });
 }
 
@@ -191,31 +237,37 @@ void rmsNormBackward(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::T
     dx_TD.add_((inverse * (gw - unit * (gw * unit).mean(-1, true))).to(dx_TD.scalar_type()));
 }
 
-void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin_PE, const at::Tensor& positions_T,
-            std::int64_t headSize, Rotation rotation)
+void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin_PE, const at::Tensor& lines_T,
+            const RotaryShape& shape, Rotation rotation)
 {
-    const at::Tensor view = x.view({x.size(0), -1, headSize});
-    const std::int64_t half = headSize / 2;
-    const at::Tensor cos = cos_PE.index_select(0, positions_T).unsqueeze(1).to(x.scalar_type());
-    at::Tensor sin = sin_PE.index_select(0, positions_T).unsqueeze(1).to(x.scalar_type());
+    const at::Tensor view = x.view({x.size(0), -1, shape.headSize});
+    const std::int64_t half = shape.rotated / 2;
+    const at::Tensor cos = cos_PE.index_select(0, lines_T).unsqueeze(1).to(x.scalar_type());
+    at::Tensor sin = sin_PE.index_select(0, lines_T).unsqueeze(1).to(x.scalar_type());
     if (rotation == Rotation::Inverse) {
         sin = -sin;
     }
-    at::Tensor a = view.narrow(2, 0, half);
-    at::Tensor b = view.narrow(2, half, half);
+    at::Tensor a = shape.ofNeighbours ? view.slice(2, 0, shape.rotated, 2) : view.narrow(2, 0, half);
+    at::Tensor b = shape.ofNeighbours ? view.slice(2, 1, shape.rotated, 2) : view.narrow(2, half, half);
     const at::Tensor rotatedA = a * cos - b * sin;
     const at::Tensor rotatedB = b * cos + a * sin;
     a.copy_(rotatedA);
     b.copy_(rotatedB);
 }
 
-at::Tensor swiGlu(const at::Tensor& gate_TF, const at::Tensor& up_TF)
+at::Tensor gated(formats::Activation activation, const at::Tensor& gate_TF, const at::Tensor& up_TF)
 {
-    return at::silu(gate_TF) * up_TF;
+    return (activation == formats::Activation::Silu ? at::silu(gate_TF) : at::gelu(gate_TF, "tanh")) * up_TF;
 }
 
-void swiGluBackward(const at::Tensor& g_TF, const at::Tensor& gate_TF, const at::Tensor& up_TF)
+void gatedBackward(formats::Activation activation, const at::Tensor& g_TF, const at::Tensor& gate_TF, const at::Tensor& up_TF)
 {
+    if (activation == formats::Activation::GeluTanh) {
+        const at::Tensor dGate = at::gelu_backward(g_TF * up_TF, gate_TF, "tanh");
+        up_TF.copy_(g_TF * at::gelu(gate_TF, "tanh"));
+        gate_TF.copy_(dGate);
+        return;
+    }
     const at::Tensor sigmoid = at::sigmoid(gate_TF);
     const at::Tensor silu = gate_TF * sigmoid;
     const at::Tensor dGate = g_TF * up_TF * (sigmoid + silu * (1 - sigmoid));

@@ -87,7 +87,24 @@ void genericChunk(at::Tensor& logits_CV, const at::Tensor& labels_C, const std::
     }
 }
 
+/// Slope of the capped logits, for the way back; undefined without a cap.
+at::Tensor capSlope(const formats::ModelConfig& config, const at::Tensor& logits_CV, WithGradient withGradient)
+{
+    const bool isNeeded = config.logitCap > 0 && withGradient == WithGradient::Yes;
+    return isNeeded ? logits_CV.div(config.logitCap).square_().neg_().add_(1) : at::Tensor();
+}
+
 } // namespace
+
+void shapeLogits(const formats::ModelConfig& config, const at::Tensor& logits_NV)
+{
+    if (config.logitScale != 1) {
+        logits_NV.mul_(config.logitScale);
+    }
+    if (config.logitCap > 0) {
+        logits_NV.div_(config.logitCap).tanh_().mul_(config.logitCap);
+    }
+}
 
 LossResult lossAndGradient(const BaseModel& model, const at::Tensor& x_TD, const LossTargets& targets,
                            const std::vector<double>& rowWeight, WithGradient withGradient, WeightGradients* weightGradients)
@@ -105,6 +122,8 @@ LossResult lossAndGradient(const BaseModel& model, const at::Tensor& x_TD, const
         const at::Tensor x_CD = x_TD.index_select(0, where);
         const RmsNormResult normed = rmsNorm(x_CD, model.finalNorm_D(), model.config().rmsEpsilon);
         at::Tensor logits_CV = model.matmul().forward(normed.y_TD, model.head_VD());
+        shapeLogits(model.config(), logits_CV);
+        const at::Tensor slope_CV = capSlope(model.config(), logits_CV, withGradient);
         std::vector<float> weights;
         for (std::int64_t i = begin; i < begin + size; ++i) {
             weights.push_back(static_cast<float>(rowWeight[static_cast<std::size_t>(targets.rows[static_cast<std::size_t>(i)])]));
@@ -121,6 +140,12 @@ LossResult lossAndGradient(const BaseModel& model, const at::Tensor& x_TD, const
                 losses[static_cast<std::size_t>(i)];
         }
         if (withGradient == WithGradient::Yes) {
+            if (slope_CV.defined()) {
+                logits_CV.mul_(slope_CV);
+            }
+            if (model.config().logitScale != 1) {
+                logits_CV.mul_(model.config().logitScale);
+            }
             const at::Tensor dNormed_CD = model.matmul().inputGradient(logits_CV, model.head_VD());
             const at::Tensor dx_CD = at::zeros_like(x_CD);
             if (weightGradients != nullptr) {

@@ -32,6 +32,9 @@ enum class WithGradient : std::uint8_t { Yes, No };
                                          const std::vector<double>& rowWeight, WithGradient withGradient,
                                          WeightGradients* weightGradients = nullptr);
 
+/// Scales and caps raw logits in place, as the model does: c·tanh(scale·x / c).
+void shapeLogits(const formats::ModelConfig& config, const at::Tensor& logits_NV);
+
 inline constexpr std::int64_t kLossChunk = 256;
 
 } // namespace lori::model

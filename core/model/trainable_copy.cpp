@@ -23,7 +23,8 @@ std::shared_ptr<const BaseModel> BaseModel::trainableCopy(const std::shared_ptr<
     }
     own(copy->m_finalNorm_D);
     for (LayerWeights& layer : copy->m_layers) {
-        for (at::Tensor* tensor : {&layer.inputNorm_D, &layer.postNorm_D, &layer.queryNorm_E, &layer.keyNorm_E}) {
+        for (at::Tensor* tensor : {&layer.inputNorm_D, &layer.attentionOutNorm_D, &layer.postNorm_D, &layer.feedForwardOutNorm_D,
+                                   &layer.queryNorm_E, &layer.keyNorm_E}) {
             own(*tensor);
         }
         for (std::size_t i = 0; i < layer.w_OI.size(); ++i) {

@@ -13,7 +13,9 @@ namespace lori::model {
 struct WeightGradients {
     struct Layer {
         at::Tensor inputNorm_D;
+        at::Tensor attentionOutNorm_D;
         at::Tensor postNorm_D;
+        at::Tensor feedForwardOutNorm_D;
         at::Tensor queryNorm_E;
         at::Tensor keyNorm_E;
         std::array<at::Tensor, 7> bias_O; ///< indexed by experiment::Projection

@@ -4,9 +4,11 @@
 #include "core/model/weight_type_choice.h"
 
 #include <ATen/Functions.h>
+#include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
 
 #include <array>
+#include <atomic>
 #include <utility>
 
 namespace lori::model {
@@ -40,6 +42,25 @@ formats::TensorView piece(const formats::TensorView& view, std::int64_t begin, s
 void readInto(const formats::TensorView& view, const at::Tensor& to)
 {
     formats::toFloat(view, {to.mutable_data_ptr<float>(), static_cast<std::size_t>(to.numel())}).value();
+}
+
+/// NaN and infinities are the numbers whose exponent's bits are all set.
+template <typename Word>
+bool allFinite(const at::Tensor& weights, Word exponent)
+{
+    const auto* words = static_cast<const Word*>(weights.const_data_ptr());
+    std::atomic<bool> isFine = true;
+    constexpr std::int64_t kBlock = 1 << 16;
+    at::parallel_for(0, weights.numel(), kBlock, [&](std::int64_t begin, std::int64_t end) {
+        Word bad = 0;
+        for (std::int64_t i = begin; i < end; ++i) {
+            bad = static_cast<Word>(bad | static_cast<Word>((words[i] & exponent) == exponent));
+        }
+        if (bad != 0) {
+            isFine = false;
+        }
+    });
+    return isFine;
 }
 
 } // namespace
@@ -98,6 +119,14 @@ at::Tensor weightTensor(const formats::TensorView& view, WeightType type)
         }
     }
     return result;
+}
+
+bool isFinite(const at::Tensor& weights)
+{
+    if (weights.scalar_type() == at::kFloat) {
+        return allFinite<std::uint32_t>(weights, 0x7f800000U);
+    }
+    return allFinite<std::uint16_t>(weights, weights.scalar_type() == at::kHalf ? 0x7c00U : 0x7f80U);
 }
 
 at::Tensor unpermuted(const at::Tensor& w_OI, std::int64_t heads, std::int64_t headSize)

@@ -26,6 +26,9 @@ enum class WeightType : std::uint8_t {
 /// a time, so that no second whole copy exists. Throws Unsupported (integers) and BadFile (values beyond the range of F16).
 [[nodiscard]] at::Tensor weightTensor(const formats::TensorView& view, WeightType type);
 
+/// Whether every entry of a contiguous CPU tensor (f32, bf16, f16) is a number; at memory speed.
+[[nodiscard]] bool isFinite(const at::Tensor& weights);
+
 /// Undoes llama.cpp's row order of a q or k matrix [heads · headSize, in] or its bias [heads · headSize]: row h·d + j·(d/2) + i
 /// of Hugging Face is row h·d + 2·i + j there, i < d/2, j in {0, 1}.
 [[nodiscard]] at::Tensor unpermuted(const at::Tensor& w_OI, std::int64_t heads, std::int64_t headSize);

@@ -5,6 +5,7 @@
 #include "core/experiment/config_words.h"
 #include "core/experiment/trainable.h"
 #include "core/runs/report.h"
+#include "core/runs/row_checks.h"
 #include "core/runs/run_context.h"
 #include "core/runs/scoring.h"
 #include "core/runs/stages.h"
@@ -171,6 +172,7 @@ private:
         };
         std::shared_ptr<const training::TrainingData> common;
         training::TrainingData all; // counts only
+        std::int64_t beyond = 0;
         for (const experiment::StageConfig& stage : m_run.config.stages) {
             const bool isOwn = !stage.sources.empty();
             if (stage.kind == StageKind::Mask || (!isOwn && common)) {
@@ -183,9 +185,11 @@ private:
             all.cutPrompts += loaded.cutPrompts;
             all.cutAnswers += loaded.cutAnswers;
             all.rewrittenAnswers += loaded.rewrittenAnswers;
+            beyond += checkRows(loaded, *m_run.tokenizer, *m_run.base);
             common = isOwn ? common : m_run.stageData.back();
         }
         noteCuts(all);
+        noteBeyondContext(beyond);
     }
 
     /// What was shortened, or cannot be learned: cut answers teach less than they should, cut prompts ask less.
@@ -204,6 +208,16 @@ private:
                        "The chat template changes " + std::to_string(data.rewrittenAnswers) +
                            " earlier answers (it leaves thoughts out, for example); they are read, but not learned.",
                        {{"answers", data.rewrittenAnswers}});
+        }
+    }
+
+    void noteBeyondContext(std::int64_t rows)
+    {
+        if (rows > 0) {
+            m_run.note("info", "rows_beyond_context", -1,
+                       std::to_string(rows) + " rows are longer than the model's context of " +
+                           std::to_string(m_run.base->config().contextLength) + " tokens; it has not learnt such positions.",
+                       {{"rows", rows}});
         }
     }
 

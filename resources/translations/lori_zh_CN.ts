@@ -1932,6 +1932,10 @@ Speed of this machine: %2</source>
         <source>The held-out loss was not below its best for %1 checks while the training loss falls: the model may begin to memorize. Stopping and keeping now is worth a thought.</source>
         <translation>留出损失已连续 %1 次检查未低于其最好值，而训练损失仍在下降：模型可能开始死记。可以考虑现在停止并保留。</translation>
     </message>
+    <message>
+        <source>%1 rows are longer than what the model was made for: it has not learnt such positions.</source>
+        <translation>%1 行超出了模型的设计长度：模型没有学过这样的位置。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HelpDialog</name>

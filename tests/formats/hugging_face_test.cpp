@@ -121,7 +121,7 @@ private Q_SLOTS:
         row("no architecture", R"({"model_type":null})", ErrorCode::BadFile, "'model_type' is missing");
         row("quantized", R"({"quantization_config":{"quant_method":"gptq"}})", ErrorCode::Unsupported, "gptq");
         row("another activation", R"({"hidden_act":"gelu"})", ErrorCode::Unsupported, "gelu");
-        row("biases in the feed-forward part", R"({"mlp_bias":true})", ErrorCode::Unsupported, "mlp_bias");
+        row("biases in the feed-forward part", R"({"model_type":"qwen2","mlp_bias":true})", ErrorCode::Unsupported, "mlp_bias");
         row("partial rotation", R"({"partial_rotary_factor":0.5})", ErrorCode::Unsupported, "partial_rotary_factor");
         row("layers missing", R"({"num_hidden_layers":null})", ErrorCode::BadFile, "'num_hidden_layers' is missing");
         row("layers a text", R"({"num_hidden_layers":"1"})", ErrorCode::BadFile, "num_hidden_layers");
@@ -144,7 +144,7 @@ private Q_SLOTS:
         row("vocabulary wrong", R"({"vocab_size":9})", ErrorCode::BadFile, "[8, 32]");
         row("head missing", R"({"tie_word_embeddings":false})", ErrorCode::BadFile, "lm_head");
         row("tied not a flag", R"({"tie_word_embeddings":1})", ErrorCode::BadFile, "true or false");
-        row("scaling unknown", R"({"rope_scaling":{"type":"dynamic","factor":2}})", ErrorCode::Unsupported, "dynamic");
+        row("scaling unknown", R"({"rope_scaling":{"type":"proportional","factor":2}})", ErrorCode::Unsupported, "proportional");
         row("scaling not an object", R"({"rope_scaling":7})", ErrorCode::BadFile, "rope_scaling");
         row("scaling without factor", R"({"rope_scaling":{"type":"linear"}})", ErrorCode::BadFile, "factor");
         row("end token negative", R"({"eos_token_id":-1})", ErrorCode::BadFile, "eos_token_id");

@@ -50,35 +50,57 @@ private Q_SLOTS:
         LORI_VERIFY_CLOSE(dxFused, dxPlain, 5e-6);
     }
 
+    void rotatingThereAndBackIsTheIdentity_data()
+    {
+        QTest::addColumn<bool>("ofNeighbours");
+        QTest::addColumn<qlonglong>("rotated");
+        QTest::newRow("halves") << false << 16LL;
+        QTest::newRow("neighbours") << true << 16LL;
+        QTest::newRow("halves of the first entries") << false << 12LL;
+        QTest::newRow("neighbours of the first entries") << true << 12LL;
+    }
     void rotatingThereAndBackIsTheIdentity()
     {
-        const at::Tensor angles = random({64, 8}, 1);
+        QFETCH(bool, ofNeighbours);
+        QFETCH(qlonglong, rotated);
+        const at::Tensor angles = random({64, rotated / 2}, 1);
         const at::Tensor cos = angles.cos();
         const at::Tensor sin = angles.sin();
         const at::Tensor positions = at::arange(20, at::kLong);
         const at::Tensor x = random({20, 48}, 2);
         const at::Tensor fused = x.clone();
         const at::Tensor plain = x.clone();
-        model::rotate(fused, cos, sin, positions, 16, model::Rotation::Forward);
-        model::reference::rotate(plain, cos, sin, positions, 16, model::Rotation::Forward);
+        const model::RotaryShape shape{16, rotated, ofNeighbours};
+        model::rotate(fused, cos, sin, positions, shape, model::Rotation::Forward);
+        model::reference::rotate(plain, cos, sin, positions, shape, model::Rotation::Forward);
         LORI_VERIFY_CLOSE(fused, plain, 1e-6);
         QVERIFY(largestDifference(fused, x) > 0.1);
-        model::rotate(fused, cos, sin, positions, 16, model::Rotation::Inverse);
+        const at::Tensor rest = fused.view({20, 3, 16}).narrow(2, rotated, 16 - rotated);
+        QVERIFY(rest.equal(x.view({20, 3, 16}).narrow(2, rotated, 16 - rotated)));
+        model::rotate(fused, cos, sin, positions, shape, model::Rotation::Inverse);
         LORI_VERIFY_CLOSE(fused, x, 1e-6);
     }
 
-    void fusedSwiGluEqualsThePlainForm()
+    void fusedGatedUnitsEqualThePlainForms_data()
     {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("silu") << static_cast<int>(formats::Activation::Silu);
+        QTest::newRow("gelu, tanh form") << static_cast<int>(formats::Activation::GeluTanh);
+    }
+    void fusedGatedUnitsEqualThePlainForms()
+    {
+        QFETCH(int, kind);
+        const auto activation = static_cast<formats::Activation>(kind);
         const at::Tensor gate = random({19, 100}, 1) * 8;
         const at::Tensor up = random({19, 100}, 2);
-        LORI_VERIFY_CLOSE(model::swiGlu(gate, up), model::reference::swiGlu(gate, up), 4e-6);
+        LORI_VERIFY_CLOSE(model::gated(activation, gate, up), model::reference::gated(activation, gate, up), 4e-6);
         const at::Tensor g = random({19, 100}, 3);
         const at::Tensor gateFused = gate.clone();
         const at::Tensor upFused = up.clone();
         const at::Tensor gatePlain = gate.clone();
         const at::Tensor upPlain = up.clone();
-        model::swiGluBackward(g, gateFused, upFused);
-        model::reference::swiGluBackward(g, gatePlain, upPlain);
+        model::gatedBackward(activation, g, gateFused, upFused);
+        model::reference::gatedBackward(activation, g, gatePlain, upPlain);
         LORI_VERIFY_CLOSE(gateFused, gatePlain, 1e-5);
         LORI_VERIFY_CLOSE(upFused, upPlain, 1e-5);
     }
@@ -87,17 +109,23 @@ private Q_SLOTS:
     {
         QTest::addColumn<qlonglong>("window");
         QTest::addColumn<qlonglong>("kvHeads");
-        QTest::newRow("every key, shared heads") << 0LL << 2LL;
-        QTest::newRow("every key, own heads") << 0LL << 4LL;
-        QTest::newRow("window of 10") << 10LL << 2LL;
-        QTest::newRow("window of 1") << 1LL << 1LL;
+        QTest::addColumn<double>("factor");
+        QTest::addColumn<double>("cap");
+        QTest::newRow("every key, shared heads") << 0LL << 2LL << 0.0 << 0.0;
+        QTest::newRow("every key, own heads") << 0LL << 4LL << 0.0 << 0.0;
+        QTest::newRow("window of 10") << 10LL << 2LL << 0.0 << 0.0;
+        QTest::newRow("window of 1") << 1LL << 1LL << 0.0 << 0.0;
+        QTest::newRow("scores scaled and capped") << 0LL << 2LL << 0.5 << 2.0;
+        QTest::newRow("window of 10, scores capped") << 10LL << 2LL << 0.0 << 1.5;
     }
 
     void fusedAttentionEqualsThePlainForm()
     {
         QFETCH(qlonglong, window);
         QFETCH(qlonglong, kvHeads);
-        const model::HeadShape shape{4, kvHeads, 16, window};
+        QFETCH(double, factor);
+        QFETCH(double, cap);
+        const model::HeadShape shape{4, kvHeads, 16, window, factor, cap};
         const model::RowOffsets rows{0, 1, 1, 70, 199}; // one token, none, more than one query block, several blocks
         const at::Tensor q = random({199, 64}, 1);
         const at::Tensor k = random({199, kvHeads * 16}, 2);

@@ -107,6 +107,11 @@ HealthRemark HealthNotes::remark(const std::string& code, const std::string& lev
         return {"truncated-rows", tone,
                 tr("%1 rows were too long and were shortened.").arg(std::llround(number(values, "rows").value_or(0)))};
     }
+    if (code == "rows_beyond_context") {
+        return {"rows-beyond-context", tone,
+                tr("%1 rows are longer than what the model was made for: it has not learnt such positions.")
+                    .arg(std::llround(number(values, "rows").value_or(0)))};
+    }
     return {"worker:" + code, tone, QString::fromStdString(text)}; // from a newer worker: its own words are better than none
 }
 
