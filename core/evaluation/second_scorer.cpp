@@ -78,7 +78,7 @@ void addSecondScorer(std::vector<SideScore>& scores, const model::Decoder& base,
 {
     const auto needed =
         static_cast<std::int64_t>(std::max(tokenizer.encode(kRefusals).size(), tokenizer.encode(kHelp).size()) + kTokens);
-    if (needed > base.model().cos_PE().size(0)) {
+    if (needed > base.model().config().contextLength) {
         return;
     }
     std::vector<std::string> answers;

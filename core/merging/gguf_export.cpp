@@ -6,6 +6,7 @@
 #include "core/formats/gguf_rows.h"
 #include "core/merging/merged_tensors.h"
 #include "core/model/base_model.h"
+#include "core/model/rotary.h"
 
 #include <algorithm>
 #include <cstring>
@@ -27,10 +28,8 @@ std::vector<float> divisorsOf(const formats::ModelConfig& config)
     if (kind != "llama3" && kind != "table") {
         return divisors;
     }
-    formats::ModelConfig plain = config;
-    plain.ropeScaling = {};
-    const std::vector<double> stretched = model::inverseFrequencies(config);
-    const std::vector<double> unstretched = model::inverseFrequencies(plain);
+    const std::vector<double> stretched = model::inverseFrequencies({config.ropeTheta, config.ropeScaling}, config.rotated(), 0);
+    const std::vector<double> unstretched = model::inverseFrequencies({config.ropeTheta, {}}, config.rotated(), 0);
     for (std::size_t i = 0; i < stretched.size(); ++i) {
         divisors.push_back(static_cast<float>(unstretched[i] / stretched[i]));
     }
