@@ -51,15 +51,14 @@ std::vector<FamilySpec> makeSpecs()
     specs.back().partlyRotated = true;
     specs.back().readsAttentionBias = false;
 
-    for (const auto& [family, architecture] : {std::pair{"granite", "GraniteForCausalLM"},
-                                               std::pair{"granitemoehybrid", "GraniteMoeHybridForCausalLM"}}) {
+    for (const auto& [family, architecture] :
+         {std::pair{"granite", "GraniteForCausalLM"}, std::pair{"granitemoehybrid", "GraniteMoeHybridForCausalLM"}}) {
         specs.push_back({family, architecture});
         specs.back().multiplies = true;
     }
     specs[specs.size() - 2].readsMlpBias = true;
 
-    for (const auto& [family, architecture] :
-         {std::pair{"olmo2", "Olmo2ForCausalLM"}, std::pair{"olmo3", "Olmo3ForCausalLM"}}) {
+    for (const auto& [family, architecture] : {std::pair{"olmo2", "Olmo2ForCausalLM"}, std::pair{"olmo3", "Olmo3ForCausalLM"}}) {
         specs.push_back({family, architecture});
         specs.back().epsilon = 1e-5;
         specs.back().norms = NormPlaces::After;
@@ -175,25 +174,34 @@ std::string foreignFeature(std::string_view family)
 nlohmann::json innerDefaults(std::string_view family)
 {
     if (family == "gemma3_text") {
-        return {{"vocab_size", 262208},         {"hidden_size", 2304},
-                {"intermediate_size", 9216},    {"num_hidden_layers", 26},
-                {"num_attention_heads", 8},     {"num_key_value_heads", 4},
-                {"head_dim", 256},              {"max_position_embeddings", 131072},
-                {"sliding_window", 4096},       {"rms_norm_eps", 1e-6}};
+        return {{"vocab_size", 262208},      {"hidden_size", 2304},
+                {"intermediate_size", 9216}, {"num_hidden_layers", 26},
+                {"num_attention_heads", 8},  {"num_key_value_heads", 4},
+                {"head_dim", 256},           {"max_position_embeddings", 131072},
+                {"sliding_window", 4096},    {"rms_norm_eps", 1e-6}};
     }
     if (family == "mistral") { // inside mistral3
-        return {{"vocab_size", 131072},      {"hidden_size", 5120},
-                {"intermediate_size", 32768}, {"num_hidden_layers", 40},
-                {"num_attention_heads", 32}, {"num_key_value_heads", 8},
-                {"head_dim", 128},           {"max_position_embeddings", 131072},
-                {"rms_norm_eps", 1e-5},      {"rope_theta", 1e9},
+        return {{"vocab_size", 131072},
+                {"hidden_size", 5120},
+                {"intermediate_size", 32768},
+                {"num_hidden_layers", 40},
+                {"num_attention_heads", 32},
+                {"num_key_value_heads", 8},
+                {"head_dim", 128},
+                {"max_position_embeddings", 131072},
+                {"rms_norm_eps", 1e-5},
+                {"rope_theta", 1e9},
                 {"sliding_window", nullptr}};
     }
     if (family == "ministral3") {
-        return {{"vocab_size", 131072},      {"hidden_size", 4096},
-                {"intermediate_size", 14336}, {"num_hidden_layers", 34},
-                {"num_attention_heads", 32}, {"num_key_value_heads", 8},
-                {"head_dim", 128},           {"max_position_embeddings", 262144},
+        return {{"vocab_size", 131072},
+                {"hidden_size", 4096},
+                {"intermediate_size", 14336},
+                {"num_hidden_layers", 34},
+                {"num_attention_heads", 32},
+                {"num_key_value_heads", 8},
+                {"head_dim", 128},
+                {"max_position_embeddings", 262144},
                 {"rms_norm_eps", 1e-5}};
     }
     return nlohmann::json::object();

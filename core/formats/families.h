@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What Hugging Face's configuration leaves unsaid about a family: where its norms are, and the values that transformers' class has
-// for fields that are absent. Internal to this room.
+// What Hugging Face's configuration leaves unsaid about a family: where its norms are, and the values that transformers' class
+// has for fields that are absent. Internal to this room.
 
 #include "core/formats/model_config.h"
 
@@ -16,11 +16,11 @@ namespace lori::formats {
 
 /// Which layers have the sliding window when 'layer_types' does not say.
 enum class Windows : std::uint8_t {
-    None,      ///< the field means nothing
-    All,       ///< every layer, when a size is given
-    AboveIf,   ///< with 'use_sliding_window', from 'max_window_layers' on (Qwen)
-    NoRopeIf,  ///< with 'use_sliding_window', the layers without positions (SmolLM3)
-    Pattern,   ///< all but every n-th layer
+    None,     ///< the field means nothing
+    All,      ///< every layer, when a size is given
+    AboveIf,  ///< with 'use_sliding_window', from 'max_window_layers' on (Qwen)
+    NoRopeIf, ///< with 'use_sliding_window', the layers without positions (SmolLM3)
+    Pattern,  ///< all but every n-th layer
 };
 
 struct FamilySpec {
@@ -37,13 +37,13 @@ struct FamilySpec {
     HeadNorm headNorm = HeadNorm::None;
     bool normPlusOne = false;
     Activation activation = Activation::Silu;
-    bool partlyRotated = false;   ///< reads 'partial_rotary_factor'
+    bool partlyRotated = false; ///< reads 'partial_rotary_factor'
     bool readsAttentionBias = true;
     bool readsMlpBias = false;
     bool rotatesNeighbours = false;
     double logitCap = 0; ///< where the file does not say
     double attentionCap = 0;
-    double queryScalar = 0; ///< query_pre_attn_scalar where the file does not say; 0 = the family has none
+    double queryScalar = 0;  ///< query_pre_attn_scalar where the file does not say; 0 = the family has none
     bool multiplies = false; ///< reads Granite's four multipliers
 };
 

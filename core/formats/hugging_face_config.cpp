@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // config.json of a Hugging Face folder.
 #include "core/formats/config_fields.h"
-#include "core/formats/stored_modules.h"
 #include "core/formats/model_layout.h"
+#include "core/formats/stored_modules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +19,8 @@ void refuseQuantized(const Fields& fields)
     if (const json* quantization = fields.find("quantization_config")) {
         const bool isNamed = quantization->is_object() && quantization->contains("quant_method");
         throw Exception(ErrorCode::Unsupported,
-                        "the model is quantized" + (isNamed ? " (" + quantization->at("quant_method").dump() + ")" : std::string()),
+                        "the model is quantized" +
+                            (isNamed ? " (" + quantization->at("quant_method").dump() + ")" : std::string()),
                         "choose its unquantized weights, or a GGUF file of it", fields.where());
     }
 }

@@ -57,8 +57,9 @@ bool isOfTheEye(const std::string& name)
         }
     }
     throw Exception(ErrorCode::NotFound,
-                    other.empty() ? "the folder has no model.safetensors"
-                                  : "the folder has '" + other + "', but no model.safetensors and no model.safetensors.index.json",
+                    other.empty()
+                        ? "the folder has no model.safetensors"
+                        : "the folder has '" + other + "', but no model.safetensors and no model.safetensors.index.json",
                     other.empty() ? "choose the model's folder" : "download the index, or the weights in Hugging Face's layout",
                     folder.string());
 }
@@ -118,7 +119,8 @@ private:
         for (const Projection part : module.parts) {
             rows += rowsOf(m_config, part);
         }
-        const bool fits = !whole.shape.empty() && whole.shape[0] == rows && whole.bytes.size() % static_cast<std::size_t>(rows) == 0;
+        const bool fits =
+            !whole.shape.empty() && whole.shape[0] == rows && whole.bytes.size() % static_cast<std::size_t>(rows) == 0;
         if (module.isFused() && !fits) {
             throw Exception(ErrorCode::BadFile,
                             "the tensor '" + whole.name + "' has the shape " + shapeText(whole.shape) +
@@ -162,7 +164,9 @@ bool sameValues(const TensorView& a, const TensorView& b)
         const auto read = [&](const TensorView& view, std::vector<float>& values) {
             const std::size_t entry = view.bytes.size() / static_cast<std::size_t>(view.count());
             values.resize(static_cast<std::size_t>(count));
-            toFloat({view.name, view.dtype, {count},
+            toFloat({view.name,
+                     view.dtype,
+                     {count},
                      view.bytes.subspan(static_cast<std::size_t>(begin) * entry, static_cast<std::size_t>(count) * entry)},
                     values)
                 .value();

@@ -52,7 +52,8 @@ std::vector<bool> slidingByRule(const ModelConfig& config, const Fields& fields,
     std::int64_t pattern = spec.pattern;
     if (const json* own = fields.find("sliding_window_pattern"); own != nullptr && spec.windows == Windows::Pattern) {
         if (own->is_string()) {
-            fields.refuse("layer_types", "is missing; 'sliding_window_pattern' as text does not say which layers have the window");
+            fields.refuse("layer_types",
+                          "is missing; 'sliding_window_pattern' as text does not say which layers have the window");
         }
         pattern = fields.integer("sliding_window_pattern", 1, kMaxLayers);
     }

@@ -19,12 +19,12 @@ struct RopeScaling {
     double lowFrequencyFactor = 1;       ///< llama3
     double highFrequencyFactor = 4;      ///< llama3
     std::int64_t originalContext = 8192; ///< llama3, yarn, longrope, dynamic: positions the model knew before it was stretched
-    std::vector<double> divisors;        ///< table (GGUF's rope_freqs): what each frequency is divided by; longrope: in short rows
-    std::vector<double> longDivisors;    ///< longrope: in rows longer than originalContext
-    double attentionFactor = 1;          ///< yarn, longrope: every cosine and sine is multiplied by it
-    double betaFast = 32;                ///< yarn: frequencies that turn more often than this in originalContext stay
-    double betaSlow = 1;                 ///< yarn: those that turn less often are divided by factor
-    bool roundsRange = true;             ///< yarn: the range between the two is rounded to whole frequencies
+    std::vector<double> divisors;     ///< table (GGUF's rope_freqs): what each frequency is divided by; longrope: in short rows
+    std::vector<double> longDivisors; ///< longrope: in rows longer than originalContext
+    double attentionFactor = 1;       ///< yarn, longrope: every cosine and sine is multiplied by it
+    double betaFast = 32;             ///< yarn: frequencies that turn more often than this in originalContext stay
+    double betaSlow = 1;              ///< yarn: those that turn less often are divided by factor
+    bool roundsRange = true;          ///< yarn: the range between the two is rounded to whole frequencies
 };
 
 /// Rotary positions of some layers.
@@ -79,17 +79,17 @@ struct ModelConfig {
     bool normPlusOne = false; ///< the file's norm weights lack 1: y = x̂ · (1 + w) (Gemma's Hugging Face files)
     HeadNorm headNorm = HeadNorm::None;
     Activation activation = Activation::Silu;
-    bool feedForwardBias = false;        ///< gate, up and down biases
-    double embeddingScale = 1;           ///< embeddings are multiplied by it (Gemma √hidden, Granite)
-    double residualScale = 1;            ///< what a branch gives is multiplied by it before it is added (Granite)
-    double attentionScale = 0;           ///< of q·k; 0 = 1 / √headSize
-    double attentionCap = 0;             ///< q·k becomes c·tanh(q·k / c) (Gemma 2); 0 = no cap
-    double logitScale = 1;               ///< logits are multiplied by it (Granite divides)
-    double logitCap = 0;                 ///< logits become c·tanh(logit / c) (Gemma 2); 0 = no cap
-    std::optional<Rope> slidingRope;     ///< of the layers with the window, where they have another (Gemma 3, OLMo 3)
-    std::int64_t rotatedSize = 0;        ///< first entries of a head that are rotated (Phi); 0 = all
-    bool rotatesNeighbours = false;      ///< entries 2i and 2i + 1 turn together (ERNIE), not i and i + half
-    double queryGrowth = 0;              ///< queries are multiplied by 1 + growth·log(1 + ⌊position / queryGrowthStep⌋) (Ministral 3)
+    bool feedForwardBias = false;    ///< gate, up and down biases
+    double embeddingScale = 1;       ///< embeddings are multiplied by it (Gemma √hidden, Granite)
+    double residualScale = 1;        ///< what a branch gives is multiplied by it before it is added (Granite)
+    double attentionScale = 0;       ///< of q·k; 0 = 1 / √headSize
+    double attentionCap = 0;         ///< q·k becomes c·tanh(q·k / c) (Gemma 2); 0 = no cap
+    double logitScale = 1;           ///< logits are multiplied by it (Granite divides)
+    double logitCap = 0;             ///< logits become c·tanh(logit / c) (Gemma 2); 0 = no cap
+    std::optional<Rope> slidingRope; ///< of the layers with the window, where they have another (Gemma 3, OLMo 3)
+    std::int64_t rotatedSize = 0;    ///< first entries of a head that are rotated (Phi); 0 = all
+    bool rotatesNeighbours = false;  ///< entries 2i and 2i + 1 turn together (ERNIE), not i and i + half
+    double queryGrowth = 0; ///< queries are multiplied by 1 + growth·log(1 + ⌊position / queryGrowthStep⌋) (Ministral 3)
     std::int64_t queryGrowthStep = 1;
 
     /// The window of one layer; 0 = none.

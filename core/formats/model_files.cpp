@@ -12,8 +12,7 @@ std::int64_t otherParameters(const ModelConfig& config)
 {
     const experiment::ModelShape& s = config.shape;
     const std::int64_t biases = (config.attentionBias ? (s.heads + 2 * s.kvHeads) * s.headSize : 0) +
-                                (config.outputBias ? s.hidden : 0) +
-                                (config.feedForwardBias ? 2 * s.feedForward + s.hidden : 0);
+                                (config.outputBias ? s.hidden : 0) + (config.feedForwardBias ? 2 * s.feedForward + s.hidden : 0);
     const std::int64_t heads = config.headNorm == HeadNorm::None       ? 0
                                : config.headNorm == HeadNorm::AllHeads ? (s.heads + s.kvHeads) * s.headSize
                                                                        : 2 * s.headSize;

@@ -41,8 +41,9 @@ void addAttention(std::vector<ExpectedTensor>& list, const ModelConfig& config, 
 void addFeedForward(std::vector<ExpectedTensor>& list, const ModelConfig& config, const std::string& layer)
 {
     const experiment::ModelShape& s = config.shape;
-    for (const auto& [name, out, in] : {std::tuple{"gate_proj", s.feedForward, s.hidden}, std::tuple{"up_proj", s.feedForward, s.hidden},
-                                        std::tuple{"down_proj", s.hidden, s.feedForward}}) {
+    for (const auto& [name, out, in] :
+         {std::tuple{"gate_proj", s.feedForward, s.hidden}, std::tuple{"up_proj", s.feedForward, s.hidden},
+          std::tuple{"down_proj", s.hidden, s.feedForward}}) {
         list.push_back({layer + "mlp." + name + ".weight", {out, in}});
         if (config.feedForwardBias) {
             list.push_back({layer + "mlp." + name + ".bias", {out}});
@@ -130,7 +131,8 @@ std::int64_t layerOf(const std::string& name)
 }
 
 /// What is wrong with a tensor the architecture does not have, and what helps.
-[[noreturn]] void refuseTensor(const ModelConfig& config, const TensorFile& tensors, const std::string& name, const std::string& where)
+[[noreturn]] void refuseTensor(const ModelConfig& config, const TensorFile& tensors, const std::string& name,
+                               const std::string& where)
 {
     std::int64_t layers = 0;
     for (const TensorView& tensor : tensors.tensors()) {
@@ -155,13 +157,14 @@ void checkShape(const ExpectedTensor& expected, const TensorView& tensor, const 
     if (tensor.shape == expected.shape) {
         return;
     }
-    const bool isVocabulary = expected.name == "model.embed_tokens.weight" && tensor.shape.size() == 2 &&
-                              tensor.shape[1] == expected.shape[1];
+    const bool isVocabulary =
+        expected.name == "model.embed_tokens.weight" && tensor.shape.size() == 2 && tensor.shape[1] == expected.shape[1];
     throw Exception(ErrorCode::BadFile,
                     "the tensor '" + expected.name + "' has the shape " + shapeText(tensor.shape) +
                         ", but the configuration needs " + shapeText(expected.shape),
-                    isVocabulary ? "set 'vocab_size' in config.json to the " + std::to_string(tensor.shape[0]) + " rows of the file"
-                                 : "use the config.json that belongs to the weights",
+                    isVocabulary
+                        ? "set 'vocab_size' in config.json to the " + std::to_string(tensor.shape[0]) + " rows of the file"
+                        : "use the config.json that belongs to the weights",
                     where);
 }
 

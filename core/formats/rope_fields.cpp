@@ -89,10 +89,11 @@ Rope ropeOf(const json& object, const ModelConfig& config, const Fields& fields,
                                          : place.integerOr("original_max_position_embeddings", 1, kMaxContext,
                                                            isOutside ? 4096 : config.contextLength);
     const bool mayDerive = kind == "yarn" || kind == "longrope";
-    s.factor = mayDerive ? scaling.numberOr("factor", 1, 1e6,
-                                            std::max(1.0, static_cast<double>(config.contextLength) /
-                                                              static_cast<double>(s.originalContext)))
-                         : scaling.number("factor", 1, 1e6);
+    s.factor =
+        mayDerive
+            ? scaling.numberOr("factor", 1, 1e6,
+                               std::max(1.0, static_cast<double>(config.contextLength) / static_cast<double>(s.originalContext)))
+            : scaling.number("factor", 1, 1e6);
     if (kind == "llama3") {
         s.lowFrequencyFactor = scaling.number("low_freq_factor", 1e-3, 1e6);
         s.highFrequencyFactor = scaling.number("high_freq_factor", 1e-3, 1e6);
@@ -130,8 +131,9 @@ void readNested(ModelConfig& config, const Fields& fields, const FamilySpec& spe
     full.update(older);
     const double theta = fields.numberOr("rope_theta", 1, kMaxTheta, spec.theta);
     // Gemma 3 has a field for it; OLMo 3's class forgets 'rope_theta' here, and what transformers computes is right.
-    const double sliding =
-        config.family == "gemma3_text" ? fields.numberOr("rope_local_base_freq", 1, kMaxTheta, spec.slidingTheta) : spec.slidingTheta;
+    const double sliding = config.family == "gemma3_text"
+                               ? fields.numberOr("rope_local_base_freq", 1, kMaxTheta, spec.slidingTheta)
+                               : spec.slidingTheta;
     const Rope rope = ropeOf(full, config, fields, theta, true);
     config.ropeTheta = rope.theta;
     config.ropeScaling = rope.scaling;
@@ -141,8 +143,7 @@ void readNested(ModelConfig& config, const Fields& fields, const FamilySpec& spe
 void readPartialRotation(ModelConfig& config, const Fields& fields, const FamilySpec& spec, const json& parameters)
 {
     const Fields inner(parameters, fields.where() + ": rope parameters");
-    const double share =
-        inner.numberOr("partial_rotary_factor", 0, 1, fields.numberOr("partial_rotary_factor", 0, 1, 1));
+    const double share = inner.numberOr("partial_rotary_factor", 0, 1, fields.numberOr("partial_rotary_factor", 0, 1, 1));
     if (share == 1) {
         return;
     }
@@ -151,8 +152,8 @@ void readPartialRotation(ModelConfig& config, const Fields& fields, const Family
     }
     config.rotatedSize = static_cast<std::int64_t>(static_cast<double>(config.shape.headSize) * share);
     if (config.rotatedSize < 2 || config.rotatedSize % 2 != 0) {
-        fields.refuse("partial_rotary_factor", "leaves " + std::to_string(config.rotatedSize) +
-                                                   " entries of a head to rotate; it must be an even number");
+        fields.refuse("partial_rotary_factor",
+                      "leaves " + std::to_string(config.rotatedSize) + " entries of a head to rotate; it must be an even number");
     }
 }
 
@@ -173,8 +174,13 @@ void readRope(ModelConfig& config, const Fields& fields, const FamilySpec& spec)
     }
     readPartialRotation(config, fields, spec, parameters);
     if (parameters.empty() && config.family == "ministral3") { // the class's own
-        parameters = {{"rope_type", "yarn"},   {"rope_theta", 1e6},     {"factor", 16.0}, {"original_max_position_embeddings", 16384},
-                      {"mscale_all_dim", 1.0}, {"mscale", 1.0}, {"llama_4_scaling_beta", 0.1}};
+        parameters = {{"rope_type", "yarn"},
+                      {"rope_theta", 1e6},
+                      {"factor", 16.0},
+                      {"original_max_position_embeddings", 16384},
+                      {"mscale_all_dim", 1.0},
+                      {"mscale", 1.0},
+                      {"llama_4_scaling_beta", 0.1}};
     }
     const double theta = fields.numberOr("rope_theta", 1, kMaxTheta, spec.theta);
     const Rope rope = ropeOf(parameters, config, fields, theta, false);

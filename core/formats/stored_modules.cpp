@@ -13,10 +13,10 @@ namespace {
 
 const std::vector<StoredModule>& separate()
 {
-    static const std::vector<StoredModule> kModules{
-        {"self_attn.q_proj", {Projection::Q}}, {"self_attn.k_proj", {Projection::K}}, {"self_attn.v_proj", {Projection::V}},
-        {"self_attn.o_proj", {Projection::O}}, {"mlp.gate_proj", {Projection::Gate}}, {"mlp.up_proj", {Projection::Up}},
-        {"mlp.down_proj", {Projection::Down}}};
+    static const std::vector<StoredModule> kModules{{"self_attn.q_proj", {Projection::Q}}, {"self_attn.k_proj", {Projection::K}},
+                                                    {"self_attn.v_proj", {Projection::V}}, {"self_attn.o_proj", {Projection::O}},
+                                                    {"mlp.gate_proj", {Projection::Gate}}, {"mlp.up_proj", {Projection::Up}},
+                                                    {"mlp.down_proj", {Projection::Down}}};
     return kModules;
 }
 

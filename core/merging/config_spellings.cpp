@@ -79,8 +79,9 @@ void addBothSpellings(json& config, const formats::ModelConfig& model)
         return;
     }
     const bool isNewer = isObject(config, "rope_parameters") && !isObject(config, "rope_scaling");
-    const double theta = config.contains("rope_theta") && config.at("rope_theta").is_number() ? config.at("rope_theta").get<double>()
-                                                                                             : model.ropeTheta;
+    const double theta = config.contains("rope_theta") && config.at("rope_theta").is_number()
+                             ? config.at("rope_theta").get<double>()
+                             : model.ropeTheta;
     if (isNewer) {
         json& parameters = config["rope_parameters"];
         if (!parameters.contains("rope_theta") || parameters.at("rope_theta").is_null()) {

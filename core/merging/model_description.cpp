@@ -175,9 +175,10 @@ void copyFile(const std::filesystem::path& from, const std::filesystem::path& to
 
 json modelConfigJson(const formats::ModelFiles& model, const std::string& dtype)
 {
-    json config = model.container == "gguf"
-                      ? madeConfig(model.config)
-                      : formats::textModelConfig(json::parse(readTextFile(model.path / "config.json").value()), model.path.string());
+    json config =
+        model.container == "gguf"
+            ? madeConfig(model.config)
+            : formats::textModelConfig(json::parse(readTextFile(model.path / "config.json").value()), model.path.string());
     config["architectures"] = json::array({formats::architectureOf(model.config.family)});
     config["tie_word_embeddings"] = model.config.shape.tiedEmbeddings; // a head of its own unties, whatever the flag says
     config["dtype"] = dtype;
@@ -190,8 +191,8 @@ void writeDescription(const formats::ModelFiles& model, const std::string& dtype
 {
     writeJson(folder / "config.json", modelConfigJson(model, dtype));
     if (model.container != "gguf") {
-        for (const char* name : {"tokenizer.json", "tokenizer.model", "special_tokens_map.json", "added_tokens.json", "vocab.json",
-                                 "merges.txt", "chat_template.jinja", "generation_config.json"}) {
+        for (const char* name : {"tokenizer.json", "tokenizer.model", "special_tokens_map.json", "added_tokens.json",
+                                 "vocab.json", "merges.txt", "chat_template.jinja", "generation_config.json"}) {
             if (std::filesystem::exists(model.path / name)) {
                 copyFile(model.path / name, folder / name);
             }

@@ -320,8 +320,7 @@ Result<ExportReport> exportModel(const std::filesystem::path& modelPath, const s
         checkAdapter(model, adapter);
         const std::vector<Output> outputs = outputsOf(model);
         const std::vector<Shard> shards = shardsOf(outputs, options);
-        ExportReport report{folder, static_cast<std::int64_t>(shards.size()),
-                            static_cast<std::int64_t>(outputs.size()),
+        ExportReport report{folder, static_cast<std::int64_t>(shards.size()), static_cast<std::int64_t>(outputs.size()),
                             static_cast<std::int64_t>(adapter.modules.size()), 0};
         for (const Output& output : outputs) {
             report.bytes += output.bytes(options.dtype);

@@ -88,8 +88,7 @@ AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, 
         const at::Tensor vh = repeated(headsOf(v, rows[r], rows[r + 1], shape.kvHeads, shape.headSize), shape);
         const at::Tensor lse = lse_TH.narrow(0, rows[r], n).t().unsqueeze(-1);
         const at::Tensor scores = scoresOf(qh, kh, shape);
-        const at::Tensor p =
-            (scores - lse).masked_fill(forbidden(n, shape, q), -std::numeric_limits<double>::infinity()).exp();
+        const at::Tensor p = (scores - lse).masked_fill(forbidden(n, shape, q), -std::numeric_limits<double>::infinity()).exp();
         const at::Tensor dp = at::bmm(gh, vh.transpose(1, 2)).to(at::kFloat);
         at::Tensor dScores = p * (dp - (p * dp).sum(-1, true)) * shape.scale();
         if (shape.cap > 0) {

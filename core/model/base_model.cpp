@@ -106,9 +106,9 @@ void BaseModel::loadWeights(const LoadProgress& progress)
     const formats::NormNames norms = formats::normNames(c.normPlaces);
     for (std::int64_t layer = 0; layer < c.shape.layers; ++layer) {
         LayerWeights w;
-        for (const auto& [tensor, name] : {std::pair{&w.inputNorm_D, norms.attentionIn}, std::pair{&w.attentionOutNorm_D, norms.attentionOut},
-                                           std::pair{&w.postNorm_D, norms.feedForwardIn},
-                                           std::pair{&w.feedForwardOutNorm_D, norms.feedForwardOut}}) {
+        for (const auto& [tensor, name] :
+             {std::pair{&w.inputNorm_D, norms.attentionIn}, std::pair{&w.attentionOutNorm_D, norms.attentionOut},
+              std::pair{&w.postNorm_D, norms.feedForwardIn}, std::pair{&w.feedForwardOutNorm_D, norms.feedForwardOut}}) {
             if (*name != '\0') {
                 *tensor = norm(layerName(layer, std::string(name) + ".weight"));
             }
@@ -119,7 +119,8 @@ void BaseModel::loadWeights(const LoadProgress& progress)
             const bool queryOrKey = p == experiment::Projection::Q || p == experiment::Projection::K;
             const bool qkv = p <= experiment::Projection::V;
             const bool feedForward = p > experiment::Projection::O;
-            if ((qkv && c.attentionBias) || (p == experiment::Projection::O && c.outputBias) || (feedForward && c.feedForwardBias)) {
+            if ((qkv && c.attentionBias) || (p == experiment::Projection::O && c.outputBias) ||
+                (feedForward && c.feedForwardBias)) {
                 w.bias_O[i] = vector(layerName(layer, projectionPath(p) + ".bias"));
             }
             if (queryOrKey && m_files->permutedQueryKey) {

@@ -25,7 +25,7 @@ struct LayerWeights {
     at::Tensor attentionOutNorm_D;   ///< after it (Gemma, OLMo 2, EXAONE 4)
     at::Tensor postNorm_D;           ///< before the feed-forward part
     at::Tensor feedForwardOutNorm_D; ///< after it
-    std::array<at::Tensor, 7> w_OI; ///< indexed by experiment::Projection
+    std::array<at::Tensor, 7> w_OI;  ///< indexed by experiment::Projection
     std::array<at::Tensor, 7> bias_O;
     at::Tensor queryNorm_E; ///< [E] for each head, or [H·E] over all (HeadNorm)
     at::Tensor keyNorm_E;
@@ -64,7 +64,10 @@ public:
     [[nodiscard]] const at::Tensor& head_VD() const { return m_head_VD; } ///< the embedding itself when tied
     [[nodiscard]] const at::Tensor& finalNorm_D() const { return m_finalNorm_D; }
     [[nodiscard]] const Rotary& rotary() const { return m_rotary; }
-    [[nodiscard]] const Rotary& slidingRotary() const { return m_slidingRotary; } ///< of layers with the window: config().slidingRope
+    [[nodiscard]] const Rotary& slidingRotary() const
+    {
+        return m_slidingRotary;
+    } ///< of layers with the window: config().slidingRope
 
     /// 64-bit hash (16 hex digits) over every weight as held in memory, layer order: the seal's "base untouched". Runs at memory
     /// speed.

@@ -168,8 +168,7 @@ at::Tensor Decoder::attentionPart(std::int64_t layer, const at::Tensor& x_TD, co
 {
     const LayerWeights& w = m_model->layers()[static_cast<std::size_t>(layer)];
     const formats::ModelConfig& c = m_model->config();
-    const RmsNormResult first =
-        w.inputNorm_D.defined() ? rmsNorm(x_TD, w.inputNorm_D, c.rmsEpsilon) : RmsNormResult{x_TD, {}};
+    const RmsNormResult first = w.inputNorm_D.defined() ? rmsNorm(x_TD, w.inputNorm_D, c.rmsEpsilon) : RmsNormResult{x_TD, {}};
     at::Tensor q = project({layer, Projection::Q}, first.y_TD, tape);
     at::Tensor k = project({layer, Projection::K}, first.y_TD, tape);
     const at::Tensor v = project({layer, Projection::V}, first.y_TD, tape);
@@ -327,8 +326,8 @@ void Decoder::feedForwardBackward(std::int64_t layer, LayerTape& tape, const at:
     WeightGradients* gradients = m_adapter->weightGradients();
     const WeightGradients::Layer own =
         gradients != nullptr ? gradients->layers[static_cast<std::size_t>(layer)] : WeightGradients::Layer{};
-    const at::Tensor dOut_TD = branchGradient(dx_TD, w.feedForwardOutNorm_D, tape.feedForwardOut_TD,
-                                              tape.feedForwardOutInverse_T, own.feedForwardOutNorm_D);
+    const at::Tensor dOut_TD = branchGradient(dx_TD, w.feedForwardOutNorm_D, tape.feedForwardOut_TD, tape.feedForwardOutInverse_T,
+                                              own.feedForwardOutNorm_D);
     gatedBackward(m_model->config().activation, back(Projection::Down, dOut_TD), tape.gate_TF, tape.up_TF);
     at::Tensor dNorm_TD = back(Projection::Gate, tape.gate_TF);
     dNorm_TD.add_(back(Projection::Up, tape.up_TF));
@@ -354,8 +353,8 @@ void Decoder::blockBackward(std::int64_t layer, const PackedRows& rows, const Pl
     WeightGradients* gradients = m_adapter->weightGradients();
     const WeightGradients::Layer own =
         gradients != nullptr ? gradients->layers[static_cast<std::size_t>(layer)] : WeightGradients::Layer{};
-    const at::Tensor dOut_TD = branchGradient(dx_TD, w.attentionOutNorm_D, tape.attentionOut_TD, tape.attentionOutInverse_T,
-                                              own.attentionOutNorm_D);
+    const at::Tensor dOut_TD =
+        branchGradient(dx_TD, w.attentionOutNorm_D, tape.attentionOut_TD, tape.attentionOutInverse_T, own.attentionOutNorm_D);
     const at::Tensor dO = back(Projection::O, dOut_TD, InputGradient::Needed);
     AttentionGradients d = attentionBackward(dO, tape.q, tape.k, tape.v, tape.lse_TH, rows.offsets, m_model->heads(layer));
     if (places.queryScale_T.defined()) {
@@ -438,7 +437,8 @@ at::Tensor Decoder::runAgain(const at::Tensor& ids_B, KeyValueCache& cache) cons
     bool changes = false;
     for (std::size_t b = 0; b < cache.ids.size(); ++b) {
         cache.ids[b].push_back(static_cast<std::int32_t>(ids.const_data_ptr<std::int64_t>()[b]));
-        changes = changes || m_model->rotary().changesAfter(cache.lengths[b]) || m_model->slidingRotary().changesAfter(cache.lengths[b]);
+        changes = changes || m_model->rotary().changesAfter(cache.lengths[b]) ||
+                  m_model->slidingRotary().changesAfter(cache.lengths[b]);
     }
     if (!changes) {
         return {};

@@ -51,7 +51,7 @@ struct Tape {
 struct KeyValueCache {
     std::vector<at::Tensor> keys; ///< per layer [B, capacity, G·E]
     std::vector<at::Tensor> values;
-    std::vector<std::int64_t> lengths; ///< valid tokens of each row
+    std::vector<std::int64_t> lengths;          ///< valid tokens of each row
     std::vector<std::vector<std::int32_t>> ids; ///< each row's tokens, kept only for models that may have to run them again
 };
 
@@ -100,7 +100,8 @@ private:
     [[nodiscard]] at::Tensor project(Site site, const at::Tensor& x_TI, LayerTape* tape) const;
     [[nodiscard]] at::Tensor projectBackward(Site site, const at::Tensor& g_TO, LayerTape& tape, InputGradient inputGradient);
     [[nodiscard]] Attend packedAttention(const RowOffsets& offsets) const;
-    void blockBackward(std::int64_t layer, const PackedRows& rows, const Places& places, LayerTape& tape, const at::Tensor& dx_TD);
+    void blockBackward(std::int64_t layer, const PackedRows& rows, const Places& places, LayerTape& tape,
+                       const at::Tensor& dx_TD);
     void feedForwardBackward(std::int64_t layer, LayerTape& tape, const at::Tensor& dx_TD);
     [[nodiscard]] at::Tensor branchGradient(const at::Tensor& dx_TD, const at::Tensor& norm_D, const at::Tensor& raw_TD,
                                             const at::Tensor& inverse_T, const at::Tensor& normGradient_D) const;

@@ -30,8 +30,8 @@ enum class Rotation : std::uint8_t { Forward, Inverse };
 /// Which entries of a head turn together.
 struct RotaryShape {
     std::int64_t headSize = 0;
-    std::int64_t rotated = 0;     ///< the first R entries; the others stay
-    bool ofNeighbours = false;    ///< pairs (2i, 2i + 1); otherwise Hugging Face's halves (i, i + R/2)
+    std::int64_t rotated = 0;  ///< the first R entries; the others stay
+    bool ofNeighbours = false; ///< pairs (2i, 2i + 1); otherwise Hugging Face's halves (i, i + R/2)
 };
 /// Rotary position embedding, in place: the pair (a, b) becomes (a·c − b·s, b·c + a·s).
 /// x [T, heads·E], cos/sin [lines, R/2], lines [T] int64: which line each token takes. Inverse is the gradient.

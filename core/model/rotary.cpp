@@ -64,8 +64,7 @@ std::vector<double> inverseFrequencies(const formats::Rope& rope, std::int64_t r
         const double grown = s.factor * static_cast<double>(rowLength) / static_cast<double>(s.originalContext) - (s.factor - 1);
         theta *= std::pow(grown, size / (size - 2));
     }
-    const std::vector<double>& divisors =
-        s.kind == "longrope" && rowLength > s.originalContext ? s.longDivisors : s.divisors;
+    const std::vector<double>& divisors = s.kind == "longrope" && rowLength > s.originalContext ? s.longDivisors : s.divisors;
     std::vector<double> frequencies;
     for (std::int64_t i = 0; i < rotated / 2; ++i) {
         double f = std::pow(theta, -2.0 * static_cast<double>(i) / size);

@@ -13,9 +13,9 @@ void requireRows(const std::vector<std::int32_t>& ids, const tokenizer::Tokenize
     for (const std::int32_t id : ids) {
         if (id >= count) {
             throw Exception(ErrorCode::Mismatch,
-                            "a row of the data holds the token '" + tokenizer.decode({id}, tokenizer::SpecialTokens::Keep) + "' (" +
-                                std::to_string(id) + "), but the model has only the rows 0 to " + std::to_string(count - 1) +
-                                ": its tokenizer was extended without it",
+                            "a row of the data holds the token '" + tokenizer.decode({id}, tokenizer::SpecialTokens::Keep) +
+                                "' (" + std::to_string(id) + "), but the model has only the rows 0 to " +
+                                std::to_string(count - 1) + ": its tokenizer was extended without it",
                             "take the token out of the data, or resize the model's embeddings to its tokenizer",
                             base.files().path.string());
         }

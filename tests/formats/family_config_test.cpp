@@ -128,10 +128,11 @@ private Q_SLOTS:
         patch["model_type"] = "granite";
         const ModelConfig c = read(*m_folder, patch).value();
         QVERIFY(c.embeddingScale == 12 && c.residualScale == 0.25 && c.attentionScale == 0.5 && c.logitScale == 0.125);
-        patch.update({{"model_type", "granitemoehybrid"},
-                      {"num_local_experts", 0},
-                      {"layer_types", json::array({"attention", "attention", "attention", "attention", "attention", "attention"})},
-                      {"shared_intermediate_size", 96}});
+        patch.update(
+            {{"model_type", "granitemoehybrid"},
+             {"num_local_experts", 0},
+             {"layer_types", json::array({"attention", "attention", "attention", "attention", "attention", "attention"})},
+             {"shared_intermediate_size", 96}});
         QCOMPARE(read(*m_folder, patch).value().shape.feedForward, std::int64_t{96});
         QVERIFY(!read(*m_folder, patch).value().rotates(0)); // position_embedding_type is not "rope"
         patch["position_embedding_type"] = "rope";
@@ -140,11 +141,12 @@ private Q_SLOTS:
 
     void olmoExaoneErnieHunyuan()
     {
-        const ModelConfig olmo = read(*m_folder, {{"model_type", "olmo3"},
-                                                  {"rope_theta", 5e5},
-                                                  {"rope_scaling", {{"rope_type", "yarn"}, {"factor", 8.0},
-                                                                    {"original_max_position_embeddings", 32}}}})
-                                     .value();
+        const ModelConfig olmo =
+            read(*m_folder,
+                 {{"model_type", "olmo3"},
+                  {"rope_theta", 5e5},
+                  {"rope_scaling", {{"rope_type", "yarn"}, {"factor", 8.0}, {"original_max_position_embeddings", 32}}}})
+                .value();
         QVERIFY(olmo.normPlaces == NormPlaces::After && olmo.headNorm == HeadNorm::AllHeads);
         QVERIFY(olmo.ropeScaling.kind == "yarn" && olmo.slidingRope->scaling.kind.empty());
         QVERIFY(std::abs(olmo.ropeScaling.attentionFactor - (0.1 * std::log(8.0) + 1)) < 1e-12);
@@ -164,10 +166,9 @@ private Q_SLOTS:
     void ropeScalingWinsOverRopeParameters()
     {
         // transformers takes it whole, with the theta that stands beside, and not that of the other object.
-        const ModelConfig c =
-            read(*m_folder, {{"rope_parameters", {{"rope_theta", 5e5}, {"rope_type", "default"}}},
-                             {"rope_scaling", {{"rope_type", "linear"}, {"factor", 4.0}}}})
-                .value();
+        const ModelConfig c = read(*m_folder, {{"rope_parameters", {{"rope_theta", 5e5}, {"rope_type", "default"}}},
+                                               {"rope_scaling", {{"rope_type", "linear"}, {"factor", 4.0}}}})
+                                  .value();
         QVERIFY(c.ropeScaling.kind == "linear" && c.ropeTheta == 1e4);
         const ModelConfig empty = read(*m_folder, {{"rope_theta", 7e5},
                                                    {"rope_parameters", {{"rope_theta", 5e5}, {"rope_type", "default"}}},
@@ -193,8 +194,10 @@ private Q_SLOTS:
         row("latent attention", R"({"model_type":"deepseek_v3"})", "latent attention");
         row("Mamba", R"({"model_type":"falcon_h1"})", "Mamba layers");
         row("Granite with experts", R"({"model_type":"granitemoehybrid"})", "without experts");
-        row("Granite with Mamba", R"({"model_type":"granitemoehybrid","num_local_experts":0,"layer_types":["mamba"]})", "without Mamba");
-        row("another model that also sees", R"({"model_type":"llava","text_config":{"model_type":"llama"}})", "gemma3 and mistral3 are");
+        row("Granite with Mamba", R"({"model_type":"granitemoehybrid","num_local_experts":0,"layer_types":["mamba"]})",
+            "without Mamba");
+        row("another model that also sees", R"({"model_type":"llava","text_config":{"model_type":"llama"}})",
+            "gemma3 and mistral3 are");
         row("fp8", R"({"quantization_config":{"quant_method":"fp8"}})", "fp8");
         row("fp8 outside", R"({"model_type":"mistral3","text_config":{},"quantization_config":{"quant_method":"fp8"}})", "fp8");
         row("both directions", R"({"model_type":"gemma3_text","use_bidirectional_attention":true})", "both directions");

@@ -41,17 +41,28 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("to");
-        QTest::newRow("torch.compile") << "model." << "_orig_mod.model.";
-        QTest::newRow("torch.compile of each block") << ".self_attn" << "._orig_mod.self_attn";
-        QTest::newRow("DataParallel") << "model." << "module.model.";
-        QTest::newRow("DataParallel, compiled") << "model." << "module._orig_mod.model.";
-        QTest::newRow("FSDP") << ".self_attn" << "._fsdp_wrapped_module.self_attn";
-        QTest::newRow("checkpointing") << ".mlp" << "._checkpoint_wrapped_module.mlp";
-        QTest::newRow("a model that also sees") << "model." << "model.language_model.";
-        QTest::newRow("a model that also sees, older") << "model." << "language_model.model.";
-        QTest::newRow("doubled") << "model." << "model.model.";
-        QTest::newRow("doubled in a model that also sees") << "model." << "model.model.language_model.";
-        QTest::newRow("without the head's class") << "model." << "";
+        QTest::newRow("torch.compile") << "model."
+                                       << "_orig_mod.model.";
+        QTest::newRow("torch.compile of each block") << ".self_attn"
+                                                     << "._orig_mod.self_attn";
+        QTest::newRow("DataParallel") << "model."
+                                      << "module.model.";
+        QTest::newRow("DataParallel, compiled") << "model."
+                                                << "module._orig_mod.model.";
+        QTest::newRow("FSDP") << ".self_attn"
+                              << "._fsdp_wrapped_module.self_attn";
+        QTest::newRow("checkpointing") << ".mlp"
+                                       << "._checkpoint_wrapped_module.mlp";
+        QTest::newRow("a model that also sees") << "model."
+                                                << "model.language_model.";
+        QTest::newRow("a model that also sees, older") << "model."
+                                                       << "language_model.model.";
+        QTest::newRow("doubled") << "model."
+                                 << "model.model.";
+        QTest::newRow("doubled in a model that also sees") << "model."
+                                                           << "model.model.language_model.";
+        QTest::newRow("without the head's class") << "model."
+                                                  << "";
     }
     void wrappersNamesAreTakenOff()
     {
@@ -126,7 +137,8 @@ private Q_SLOTS:
         };
         row("a configuration narrower than the file", "{}", "model.layers.1.mlp.up_proj.weight",
             "the file has 2 layers ('model.layers.1.mlp.up_proj.weight'), but the configuration says 1");
-        row("rows beside the vocabulary", R"({"vocab_size": 9})", "", "set 'vocab_size' in config.json to the 8 rows of the file");
+        row("rows beside the vocabulary", R"({"vocab_size": 9})", "",
+            "set 'vocab_size' in config.json to the 8 rows of the file");
         row("another width", R"({"intermediate_size": 65})", "", "use the config.json that belongs to the weights");
         row("a head that is not there", R"({"tie_word_embeddings": false})", "", "set 'tie_word_embeddings' to true");
         row("an adapter saved along", "{}", "base_model.model.model.layers.0.self_attn.q_proj.lora_A.default.weight",

@@ -63,7 +63,8 @@ private Q_SLOTS:
         const auto rows = notes.append({note("truncated_rows", {{"rows", 12}})});
         QCOMPARE(rows.size(), std::size_t{1});
         QCOMPARE(rows.front().text, QStringLiteral("12 rows were too long and were shortened."));
-        for (const char* code : {"needless_refusals", "not_frozen", "held_out_rising", "gradient_zero", "mask_ties", "rows_beyond_context"}) {
+        for (const char* code :
+             {"needless_refusals", "not_frozen", "held_out_rising", "gradient_zero", "mask_ties", "rows_beyond_context"}) {
             const auto found = notes.append({note(code, {{"value", 0.5}})});
             QCOMPARE(found.size(), std::size_t{1});
             QVERIFY2(!found.front().text.contains(QStringLiteral("words of the worker")), code);
