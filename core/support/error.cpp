@@ -42,11 +42,35 @@ const CodeRow& rowOf(ErrorCode code)
     return kCodes.back();
 }
 
+/// A sentence that quotes a file may quote a word of a thousand letters: its beginning and its end are enough. Cut between two
+/// characters of UTF-8.
+std::string shortened(const std::string& text)
+{
+    constexpr std::size_t kLongest = 700;
+    constexpr std::size_t kBeginning = 400;
+    constexpr std::size_t kEnd = 200;
+    if (text.size() <= kLongest) {
+        return text;
+    }
+    const auto isInside = [&](std::size_t at) {
+        return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+    };
+    std::size_t head = kBeginning;
+    while (head > 0 && isInside(head)) {
+        --head;
+    }
+    std::size_t tail = text.size() - kEnd;
+    while (tail < text.size() && isInside(tail)) {
+        ++tail;
+    }
+    return text.substr(0, head) + " … " + text.substr(tail);
+}
+
 } // namespace
 
 std::string Error::sentence() const
 {
-    std::string text = where.empty() ? what : where + ": " + what;
+    std::string text = where.empty() ? shortened(what) : where + ": " + shortened(what);
     if (!hint.empty()) {
         text += "; " + hint;
     }

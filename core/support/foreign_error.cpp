@@ -93,6 +93,13 @@ Error foreignError(std::string_view message)
         return memoryError(bytesAskedFor(message));
     }
     std::string line = firstLine(message);
+    if (line.starts_with("[json.exception.")) { // a safety net: readers check the fields that they need by name
+        return {ErrorCode::BadFile,
+                "a file holds JSON of another form than expected (" + line.substr(std::min(line.size(), line.find("] ") + 2)) +
+                    ")",
+                "check the files that were named",
+                {}};
+    }
     return {ErrorCode::Internal,
             line.empty() ? "something failed without a message" : std::move(line),
             "please report this with the run's log",

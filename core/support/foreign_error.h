@@ -8,8 +8,9 @@
 namespace lori {
 
 /// An Error for what another library threw, told from its words alone: this room knows no LibTorch, and LibTorch's CPU allocator
-/// throws the type that all of its failures have. Words of full memory (host or GPU) become OutOfMemory with what may be done;
-/// everything else Internal with the first line of the message: traces of the stack are for nobody.
+/// throws the type that all of its failures have. Words of full memory (host or GPU) become OutOfMemory with what may be done,
+/// those of the JSON library BadFile; everything else Internal with the first line of the message: traces of the stack are for
+/// nobody.
 [[nodiscard]] Error foreignError(std::string_view message);
 
 /// OutOfMemory with what may be done about it; `bytes`: how much was asked for last, 0 = not known.

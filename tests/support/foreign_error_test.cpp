@@ -47,6 +47,29 @@ private Q_SLOTS:
                  qPrintable(sentence));
     }
 
+    void aQuotedNovelIsShortened()
+    {
+        std::string novel;
+        for (int i = 0; i < 2000; ++i) {
+            novel += "ä";
+        }
+        const Error error{ErrorCode::BadFile, "the id \"" + novel + "\" is no number", "write a number", "tokenizer.json"};
+        const QByteArray sentence = QByteArray::fromStdString(error.sentence());
+        QVERIFY(sentence.size() < 800);
+        QVERIFY(sentence.startsWith("tokenizer.json: the id") && sentence.endsWith("is no number; write a number"));
+        QCOMPARE(QString::fromUtf8(sentence).toUtf8(), sentence); // no character was cut in two
+    }
+
+    void unexpectedJsonIsABadFile()
+    {
+        const Error error =
+            guard([] { throw std::runtime_error("[json.exception.type_error.302] type must be string, but is number"); }).error();
+        QCOMPARE(error.code, ErrorCode::BadFile);
+        QVERIFY2(error.what.find("type must be string, but is number") != std::string::npos &&
+                     error.what.find("json.exception") == std::string::npos,
+                 error.what.c_str());
+    }
+
     void badAllocAndThreadsWithoutStacksAreFullMemory()
     {
         QCOMPARE(guard([] { throw std::bad_alloc(); }).error().code, ErrorCode::OutOfMemory);
