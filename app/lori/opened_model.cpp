@@ -14,7 +14,9 @@ void ModelOptions::addTo(CLI::App& command, bool withAdapter)
     command.add_option("--model", model, "Registered name, GGUF file or Hugging Face folder")->capture_default_str();
     if (withAdapter) {
         command.add_option("--adapter", adapter, "PEFT adapter folder");
-        command.add_option("--weights", weights, "How the base model's matrices are held in memory; auto is f32")
+        command
+            .add_option("--weights", weights,
+                        "How the base model's matrices are held in memory; auto is f32, on a GPU the file's own type")
             ->check(CLI::IsMember({"auto", "f32", "bf16", "f16"}))
             ->capture_default_str();
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori sequence: continual learning, task after task on one adapter.
 #include "app/lori/run_session.h"
-#include "core/experiment/sequence.h"
+#include "core/runs/sequence_report.h"
 #include "core/runs/transfer.h"
-#include "core/support/files.h"
 
 namespace lori::app {
 
@@ -15,48 +14,45 @@ struct SequenceArguments {
     std::string name;
 };
 
-constexpr const char* kSequenceFile = "sequence.json"; // beside config.json, so that a resumed run can be read as a sequence
-
-experiment::RunFolder folderOf(const Context& context, const SequenceArguments& a, experiment::SequenceConfig& sequence)
+experiment::RunFolder folderOf(const Context& context, const SequenceArguments& a)
 {
     if (a.configFile.empty() == a.resume.empty()) {
         throw Exception(ErrorCode::InvalidArgument, "exactly one of --config and --resume is needed", "see lori sequence --help");
     }
     if (!a.resume.empty()) {
-        experiment::RunFolder folder = experiment::RunFolder::open(context.home, a.resume).value();
-        sequence = experiment::readSequence((folder.path() / kSequenceFile).string()).value();
-        return folder;
+        return experiment::RunFolder::open(context.home, a.resume).value();
     }
-    sequence = experiment::readSequence(a.configFile).value();
+    experiment::SequenceConfig sequence = experiment::readSequence(a.configFile).value();
     if (!a.name.empty()) {
         sequence.run.name = a.name;
     }
-    experiment::RunFolder folder =
-        experiment::RunFolder::create(context.home, experiment::expandSequence(sequence).value()).value();
-    writeFileAtomically(folder.path() / kSequenceFile, experiment::toJson(sequence).dump(2) + "\n").value();
-    return folder;
+    return runs::createSequenceRun(context.home, sequence).value();
 }
 
 Result<Answer> run(const Context& context, const SequenceArguments& a)
 {
-    experiment::SequenceConfig sequence;
-    const auto folder = guard([&] { return folderOf(context, a, sequence); });
+    const auto folder = guard([&] { return folderOf(context, a); });
     if (!folder) {
         return folder.error();
+    }
+    const auto sequence = runs::sequenceOf(*folder);
+    if (!sequence) {
+        return sequence.error();
+    }
+    if (!*sequence) {
+        return Error{ErrorCode::InvalidArgument, "this run is no sequence", "go on with lori run --resume", folder->id()};
     }
     const auto session = workInFolder(context, *folder);
     if (!session) {
         return session.error();
     }
     return guard([&] {
-        const auto rows = runs::transferOf(*folder, sequence, session->result).value();
+        const auto rows = runs::transferOf(*folder, **sequence, session->result).value();
         Answer answer;
         answer.json = nlohmann::ordered_json::parse(session->result.dump());
         answer.json["transfer"] = runs::toJson(rows);
-        answer.text = "# " + sequence.run.name + "\n\n" + runs::transferText(rows, sequence);
-        writeFileAtomically(folder->path() / "transfer.json", runs::toJson(rows).dump(2) + "\n").value();
-        writeFileAtomically(folder->path() / "transfer.md", answer.text).value();
-        answer.text += "\nFolder:  " + folder->path().string() + "\nHistory: " + session->history + "\n";
+        answer.text = "# " + (*sequence)->run.name + "\n\n" + runs::transferText(rows, **sequence) +
+                      "\nFolder:  " + folder->path().string() + "\nHistory: " + session->history + "\n";
         return answer;
     });
 }

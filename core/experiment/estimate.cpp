@@ -7,6 +7,7 @@
 #include "core/experiment/trainable.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lori::experiment {
 
@@ -135,15 +136,21 @@ Figure duration(const RunConfig& config, const ModelShape& shape, const ModelSiz
     const double learning = (training + heldOut) / std::max(1.0, speed.trainFlopsPerSecond);
     const double newTokens = plan.scoredAnswers * static_cast<double>(config.evaluation.maxNewTokens);
     const double generating = generationFlops(shape, newTokens) / std::max(1.0, speed.generateFlopsPerSecond);
+    const double choosing = choiceFlops(shape, plan.comparedRows) / std::max(1.0, speed.choiceFlopsPerSecond);
     Figure figure;
-    figure.value = learning + generating;
-    figure.formula = "4 × " + groupedText(sizes.linearParameters) + " linear parameters × " + groupedCount(plan.trainedTokens) +
-                     " tokens, with head and held-out rows " + numberText((training + heldOut) / 1e12) + " TFLOP ÷ " +
-                     numberText(speed.trainFlopsPerSecond / 1e9) + " GFLOP/s = " + numberText(learning) +
-                     " s; evaluation at most " + groupedCount(newTokens) + " new tokens, " +
-                     numberText(generationFlops(shape, newTokens) / 1e12) + " TFLOP ÷ " +
-                     numberText(speed.generateFlopsPerSecond / 1e9) + " GFLOP/s = " + numberText(generating) + " s; speed " +
-                     (speed.isMeasured() ? "of the last run on " + speed.device : "assumed") + lengthNote(plan);
+    figure.value = learning + generating + choosing;
+    figure.formula =
+        "4 × " + groupedText(sizes.linearParameters) + " linear parameters × " + groupedCount(plan.trainedTokens) +
+        " tokens, with head and held-out rows " + numberText((training + heldOut) / 1e12) + " TFLOP ÷ " +
+        numberText(speed.trainFlopsPerSecond / 1e9) + " GFLOP/s = " + numberText(learning) + " s; evaluation at most " +
+        groupedCount(newTokens) + " new tokens, " + numberText(generationFlops(shape, newTokens) / 1e12) + " TFLOP ÷ " +
+        numberText(speed.generateFlopsPerSecond / 1e9) + " GFLOP/s = " + numberText(generating) + " s; " +
+        (plan.comparedRows > 0 ? groupedCount(plan.comparedRows) + " choice rows = " + numberText(choosing) + " s; " : "") +
+        "speed " +
+        (speed.isMeasured()
+             ? "measured on " + speed.device + " in " + numberText(std::round(speed.measuredSeconds)) + " s of such steps"
+             : "assumed") +
+        lengthNote(plan);
     return figure;
 }
 
@@ -171,6 +178,11 @@ Figure disk(const RunConfig& config, const ModelShape& shape, const ModelSizes& 
 }
 
 } // namespace
+
+MachineSpeed machineSpeed(const Home& home, const RunConfig& config, const ModelShape& shape, const DataLengths& lengths)
+{
+    return SpeedBook::load(home).speedFor(config, shape, workPlan(config, lengths).stepTokens);
+}
 
 Estimate estimate(const RunConfig& config, const ModelShape& shape, const DataLengths& lengths, const MachineSpeed& speed)
 {

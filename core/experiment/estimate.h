@@ -36,6 +36,10 @@ struct DataLengths {
     double meanResponseTokens = 0;
 };
 
+/// What this machine achieved at work like this run's: the speed its estimate counts with.
+[[nodiscard]] MachineSpeed machineSpeed(const Home& home, const RunConfig& config, const ModelShape& shape,
+                                        const DataLengths& lengths);
+
 [[nodiscard]] Estimate estimate(const RunConfig& config, const ModelShape& shape, const DataLengths& lengths,
                                 const MachineSpeed& speed);
 

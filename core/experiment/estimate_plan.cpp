@@ -13,15 +13,20 @@ constexpr double kAssumedRowTokens = 150;
 constexpr double kAssumedResponseTokens = 80;
 constexpr double kAssumedEvaluationRows = 100; // a side of a starter task, when its limit is "all"
 
-double evaluationRows(const EvaluationConfig& evaluation, std::int64_t limitOfCheck)
+/// Rows of one scoring that are answered in this way; a row that is sampled counts once a sample.
+double evaluationRows(const EvaluationConfig& evaluation, std::int64_t limitOfCheck, EvaluationHow how)
 {
     double rows = 0;
     for (const EvaluationTask& task : evaluation.tasks) {
+        if (task.how != how) {
+            continue;
+        }
         double side = task.limit > 0 ? static_cast<double>(task.limit) : kAssumedEvaluationRows;
         if (limitOfCheck > 0) {
             side = std::min(side, static_cast<double>(limitOfCheck));
         }
-        rows += task.task == "safety" ? 2 * side : side;
+        const double times = how == EvaluationHow::Generate ? static_cast<double>(std::max<std::int64_t>(1, task.samples)) : 1;
+        rows += times * (task.task == "safety" ? 2 * side : side);
     }
     return rows;
 }
@@ -64,8 +69,12 @@ WorkPlan workPlan(const RunConfig& config, const DataLengths& lengths)
     plan.rows = allRows * (1 - config.data.heldOutShare);
     const double heldOutRows = std::min(allRows * config.data.heldOutShare, static_cast<double>(config.data.heldOutMaxRows));
     const EvaluationConfig& evaluation = config.evaluation;
+    const auto score = [&](double times, std::int64_t limitOfCheck) {
+        plan.scoredAnswers += times * evaluationRows(evaluation, limitOfCheck, EvaluationHow::Generate);
+        plan.comparedRows += times * evaluationRows(evaluation, limitOfCheck, EvaluationHow::LogLikelihood);
+    };
     if (evaluation.beforeTraining) {
-        plan.scoredAnswers += evaluationRows(evaluation, 0);
+        score(1, 0);
     }
     for (const StageConfig& stage : config.stages) {
         if (stage.kind == StageKind::Mask) {
@@ -87,13 +96,13 @@ WorkPlan workPlan(const RunConfig& config, const DataLengths& lengths)
         plan.heldOutTokens += checks * heldOutRows * plan.rowTokens;
         plan.heldOutResponseTokens += checks * heldOutRows * plan.responseTokens;
         if (evaluation.everySteps > 0) {
-            plan.scoredAnswers += std::floor(steps / static_cast<double>(evaluation.everySteps)) *
-                                  evaluationRows(evaluation, evaluation.everyLimit);
+            score(std::floor(steps / static_cast<double>(evaluation.everySteps)), evaluation.everyLimit);
         }
         if (evaluation.afterEachStage && stage.evaluate) {
-            plan.scoredAnswers += evaluationRows(evaluation, 0);
+            score(1, 0);
         }
     }
+    plan.stepTokens = plan.trainedTokens / std::max(1.0, plan.optimizerSteps);
     return plan;
 }
 

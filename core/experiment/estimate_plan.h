@@ -26,7 +26,9 @@ struct WorkPlan {
     double heldOutTokens = 0; ///< forward only
     double heldOutResponseTokens = 0;
     double scoredAnswers = 0; ///< generated answers of all evaluations
+    double comparedRows = 0;  ///< rows whose options are compared
     std::int64_t trainingStages = 0;
+    double stepTokens = 0;        ///< tokens of a step, mean over the training stages' steps
     double largestPartTokens = 0; ///< tokens of the largest part that goes through the model at once
 };
 [[nodiscard]] WorkPlan workPlan(const RunConfig& config, const DataLengths& lengths);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/machine_speed.h"
 
-#include "core/support/files.h"
-
-#include <nlohmann/json.hpp>
+#include "core/experiment/config_words.h"
 
 #include <cmath>
 
@@ -11,16 +9,20 @@ namespace lori::experiment {
 
 namespace {
 
-constexpr std::int64_t kLeastSteps = 10; // the first steps warm up
+constexpr std::int64_t kLeastSteps = 10;  // the first steps warm up
+constexpr double kLeastAnswerSeconds = 1; // of answers: shorter ones are mostly overhead
+constexpr double kChoiceTokens = 120;     // a choice row with its options' last tokens
 
 double headParameters(const ModelShape& shape)
 {
     return static_cast<double>(shape.vocabulary) * static_cast<double>(shape.hidden);
 }
 
-bool isRate(double value)
+/// The nearest power of four.
+std::int64_t sizeClass(std::int64_t size)
 {
-    return std::isfinite(value) && value > 0;
+    const double power = std::round(std::log2(static_cast<double>(std::max<std::int64_t>(1, size))) / 2);
+    return static_cast<std::int64_t>(std::exp2(2 * power));
 }
 
 } // namespace
@@ -45,68 +47,58 @@ double generationFlops(const ModelShape& shape, double newTokens)
     return 2 * (static_cast<double>(linearParameters(shape)) + headParameters(shape)) * newTokens;
 }
 
+double choiceFlops(const ModelShape& shape, double rows)
+{
+    return 2 * static_cast<double>(linearParameters(shape)) * kChoiceTokens * rows;
+}
+
+std::string modelKey(const ModelShape& shape, WeightType weights)
+{
+    std::string key;
+    for (const std::int64_t part :
+         {shape.layers, shape.hidden, shape.heads, shape.kvHeads, shape.headSize, shape.feedForward, shape.vocabulary}) {
+        key += std::to_string(part) + "-";
+    }
+    return key + std::string(wordOf(weights));
+}
+
+void SpeedMeter::add(WorkKind work, std::int64_t size, double flops, double seconds)
+{
+    Sum& sum = m_sums[{work, sizeClass(size)}];
+    ++sum.count;
+    sum.flops += flops;
+    sum.seconds += seconds;
+}
+
 void SpeedMeter::addStep(std::int64_t tokens, std::int64_t responseTokens, double seconds)
 {
-    ++m_steps;
-    m_trainFlops += trainingFlops(m_shape, static_cast<double>(tokens), static_cast<double>(responseTokens));
-    m_trainSeconds += seconds;
+    add(WorkKind::Train, tokens, trainingFlops(m_shape, static_cast<double>(tokens), static_cast<double>(responseTokens)),
+        seconds);
 }
 
-void SpeedMeter::addEvaluation(std::int64_t answers, std::int64_t maxNewTokens, double seconds)
+void SpeedMeter::addGeneration(std::int64_t answers, std::int64_t maxNewTokens, std::int64_t rows, double seconds)
 {
-    m_generateFlops += generationFlops(m_shape, static_cast<double>(answers) * static_cast<double>(maxNewTokens));
-    m_generateSeconds += seconds;
+    const double tokens = static_cast<double>(answers) * static_cast<double>(maxNewTokens);
+    add(WorkKind::Generate, std::min(rows, answers), generationFlops(m_shape, tokens), seconds);
 }
 
-MachineSpeed SpeedMeter::speed(MachineSpeed before, const std::string& device, std::int64_t nowMs) const
+void SpeedMeter::addChoices(std::int64_t answers, std::int64_t rows, double seconds)
 {
-    if (m_steps < kLeastSteps || !(m_trainSeconds > 0)) {
-        return before;
-    }
-    before.trainFlopsPerSecond = m_trainFlops / m_trainSeconds;
-    if (m_generateSeconds > 0) {
-        before.generateFlopsPerSecond = m_generateFlops / m_generateSeconds;
-    }
-    before.device = device;
-    before.measuredMs = nowMs;
-    return before;
+    add(WorkKind::Choose, std::min(rows, answers), choiceFlops(m_shape, static_cast<double>(answers)), seconds);
 }
 
-MachineSpeed loadMachineSpeed(const Home& home)
+std::vector<SpeedEntry> SpeedMeter::entries(const std::string& device, std::int64_t threads, const std::string& model,
+                                            std::int64_t nowMs) const
 {
-    const auto text = readTextFile(home.speedFile());
-    if (!text) {
-        return {};
+    std::vector<SpeedEntry> found;
+    for (const auto& [key, sum] : m_sums) {
+        const auto& [work, size] = key;
+        const bool isFounded = work == WorkKind::Train ? sum.count >= kLeastSteps : sum.seconds >= kLeastAnswerSeconds;
+        if (isFounded && sum.seconds > 0 && sum.flops > 0) {
+            found.push_back({device, threads, model, work, size, sum.flops, sum.seconds, nowMs});
+        }
     }
-    const auto json = nlohmann::json::parse(*text, nullptr, false);
-    if (!json.is_object()) {
-        return {};
-    }
-    const auto number = [&](const char* key) {
-        const auto found = json.find(key);
-        return found != json.end() && found->is_number() ? found->get<double>() : 0.0;
-    };
-    const auto device = json.find("device");
-    MachineSpeed speed;
-    speed.trainFlopsPerSecond = number("trainFlopsPerSecond");
-    speed.generateFlopsPerSecond = number("generateFlopsPerSecond");
-    speed.measuredMs = static_cast<std::int64_t>(number("measuredMs"));
-    if (!isRate(speed.trainFlopsPerSecond) || !isRate(speed.generateFlopsPerSecond) || device == json.end() ||
-        !device->is_string()) {
-        return {};
-    }
-    speed.device = device->get<std::string>();
-    return speed;
-}
-
-Result<void> saveMachineSpeed(const Home& home, const MachineSpeed& speed)
-{
-    const nlohmann::json json{{"version", 1},
-                              {"trainFlopsPerSecond", speed.trainFlopsPerSecond},
-                              {"generateFlopsPerSecond", speed.generateFlopsPerSecond},
-                              {"device", speed.device},
-                              {"measuredMs", speed.measuredMs}};
-    return writeFileAtomically(home.speedFile(), json.dump(2) + "\n");
+    return found;
 }
 
 } // namespace lori::experiment

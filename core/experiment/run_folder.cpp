@@ -97,7 +97,8 @@ bool putInPlace(const fs::path& from, const fs::path& to)
 }
 
 /// False when there is a folder of that name.
-bool makeFolder(const Home& home, const RunConfig& config, const std::string& id)
+bool makeFolder(const Home& home, const RunConfig& config, const std::string& id,
+                const std::vector<std::pair<std::string, std::string>>& files = {})
 {
     // A leading dot: whoever lists runs never sees a folder that is still being made.
     const TemporaryFolder temporary(home.runs() / ("." + id + ".tmp." + std::to_string(::getpid())));
@@ -106,6 +107,9 @@ bool makeFolder(const Home& home, const RunConfig& config, const std::string& id
     }
     const std::string text = toJson(config).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     writeFileAtomically(temporary.path() / "config.json", text).value();
+    for (const auto& [name, content] : files) {
+        writeFileAtomically(temporary.path() / name, content).value();
+    }
     return putInPlace(temporary.path(), home.runs() / id);
 }
 
@@ -135,13 +139,14 @@ Home Home::fromEnvironment()
 
 RunFolder::RunFolder(fs::path path) : m_path(std::move(path)) {}
 
-Result<RunFolder> RunFolder::create(const Home& home, const RunConfig& config)
+Result<RunFolder> RunFolder::create(const Home& home, const RunConfig& config,
+                                    const std::vector<std::pair<std::string, std::string>>& files)
 {
     return guard([&] {
         fs::create_directories(home.runs());
         for (int attempt = 0; attempt < kAttempts; ++attempt) {
             const std::string id = makeId(config.name);
-            if (makeFolder(home, config, id)) {
+            if (makeFolder(home, config, id, files)) {
                 return RunFolder(home.runs() / id);
             }
         }

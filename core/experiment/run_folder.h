@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lori::experiment {
@@ -31,7 +32,9 @@ class RunFolder final {
 public:
     /// Makes runs/<id>/ with config.json whole or not at all. Id: UTC time, name in lower-case ASCII, four random letters
     /// ("20261121-141530-quick-look-kfqz").
-    [[nodiscard]] static Result<RunFolder> create(const Home& home, const RunConfig& config);
+    /// `files`: names and texts of what else appears with it.
+    [[nodiscard]] static Result<RunFolder> create(const Home& home, const RunConfig& config,
+                                                  const std::vector<std::pair<std::string, std::string>>& files = {});
     /// The same under an id of the caller's; a folder of that id that is there already is opened as it is, so that work which was
     /// killed finds its run again. Id: lower-case letters, digits and hyphens. Errors: InvalidArgument, BadFile (a folder that is
     /// no run), DiskFull, Io.

@@ -18,11 +18,12 @@ namespace {
 
 constexpr double kSmallStepSeconds = 5; // a merge or an interference of small adapters
 constexpr double kRowTokens = 150;
+constexpr double kLossRows = 8; // rows whose loss is measured at a time
 
 /// Plans one step after the other; shapes and row counts are looked up once.
 class Planner final {
 public:
-    explicit Planner(const RecipePlaces& places) : m_places(places), m_speed(experiment::loadMachineSpeed(places.home())) {}
+    explicit Planner(const RecipePlaces& places) : m_places(places), m_speeds(experiment::SpeedBook::load(places.home())) {}
 
     PlannedStep plan(std::size_t step)
     {
@@ -30,7 +31,9 @@ public:
         PlannedStep planned{what.id, "", m_places.isDone(step), kSmallStepSeconds};
         if (const auto* run = std::get_if<RunConfig>(&what.work)) {
             planned.kind = "train";
-            planned.seconds = experiment::estimate(*run, shapeOf(run->model), {}, m_speed).seconds.value;
+            const experiment::ModelShape& shape = shapeOf(run->model);
+            planned.seconds =
+                experiment::estimate(*run, shape, {}, experiment::machineSpeed(m_places.home(), *run, shape, {})).seconds.value;
             for (const experiment::EvaluationTask& task : run->evaluation.tasks) {
                 static_cast<void>(promptsOf(task, run->data.folder));
             }
@@ -64,16 +67,22 @@ private:
     double secondsOf(const RecipeMeasure& measure)
     {
         const experiment::ModelShape& shape = shapeOf(measure.model);
+        RunConfig like;
+        like.device = measure.device;
+        like.weights = measure.weights;
+        like.evaluation.batchRows = measure.batchRows;
+        const experiment::MachineSpeed speed = m_speeds.speedFor(like, shape, kRowTokens * kLossRows);
         double seconds = 0;
         for (const experiment::EvaluationTask& task : measure.tasks) {
-            const bool generates = task.how == experiment::EvaluationHow::Generate;
-            const double tokens = generates ? static_cast<double>(measure.maxNewTokens * task.samples) : kRowTokens;
-            seconds += experiment::generationFlops(shape, tokens * static_cast<double>(promptsOf(task, measure.folder))) /
-                       m_speed.generateFlopsPerSecond;
+            const auto prompts = static_cast<double>(promptsOf(task, measure.folder));
+            seconds +=
+                task.how == experiment::EvaluationHow::Generate
+                    ? experiment::generationFlops(shape, static_cast<double>(measure.maxNewTokens * task.samples) * prompts) /
+                          speed.generateFlopsPerSecond
+                    : experiment::choiceFlops(shape, prompts) / speed.choiceFlopsPerSecond;
         }
         for (const experiment::LossSet& set : measure.losses) {
-            seconds +=
-                experiment::generationFlops(shape, kRowTokens * static_cast<double>(set.rows)) / m_speed.trainFlopsPerSecond;
+            seconds += experiment::generationFlops(shape, kRowTokens * static_cast<double>(set.rows)) / speed.trainFlopsPerSecond;
         }
         return seconds;
     }
@@ -101,7 +110,7 @@ private:
     }
 
     const RecipePlaces& m_places;
-    experiment::MachineSpeed m_speed;
+    experiment::SpeedBook m_speeds;
     std::map<std::string, experiment::ModelShape> m_shapes;
     std::map<std::string, std::int64_t> m_prompts;
 };

@@ -210,7 +210,11 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
         }
         requireFloorMetrics(config, task.task, scores.value());
         run.eta.addEvaluation(prompts, reporter.workSeconds());
-        run.speed->addEvaluation(prompts, config.maxNewTokens, reporter.workSeconds());
+        if (task.how == experiment::EvaluationHow::Generate) {
+            run.speed->addGeneration(prompts, config.maxNewTokens, config.batchRows, reporter.workSeconds());
+        } else {
+            run.speed->addChoices(prompts, config.batchRows, reporter.workSeconds());
+        }
         run.log.setState("running", stage, step);
     }
 }

@@ -8,6 +8,7 @@
 #include "core/runs/row_checks.h"
 #include "core/runs/run_context.h"
 #include "core/runs/scoring.h"
+#include "core/runs/sequence_report.h"
 #include "core/runs/stages.h"
 #include "core/support/files.h"
 #include "core/support/sha256.h"
@@ -70,11 +71,11 @@ public:
     {
         if (m_run.speed) {
             const auto now = std::chrono::system_clock::now().time_since_epoch();
-            const auto speed = m_run.speed->speed(experiment::loadMachineSpeed(m_options.home), m_device.str(),
-                                                  std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
-            if (speed.isMeasured()) {
-                static_cast<void>(experiment::saveMachineSpeed(m_options.home, speed));
-            }
+            const std::int64_t threads = m_device.is_cpu() ? at::get_num_threads() : 0;
+            static_cast<void>(experiment::SpeedBook::add(
+                m_options.home, m_run.speed->entries(m_device.str(), threads,
+                                                     experiment::modelKey(m_run.base->config().shape, m_run.config.weights),
+                                                     std::chrono::duration_cast<std::chrono::milliseconds>(now).count())));
         }
     }
 
@@ -391,7 +392,11 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
                      folder.id()};
     }
     if (state->finished) {
-        return resultOf(folder, *config, *state, "finished");
+        const nlohmann::json result = resultOf(folder, *config, *state, "finished");
+        if (const auto written = writeTransfer(folder, result); !written) { // of a run that an older program finished
+            return written.error();
+        }
+        return result;
     }
     auto log = RunLog::open(folder, options.observer);
     if (!log) {
@@ -403,7 +408,9 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
     const auto worked = guard([&] {
         try {
             attempt.work();
-            writeResult(folder, resultOf(folder, *config, attempt.state(), "finished"));
+            const nlohmann::json result = resultOf(folder, *config, attempt.state(), "finished");
+            writeResult(folder, result);
+            writeTransfer(folder, result).value();
         } catch (const StopRequest& request) {
             stop = request;
         }

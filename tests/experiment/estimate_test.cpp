@@ -120,33 +120,6 @@ private Q_SLOTS:
         QVERIFY(std::abs(twice - flops / MachineSpeed{}.trainFlopsPerSecond) < 1e-6 * twice);
     }
 
-    void theSpeedOfTheLastRunIsKeptAndUsed()
-    {
-        const QTemporaryDir folder;
-        const Home home{folder.path().toStdString()};
-        QVERIFY(!loadMachineSpeed(home).isMeasured());
-        SpeedMeter meter(kSmolLm2);
-        for (int i = 0; i < 9; ++i) {
-            meter.addStep(1000, 500, 2.0);
-        }
-        QCOMPARE(meter.speed({}, "cpu", 7), MachineSpeed{}); // too few steps to judge by
-        meter.addStep(1000, 500, 2.0);
-        meter.addEvaluation(10, 100, 4.0);
-        const MachineSpeed measured = meter.speed({}, "cpu", 7);
-        QVERIFY(saveMachineSpeed(home, measured).has_value());
-        QCOMPARE(loadMachineSpeed(home), measured);
-        QVERIFY(std::abs(trainingFlops(kSmolLm2, 1000, 500) / measured.trainFlopsPerSecond - 2.0) < 1e-9);
-        QVERIFY(std::abs(generationFlops(kSmolLm2, 1000) / measured.generateFlopsPerSecond - 4.0) < 1e-9);
-        const RunConfig c = findPreset("quick-look").value().config;
-        QVERIFY(estimate(c, kSmolLm2, {2000, 180, 90}, measured).seconds.formula.find("of the last run on cpu") !=
-                std::string::npos);
-        for (const char* broken : {"", "{", "[]", R"({"trainFlopsPerSecond":0,"generateFlopsPerSecond":1,"device":"cpu"})",
-                                   R"({"trainFlopsPerSecond":1,"generateFlopsPerSecond":1,"device":3})"}) {
-            QVERIFY(lori::writeFileAtomically(home.speedFile(), std::string_view(broken)).has_value());
-            QCOMPARE(loadMachineSpeed(home), MachineSpeed{});
-        }
-    }
-
     void epochsBecomeStepsOfTheRows()
     {
         RunConfig c = findPreset("paper-lori-d").value().config;

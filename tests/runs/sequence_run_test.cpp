@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A sequence on a real worker: a small model learns to refuse everything, then to answer everything.
 #include "core/experiment/sequence.h"
+#include "core/runs/sequence_report.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
 #include "core/tasks/task.h"
@@ -149,6 +150,31 @@ private Q_SLOTS:
                                                       nullptr});
         QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().sentence().c_str());
         QCOMPARE(eventsOf(folder, "paused").size(), std::size_t{1});
+    }
+
+    /// Whoever finishes a sequence, `lori run --resume` or the window's worker, leaves its forgetting behind.
+    void aResumedSequenceHasItsTransfer()
+    {
+        experiment::SequenceConfig config = sequence(StageKind::Lora, 3);
+        const auto folder = runs::createSequenceRun(m_home, config).value();
+        QVERIFY(runs::sequenceOf(folder).value() == config);
+        bool stopped = false;
+        const auto stopping = runs::runWorker(folder, {m_home,
+                                                       [&](const experiment::Event& event) {
+                                                           if (event.type == "step" && !stopped) {
+                                                               stopped = true;
+                                                               folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                           }
+                                                       },
+                                                       nullptr});
+        QVERIFY(!stopping && stopping.error().code == ErrorCode::Stopped);
+        QVERIFY(!std::filesystem::exists(folder.path() / "transfer.json"));
+        const auto resumed = runs::runWorker(folder, {m_home, {}, nullptr});
+        QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().sentence().c_str());
+        const auto transfer = nlohmann::json::parse(readTextFile(folder.path() / "transfer.json").value());
+        QCOMPARE(transfer.size(), std::size_t{2}); // both sides of safety
+        QCOMPARE(transfer.at(0).at("rates").size(), std::size_t{3});
+        QVERIFY(readTextFile(folder.path() / "transfer.md").value().find("after Refusing") != std::string::npos);
     }
 
     void aFloorOnAScoreThatNobodyGivesIsRefusedBeforeTraining()

@@ -319,11 +319,13 @@ void ExperimentPage::refresh()
     const auto issues = m_draft->issues();
     m_modelProblem.clear();
     const auto shape = m_facts.shape(config.model);
-    const experiment::MachineSpeed speed = experiment::loadMachineSpeed(m_context.home);
+    experiment::MachineSpeed speed;
     if (!shape) {
         m_modelProblem = shape.error().sentence();
     } else if (issues.empty()) {
-        content.estimate = experiment::estimate(config, *shape, m_facts.lengths(config), speed);
+        const experiment::DataLengths lengths = m_facts.lengths(config);
+        speed = experiment::machineSpeed(m_context.home, config, *shape, lengths);
+        content.estimate = experiment::estimate(config, *shape, lengths, speed);
     }
     content.speedSource =
         speed.isMeasured() ? tr("measured by the run of %1")
