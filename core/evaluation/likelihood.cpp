@@ -107,6 +107,22 @@ void scoreBatch(const model::Decoder& decoder, const std::vector<ChoicePrompt>& 
     }
 }
 
+/// At most `rows` prompts; on a processor also not many more tokens than one pass of a few seconds takes: within it nobody can
+/// pause.
+std::size_t endOfBatch(const model::Decoder& decoder, const std::vector<ChoicePrompt>& prompts, std::size_t begin,
+                       std::size_t rows)
+{
+    constexpr std::size_t kPassTokens = 2048;
+    std::size_t end = begin;
+    for (std::size_t tokens = 0; end < prompts.size() && end - begin < rows; ++end) {
+        tokens += prompts[end].prompt.size();
+        if (decoder.model().device().is_cpu() && tokens > kPassTokens && end > begin) {
+            break;
+        }
+    }
+    return end;
+}
+
 } // namespace
 
 std::vector<std::vector<double>> answerLogProbabilities(const model::Decoder& decoder, const std::vector<ChoicePrompt>& prompts,
@@ -118,12 +134,13 @@ std::vector<std::vector<double>> answerLogProbabilities(const model::Decoder& de
     }
     std::vector<std::vector<double>> result(prompts.size());
     const auto rows = static_cast<std::size_t>(std::max<std::int64_t>(1, batchRows));
-    for (std::size_t begin = 0; begin < prompts.size(); begin += rows) {
-        const std::size_t end = std::min(prompts.size(), begin + rows);
+    for (std::size_t begin = 0; begin < prompts.size();) {
+        const std::size_t end = endOfBatch(decoder, prompts, begin, rows);
         if (progress && !progress(static_cast<std::int64_t>(begin), static_cast<std::int64_t>(prompts.size()))) {
             throw Exception(ErrorCode::Stopped, "the evaluation was cancelled");
         }
         scoreBatch(decoder, prompts, begin, end, result);
+        begin = end;
     }
     return result;
 }

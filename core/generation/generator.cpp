@@ -40,15 +40,34 @@ public:
         std::iota(order.begin(), order.end(), std::size_t{0});
         std::stable_sort(order.begin(), order.end(),
                          [&](std::size_t a, std::size_t b) { return m_prompts[a].size() < m_prompts[b].size(); });
-        const auto batchRows = static_cast<std::size_t>(std::max<std::int64_t>(1, m_options.batchRows));
-        for (std::size_t begin = 0; begin < order.size(); begin += batchRows) {
-            const std::size_t end = std::min(order.size(), begin + batchRows);
+        for (std::size_t begin = 0; begin < order.size();) {
+            const std::size_t end = endOfBatch(order, begin);
             runBatch({order.begin() + static_cast<std::ptrdiff_t>(begin), order.begin() + static_cast<std::ptrdiff_t>(end)});
+            begin = end;
         }
         return std::move(m_results);
     }
 
 private:
+    /// Batches of the rows asked for. On a processor, which is busy with some twenty rows, a batch has at most that many when its
+    /// prompts are long: nobody can pause or stop within the pass over them.
+    [[nodiscard]] std::size_t endOfBatch(const std::vector<std::size_t>& order, std::size_t begin) const
+    {
+        constexpr std::size_t kPassTokens = 2048;
+        constexpr std::size_t kBusyRows = 20;
+        const auto most = static_cast<std::size_t>(std::max<std::int64_t>(1, m_options.batchRows));
+        std::size_t end = begin;
+        std::size_t tokens = 0;
+        while (end < order.size() && end - begin < most) {
+            tokens += m_prompts[order[end]].size();
+            if (m_decoder.model().device().is_cpu() && tokens > kPassTokens && end - begin >= kBusyRows) {
+                break;
+            }
+            ++end;
+        }
+        return end;
+    }
+
     void checkPrompts() const
     {
         const std::int64_t context = m_decoder.model().config().contextLength;
@@ -77,7 +96,7 @@ private:
         const auto capacity = static_cast<std::int64_t>(longest) + m_options.maxNewTokens;
         at::Tensor x_BD = m_decoder.prefill(model::packRows(rows, m_decoder.model().device()), capacity, live.cache);
         for (std::int64_t step = 0; step < m_options.maxNewTokens; ++step) {
-            takeTokens(live, x_BD, step + 1 == m_options.maxNewTokens);
+            takeTokens(live, x_BD, step);
             if (live.prompts.empty()) {
                 return;
             }
@@ -86,8 +105,9 @@ private:
     }
 
     /// Chooses each row's next token, then drops the rows that ended from the batch.
-    void takeTokens(LiveBatch& live, const at::Tensor& x_BD, bool last)
+    void takeTokens(LiveBatch& live, const at::Tensor& x_BD, std::int64_t step)
     {
+        const bool last = step + 1 == m_options.maxNewTokens;
         const at::Tensor logits_BV = m_decoder.logits(x_BD).to(at::kCPU, at::kFloat).contiguous();
         const std::int64_t vocabulary = logits_BV.size(1);
         std::vector<std::int64_t> next;
@@ -110,7 +130,8 @@ private:
             staying.push_back(static_cast<std::int64_t>(b));
             prompts.push_back(p);
         }
-        if (m_progress && !m_progress(m_done, static_cast<std::int64_t>(m_prompts.size()))) {
+        const auto begun = static_cast<std::int64_t>(prompts.size()) * (step + 1) / m_options.maxNewTokens; // in whole answers
+        if (m_progress && !m_progress(m_done + begun, static_cast<std::int64_t>(m_prompts.size()))) {
             throw Exception(ErrorCode::Stopped, "generation was cancelled");
         }
         keepRows(live, staying);
