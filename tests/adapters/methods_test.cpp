@@ -107,8 +107,9 @@ private Q_SLOTS:
             const double numeric = slope(*method, parameter, steepest);
             const QString what =
                 QStringLiteral("%1: %2 against %3").arg(QString::fromStdString(parameter.name)).arg(analytic).arg(numeric);
-            QVERIFY2(std::abs(numeric - analytic) < 0.02 * std::abs(analytic) + 2e-2, qPrintable(what));
-            QVERIFY2(std::abs(analytic) > 1e-4, qPrintable(what)); // a gradient of nothing would prove nothing
+            // What rounding may do to the difference is a twentieth of the smallest gradient that is taken as a proof.
+            QVERIFY2(std::abs(analytic) > 0.02, qPrintable(what));
+            QVERIFY2(std::abs(numeric - analytic) < 0.02 * std::abs(analytic) + 1e-3, qPrintable(what));
         }
     }
 
@@ -228,20 +229,21 @@ private:
         return adapters::createMethod(static_cast<StageKind>(kind), m_base, smallConfig(rslora)).value();
     }
 
-    /// Central difference of the loss. DoRA's norm is a constant to its gradient, so it stays as it was while A or B moves.
+    /// Difference of the loss over five points, so that the step can be wide enough for f32: what is left is of its fourth power.
+    /// DoRA's norm is a constant to its gradient, so it stays as it was while A or B moves.
     static double slope(adapters::Method& method, adapters::Parameter& parameter, std::int64_t index)
     {
-        constexpr float kStep = 1e-3F;
+        constexpr float kStep = 5e-3F;
         const float kept = parameter.value[index].item<float>();
         const auto at = [&](float value) {
             parameter.value[index] = value;
             method.parametersChanged();
             return lossOf(method);
         };
-        const double above = at(kept + kStep);
-        const double below = at(kept - kStep);
+        const double near = at(kept + kStep) - at(kept - kStep);
+        const double far = at(kept + 2 * kStep) - at(kept - 2 * kStep);
         at(kept);
-        return (above - below) / (2 * static_cast<double>(kStep));
+        return (8 * near - far) / (12 * static_cast<double>(kStep));
     }
 
     std::filesystem::path path(const char* name) const { return std::filesystem::path(m_dir.path().toStdString()) / name; }
