@@ -7,6 +7,7 @@
 #include "core/runs/report.h"
 #include "core/runs/row_checks.h"
 #include "core/runs/run_context.h"
+#include "core/runs/run_inputs.h"
 #include "core/runs/scoring.h"
 #include "core/runs/stages.h"
 #include "core/support/files.h"
@@ -39,6 +40,15 @@ nlohmann::json machineFacts()
     }
     facts["memoryBytes"] = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
     return facts;
+}
+
+nlohmann::json inputJson(const RunInput& input)
+{
+    return {{"what", input.what},
+            {"name", input.name},
+            {"path", input.path.string()},
+            {"bytes", input.bytes},
+            {"sha256", input.sha256}};
 }
 
 std::string hostName()
@@ -81,6 +91,7 @@ public:
     void work()
     {
         start();
+        checkInputs();
         loadModel();
         loadData();
         plan();
@@ -128,6 +139,33 @@ private:
             m_run.note("warning", "gpu_unused", -1,
                        "This machine has a GPU, but it cannot be used, so the processor does the work: " +
                            cuda::cudaProblem().sentence() + ".");
+        }
+    }
+
+    /// The files that are read must be those the run began with: other rows would go on under the same name.
+    void checkInputs()
+    {
+        const InputChanges changes = compareInputs(m_state, runInputs(m_run.config).value());
+        if (!changes.changed.empty() && !m_options.acceptChangedData) {
+            throw Exception(changedInputsError(changes, m_run.folder.id()));
+        }
+        if (!changes.changed.empty()) {
+            nlohmann::json files = nlohmann::json::array();
+            for (const InputChanges::Change& change : changes.changed) {
+                files.push_back(inputJson(change.now));
+                files.back()["was"] = change.was;
+            }
+            m_run.record("data_changed", {{"files", std::move(files)}});
+            m_run.note("warning", "data_changed", -1,
+                       "Files that the run reads changed since it began; it goes on with what is there now.",
+                       {{"files", changes.changed.size()}});
+        }
+        if (!changes.added.empty()) {
+            nlohmann::json files = nlohmann::json::array();
+            for (const RunInput& input : changes.added) {
+                files.push_back(inputJson(input));
+            }
+            m_run.record("inputs", {{"files", std::move(files)}});
         }
     }
 
