@@ -223,6 +223,7 @@ private:
             all.cutPrompts += loaded.cutPrompts;
             all.cutAnswers += loaded.cutAnswers;
             all.rewrittenAnswers += loaded.rewrittenAnswers;
+            all.readNotes.insert(all.readNotes.end(), loaded.readNotes.begin(), loaded.readNotes.end());
             beyond += checkRows(loaded, *m_run.tokenizer, *m_run.base);
             common = isOwn ? common : m_run.stageData.back();
         }
@@ -240,6 +241,13 @@ private:
                            std::to_string(data.cutPrompts) + " the prompt, in " + std::to_string(data.cutAnswers) +
                            " the answer.",
                        {{"rows", data.truncatedRows}, {"prompts", data.cutPrompts}, {"answers", data.cutAnswers}});
+        }
+        std::string read;
+        for (const std::string& note : data.readNotes) {
+            read.append(read.empty() ? "" : "; ").append(note);
+        }
+        if (!read.empty()) {
+            m_run.note("info", "data_read", -1, "How the data was read: " + read + ".", {{"notes", data.readNotes}});
         }
         if (data.rewrittenAnswers > 0) {
             m_run.note("info", "rewritten_answers", -1,
