@@ -20,6 +20,7 @@ struct RunArguments {
     std::string device;
     std::vector<std::string> settings;
     bool rewind = false;
+    bool acceptChangedData = false;
 };
 
 experiment::RunConfig configOf(const RunArguments& a)
@@ -56,6 +57,9 @@ experiment::RunFolder folderOf(const Context& context, const RunArguments& a)
     if (a.rewind && a.resume.empty()) {
         throw Exception(ErrorCode::InvalidArgument, "--rewind goes with --resume", "name the run in --resume");
     }
+    if (a.acceptChangedData && a.resume.empty() && a.folder.empty()) {
+        throw Exception(ErrorCode::InvalidArgument, "--accept-changed-data goes with --resume", "name the run in --resume");
+    }
     if (!a.folder.empty() || !a.resume.empty()) {
         experiment::RunFolder folder = experiment::RunFolder::open(context.home, a.folder.empty() ? a.resume : a.folder).value();
         if (a.rewind) {
@@ -73,7 +77,7 @@ Result<Answer> run(const Context& context, const RunArguments& a)
     if (!folder) {
         return folder.error();
     }
-    const auto session = workInFolder(context, *folder);
+    const auto session = workInFolder(context, *folder, a.acceptChangedData);
     if (!session) {
         return session.error();
     }
@@ -98,6 +102,8 @@ void addRunCommand(CLI::App& app, Context& context)
     command->add_option("--device", a->device, "Where to compute")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     command->add_option("--resume", a->resume, "Go on with a run that was stopped, killed or failed");
     command->add_flag("--rewind", a->rewind, "With --resume: go back to the last checkpoint before a score fell below its floor");
+    command->add_flag("--accept-changed-data", a->acceptChangedData,
+                      "With --resume: go on although data, masks or adapters changed since the run began; the run records it");
     command->add_option("--folder", a->folder, "Work in this run folder (the window starts runs so)");
 }
 

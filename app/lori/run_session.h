@@ -17,8 +17,10 @@ struct SessionResult {
     std::string history;   ///< what became of the history, in a few words
 };
 
-/// Works in a run's folder: progress on the terminal, the history kept up to date, Ctrl+C stops and keeps.
-[[nodiscard]] Result<SessionResult> workInFolder(const Context& context, const experiment::RunFolder& folder);
+/// Works in a run's folder: progress on the terminal, the history kept up to date, Ctrl+C stops and keeps. `acceptChangedData` as
+/// in runs::WorkerOptions.
+[[nodiscard]] Result<SessionResult> workInFolder(const Context& context, const experiment::RunFolder& folder,
+                                                 bool acceptChangedData = false);
 
 /// Set by SIGINT and SIGTERM once workInFolder() or catchInterrupts() was called.
 [[nodiscard]] const std::atomic<bool>& catchInterrupts();

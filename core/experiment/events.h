@@ -18,6 +18,9 @@ namespace lori::experiment {
 /// type            values
 /// started         pid, host, program, device, threads, resumed (bool), machine{cpu,cores,memoryBytes,gpu}
 /// plan            stages[{index,name,kind,steps}], baseFingerprint, rows, heldOutRows, truncatedRows, trainable{lora,loriD,loriS}
+/// inputs          files[{what,name,path,bytes,sha256}]   files the run reads that are not its own: data, task, evaluation, mask,
+///                 adapter; in the first attempt, and again for files that an older version did not record
+/// data_changed    files[{what,name,path,bytes,sha256,was}]   on resume, when changed files were accepted; sha256 "" = gone
 /// stage_started   stage, name, kind, steps, trainable
 /// progress        stage, what ("loading the model", "evaluating safety"), done, total, etaSeconds        (any work over a second)
 /// step            stage, step (from 1), loss, tokens, rows, gradNorm, learningRate, tokensPerSecond, etaSeconds (whole run)

@@ -19,6 +19,10 @@ void applyEvent(ResumeState& state, const experiment::Event& event)
         if (state.baseFingerprint.empty()) {
             state.baseFingerprint = v.value("baseFingerprint", "");
         }
+    } else if (event.type == "inputs" || event.type == "data_changed") {
+        for (const nlohmann::json& file : v.value("files", nlohmann::json::array())) {
+            state.inputs[{file.value("what", ""), file.value("name", "")}] = {file.value("path", ""), file.value("sha256", "")};
+        }
     } else if (event.type == "stage_finished") {
         state.finishedStages.insert(v.value("stage", std::int64_t{-1}));
         state.secondsBefore += v.value("seconds", 0.0);

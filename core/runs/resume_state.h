@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace lori::runs {
 
@@ -19,7 +20,13 @@ struct ResumeState {
     std::string gemmBackend; ///< of the first attempt; a run keeps its backend and threads, because both change rounding
     std::int64_t threads = 0;
     std::string device;
-    std::string baseFingerprint;           ///< of the first attempt's base model; "" when none was loaded yet
+    std::string baseFingerprint; ///< of the first attempt's base model; "" when none was loaded yet
+    struct Input {
+        std::string path;
+        std::string sha256; ///< "" when the file was gone and that was accepted
+    };
+    /// Files the run reads that are not its own, by (what, name), as of the newest attempt; empty in runs of older versions.
+    std::map<std::pair<std::string, std::string>, Input> inputs;
     std::set<std::int64_t> finishedStages; ///< −1 is Prepare
     bool finished = false;                 ///< the last attempt ended with "finished"
     bool discarded = false;                ///< the last attempt ended with "stopped" and nothing was kept

@@ -7,6 +7,7 @@
 #include "core/runs/report.h"
 #include "core/runs/row_checks.h"
 #include "core/runs/run_context.h"
+#include "core/runs/run_inputs.h"
 #include "core/runs/scoring.h"
 #include "core/runs/sequence_report.h"
 #include "core/runs/stages.h"
@@ -40,6 +41,15 @@ nlohmann::json machineFacts()
     }
     facts["memoryBytes"] = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
     return facts;
+}
+
+nlohmann::json inputJson(const RunInput& input)
+{
+    return {{"what", input.what},
+            {"name", input.name},
+            {"path", input.path.string()},
+            {"bytes", input.bytes},
+            {"sha256", input.sha256}};
 }
 
 std::string hostName()
@@ -82,6 +92,7 @@ public:
     void work()
     {
         start();
+        checkInputs();
         loadModel();
         loadData();
         plan();
@@ -129,6 +140,33 @@ private:
             m_run.note("warning", "gpu_unused", -1,
                        "This machine has a GPU, but it cannot be used, so the processor does the work: " +
                            cuda::cudaProblem().sentence() + ".");
+        }
+    }
+
+    /// The files that are read must be those the run began with: other rows would go on under the same name.
+    void checkInputs()
+    {
+        const InputChanges changes = compareInputs(m_state, runInputs(m_run.config).value());
+        if (!changes.changed.empty() && !m_options.acceptChangedData) {
+            throw Exception(changedInputsError(changes, m_run.folder.id()));
+        }
+        if (!changes.changed.empty()) {
+            nlohmann::json files = nlohmann::json::array();
+            for (const InputChanges::Change& change : changes.changed) {
+                files.push_back(inputJson(change.now));
+                files.back()["was"] = change.was;
+            }
+            m_run.record("data_changed", {{"files", std::move(files)}});
+            m_run.note("warning", "data_changed", -1,
+                       "Files that the run reads changed since it began; it goes on with what is there now.",
+                       {{"files", changes.changed.size()}});
+        }
+        if (!changes.added.empty()) {
+            nlohmann::json files = nlohmann::json::array();
+            for (const RunInput& input : changes.added) {
+                files.push_back(inputJson(input));
+            }
+            m_run.record("inputs", {{"files", std::move(files)}});
         }
     }
 
@@ -186,6 +224,7 @@ private:
             all.cutPrompts += loaded.cutPrompts;
             all.cutAnswers += loaded.cutAnswers;
             all.rewrittenAnswers += loaded.rewrittenAnswers;
+            all.readNotes.insert(all.readNotes.end(), loaded.readNotes.begin(), loaded.readNotes.end());
             beyond += checkRows(loaded, *m_run.tokenizer, *m_run.base);
             common = isOwn ? common : m_run.stageData.back();
         }
@@ -203,6 +242,13 @@ private:
                            std::to_string(data.cutPrompts) + " the prompt, in " + std::to_string(data.cutAnswers) +
                            " the answer.",
                        {{"rows", data.truncatedRows}, {"prompts", data.cutPrompts}, {"answers", data.cutAnswers}});
+        }
+        std::string read;
+        for (const std::string& note : data.readNotes) {
+            read.append(read.empty() ? "" : "; ").append(note);
+        }
+        if (!read.empty()) {
+            m_run.note("info", "data_read", -1, "How the data was read: " + read + ".", {{"notes", data.readNotes}});
         }
         if (data.rewrittenAnswers > 0) {
             m_run.note("info", "rewritten_answers", -1,

@@ -192,17 +192,23 @@ std::vector<Row> benchmarkTrainingRows(const Benchmark& set, const DataFolder& f
     return rows;
 }
 
+std::optional<fs::path> mixtureFile(const DataFolder& folder)
+{
+    for (const char* place : {"nlu/commonsense_170k.json", "commonsense_170k.json", "commonsense_170k/train.json"}) {
+        std::error_code ignored;
+        if (const fs::path file = folder.path / place; !folder.path.empty() && fs::is_regular_file(file, ignored)) {
+            return file;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<Row> mixtureTrainingRows(const DataFolder& folder)
 {
     std::vector<Row> rows;
-    for (const char* place : {"nlu/commonsense_170k.json", "commonsense_170k.json", "commonsense_170k/train.json"}) {
-        std::error_code ignored;
-        const fs::path file = folder.path / place;
-        if (folder.path.empty() || !fs::is_regular_file(file, ignored)) {
-            continue;
-        }
-        readRecordFile(file, [&](Record&& record) {
-            const SetRecord fields(file, record);
+    if (const auto file = mixtureFile(folder)) {
+        readRecordFile(*file, [&](Record&& record) {
+            const SetRecord fields(*file, record);
             rows.push_back({fields.text("instruction"), fields.text("input", Presence::Optional), fields.text("output")});
             return true;
         });

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,8 @@ struct Benchmark {
 
 /// Training rows of a set. Throws Exception as loadTrainingRows.
 [[nodiscard]] std::vector<Row> benchmarkTrainingRows(const Benchmark& set, const DataFolder& folder);
+/// Where the published mixture of "nlu" lies, when it is there.
+[[nodiscard]] std::optional<std::filesystem::path> mixtureFile(const DataFolder& folder);
 /// "nlu": <nlu/>commonsense_170k.json when it is there (the published mixture), else the eight train files one after another.
 [[nodiscard]] std::vector<Row> mixtureTrainingRows(const DataFolder& folder);
 /// The sides of a set; metrics are "accuracy", "pass_rate", "refusal_rate", "needless_refusal_rate".

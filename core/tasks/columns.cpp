@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/columns.h"
 
+#include "core/tasks/shown_text.h"
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -52,20 +54,11 @@ std::string guess(const std::vector<std::string>& fields, std::string_view name)
     return guess(fields, std::span(&name, 1));
 }
 
-std::string listed(const std::vector<std::string>& fields)
-{
-    std::string text;
-    for (const std::string& field : fields) {
-        text.append(text.empty() ? "" : ", ").append(field);
-    }
-    return text.empty() ? "none" : text;
-}
-
 void requireColumn(const std::string& column, const std::vector<std::string>& fields, const std::string& file)
 {
     if (!column.empty() && std::find(fields.begin(), fields.end(), column) == fields.end()) {
-        throw Exception(ErrorCode::InvalidArgument, "there is no column \"" + column + "\"", "the columns are: " + listed(fields),
-                        file);
+        throw Exception(ErrorCode::InvalidArgument, "there is no column \"" + shown(column) + "\"",
+                        "the columns are: " + listed(fields), file);
     }
 }
 

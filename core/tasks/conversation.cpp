@@ -2,6 +2,7 @@
 #include "core/tasks/conversation.h"
 
 #include "core/tasks/json_text.h"
+#include "core/tasks/shown_text.h"
 
 #include <algorithm>
 #include <array>
@@ -89,7 +90,7 @@ std::string Conversation::contentOf(const json& content, std::size_t number)
         if (!isText) {
             const std::string kind =
                 part.is_object() && type != part.end() && type->is_string() ? type->get<std::string>() : part.type_name();
-            fail(turnName(number) + " holds a part of type \"" + kind.substr(0, 40) + "\"; only text can be trained on");
+            fail(turnName(number) + " holds a part of type \"" + shown(kind) + "\"; only text can be trained on");
             return {};
         }
         text += (text.empty() ? "" : "\n") + value->get<std::string>();
@@ -106,7 +107,7 @@ void Conversation::checkFields(const json& turn, const std::string& role, std::s
         if (name == "tool_calls" || name == "function_call" || name == "tool_call_id") {
             fail(turnName(number) + " holds \"" + name + "\"; conversations with tools cannot be trained on");
         } else if (name != "weight" && name != "train") {
-            note("turn_field_" + name, "the field \"" + name.substr(0, 40) + "\" of a turn is not used");
+            note("turn_field_" + name, "the field \"" + shown(name) + "\" of a turn is not used");
         }
     }
     const auto weight = turn.find("weight");
@@ -141,8 +142,7 @@ void Conversation::addTurn(const json& turn, std::size_t number)
     const std::string& name = role->get_ref<const std::string&>();
     const std::string known = roleOf(name);
     if (known.empty()) {
-        return fail(turnName(number) + " has the unknown role \"" + name.substr(0, 40) +
-                    "\"; known are system, user and assistant");
+        return fail(turnName(number) + " has the unknown role \"" + shown(name) + "\"; known are system, user and assistant");
     }
     if (known == "tool") {
         return fail(turnName(number) + " has the role \"" + name + "\"; conversations with tools cannot be trained on");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/support/error.h"
 #include "core/tasks/records.h"
+#include "core/tasks/shown_text.h"
 
 #include <algorithm>
 #include <array>
@@ -132,7 +133,7 @@ Header readHeader(std::vector<std::string> names, const std::string& file, Recor
                             file);
         }
         if (!seen.insert(name).second) {
-            throw Exception(ErrorCode::BadFile, "the column \"" + name + "\" stands twice in the header",
+            throw Exception(ErrorCode::BadFile, "the column \"" + shown(name) + "\" stands twice in the header",
                             "give each column its own name", file);
         }
     }

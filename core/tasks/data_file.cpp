@@ -3,6 +3,7 @@
 
 #include "core/tasks/columns.h"
 #include "core/tasks/records.h"
+#include "core/tasks/shown_text.h"
 
 #include <algorithm>
 #include <set>
@@ -15,6 +16,7 @@ namespace {
 using experiment::ColumnMapping;
 
 constexpr std::size_t kRowsLookedAt = 100;
+constexpr std::size_t kMostFields = 2000; ///< a file with a new name in every row is no table
 
 /// Takes the records of a file one by one. The first ones wait until enough were seen to know the columns.
 class Reader final {
@@ -66,7 +68,7 @@ public:
 private:
     [[nodiscard]] std::string sentence(const RowProblem& problem) const
     {
-        return (problem.field.empty() ? "the " + m_file.unit + " " : "field \"" + problem.field + "\" ") + problem.problem;
+        return (problem.field.empty() ? "the " + m_file.unit + " " : "field \"" + shown(problem.field) + "\" ") + problem.problem;
     }
     [[noreturn]] void refuse(const RowProblem& problem) const
     {
@@ -78,7 +80,7 @@ private:
     {
         bool isNew = false;
         for (const auto& [name, value] : record.fields.items()) {
-            if (m_known.insert(name).second) {
+            if (m_known.size() < kMostFields && m_known.insert(name).second) {
                 m_data.fields.push_back(name);
                 isNew = true;
             }
@@ -129,18 +131,15 @@ private:
         if (m_data.severalTurns > 0) {
             m_file.notes.addFile("several_turns", count(m_data.severalTurns) + "with several turns");
         }
-        std::string unused;
-        for (const std::string& field : m_data.unused) {
-            unused.append(unused.empty() ? "" : ", ").append(field);
-        }
-        if (!unused.empty()) {
+        if (!m_data.unused.empty()) {
             m_file.notes.addFile("unused_columns",
                                  (m_data.unused.size() == 1 ? "this column is not used: " : "these columns are not used: ") +
-                                     unused);
+                                     listed(m_data.unused));
         }
         for (const std::string& column : m_file.indexColumns) {
-            m_file.notes.addFile("index_column", column.empty() ? "the first column has no name; it is an index and not used"
-                                                                : "the column \"" + column + "\" is an index and not used");
+            m_file.notes.addFile("index_column", column.empty()
+                                                     ? "the first column has no name; it is an index and not used"
+                                                     : "the column \"" + shown(column) + "\" is an index and not used");
         }
     }
 

@@ -6,6 +6,12 @@
 
 namespace lori::tasks {
 
+namespace {
+
+constexpr std::size_t kMost = 50; ///< notes; names in a file can make any number of them
+
+} // namespace
+
 DataNotes::Entry* DataNotes::find(std::string_view code)
 {
     const auto it = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.note.code == code; });
@@ -18,12 +24,14 @@ void DataNotes::addRow(std::string_view code, std::int64_t line, std::string_vie
         ++entry->note.rows;
         return;
     }
-    m_entries.push_back({{std::string(code), 1, std::string(text)}, line});
+    if (m_entries.size() < kMost) {
+        m_entries.push_back({{std::string(code), 1, std::string(text)}, line});
+    }
 }
 
 void DataNotes::addFile(std::string_view code, std::string text)
 {
-    if (find(code) == nullptr) {
+    if (find(code) == nullptr && m_entries.size() < kMost) {
         m_entries.push_back({{std::string(code), 0, std::move(text)}, 0});
     }
 }

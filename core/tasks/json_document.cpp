@@ -2,6 +2,7 @@
 // Rows inside one JSON document: lists, lists under a name, columns, the hub viewer's answers.
 #include "core/support/error.h"
 #include "core/tasks/json_records.h"
+#include "core/tasks/shown_text.h"
 
 #include <algorithm>
 #include <array>
@@ -114,11 +115,9 @@ std::string nameOfRows(const json& document, const std::string& name)
 {
     constexpr std::array<const char*, 8> kFirst{"train", "data", "rows", "examples", "items", "instances", "records", "samples"};
     std::vector<std::string> found;
-    std::string listed;
     for (const auto& [key, value] : document.items()) {
         if (isListOfRows(value)) {
             found.push_back(key);
-            listed.append(listed.empty() ? "" : ", ").append(key);
         }
     }
     if (isRow(document)) {
@@ -133,7 +132,8 @@ std::string nameOfRows(const json& document, const std::string& name)
         return "";
     }
     if (found.size() > 1) {
-        refuse(name, "the file holds several lists of rows (" + listed + ")", "put the one to train on into a file of its own");
+        refuse(name, "the file holds several lists of rows (" + listed(found) + ")",
+               "put the one to train on into a file of its own");
     }
     return found.empty() ? "" : found.front();
 }
@@ -170,18 +170,18 @@ json rowsOfObject(json&& document, const std::string& name, RecordFile& file)
         return std::move(*rows);
     }
     if (const std::string key = nameOfRows(document, name); !key.empty()) {
-        std::string others;
+        std::vector<std::string> others;
         for (const auto& [other, value] : document.items()) {
             if (other != key && isListOfRows(value)) {
-                others.append(others.empty() ? "" : ", ").append(other);
+                others.push_back(other);
             }
         }
         json rows = std::move(document[key]);
         if (std::all_of(rows.begin(), rows.end(), isViewerRow)) {
             return rowsOfViewer(std::move(rows), document, name, file);
         }
-        file.notes.addFile("wrapper",
-                           "the rows were taken from the list \"" + key + "\"" + (others.empty() ? "" : "; not used: " + others));
+        file.notes.addFile("wrapper", "the rows were taken from the list \"" + shown(key) + "\"" +
+                                          (others.empty() ? "" : "; not used: " + listed(others)));
         return rows;
     }
     if (isNumbered(document) && isListOfRows(listOfNumbered(json(document)))) {
@@ -192,7 +192,7 @@ json rowsOfObject(json&& document, const std::string& name, RecordFile& file)
         return std::move(*rows);
     }
     if (const auto error = document.find("error"); error != document.end() && document.size() <= 2) {
-        refuse(name, "the file holds a server's error message, not rows: " + error->dump().substr(0, 200), "download it again");
+        refuse(name, "the file holds a server's error message, not rows: " + shown(error->dump(), 200), "download it again");
     }
     return json::array({std::move(document)});
 }

@@ -5,6 +5,7 @@
 #include "core/tasks/data_file.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -12,11 +13,19 @@ namespace lori::training {
 
 namespace {
 
-std::vector<tasks::Row> sourceRows(const experiment::DataSource& source, const tasks::DataFolder& folder)
+std::vector<tasks::Row> sourceRows(const experiment::DataSource& source, const tasks::DataFolder& folder,
+                                   std::vector<std::string>& notes)
 {
-    std::vector<tasks::Row> rows = source.file.empty()
-                                       ? tasks::loadTrainingRows(source.task, folder).value()
-                                       : tasks::readDataFile(source.file, source.columns, tasks::BadRows::Refuse).value().rows;
+    std::vector<tasks::Row> rows;
+    if (source.file.empty()) {
+        rows = tasks::loadTrainingRows(source.task, folder).value();
+    } else {
+        tasks::DataFile file = tasks::readDataFile(source.file, source.columns, tasks::BadRows::Refuse).value();
+        for (const tasks::DataNote& note : file.notes) {
+            notes.push_back(std::filesystem::path(source.file).filename().string() + ": " + note.text);
+        }
+        rows = std::move(file.rows);
+    }
     if (source.maxRows > 0 && static_cast<std::int64_t>(rows.size()) > source.maxRows) {
         rows.resize(static_cast<std::size_t>(source.maxRows));
     }
@@ -69,7 +78,7 @@ Result<TrainingData> loadTrainingData(const experiment::DataConfig& config, cons
         TrainingData data;
         std::vector<std::pair<double, TokenizedRow>> aside;
         for (const experiment::DataSource& source : config.sources) {
-            const std::vector<tasks::Row> rows = sourceRows(source, {config.folder});
+            const std::vector<tasks::Row> rows = sourceRows(source, {config.folder}, data.readNotes);
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 TokenizedRow row = tokenized(rows[i], i, source, config, encoder, data);
                 const double share = rowShare(rows[i]);

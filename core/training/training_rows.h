@@ -18,12 +18,13 @@ using tasks::TokenizedRow;
 
 struct TrainingData {
     std::vector<TokenizedRow> train;
-    std::vector<TokenizedRow> heldOut; ///< at most config.heldOutMaxRows of those set aside
-    std::int64_t heldOutTotal = 0;     ///< set aside, never trained on
-    std::int64_t truncatedRows = 0;    ///< longer than config.maxTokens: cutPrompts and cutAnswers, some rows are both
-    std::int64_t cutPrompts = 0;       ///< rows whose prompt lost its middle (Truncation::Reference: its end)
-    std::int64_t cutAnswers = 0;       ///< rows that lost a part of what they teach
-    std::int64_t rewrittenAnswers = 0; ///< earlier answers that the chat template changes: not learned
+    std::vector<TokenizedRow> heldOut;  ///< at most config.heldOutMaxRows of those set aside
+    std::int64_t heldOutTotal = 0;      ///< set aside, never trained on
+    std::int64_t truncatedRows = 0;     ///< longer than config.maxTokens: cutPrompts and cutAnswers, some rows are both
+    std::int64_t cutPrompts = 0;        ///< rows whose prompt lost its middle (Truncation::Reference: its end)
+    std::int64_t cutAnswers = 0;        ///< rows that lost a part of what they teach
+    std::int64_t rewrittenAnswers = 0;  ///< earlier answers that the chat template changes: not learned
+    std::vector<std::string> readNotes; ///< what the readers of data files left out or took as turns, with the file's name
 };
 
 /// Loads every source, renders, tokenizes, truncates and sets rows aside by their hash.

@@ -111,7 +111,9 @@ def damage(rng, data):
     data = bytearray(data)
     for _ in range(rng.randint(1, 6)):
         way = rng.randrange(4)
-        at = rng.randrange(len(data))
+        at = rng.randrange(max(1, len(data)))
+        if not data:
+            break
         if way == 0:
             data[at] ^= 1 << rng.randrange(8)
         elif way == 1:
