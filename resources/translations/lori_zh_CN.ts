@@ -1925,6 +1925,14 @@ Speed of this machine: %2</source>
         <translation>%1 行过长，已被截短。</translation>
     </message>
     <message>
+        <source>%1 rows were too long and were shortened: in %2 the prompt, in %3 the answer.</source>
+        <translation>%1 行过长，已被截短：其中 %2 行截了提示，%3 行截了答案。</translation>
+    </message>
+    <message>
+        <source>The chat template changes %1 earlier answers (it leaves thoughts out, for example); they are read, but not learned.</source>
+        <translation>聊天模板会改动 %1 个较早的回答（例如略去其中的思考）；它们会被读到，但不会被学习。</translation>
+    </message>
+    <message>
         <source>The held-out loss was not below its best for three checks: the model may begin to memorize. Fewer steps may be better.</source>
         <translation>留出损失已连续三次检查未低于其最好值：模型可能开始死记。步数少一些也许更好。</translation>
     </message>

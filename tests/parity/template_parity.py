@@ -7,7 +7,8 @@
 The published templates come from packaging/fetch-templates.sh (the source package of PyPI's llama-cpp-python). Each is rendered by
 `lori tokens --messages` and by transformers for one turn, with a system turn and for several turns, with and without generation
 prompt, with thinking on and off. Where transformers renders, text and ids must be equal; where it raises, `lori` must refuse, with
-the template's own message when the template raised it.
+the template's own message when the template raised it. The tokens that training learns are compared with transformers' assistant
+mask.
 """
 import argparse
 import json
@@ -54,6 +55,13 @@ OWN = {
     "own: generator is true": "{% if messages | selectattr('role', 'equalto', 'nobody') %}always{% endif %}",
     "own: items of dicts": "{% for k, v in {'b': 1, 'a': 2}.items() %}{{ k }}{{ v }}{% endfor %}{{ {'a': 1} | dictsort }}{{ {'b': {'c': 4}}.b.c }}",
 }
+
+MARKED = ("{% for m in messages %}<|im_start|>{{ m.role }}\n{% if m.role == 'assistant' %}{% generation %}{{ m.content }}<|im_end|>"
+          "{% endgeneration %}{% else %}{{ m.content }}<|im_end|>{% endif %}\n{% endfor %}"
+          "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}")
+TALK = [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Wo ist 北京？"},
+        {"role": "assistant", "content": " In China 🇨🇳."}, {"role": "user", "content": "Yes?"},
+        {"role": "assistant", "content": "Yes.\n\nIt is."}]
 
 
 def folder_with_tokenizer(home):
@@ -131,6 +139,40 @@ def compare(name, template, folder, tokenizer, conversations, verbose):
     return equal, refused, wrong, pairs
 
 
+def runs(marks):
+    """Lengths of the stretches of equal marks: [(learned, tokens), …]."""
+    found = []
+    for mark in marks:
+        if found and found[-1][0] == bool(mark):
+            found[-1][1] += 1
+        else:
+            found.append([bool(mark), 1])
+    return found
+
+
+def compare_learned(folder, tokenizer):
+    """Which tokens of a conversation are learned: transformers' assistant mask where the template marks answers, and the same
+    template without marks, whose answers are looked for."""
+    data = folder / "talk.jsonl"
+    data.write_text(json.dumps({"messages": TALK}, ensure_ascii=False) + "\n", encoding="utf-8")
+    theirs = tokenizer.apply_chat_template(TALK, chat_template=MARKED, return_dict=True, return_assistant_tokens_mask=True)
+    text = tokenizer.apply_chat_template(TALK, chat_template=MARKED, tokenize=False)
+    good = True
+    for template in (MARKED, MARKED.replace("{% generation %}", "").replace("{% endgeneration %}", "")):
+        (folder / "chat_template.jinja").write_text(template, encoding="utf-8", newline="")
+        for turns in ("all", "last"):
+            marks = list(theirs["assistant_masks"])
+            if turns == "last":
+                first = marks.index(1, marks.index(0, marks.index(1)))
+                marks = [0] * first + marks[first:]
+            seen = common.lori_json("data", "preview", "--model", folder, "--file", data, "--rendered", "--learned-turns", turns)["rendered"][0]
+            same = (runs(marks) == [[part["learned"], part["tokens"]] for part in seen["parts"]]
+                    and "".join(part["text"] for part in seen["parts"]) == text)
+            print(f"learned tokens, {turns} answers, {'marked' if template == MARKED else 'found'}: {'equal' if same else 'DIFFERENT'}")
+            good = good and same
+    return good
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     arguments.add_argument("--templates", type=Path, default=common.DEPS / "templates")
@@ -157,8 +199,9 @@ def main():
             if name not in OWN:
                 possible += sum(title in COUNTED for title in pairs)
                 counted += sum(good for title, good in pairs.items() if title in COUNTED)
+        learned = compare_learned(folder, tokenizer)
     print(f"{len(files)} published templates × {len(COUNTED)} conversations: {counted} of {possible} that transformers renders are equal")
-    common.finish(totals[2] == 0, f"{totals[0]} renderings equal in text and ids, {totals[1]} refused as transformers does, {totals[2]} wrong")
+    common.finish(learned and totals[2] == 0, f"{totals[0]} renderings equal in text and ids, {totals[1]} refused as transformers does, {totals[2]} wrong")
 
 
 if __name__ == "__main__":

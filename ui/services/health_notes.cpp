@@ -103,7 +103,20 @@ HealthRemark HealthNotes::remark(const std::string& code, const std::string& lev
                 tr("Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the "
                    "exact rule.")};
     }
-    if (code == "truncated_rows") {
+    if (code == "truncated_rows" && number(values, "answers")) {
+        return {"truncated-rows", tone,
+                tr("%1 rows were too long and were shortened: in %2 the prompt, in %3 the answer.")
+                    .arg(std::llround(number(values, "rows").value_or(0)))
+                    .arg(std::llround(number(values, "prompts").value_or(0)))
+                    .arg(std::llround(number(values, "answers").value_or(0)))};
+    }
+    if (code == "rewritten_answers") {
+        return {"rewritten-answers", tone,
+                tr("The chat template changes %1 earlier answers (it leaves thoughts out, for example); they are read, but not "
+                   "learned.")
+                    .arg(std::llround(number(values, "answers").value_or(0)))};
+    }
+    if (code == "truncated_rows") { // of an older worker
         return {"truncated-rows", tone,
                 tr("%1 rows were too long and were shortened.").arg(std::llround(number(values, "rows").value_or(0)))};
     }
