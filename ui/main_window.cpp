@@ -229,7 +229,21 @@ void MainWindow::connectRuns()
             trashDiscarded(id, kTrashTries);
         }
     });
-    connect(runs, &RunService::runFailed, this, [messages, nameOf, showIt](const QString& id, const Error& error) {
+    connect(runs, &RunService::runFailed, this, [this, messages, nameOf, showIt, runs](const QString& id, const Error& error) {
+        if (RunService::isChangedData(error)) {
+            const auto goOn = [this, runs, id] {
+                if (const auto resumed = runs->resume(id, true); !resumed) {
+                    m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+                }
+            };
+            messages->post(
+                Tone::Caution,
+                tr("Files that “%1” reads have changed since it began. Go on with what is there now, or duplicate it as "
+                   "a new experiment and start again.")
+                    .arg(nameOf(id)),
+                {{tr("Go on with the changed data"), goOn}, showIt(id)}, id);
+            return;
+        }
         messages->post(Tone::Alarm, tr("“%1” failed: %2").arg(nameOf(id), ErrorText::sentence(error)), {showIt(id)}, id);
     });
     connect(runs, &RunService::folderRemoved, this, [messages, nameOf, showIt, runs](const QString& id) {

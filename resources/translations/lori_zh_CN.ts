@@ -188,14 +188,6 @@
         <source>%1 is being read</source>
         <translation>正在读取 %1</translation>
     </message>
-    <message>
-        <source>row %1: %2</source>
-        <translation>第 %1 行：%2</translation>
-    </message>
-    <message>
-        <source>row %1, %2: %3</source>
-        <translation>第 %1 行，%2：%3</translation>
-    </message>
     <message numerus="yes">
         <source>%n row(s) of %1 cannot be used: %2. Correct them in the file.</source>
         <translation>
@@ -217,6 +209,33 @@
         <translation>
             <numerusform>%1 中约有 %n 行留作检验：太少，不足以判断。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>record %1</source>
+        <translation>第 %1 条</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>place in a file: what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>place, field: what is wrong</comment>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>file: what to know about it</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -404,14 +423,6 @@
         <translation>
             <numerusform>%1：%n 行</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Row %1: %2</source>
-        <translation>第 %1 行：%2</translation>
-    </message>
-    <message>
-        <source>Row %1, %2: %3</source>
-        <translation>第 %1 行，%2：%3</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -1370,6 +1381,10 @@
         <source>Only the last answer</source>
         <translation>只学最后一个回答</translation>
     </message>
+    <message>
+        <source>Turns and marks</source>
+        <translation>轮次与标记</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPage</name>
@@ -1612,10 +1627,6 @@ Speed of this machine: %2</source>
         <translation>选择数据文件</translation>
     </message>
     <message>
-        <source>Data files (*.jsonl *.json *.csv);;All files (*)</source>
-        <translation>数据文件 (*.jsonl *.json *.csv);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>choice of goal</source>
         <translation>选择目标</translation>
     </message>
@@ -1807,6 +1818,10 @@ Speed of this machine: %2</source>
         <source>Counted inside parts of the model, not over the whole: see Advanced</source>
         <translation>在模型的各部分内计算，而不是整个模型：见“高级”</translation>
     </message>
+    <message>
+        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
+        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::FieldEditor</name>
@@ -1821,10 +1836,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Choose a data file</source>
         <translation>选择数据文件</translation>
-    </message>
-    <message>
-        <source>Data files (*.jsonl *.json *.csv);;All files (*)</source>
-        <translation>数据文件 (*.jsonl *.json *.csv);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Adapt %1</source>
@@ -1869,6 +1880,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Columns of the file</source>
         <translation>文件中的列</translation>
+    </message>
+    <message>
+        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
+        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2770,6 +2785,14 @@ Speed of this machine: %2</source>
         <source>The program could not be started again: %1</source>
         <translation>无法重新启动程序：%1</translation>
     </message>
+    <message>
+        <source>Files that “%1” reads have changed since it began. Go on with what is there now, or duplicate it as a new experiment and start again.</source>
+        <translation>“%1”读取的文件自开始以来已改变。可以用现在的内容继续，或把它复制为新实验重新开始。</translation>
+    </message>
+    <message>
+        <source>Go on with the changed data</source>
+        <translation>用改变后的数据继续</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MaskControls</name>
@@ -3498,6 +3521,18 @@ Speed of this machine: %2</source>
     <message>
         <source>%1 of work left</source>
         <translation>还需工作%1</translation>
+    </message>
+    <message>
+        <source>&amp;Go on with the changed data</source>
+        <translation>用改变后的数据继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Go on with the changed data</source>
+        <translation>用改变后的数据继续</translation>
+    </message>
+    <message>
+        <source>The run records that its files changed; its numbers are then of two data sets</source>
+        <translation>运行会记录其文件已改变；它的数字就来自两份数据</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,8 @@
 #include <QPushButton>
 #include <QTableWidget>
 
+#include <set>
+
 using namespace lori;
 using namespace lori::ui;
 using ui::test::WindowFixture;

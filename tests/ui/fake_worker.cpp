@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Test equipment: takes `run --folder DIR` like lori does, trains nothing, and writes invented events quickly.
 // It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
-// FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5.
+// FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5, FAKE_CHANGED=1 makes it refuse to resume
+// without --accept-changed-data, as if the data had changed.
 #include "core/experiment/events.h"
 #include "core/experiment/run_folder.h"
 
@@ -32,8 +33,12 @@ std::int64_t fromEnvironment(const char* name, std::int64_t otherwise)
 
 class FakeRun final {
 public:
-    FakeRun(const RunFolder& folder, RunConfig config, std::unique_ptr<EventWriter> writer, bool resumed)
-        : m_config(std::move(config)), m_control(folder), m_writer(std::move(writer)), m_resumed(resumed)
+    FakeRun(const RunFolder& folder, RunConfig config, std::unique_ptr<EventWriter> writer, bool resumed, bool acceptChangedData)
+        : m_config(std::move(config)),
+          m_control(folder),
+          m_writer(std::move(writer)),
+          m_resumed(resumed),
+          m_acceptChangedData(acceptChangedData)
     {
     }
 
@@ -46,6 +51,14 @@ public:
                           {"threads", 1},
                           {"resumed", m_resumed},
                           {"machine", {{"cpu", "none"}, {"cores", 1}, {"memoryBytes", 1e9}, {"gpu", ""}}}});
+        if (m_resumed && !m_acceptChangedData && fromEnvironment("FAKE_CHANGED", 0) != 0) {
+            write("failed", {{"error",
+                              {{"code", "mismatch"},
+                               {"what", "the data changed since the run began"},
+                               {"hint", "put it back, or resume with --accept-changed-data"},
+                               {"where", "capitals.csv"}}}});
+            throw Ended{};
+        }
         json stages = json::array();
         for (std::size_t i = 0; i < m_config.stages.size(); ++i) {
             stages.push_back({{"index", i}, {"name", nameOf(i)}, {"kind", nameOf(i)}, {"steps", stepsOf(i)}});
@@ -186,9 +199,10 @@ private:
     ControlReader m_control;
     std::unique_ptr<EventWriter> m_writer;
     bool m_resumed;
+    bool m_acceptChangedData;
 };
 
-int runFolder(const std::string& path)
+int runFolder(const std::string& path, bool acceptChangedData)
 {
     const RunFolder folder = RunFolder::open(Home::fromEnvironment(), path).value();
     const RunLock lock = RunLock::acquire(folder).value();
@@ -205,7 +219,7 @@ int runFolder(const std::string& path)
             }
         }
     }
-    FakeRun run(folder, folder.config().value(), EventWriter::open(folder.eventsFile()).value(), resumed);
+    FakeRun run(folder, folder.config().value(), EventWriter::open(folder.eventsFile()).value(), resumed, acceptChangedData);
     try {
         run.run(stage, step);
     } catch (const Ended&) {
@@ -218,12 +232,13 @@ int runFolder(const std::string& path)
 
 int main(int argc, char** argv)
 {
-    if (argc != 4 || std::string(argv[1]) != "run" || std::string(argv[2]) != "--folder") {
-        std::fprintf(stderr, "usage: fake_worker run --folder DIR\n");
+    const bool accept = argc == 5 && std::string(argv[4]) == "--accept-changed-data";
+    if ((argc != 4 && !accept) || std::string(argv[1]) != "run" || std::string(argv[2]) != "--folder") {
+        std::fprintf(stderr, "usage: fake_worker run --folder DIR [--accept-changed-data]\n");
         return 2;
     }
     try {
-        return runFolder(argv[3]);
+        return runFolder(argv[3], accept);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

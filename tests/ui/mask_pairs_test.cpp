@@ -22,7 +22,8 @@ RunConfig fourTasks()
 {
     RunConfig config;
     config.name = "four tasks";
-    config.data.sources = {{"safety"}};
+    config.data.sources.resize(1);
+    config.data.sources[0].task = "safety";
     for (std::int64_t task = 0; task < 4; ++task) {
         StageConfig dense;
         StageConfig mask;

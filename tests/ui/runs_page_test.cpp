@@ -63,6 +63,7 @@ private Q_SLOTS:
     void init()
     {
         qunsetenv("FAKE_FAIL");
+        qunsetenv("FAKE_CHANGED");
         qputenv("FAKE_STEP_MS", "2");
     }
 
@@ -180,6 +181,35 @@ private Q_SLOTS:
         qputenv("FAKE_STEP_MS", "20");
         QVERIFY(fixture.runs->resume(*id).has_value());
         QVERIFY2(!fixture.context.messages->isVisible(), qPrintable(fixture.context.messages->text()));
+        QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+    }
+
+    void changedDataIsSaidOnResumeAndAPersonDecides()
+    {
+        qputenv("FAKE_STEP_MS", "20");
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        const auto id = fixture.runs->start(WindowFixture::shortConfig(300));
+        QVERIFY(id.has_value());
+        window->showRun(*id);
+        QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 2, kPatience);
+        QVERIFY(!button(*window, "acceptChangedData")->isVisible());
+        QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+        const std::int64_t before = stepsSeen(*fixture.runs, *id);
+        qputenv("FAKE_CHANGED", "1");
+        window->runsPage().resume();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Failed, kPatience);
+        QVERIFY2(fixture.context.messages->text().contains(QStringLiteral("have changed")),
+                 qPrintable(fixture.context.messages->text()));
+        QTRY_VERIFY(button(*window, "acceptChangedData")->isVisible());
+        QCOMPARE(stepsSeen(*fixture.runs, *id), before); // nothing went on by itself
+        button(*window, "acceptChangedData")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > before, kPatience);
+        QTRY_VERIFY(!button(*window, "acceptChangedData")->isVisible());
+        qunsetenv("FAKE_CHANGED");
         QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
     }

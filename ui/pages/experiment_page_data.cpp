@@ -92,10 +92,7 @@ void ExperimentDataCard::show(const std::vector<const DataView*>& views)
         }
         const auto& problems = view->start.problems;
         for (std::size_t i = 0; i < std::min(problems.size(), kListed); ++i) {
-            const QString field = QString::fromStdString(problems[i].field);
-            const QString what = QString::fromStdString(problems[i].problem);
-            broken.append(field.isEmpty() ? tr("Row %1: %2").arg(problems[i].line).arg(what)
-                                          : tr("Row %1, %2: %3").arg(problems[i].line).arg(field, what));
+            broken.append(DataCheck::sentence(problems[i], view->start.unit));
         }
         if (problems.size() > kListed) {
             broken.append(tr("… and %n more", nullptr, static_cast<int>(problems.size() - kListed)));

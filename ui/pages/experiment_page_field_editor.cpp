@@ -148,7 +148,7 @@ void FieldEditor::buildChoice(QHBoxLayout* row)
         box->addItem(text, word);
     }
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(36);
+    box->setMinimumContentsLength(24);
     connect(box, &QComboBox::currentIndexChanged, this, [this, box] { tell(quoted(box->currentData().toString())); });
     m_show = [box](const json& value) {
         box->setCurrentIndex(value.is_string() ? box->findData(QString::fromStdString(value.get<std::string>())) : -1);
@@ -168,8 +168,9 @@ void FieldEditor::buildFile(QHBoxLayout* row)
     connect(line, &QLineEdit::textEdited, this, [this](const QString& text) { tell(quoted(text)); });
     connect(browse, &QPushButton::clicked, this, [this, line, folder] {
         const QString chosen = folder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), line->text())
-                                      : QFileDialog::getOpenFileName(this, tr("Choose a data file"), line->text(),
-                                                                     tr("Data files (*.jsonl *.json *.csv);;All files (*)"));
+                                      : QFileDialog::getOpenFileName(
+                                            this, tr("Choose a data file"), line->text(),
+                                            tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
         if (!chosen.isEmpty()) {
             line->setText(chosen);
             tell(quoted(chosen));

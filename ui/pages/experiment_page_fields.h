@@ -45,6 +45,8 @@ public:
 private:
     [[nodiscard]] static FieldSection source(std::size_t index, std::size_t count);
     [[nodiscard]] static FieldSection data();
+    /// What is learned of a conversation, and which marks stand round it.
+    [[nodiscard]] static FieldSection turns();
     [[nodiscard]] static FieldSection adapter();
     /// What a training stage starts from, and under which mask.
     static void addStart(FieldSection& section, const QString& at, const experiment::StageConfig& stage);

@@ -65,7 +65,7 @@ void ExperimentSimpleForm::build()
     m_purpose->setObjectName(QStringLiteral("simple.purpose"));
     for (QComboBox* box : {m_model, m_task, m_goal, m_duration}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(28);
+        box->setMinimumContentsLength(16);
         box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
 
@@ -148,8 +148,8 @@ void ExperimentSimpleForm::chooseTask(const QString& task)
         m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) { setTask(c, task.toStdString()); });
         return;
     }
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Choose a data file"), {}, tr("Data files (*.jsonl *.json *.csv);;All files (*)"));
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Choose a data file"), {}, tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
     if (!file.isEmpty()) {
         m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) { setDataFile(c, file.toStdString()); });
     }

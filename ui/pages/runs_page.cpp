@@ -136,6 +136,7 @@ QWidget* RunsPage::buildDetail()
     connect(m_header, &RunHeader::continueRequested, this, &RunsPage::pauseOrContinue);
     connect(m_header, &RunHeader::stopRequested, this, &RunsPage::stopAndKeep);
     connect(m_header, &RunHeader::resumeRequested, this, &RunsPage::resume);
+    connect(m_header, &RunHeader::changedDataAccepted, this, [this] { resumeWith(true); });
     connect(m_header, &RunHeader::discardRequested, this, &RunsPage::discard);
     connect(m_header, &RunHeader::duplicateRequested, this, &RunsPage::duplicate);
     connect(m_header, &RunHeader::masksRequested, this, [this] { Q_EMIT masksRequested(m_runId); });
@@ -294,17 +295,19 @@ void RunsPage::refreshHeader()
         m_scoresDirty = false;
         m_scores->show(progress);
     }
+    bool changed = false;
     if (state == RunState::Lost) {
         m_notes->setStanding(Tone::Caution,
                              tr("The worker is gone without a last word: it was killed, or the machine ran out of memory. "
                                 "What was done up to the last checkpoint is kept; Resume goes on from there."));
     } else if (state == RunState::Failed) {
-        const auto& events = m_context.runs->events(m_runId);
-        const auto end = std::find_if(events.rbegin(), events.rend(), [](const auto& e) { return e.type == "failed"; });
-        m_notes->setStanding(Tone::Alarm, end == events.rend() ? tr("The run failed.") : ErrorText::failure(*end));
+        const auto failure = m_context.runs->failure(m_runId);
+        changed = failure && RunService::isChangedData(*failure);
+        m_notes->setStanding(Tone::Alarm, failure ? ErrorText::sentence(*failure) : tr("The run failed."));
     } else {
         m_notes->setStanding(Tone::Quiet, {});
     }
+    m_header->setDataChanged(changed);
     if (isLive(state)) {
         m_clock->start();
     } else {
@@ -358,10 +361,15 @@ void RunsPage::stopAndKeep()
 
 void RunsPage::resume()
 {
+    resumeWith(false);
+}
+
+void RunsPage::resumeWith(bool changedData)
+{
     if (m_gone) {
         return;
     }
-    if (const auto resumed = m_context.runs->resume(m_runId); !resumed) {
+    if (const auto resumed = m_context.runs->resume(m_runId, changedData); !resumed) {
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
     }
 }

@@ -61,6 +61,7 @@ private:
     void refreshList();
     void refreshHeader();
     void take(const std::vector<experiment::Event>& events);
+    void resumeWith(bool changedData);
     void duplicate();
     void moveToTrash();
     /// The page of a run whose folder was removed: nothing on it acts on a run, but on a worker that was left behind.

@@ -77,7 +77,7 @@ void RunHeader::build()
     top->addWidget(m_stateText);
     top->addStretch(1);
     auto* buttons = new QHBoxLayout;
-    for (QPushButton* each : {m_pause, m_stop, m_resume, m_masks, m_duplicate, m_discard}) {
+    for (QPushButton* each : {m_pause, m_stop, m_acceptData, m_resume, m_masks, m_duplicate, m_discard}) {
         buttons->addWidget(each);
     }
     buttons->addStretch(1);
@@ -96,6 +96,8 @@ void RunHeader::buildButtons()
     m_pause = button(this, "pauseButton", QStringLiteral("pause"));
     m_stop = button(this, "stopButton", QStringLiteral("stop"));
     m_resume = button(this, "resumeButton", QStringLiteral("start"));
+    m_acceptData = button(this, "acceptChangedData", QStringLiteral("start"));
+    connect(m_acceptData, &QPushButton::clicked, this, &RunHeader::changedDataAccepted);
     m_masks = button(this, "masksButton", QStringLiteral("masks"));
     m_duplicate = button(this, "duplicateButton", QStringLiteral("experiment"));
     m_discard = button(this, "discardButton", QStringLiteral("discard"));
@@ -128,6 +130,12 @@ void RunHeader::setAsked(const QString& text)
 {
     m_asked = text;
     refresh();
+}
+
+void RunHeader::setDataChanged(bool changed)
+{
+    m_dataChanged = changed;
+    showButtons();
 }
 
 void RunHeader::refresh()
@@ -234,6 +242,7 @@ void RunHeader::showButtons()
     m_stop->setEnabled(m_state != RunState::Waiting); // also while a pause was asked for: stopping is quicker
     const bool ended = m_state == RunState::Lost || m_state == RunState::Stopped || m_state == RunState::Failed;
     m_resume->setVisible(ended && m_progress != nullptr && !m_progress->isDiscarded());
+    m_acceptData->setVisible(m_state == RunState::Failed && m_dataChanged);
     m_masks->setVisible(!live);
     m_duplicate->setVisible(!live);
     m_discard->setText(live ? tr("&Discard…") : tr("Move to &trash"));
@@ -250,6 +259,9 @@ void RunHeader::retranslate()
     m_resume->setText(tr("&Resume"));
     m_resume->setAccessibleName(tr("Resume"));
     m_resume->setToolTip(tr("Go on from the last checkpoint"));
+    m_acceptData->setText(tr("&Go on with the changed data"));
+    m_acceptData->setAccessibleName(tr("Go on with the changed data"));
+    m_acceptData->setToolTip(tr("The run records that its files changed; its numbers are then of two data sets"));
     m_masks->setText(tr("Show &masks"));
     m_masks->setAccessibleName(tr("Show masks"));
     m_duplicate->setText(tr("Duplicate as &new"));

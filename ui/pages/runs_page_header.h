@@ -22,12 +22,15 @@ public:
     void show(const QString& name, experiment::RunState state, const RunProgress& progress);
     /// Until the worker answers, the header says what was asked for: "Pausing after this step…".
     void setAsked(const QString& text);
+    /// The run failed because its files changed since it began: offers to go on with what is there now.
+    void setDataChanged(bool changed);
 
 Q_SIGNALS:
     void pauseRequested();
     void continueRequested();
     void stopRequested();
     void resumeRequested();
+    void changedDataAccepted();
     void discardRequested();
     void duplicateRequested();
     void masksRequested();
@@ -59,6 +62,8 @@ private:
     QPushButton* m_pause = nullptr;
     QPushButton* m_stop = nullptr;
     QPushButton* m_resume = nullptr;
+    QPushButton* m_acceptData = nullptr;
+    bool m_dataChanged = false;
     QPushButton* m_masks = nullptr;
     QPushButton* m_duplicate = nullptr;
     QPushButton* m_discard = nullptr;

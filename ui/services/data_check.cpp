@@ -105,15 +105,23 @@ QString DataCheck::problem(const DataView& view)
     if (!broken.empty()) {
         QStringList lines;
         for (std::size_t i = 0; i < std::min(broken.size(), kNamedRows); ++i) {
-            const QString field = QString::fromStdString(broken[i].field);
-            const QString what = QString::fromStdString(broken[i].problem);
-            lines.append(field.isEmpty() ? tr("row %1: %2").arg(broken[i].line).arg(what)
-                                         : tr("row %1, %2: %3").arg(broken[i].line).arg(field, what));
+            lines.append(sentence(broken[i], view.start.unit));
         }
         return tr("%n row(s) of %1 cannot be used: %2. Correct them in the file.", nullptr, static_cast<int>(broken.size()))
             .arg(name, lines.join(QStringLiteral("; ")));
     }
     return view.rows == 0 ? tr("%1 holds no rows").arg(name) : QString();
+}
+
+QString DataCheck::sentence(const tasks::RowProblem& problem, const std::string& unit)
+{
+    const QString place = unit == "line"     ? tr("line %1").arg(problem.line)
+                          : unit == "record" ? tr("record %1").arg(problem.line)
+                                             : tr("row %1").arg(problem.line);
+    const QString what = QString::fromStdString(problem.problem);
+    return problem.field.empty()
+               ? tr("%1: %2", "place in a file: what is wrong").arg(place, what)
+               : tr("%1, %2: %3", "place, field: what is wrong").arg(place, QString::fromStdString(problem.field), what);
 }
 
 QStringList DataCheck::notes(const DataView& view, const experiment::RunConfig& config)
@@ -123,6 +131,9 @@ QStringList DataCheck::notes(const DataView& view, const experiment::RunConfig& 
         return notes;
     }
     const QString name = QFileInfo(view.file).fileName();
+    for (const tasks::DataNote& note : view.start.notes) {
+        notes.append(tr("%1: %2", "file: what to know about it").arg(name, QString::fromStdString(note.text)));
+    }
     const auto heldOut = static_cast<std::int64_t>(std::llround(static_cast<double>(view.rows) * config.data.heldOutShare));
     if (view.rows < kFewRows) {
         notes.append(tr("%1 has only %n row(s): the model will learn them by heart, and nothing can be measured on them.",

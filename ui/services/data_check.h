@@ -37,7 +37,9 @@ public:
     [[nodiscard]] std::vector<const DataView*> look(const experiment::RunConfig& config);
     /// Problem of a view in one sentence, "" when the file may be trained on.
     [[nodiscard]] static QString problem(const DataView& view);
-    /// What a person should know that is no reason to refuse: too few rows to judge by, a held-out share of nothing.
+    /// A broken row with its place: "line 3, output: is missing".
+    [[nodiscard]] static QString sentence(const tasks::RowProblem& problem, const std::string& unit);
+    /// What a person should know that is no reason to refuse: what was left out, too few rows to judge by.
     [[nodiscard]] static QStringList notes(const DataView& view, const experiment::RunConfig& config);
 
 Q_SIGNALS:

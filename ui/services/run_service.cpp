@@ -28,10 +28,11 @@ using experiment::RunState;
 namespace {
 
 constexpr int kPollMs = 100;
-constexpr int kWatcherRestMs = 30;           // a file notification reads at once unless the last reading was just now
-constexpr std::int64_t kStateMs = 1000;      // lock and silence are looked at this often
-constexpr std::int64_t kLaunchMs = 15'000;   // a worker that has no lock after this long never came up
-constexpr std::size_t kEventsPerPoll = 2000; // about 10 ms of parsing; a long past arrives in portions
+constexpr int kWatcherRestMs = 30;         // a file notification reads at once unless the last reading was just now
+constexpr std::int64_t kStateMs = 1000;    // lock and silence are looked at this often
+constexpr std::int64_t kLaunchMs = 15'000; // a worker that has no lock after this long never came up
+constexpr auto kAcceptChangedData = "--accept-changed-data"; // of lori run, named in the hint of the failure
+constexpr std::size_t kEventsPerPoll = 2000;                 // about 10 ms of parsing; a long past arrives in portions
 
 std::int64_t nowMs()
 {
@@ -99,7 +100,26 @@ Result<QString> RunService::start(const experiment::RunConfig& config)
     return runId;
 }
 
-Result<void> RunService::resume(const QString& runId)
+bool RunService::isChangedData(const Error& error)
+{
+    return error.code == ErrorCode::Mismatch && error.hint.find(kAcceptChangedData) != std::string::npos;
+}
+
+std::optional<Error> RunService::failure(const QString& runId) const
+{
+    const std::vector<Event>& all = events(runId);
+    for (auto each = all.rbegin(); each != all.rend(); ++each) {
+        if (each->type == "failed") {
+            return ErrorText::errorOf(*each);
+        }
+        if (each->type == "started") {
+            break;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<void> RunService::resume(const QString& runId, bool acceptChangedData)
 {
     const auto opened = RunFolder::open(m_home, runId.toStdString());
     if (!opened) {
@@ -114,7 +134,8 @@ Result<void> RunService::resume(const QString& runId)
                      runId.toStdString()};
     }
     WatchedRun& run = add(*opened);
-    if (const auto launched = launch(*opened); !launched) {
+    const QStringList more = acceptChangedData ? QStringList{QLatin1String(kAcceptChangedData)} : QStringList();
+    if (const auto launched = launch(*opened, more); !launched) {
         return launched.error();
     }
     run.announces = true;
@@ -126,12 +147,12 @@ Result<void> RunService::resume(const QString& runId)
     return {};
 }
 
-Result<void> RunService::launch(const RunFolder& folder)
+Result<void> RunService::launch(const RunFolder& folder, const QStringList& more)
 {
     const QString program = workerProgram();
     QProcess process;
     process.setProgram(program);
-    process.setArguments({QStringLiteral("run"), QStringLiteral("--folder"), fromPath(folder.path())});
+    process.setArguments(QStringList{QStringLiteral("run"), QStringLiteral("--folder"), fromPath(folder.path())} + more);
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(fromPath(folder.logFile()), QIODevice::Append);

@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QFileSystemWatcher;
@@ -39,7 +40,12 @@ public:
     [[nodiscard]] Result<QString> start(const experiment::RunConfig& config);
     /// Starts the worker again for a run that was lost, stopped or failed. Errors: Busy when a worker still holds it; NotFound
     /// when the run was discarded: nothing is left to go on from.
-    [[nodiscard]] Result<void> resume(const QString& runId);
+    /// `acceptChangedData`: goes on although files that the run reads changed since it began.
+    [[nodiscard]] Result<void> resume(const QString& runId, bool acceptChangedData = false);
+    /// True for the failure of a run that would go on with other rows, masks or adapters than it began with.
+    [[nodiscard]] static bool isChangedData(const Error& error);
+    /// How the newest attempt of a watched run failed; nothing while it did not.
+    [[nodiscard]] std::optional<Error> failure(const QString& runId) const;
     [[nodiscard]] Result<void> send(const QString& runId, experiment::Command command);
 
     /// Follows a run from its first event; its whole past arrives by eventsAppended soon after. Watching twice is harmless.
@@ -85,7 +91,7 @@ Q_SIGNALS:
     void folderRemoved(const QString& runId);
 
 private:
-    [[nodiscard]] Result<void> launch(const experiment::RunFolder& folder);
+    [[nodiscard]] Result<void> launch(const experiment::RunFolder& folder, const QStringList& more = {});
     WatchedRun& add(const experiment::RunFolder& folder);
     void follow(const QString& runId, WatchedRun& run);
     void updateState(const QString& runId, WatchedRun& run, bool force);
