@@ -107,7 +107,7 @@ PY
 fi
 # The judges of the parity tests. They import torch from Python, which needs the wheel's own dependencies as well.
 if [ "$with" = test ]; then
-    test_pins=("transformers==5.24.0" "peft==0.21.2" "tokenizers==0.23.3" "safetensors==0.8.0" "gguf==0.19.0" "numpy" "sentencepiece" "accelerate")
+    test_pins=("transformers==5.24.0" "peft==0.21.2" "tokenizers==0.23.3" "safetensors==0.8.0" "gguf==0.19.0" "numpy" "sentencepiece" "accelerate" "xllamacpp==2026.10.11549")
     if ! have "${test_pins[@]}" nvidia-cublas; then
         say "fetching transformers and PEFT, the judges of the parity tests, from PyPI (about 3 GB with torch's dependencies, once)"
         "$venv_python" -m pip install -q "torch==$torch_version" "${test_pins[@]}"
@@ -123,6 +123,7 @@ if [ "$with" = test ]; then
         say "fetching the judges of a year ago from PyPI (about 30 MB, once)"
         "$older/bin/python" -m pip install -q "${older_pins[@]}"
     fi
+    LORI_DEPS_DIR=$prefix "$(dirname "$0")/fetch-templates.sh"
 fi
 
 # --- one fixed place for the model -----------------------------------------------------------------------------------
