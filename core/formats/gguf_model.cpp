@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/checked.h"
 #include "core/formats/end_tokens.h"
+#include "core/formats/gguf_families.h"
 #include "core/formats/gguf_file.h"
 #include "core/formats/gguf_names.h"
 #include "core/formats/gguf_tokenizer.h"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <utility>
 
 namespace lori::formats {
@@ -96,6 +96,7 @@ void readShape(ModelConfig& config, const GgufFile& file, const std::string& arc
         }
         config.attentionBias = config.attentionBias || tensor.name == "blk.0.attn_q.bias";
         config.outputBias = config.outputBias || tensor.name == "blk.0.attn_output.bias";
+        config.feedForwardBias = config.feedForwardBias || tensor.name == "blk.0.ffn_gate.bias";
         if (tensor.name == "blk.0.attn_q_norm.weight") {
             config.headNorm = HeadNorm::EachHead;
         }
@@ -122,16 +123,11 @@ void checkKind(const GgufMetadata& metadata)
 
 ModelConfig configOf(const GgufFile& file)
 {
-    static const std::set<std::string> kFamilies{"llama", "qwen2", "qwen3", "smollm3"}; // Mistral's files call themselves llama
     const GgufMetadata& metadata = file.metadata;
     checkKind(metadata);
     ModelConfig config;
-    config.family = metadata.text("general.architecture").value_or("");
-    if (!kFamilies.contains(config.family)) {
-        refuseKind("the architecture '" + config.family + "' is not supported (llama, qwen2, qwen3 and smollm3 are)",
-                   metadata.where());
-    }
-    const std::string& family = config.family;
+    const std::string family = metadata.text("general.architecture").value_or(""); // the prefix of its keys
+    config.family = familyOfArchitecture(metadata, family);
     if (metadata.integer(family + ".expert_count").value_or(0) > 0) {
         refuseKind("a mixture of experts is not supported", metadata.where());
     }
@@ -152,11 +148,7 @@ ModelConfig configOf(const GgufFile& file)
     config.slidingWindow = metadata.has(family + ".attention.sliding_window")
                                ? metadata.requireInteger(family + ".attention.sliding_window", 0, kMaxContext)
                                : 0;
-    if (family == "smollm3") { // its files carry no list: every fourth layer knows no positions
-        for (std::int64_t layer = 0; layer < config.shape.layers; ++layer) {
-            config.unrotatedLayers.push_back((layer + 1) % 4 == 0);
-        }
-    }
+    readGgufFamily(config, metadata, family);
     config.bosId = metadata.integer("tokenizer.ggml.bos_token_id");
     config.eosIds = endTokensOf(metadata);
     checkConfig(config, metadata.where());
@@ -172,7 +164,7 @@ ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
     model.path = path;
     model.container = "gguf";
     model.config = configOf(file);
-    model.permutedQueryKey = permutesQueryKey(model.config.family);
+    model.permutedQueryKey = permutesQueryKey(file.metadata.text("general.architecture").value_or(""));
     if (extent == Extent::Headers) {
         return model;
     }
@@ -186,7 +178,7 @@ ModelFiles openGgufModel(const std::filesystem::path& path, Extent extent)
         if (tensor.name == "rope_freqs.weight") {
             continue; // part of the configuration
         }
-        tensor.name = huggingFaceName(tensor.name);
+        tensor.name = huggingFaceName(tensor.name, model.config.normPlaces);
         tensors->add(std::move(tensor), path.string());
     }
     for (MappedFile& part : file.files) {

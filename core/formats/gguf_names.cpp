@@ -14,7 +14,7 @@ namespace {
 using Names = std::pair<std::string_view, std::string_view>; ///< GGUF's, Hugging Face's
 constexpr std::array<Names, 3> kOuter{
     {{"token_embd", "model.embed_tokens"}, {"output_norm", "model.norm"}, {"output", "lm_head"}}};
-constexpr std::array<Names, 11> kInner{{{"attn_norm", "input_layernorm"},
+constexpr std::array<Names, 13> kInner{{{"attn_norm", "input_layernorm"},
                                         {"ffn_norm", "post_attention_layernorm"},
                                         {"attn_q", "self_attn.q_proj"},
                                         {"attn_k", "self_attn.k_proj"},
@@ -24,7 +24,9 @@ constexpr std::array<Names, 11> kInner{{{"attn_norm", "input_layernorm"},
                                         {"attn_k_norm", "self_attn.k_norm"},
                                         {"ffn_gate", "mlp.gate_proj"},
                                         {"ffn_up", "mlp.up_proj"},
-                                        {"ffn_down", "mlp.down_proj"}}};
+                                        {"ffn_down", "mlp.down_proj"},
+                                        {"post_attention_norm", "post_attention_layernorm"},
+                                        {"post_ffw_norm", "post_feedforward_layernorm"}}};
 
 enum class Side : std::uint8_t { Gguf, HuggingFace };
 
@@ -63,8 +65,12 @@ std::optional<std::string> translated(const std::string& name, Side from)
 
 } // namespace
 
-std::string huggingFaceName(const std::string& ggufName)
+std::string huggingFaceName(const std::string& ggufName, NormPlaces places)
 {
+    const std::size_t norm = ggufName.find(".ffn_norm.");
+    if (places == NormPlaces::Around && norm != std::string::npos && ggufName.starts_with("blk.")) {
+        return "model.layers." + ggufName.substr(4, norm - 4) + ".pre_feedforward_layernorm" + ggufName.substr(norm + 9);
+    }
     return translated(ggufName, Side::Gguf).value_or(ggufName);
 }
 

@@ -10,8 +10,9 @@
 
 namespace lori::formats {
 
-/// GGUF's name → Hugging Face's name; names it does not know stay as they are (and are then refused by checkTensors).
-[[nodiscard]] std::string huggingFaceName(const std::string& ggufName);
+/// GGUF's name → Hugging Face's name, in a model that has its norms at these places; names it does not know stay as they are (and
+/// are then refused by checkTensors).
+[[nodiscard]] std::string huggingFaceName(const std::string& ggufName, NormPlaces places = NormPlaces::Before);
 /// The inverse: "model.layers.3.mlp.up_proj.weight" → "blk.3.ffn_up.weight". Nothing for a name that GGUF files do not have.
 [[nodiscard]] std::optional<std::string> ggufName(const std::string& huggingFaceName);
 

@@ -7,6 +7,7 @@
 #include "core/support/files.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace lori::merging {
@@ -124,6 +125,12 @@ void addScales(json& object, const formats::ModelConfig& config)
 
 json madeConfig(const formats::ModelConfig& config)
 {
+    constexpr std::array<const char*, 5> kWritten{"llama", "mistral", "qwen2", "qwen3", "smollm3"};
+    if (std::find(kWritten.begin(), kWritten.end(), config.family) == kWritten.end()) { // their files keep other numbers there
+        throw Exception(ErrorCode::Unsupported,
+                        "a " + config.family + " model that comes from a GGUF file is not written as a Hugging Face folder",
+                        "start from the model's own Hugging Face folder", "");
+    }
     const experiment::ModelShape& s = config.shape;
     json object{{"model_type", config.family},
                 {"vocab_size", s.vocabulary},

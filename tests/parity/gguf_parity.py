@@ -225,6 +225,74 @@ def check_adapters(folder, random, add):
         add(name, "tensors as the converter's", "0" if same else "DIFFERENT", same)
 
 
+def families():
+    """Architecture, small model of the family with its true shape, what its files say beside the shape."""
+    from transformers import (Ernie4_5Config, Ernie4_5ForCausalLM, Exaone4Config, Exaone4ForCausalLM, Gemma2Config, Gemma2ForCausalLM,
+                              Gemma3ForCausalLM, Gemma3TextConfig, GraniteConfig, GraniteForCausalLM, Olmo2Config, Olmo2ForCausalLM,
+                              Qwen3Config, Qwen3ForCausalLM)
+    common = {"vocab_size": VOCABULARY, "hidden_size": 64, "intermediate_size": 128, "num_attention_heads": 4, "num_key_value_heads": 2,
+              "max_position_embeddings": 512, "bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 0, "head_dim": 16}
+    gemma = common | {"num_hidden_layers": 7, "sliding_window": 4, "query_pre_attn_scalar": 16, "tie_word_embeddings": True}
+    plain = common | {"num_hidden_layers": 3, "tie_word_embeddings": False}
+    yield "gemma2", Gemma2ForCausalLM(Gemma2Config(**gemma)), lambda w: (
+        w.add_attn_logit_softcapping(50.0), w.add_final_logit_softcapping(30.0), w.add_sliding_window(4))
+    yield "gemma3", Gemma3ForCausalLM(Gemma3TextConfig(**gemma)), lambda w: (w.add_rope_freq_base(1e6), w.add_sliding_window(4))
+    yield "granite", GraniteForCausalLM(GraniteConfig(**plain, attention_multiplier=0.05, embedding_multiplier=6.0,
+                                                      residual_multiplier=0.3, logits_scaling=4.0)), lambda w: (
+        w.add_attention_scale(0.05), w.add_embedding_scale(6.0), w.add_residual_scale(0.3), w.add_logit_scale(4.0),
+        w.add_rope_dimension_count(16))
+    yield "olmo2", Olmo2ForCausalLM(Olmo2Config(**plain)), lambda w: None
+    yield "exaone4", Exaone4ForCausalLM(Exaone4Config(**plain, sliding_window=None, layer_types=["full_attention"] * 3)), lambda w: None
+    yield "ernie4_5", Ernie4_5ForCausalLM(Ernie4_5Config(**(plain | {"tie_word_embeddings": True}))), lambda w: w.add_rope_freq_base(5e5)
+    yield "qwen3", Qwen3ForCausalLM(Qwen3Config(**plain)), lambda w: None
+
+
+def check_families(folder, add):
+    fields = source_fields()
+    for name, model, more in families():
+        generator = torch.Generator().manual_seed(5)
+        for key, value in model.named_parameters():
+            spread = 0.3 if key.endswith("norm.weight") else 0.5 if "embed" in key else 0.08
+            center = 0.0 if "gemma" in name or not key.endswith("norm.weight") else 1.0
+            value.data = center + spread * torch.randn(value.shape, generator=generator)
+        model.tie_weights()
+        path = folder / f"{name}.gguf"
+        writer = gguf.GGUFWriter(str(path), name)
+        config = model.config
+        writer.add_block_count(config.num_hidden_layers)
+        writer.add_context_length(512)
+        writer.add_embedding_length(64)
+        writer.add_feed_forward_length(128)
+        writer.add_head_count(4)
+        writer.add_head_count_kv(2)
+        writer.add_key_length(16)
+        writer.add_value_length(16)
+        writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+        writer.add_tokenizer_model("gpt2")
+        writer.add_tokenizer_pre("smollm")
+        for kind, put in (("tokens", writer.add_token_list), ("token_type", writer.add_token_types), ("merges", writer.add_token_merges)):
+            put(fields[f"tokenizer.ggml.{kind}"].contents())
+        writer.add_bos_token_id(1)
+        writer.add_eos_token_id(2)
+        more(writer)
+        arch = next(key for key, value in gguf.MODEL_ARCH_NAMES.items() if value == name)
+        names = gguf.get_tensor_name_map(arch, config.num_hidden_layers)
+        for key, value in model.state_dict().items():
+            if key == "lm_head.weight" and config.tie_word_embeddings:
+                continue
+            values = value.float().numpy()
+            if "gemma" in name and key.endswith("norm.weight"):
+                values = values + 1
+            if name == "granite" and (".q_proj." in key or ".k_proj." in key):
+                values = np.ascontiguousarray(permuted(values, 4 if ".q_proj." in key else 2))
+            writer.add_tensor(names.get_name(key, try_suffixes=(".weight", ".bias")), values.astype(np.float32))
+        put_away(writer)
+        ours, theirs = our_logits(path, folder), their_logits(model.eval())
+        difference = (ours - theirs).abs().max().item()
+        add(f"family {name}", f"logits up to {theirs.abs().max().item():.3g}", f"{difference:.3g}", difference <= LOGIT_TOLERANCE)
+        path.unlink()
+
+
 def main():
     torch.set_num_threads(1)
     torch.manual_seed(0)
@@ -236,6 +304,7 @@ def main():
         good.append(is_good)
     random = np.random.default_rng(7)
     with keep:
+        check_families(folder, add)
         check_quantizations(folder, random, add)
         check_parts(folder, random, add)
         check_adapters(folder, random, add)
