@@ -13,6 +13,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,10 +24,16 @@ import app_common
 import malformed_bases
 import malformed_mutations as spoil
 
-SECONDS = 60
+SECONDS = 60  # of the processor: on a busy machine the clock says nothing
+MOST_SECONDS = 900  # by the clock: one that sleeps for ever uses no processor
 MEMORY = 12 << 30  # address space: an absurd size must end in a sentence, not in this machine's swap
 FOR_NOBODY = (*app_common.NOT_FOR_PEOPLE, "frame #", "please report", "INTERNAL ASSERT", "enforce fail")
 WORK_FAILED = ("non_finite", "out_of_memory")  # what exit code 1 may mean here
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
 
 
 def spoil_json_file(draw, file):
@@ -104,10 +111,9 @@ class Variant:
         environment = dict(os.environ, LORI_HOME=str(self.place / "home"), OMP_NUM_THREADS="1")
         try:
             done = subprocess.run([app_common.lori_program(), "run", "--config", str(self.config), "--json"], capture_output=True,
-                                  timeout=SECONDS, env=environment, check=False, stdin=subprocess.DEVNULL,
-                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)))
+                                  timeout=MOST_SECONDS, env=environment, check=False, stdin=subprocess.DEVNULL, preexec_fn=limit)
         except subprocess.TimeoutExpired:
-            return "hangs", f"no answer within {SECONDS} s"
+            return "hangs", f"no answer within {MOST_SECONDS} s"
         return self.judged(done, before)
 
     def judged(self, done, before):
@@ -115,6 +121,8 @@ class Variant:
         output = done.stdout.decode("utf-8", "replace")
         said = error.split("\n")[-1]
         ugly = [word for word in FOR_NOBODY if word in error + output]
+        if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+            return "hangs", f"worked for {SECONDS} s without an answer"
         if done.returncode < 0 or done.returncode not in (0, 1, 2):
             return "crashes", f"ended with {done.returncode}: {error[-500:]!r}"
         if ugly:
