@@ -229,12 +229,13 @@ private Q_SLOTS:
         f.shapes[1] = {32, 4};
         f.values[1].resize(128, 0.5F);
         f.config["rank_pattern"] = json::parse(R"({"model.layers.0.self_attn.q_proj":4})");
-        f.config["alpha_pattern"] = json::parse(R"({"layers\\.[01]\\.mlp.down_proj":6,"down_proj":1})");
+        f.config["alpha_pattern"] = json::parse(R"({"layers\\.[0]\\.mlp.down_proj":6,"mlp.down_proj":1})");
         const auto opened = f.open();
         QVERIFY2(opened.has_value(), sentence(opened));
         QCOMPARE(opened->scaling(opened->modules[0]), 1.0); // 4 / 4
         QCOMPARE(opened->scaling(opened->modules[1]), 3.0); // 6 / 2
         QCOMPARE(opened->scaling(opened->modules[2]), 2.0); // 4 / 2
+        QCOMPARE(opened->scaling(opened->modules[3]), 0.5); // 1 / 2
         QVERIFY(opened->hasOwnRanks());
         f.config["use_rslora"] = true;
         const auto stabilized = f.open();
