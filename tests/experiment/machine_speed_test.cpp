@@ -95,7 +95,7 @@ private Q_SLOTS:
     void anHourIsRemembered()
     {
         QVERIFY(SpeedBook::add(m_home, measured(4000, 8 * 180, 10)).has_value()); // long ago, on a slower machine
-        for (int i = 0; i < 4; ++i) {
+        for (int i = 0; i < 12; ++i) {
             QVERIFY(SpeedBook::add(m_home, measured(400, 8 * 180, 2.5)).has_value());
         }
         const double perStep = secondsOf(m_home, eightRows()) / 120;
