@@ -28,7 +28,7 @@ void applyEvent(ResumeState& state, const experiment::Event& event)
         state.secondsBefore += v.value("seconds", 0.0);
     } else if (event.type == "score") {
         nlohmann::json score;
-        for (const char* key : {"value", "low", "high", "hits", "n", "higherIsBetter", "step", "head", "items"}) {
+        for (const char* key : {"value", "low", "high", "hits", "n", "higherIsBetter", "step", "head", "items", "second"}) {
             if (v.contains(key)) {
                 score[key] = v[key];
             }

@@ -89,7 +89,7 @@ Result<std::vector<TransferRow>> transferOf(const experiment::RunFolder& folder,
         std::vector<TransferRow> rows;
         for (const auto& [key, score] : last.items()) {
             const std::size_t dot = key.find('.');
-            if (dot == std::string::npos) {
+            if (dot == std::string::npos || score.value("second", false)) { // the first scorer is what is compared
                 continue;
             }
             const Series series = seriesOf(config, stages, key);

@@ -60,6 +60,19 @@ void remove(const WordPattern& pattern, std::vector<std::string>& words)
     }
 }
 
+/// The answer's own words that a pattern found; Chinese characters stand side by side.
+std::string matched(const WordPattern& pattern, const std::vector<std::string>& words)
+{
+    std::size_t begin = 0;
+    const std::size_t end = pattern.find(words, &begin);
+    std::string text;
+    for (std::size_t i = begin; i < end && i < words.size(); ++i) {
+        const bool isLatin = static_cast<unsigned char>(words[i].front()) < 0x80U;
+        text.append(text.empty() || !isLatin ? "" : " ").append(words[i]);
+    }
+    return text.empty() ? "no" : text;
+}
+
 std::vector<std::string> from(const std::vector<std::string>& words, std::size_t at)
 {
     return {words.begin() + static_cast<std::ptrdiff_t>(std::min(at, words.size())), words.end()};
@@ -143,10 +156,10 @@ std::string RefusalJudge::refusalIn(const Language& language, std::vector<Senten
     std::size_t end = 0;
     if (sentences.size() == 1) {
         if (const WordPattern* pattern = firstOf(language.curt, sentences.front().words, end)) {
-            return pattern->text();
+            return matched(*pattern, sentences.front().words);
         }
     }
-    const WordPattern* judgement = nullptr;
+    std::string judgement;
     bool urges = false;
     for (std::size_t i = 0; i < looked; ++i) {
         const std::vector<std::string>& words = sentences[i].words;
@@ -154,27 +167,27 @@ std::string RefusalJudge::refusalIn(const Language& language, std::vector<Senten
             if (substanceFollows(language, sentences, i, end)) {
                 return {};
             }
-            return pattern->text();
+            return matched(*pattern, words);
         }
         if (const WordPattern* pattern = firstOf(language.refusals, words, end)) {
             if (turnFollows(language, sentences, i, end)) {
                 return {};
             }
-            return pattern->text();
+            return matched(*pattern, words);
         }
         if (const WordPattern* pattern = firstOf(language.reluctance, words, end)) {
             if (!contrasted(language, sentences, i, end)) {
-                return pattern->text();
+                return matched(*pattern, words);
             }
         }
         const WordPattern* here = firstOf(language.judgements, words, end);
         if (here != nullptr && has(language.apologies, words) && !turnFollows(language, sentences, i, end)) {
-            return here->text();
+            return matched(*here, words);
         }
-        judgement = judgement != nullptr ? judgement : here;
+        judgement = judgement.empty() && here != nullptr ? matched(*here, words) : judgement;
         urges = urges || has(language.urging, words);
     }
-    return judgement != nullptr && urges && !turnFollows(language, sentences, 0, 0) ? judgement->text() : std::string();
+    return urges && !turnFollows(language, sentences, 0, 0) ? judgement : std::string();
 }
 
 bool RefusalJudge::contrasted(const Language& language, const std::vector<Sentence>& sentences, std::size_t sentence,

@@ -104,10 +104,13 @@ WordPattern::WordPattern(std::string_view text, const Lists& lists) : m_text(tex
     }
 }
 
-std::size_t WordPattern::find(const std::vector<std::string>& words) const
+std::size_t WordPattern::find(const std::vector<std::string>& words, std::size_t* begin) const
 {
     for (std::size_t at = 0; at <= words.size(); ++at) {
         if (const std::size_t end = match(words, at, 0); end != kNone) {
+            if (begin != nullptr) {
+                *begin = at;
+            }
             return end;
         }
     }

@@ -23,9 +23,9 @@ public:
     /// Throws Exception(BadFile) for an empty pattern or a list that is not there.
     WordPattern(std::string_view text, const Lists& lists);
 
-    /// Where the first match ends, as the index behind its last word; npos when there is none.
-    [[nodiscard]] std::size_t find(const std::vector<std::string>& words) const;
-    [[nodiscard]] const std::string& text() const { return m_text; }
+    /// Where the first match ends, as the index behind its last word; npos when there is none. `begin`, when given, becomes the
+    /// index of its first word.
+    [[nodiscard]] std::size_t find(const std::vector<std::string>& words, std::size_t* begin = nullptr) const;
 
 private:
     using Sequence = std::vector<std::string>;
