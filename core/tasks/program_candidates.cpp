@@ -230,8 +230,9 @@ std::optional<std::string> definitionIn(std::string_view answer, const std::stri
     if (chosen == nullptr) {
         return std::nullopt;
     }
-    const std::string program = textOf(*chosen, name);
-    return neededFrom(parts, program, name) + program;
+    std::string program = textOf(*chosen, name);
+    program.erase(program.find_last_not_of('\n') + 1);
+    return neededFrom(parts, program, name) + program + '\n';
 }
 
 std::string firstCode(std::string_view answer)

@@ -247,7 +247,7 @@ private Q_SLOTS:
     void aWholeProgramIsTakenAsItIs()
     {
         QCOMPARE(candidateProgram({"", "f", "assert f(1)"}, "def f(x):\n    return x").source,
-                 std::string("def f(x):\n    return x"));
+                 std::string("def f(x):\n    return x\n"));
         QCOMPARE(candidateProgram({"", "f", "assert f(1)"}, "```").source, std::string());
     }
 };
