@@ -54,7 +54,9 @@ CandidateProgram candidateProgram(const ProgramTests& task, const std::string& a
     if (task.code.empty()) {
         return withTests(firstCode(text), task);
     }
-    return withTests(task.code + bodyIn(text), task);
+    std::string program = task.code + bodyIn(text);
+    program.erase(program.find_last_not_of('\n') + 1);
+    return withTests(program + '\n', task);
 }
 
 CandidateProgram referenceProgram(const ProgramTests& task, const std::string& answer)
