@@ -99,7 +99,7 @@ Error errorFromErrno(int errorNumber, const std::string& doing, const std::files
         return {ErrorCode::Io, doing + ": permission denied", "choose a place you may write to, or change its permissions",
                 path.string()};
     case EISDIR:
-        return {ErrorCode::BadFile, doing + ": this is a folder", "choose a file", path.string()};
+        return {ErrorCode::InvalidArgument, doing + ": this is a folder", "choose a file", path.string()};
     case ENOTDIR:
         return {ErrorCode::NotFound, doing + ": a part of the path is a file, not a folder", "check the path", path.string()};
     case ENAMETOOLONG:
