@@ -36,7 +36,7 @@ LORA = {
                              "alpha_pattern": {"o_proj": 1}},
     "DoRA with patterns": {"r": 4, "lora_alpha": 8, "target_modules": ALL, "use_dora": True, "rank_pattern": {"v_proj": 9}},
     "some layers": {"r": 4, "lora_alpha": 8, "target_modules": ALL, "layers_to_transform": [1]},
-    "one layer, its pattern": {"r": 4, "lora_alpha": 8, "target_modules": ALL, "layers_to_transform": 0, "layers_pattern": "layers"},
+    "one layer, its pattern": {"r": 4, "lora_alpha": 8, "target_modules": ALL, "layers_to_transform": [0], "layers_pattern": "layers"},
     "target expression": {"r": 4, "lora_alpha": 8, "target_modules": r".*\.(self_attn\.(q|v)_proj|mlp\.down_proj)$"},
     "target expression with a look ahead": {"r": 4, "lora_alpha": 8, "target_modules": r"^(?!.*layers\.0\.).*_proj"},
     "all-linear": {"r": 4, "lora_alpha": 8, "target_modules": "all-linear"},
