@@ -216,9 +216,9 @@ private Q_SLOTS:
         own.kind = AdapterKind::Dora;
         QVERIFY(writeGgufAdapter(folder.path() / "a.gguf", own, base).error().what.find("DoRA") != std::string::npos);
         own.kind = AdapterKind::LowRank;
-        own.ignoredTensors = {"lm_head"};
+        own.savedTensors.push_back({"lm_head.weight", nullptr});
         QVERIFY(writeGgufAdapter(folder.path() / "a.gguf", own, base).error().what.find("lm_head") != std::string::npos);
-        own.ignoredTensors.clear();
+        own.savedTensors.clear();
         base.family = "other";
         QCOMPARE(writeGgufAdapter(folder.path() / "a.gguf", own, base).error().code, ErrorCode::Unsupported);
         QVERIFY(!std::filesystem::exists(folder.path() / "a.gguf"));

@@ -128,7 +128,7 @@ private Q_SLOTS:
         const auto& avoid = copy->changed.stages[0].mask.avoid;
         QCOMPARE(avoid.size(), std::size_t{2});
         QCOMPARE(avoid[1], (run / "masks" / "4-mask.safetensors").string());
-        QVERIFY2(experiment::validate(copy->changed).empty(), experiment::validate(copy->changed).front().problem.c_str());
+        QVERIFY(experiment::validate(copy->changed).empty());
     }
 
     void aDenseRunGetsAMaskAndASparseStage()
