@@ -291,9 +291,9 @@ const std::vector<Damage>& modelDamages()
          [](auto& b) {
              b.setText("tokenizer.ggml.model", "llama");
          }},
-        {"unknown pre-tokenizer", ErrorCode::Unsupported, "'tekken'",
+        {"unknown pre-tokenizer", ErrorCode::Unsupported, "'of-tomorrow'",
          [](auto& b) {
-             b.setText("tokenizer.ggml.pre", "tekken");
+             b.setText("tokenizer.ggml.pre", "of-tomorrow");
          }},
         {"no tokens", ErrorCode::BadFile, "tokens",
          [](auto& b) {

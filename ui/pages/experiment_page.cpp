@@ -41,7 +41,7 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
       m_refresh(new QTimer(this))
 {
     setObjectName(QStringLiteral("experimentPage"));
-    new DraftStore(*m_draft, context.home.root / "draft.json", this); // before the forms show it
+    m_store = std::make_unique<DraftStore>(*m_draft, context.home.root / "draft.json", nullptr); // before the forms show it
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(60);
     connect(m_refresh, &QTimer::timeout, this, &ExperimentPage::refresh);
@@ -53,6 +53,8 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
     connect(m_context.runs, &RunService::runStarted, m_seeds, &SeedUses::refresh);
     setAdvanced(false);
 }
+
+ExperimentPage::~ExperimentPage() = default;
 
 void ExperimentPage::build()
 {

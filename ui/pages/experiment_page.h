@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
 class QButtonGroup;
@@ -20,6 +21,7 @@ class QToolButton;
 namespace lori::ui {
 
 class DataCheck;
+class DraftStore;
 class ExperimentAdvancedForm;
 class ExperimentDataCard;
 class ExperimentDraft;
@@ -32,6 +34,7 @@ class ExperimentPage final : public QWidget {
 
 public:
     ExperimentPage(AppContext& context, QWidget* parent);
+    ~ExperimentPage() override;
 
     [[nodiscard]] ExperimentDraft& draft() { return *m_draft; }
     /// Fills the form from a preset; the person has not started anything yet.
@@ -75,6 +78,7 @@ private:
     AppContext& m_context;
     ModelFacts m_facts;
     ExperimentDraft* m_draft = nullptr;
+    std::unique_ptr<DraftStore> m_store; ///< saves when the page goes, so it goes before the draft, a child, does
     QLabel* m_title = nullptr;
     QLabel* m_badge = nullptr;
     QPushButton* m_simpleButton = nullptr;
