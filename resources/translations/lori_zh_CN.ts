@@ -483,6 +483,10 @@
         <source>First rows of the file</source>
         <translation>文件的前几行</translation>
     </message>
+    <message>
+        <source>Broken rows of the file</source>
+        <translation>文件中有问题的行</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentDraft</name>

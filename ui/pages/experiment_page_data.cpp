@@ -84,6 +84,7 @@ void ExperimentDataCard::show(const std::vector<const DataView*>& views)
     }
     m_title->setText(lines.join(QLatin1Char('\n')));
     setAccessibleName(m_title->text());
+    m_problems->setAccessibleName(tr("Broken rows of the file"));
     showRows(*views.front());
     QStringList broken;
     for (const DataView* view : views) {

@@ -174,12 +174,12 @@ void HealthNotes::lookAtStep(const Event& event, std::vector<HealthRemark>& foun
 
 void HealthNotes::lookAtHeldOut(const Event& event, std::vector<HealthRemark>& found)
 {
+    m_heldOutRows = number(event.values, "rows").value_or(m_heldOutRows);
     const auto loss = number(event.values, "loss");
     if (!loss || m_losses.empty()) {
         return;
     }
     const double mean = std::accumulate(m_losses.begin(), m_losses.end(), 0.0) / static_cast<double>(m_losses.size());
-    m_heldOutRows = number(event.values, "rows").value_or(m_heldOutRows);
     m_heldOut.push_back({*loss, mean});
     if (m_heldOut.size() <= kRisingChecks || (m_heldOutRows >= 0 && m_heldOutRows < kEnoughRows)) {
         return;
