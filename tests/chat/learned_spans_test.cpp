@@ -35,7 +35,7 @@ private Q_SLOTS:
     {
         QCOMPARE(marked("{% for m in messages %}<{{ m.role }}>{{ m.content }}<end>\n{% endfor %}{% if add_generation_prompt "
                         "%}<assistant>{% endif %}"),
-                 std::string("<system>Yes<end>\n<user>Yes?<end>\n<assistant>[Yes]<end>\n<user>No?<end>\n<assistant>[No.]<end>"));
+                 std::string("<system>Yes<end>\n<user>Yes?<end>\n<assistant>[Yes]<end>\n<user>No?<end>\n<assistant>[No.]<end>\n"));
     }
 
     void aSpaceInFrontOfTheAnswerIsTheModels()
