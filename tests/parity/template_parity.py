@@ -88,20 +88,28 @@ def judged(tokenizer, template, messages, **options):
 
 
 def ours(folder, conversations, generation, thinking):
-    """What lori gives for each conversation: {"text", "ids"} or a sentence."""
-    arguments = [common.lori_program(), "tokens", "--model", folder, "--json"]
-    arguments += [] if generation else ["--no-generation-prompt"]
-    arguments += [] if thinking is None else ["--template-option", f"enable_thinking={json.dumps(thinking)}"]
-    results = []
+    """What lori gives for some conversations: a list of {"text", "ids"}, or its exit code and sentence."""
     file = folder / "conversations.json"
-    for chosen in ([conversations] if len(conversations) > 1 else []) + [[one] for one in conversations]:
-        file.write_text(json.dumps(chosen, ensure_ascii=False), encoding="utf-8")
-        done = subprocess.run([*map(str, arguments), "--messages", str(file)], capture_output=True, text=True, check=False)
-        if done.returncode == 0 and len(chosen) == len(conversations):
-            return json.loads(done.stdout)["results"]
-        if len(chosen) == 1:  # one of several was refused: ask for each by itself
-            results.append(json.loads(done.stdout)["results"][0] if done.returncode == 0 else (done.returncode, done.stderr.strip()))
-    return results
+    file.write_text(json.dumps(conversations, ensure_ascii=False), encoding="utf-8")
+    arguments = [common.lori_program(), "tokens", "--json", "--model", folder, "--messages", file,
+                 "--template-option", f"enable_thinking={json.dumps(thinking)}"]
+    arguments += [] if generation else ["--no-generation-prompt"]
+    done = subprocess.run(list(map(str, arguments)), capture_output=True, text=True, check=False)
+    return json.loads(done.stdout)["results"] if done.returncode == 0 else (done.returncode, done.stderr.strip())
+
+
+def answers(folder, conversations, theirs, generation, thinking):
+    """lori's rendering of each conversation; those that transformers renders in one call, the others one by one."""
+    titles = [title for title in conversations if theirs[title][0] is not None]
+    together = ours(folder, [conversations[title] for title in titles], generation, thinking) if titles else []
+    mine = {}
+    for title in conversations:
+        if title in titles and isinstance(together, list):
+            mine[title] = together[titles.index(title)]
+        else:
+            alone = ours(folder, [conversations[title]], generation, thinking)
+            mine[title] = alone[0] if isinstance(alone, list) else alone
+    return mine
 
 
 def compare(name, template, folder, tokenizer, conversations, verbose):
@@ -112,9 +120,10 @@ def compare(name, template, folder, tokenizer, conversations, verbose):
     pairs = {}
     for generation in (True, False):
         for thinking in (True, False):
-            mine = ours(folder, list(conversations.values()), generation, thinking)
-            for (title, messages), result in zip(conversations.items(), mine):
-                text, error = judged(tokenizer, template, messages, add_generation_prompt=generation, enable_thinking=thinking)
+            theirs = {title: judged(tokenizer, template, messages, add_generation_prompt=generation, enable_thinking=thinking)
+                      for title, messages in conversations.items()}
+            for title, result in answers(folder, conversations, theirs, generation, thinking).items():
+                text, error = theirs[title]
                 place = f"{name}, {title}, generation {generation}, thinking {thinking}"
                 if text is None:
                     code, sentence = result if isinstance(result, tuple) else (0, "rendered")
