@@ -45,6 +45,7 @@ ExperimentDataCard::ExperimentDataCard(QWidget* parent) : Card(parent)
         label->setWordWrap(true);
     }
     m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_problems->setAccessibleName(tr("Broken rows of the file"));
     m_rows = new QTableWidget(this);
     m_rows->setObjectName(QStringLiteral("dataRows"));
     m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);
