@@ -91,11 +91,11 @@ def main():
         del model
         for name, changes, saving in variants():
             saved, model = small_model(torch, place, name, changes, saving)
-            ids = torch.randint(3, model.config.vocab_size, (150,), generator=torch.Generator().manual_seed(1)).tolist()
+            ids = torch.randint(3, model.config.get_text_config().vocab_size, (150,), generator=torch.Generator().manual_seed(1)).tolist()
             rows.append((name, len(ids), *difference(torch, model, saved, ids, place)))
         for name in families.FAMILIES:
             saved, model = families.save(torch, place, name)
-            ids = torch.randint(3, model.config.vocab_size, (150,), generator=torch.Generator().manual_seed(1)).tolist()
+            ids = torch.randint(3, model.config.get_text_config().vocab_size, (150,), generator=torch.Generator().manual_seed(1)).tolist()
             rows.append((name, len(ids), *difference(torch, model, saved, ids, place)))
             if name in HALF:
                 for stored, dtype in (("bf16", torch.bfloat16), ("f16", torch.float16)):
