@@ -41,6 +41,7 @@ private Q_SLOTS:
         const auto run = fixture.runs->folder(id);
         QVERIFY(run.has_value());
         QTRY_VERIFY_WITH_TIMEOUT(journey::lossesOnDisk(*run).size() > 3, journey::patience());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath(QStringLiteral("draft.json"))), journey::patience());
         window.kill(); // SIGKILL: no farewell
         QVERIFY(window.waitForFinished());
         QCOMPARE(window.exitStatus(), QProcess::CrashExit);

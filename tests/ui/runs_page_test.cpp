@@ -181,6 +181,7 @@ private Q_SLOTS:
         qputenv("FAKE_STEP_MS", "20");
         QVERIFY(fixture.runs->resume(*id).has_value());
         QVERIFY2(!fixture.context.messages->isVisible(), qPrintable(fixture.context.messages->text()));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Running, kPatience);
         QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
     }
