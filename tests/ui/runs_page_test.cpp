@@ -199,6 +199,10 @@ private Q_SLOTS:
         QVERIFY(!button(*window, "acceptChangedData")->isVisible());
         QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+        const auto isAlone = [&] {
+            return !experiment::RunLock::holder(fixture.runs->folder(*id).value()).value_or(0);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isAlone(), kPatience); // its last word comes a moment before the worker is gone
         const std::int64_t before = stepsSeen(*fixture.runs, *id);
         qputenv("FAKE_CHANGED", "1");
         window->runsPage().resume();
@@ -207,6 +211,7 @@ private Q_SLOTS:
                  qPrintable(fixture.context.messages->text()));
         QTRY_VERIFY(button(*window, "acceptChangedData")->isVisible());
         QCOMPARE(stepsSeen(*fixture.runs, *id), before); // nothing went on by itself
+        QTRY_VERIFY_WITH_TIMEOUT(isAlone(), kPatience);
         button(*window, "acceptChangedData")->click();
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > before, kPatience);
         QTRY_VERIFY(!button(*window, "acceptChangedData")->isVisible());
