@@ -4,7 +4,7 @@
 # tokenizer.json states. A folder whose tokenizer_config.json says GPT2Tokenizer, as SmolLM2's does, loses the step that splits
 # digits one by one: AutoTokenizer and `tokenizers` 0.23.3 then give different ids for the same file and the same text.
 #
-# Seen on 2026-11-28: "in 2024" is [in, ' 20', 24]-like from AutoTokenizer and digit by digit from `tokenizers`.
+# Seen on 2026-11-28: "in 2024" is [in, Ġ2024] from AutoTokenizer and [in, Ġ, 2, 0, 2, 4] from `tokenizers`.
 # What it means for us: ids are judged by `tokenizers` on tokenizer.json, never by AutoTokenizer; folders that `lori` writes name
 # PreTrainedTokenizerFast, with which both agree.
 set -euo pipefail
