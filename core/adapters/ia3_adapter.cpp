@@ -127,7 +127,8 @@ Result<void> Ia3Adapter::save(const std::filesystem::path& folder, const std::st
             });
         }
         formats::writeAdapter(folder, {0, 0, baseModel, m_config.ia3Targets, tensors.toWrite(), std::move(record),
-                                       formats::AdapterKind::Ia3, false, m_config.ia3FeedForward, std::move(modules)})
+                                       formats::AdapterKind::Ia3, false, m_config.ia3FeedForward, std::move(modules),
+                                       placeOf(*m_base)})
             .value();
     });
 }

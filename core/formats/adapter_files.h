@@ -116,6 +116,12 @@ struct ModuleToWrite {
     std::int64_t rank = 0;
     double alpha = 0;
 };
+/// The base model's class, where it calls or cuts its layers otherwise than this program (formats/stored_modules.h).
+struct AdapterPlace {
+    std::string family;
+    std::string modulePrefix = "model."; ///< ModelFiles::modulePrefix
+    experiment::ModelShape shape;
+};
 struct AdapterToWrite {
     std::int64_t rank = 0; ///< not used by IA3, as alpha
     double alpha = 0;
@@ -128,6 +134,7 @@ struct AdapterToWrite {
     std::vector<experiment::Projection> feedForward{}; ///< IA3
     /// When the adapter does not sit on all targets of all layers, or ranks differ: every module, else empty.
     std::vector<ModuleToWrite> modules{};
+    std::optional<AdapterPlace> place = std::nullopt; ///< writeAdapter: names and fuses as the base's class does
 };
 /// Writes adapter_config.json (every field PEFT needs, method.md §2.4), adapter_model.safetensors and lori.json; the folder
 /// appears whole (made under a temporary name, then renamed; an older folder of that name is replaced).
