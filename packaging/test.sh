@@ -9,12 +9,12 @@
 #   build       everything, Release
 #   sanitizers  the Torch-free rooms built with address and undefined-behaviour sanitizers, and their tests
 #   tests       the whole suite: units, window, parity with transformers and PEFT, journeys, kills, a short benchmark
-# Fails when any part fails. LORI_BUILD_JOBS sets the number of compilers at once. Works on Debian 12 and Ubuntu 24.04,
-# with or without a display.
+# Fails when any part fails. LORI_BUILD_JOBS sets the number of compilers at once. Works on Debian 12, Debian 13 and
+# Ubuntu 24.04, with or without a display.
 set -uo pipefail
 case "${1:-}" in
     '') ;;
-    -h|--help) sed -n '3,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '3,14s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: takes no '$1'; see packaging/test.sh --help" >&2; exit 2 ;;
 esac
 # shellcheck source=packaging/common.sh

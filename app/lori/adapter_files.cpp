@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lori/adapter_files.h"
 
-#include "core/formats/gguf_adapter.h"
 #include "core/formats/model_files.h"
 
 namespace lori::app {
@@ -13,7 +12,7 @@ Result<formats::AdapterFiles> openAdapterFiles(const Context& context, const std
         return (wanted == WantedAdapter::Any ? formats::openAnyAdapter(path, base) : formats::openAdapter(path, base)).value();
     };
     return guard([&] {
-        if (model.empty() || !formats::isGgufFile(path)) {
+        if (model.empty()) {
             return open(nullptr);
         }
         const experiment::ModelShape shape =

@@ -11,13 +11,14 @@ namespace lori::app {
 /// Any adapter, or only those that are W + scaling · B · A (Unsupported names the others).
 enum class WantedAdapter : std::uint8_t { Any, LowRank };
 
-/// An adapter for a command that needs no base model. Only a GGUF file may need one, to say how its rows are ordered: then
-/// `model` (a registered name or a path, "" when none was named) is looked at. Errors: those of formats::openAnyAdapter and of
-/// the model.
+/// An adapter for a command that needs no base model. Some cannot be read without: GGUF files that do not say how rows are
+/// ordered, and adapters of other programs on layers that the model fuses. Then `model` (a registered name or a path, "" when
+/// none was named) is looked at. Errors: those of formats::openAnyAdapter and of the model.
 [[nodiscard]] Result<formats::AdapterFiles> openAdapterFiles(const Context& context, const std::string& path,
                                                              const std::string& model, WantedAdapter wanted);
 
 /// The help text of the option `--model` of such commands.
-inline constexpr const char* kModelForGguf = "Base model; only needed for adapters in GGUF files that do not say their heads";
+inline constexpr const char* kBaseForAdapter =
+    "Base model; only needed for GGUF adapters that do not say their heads, and on fused layers (Phi)";
 
 } // namespace lori::app

@@ -39,7 +39,7 @@ std::string ignoredIn(const std::vector<formats::AdapterFiles>& adapters)
 {
     std::string text;
     for (std::size_t i = 0; i < adapters.size(); ++i) {
-        for (const std::string& name : adapters[i].ignoredTensors) {
+        for (const std::string& name : adapters[i].tensorsBeside()) {
             text += (text.empty() ? "not compared, because they are no part of the adapter:" : ",") +
                     (" " + name + " of " + std::to_string(i + 1));
         }
@@ -135,7 +135,7 @@ void addInterferenceCommand(CLI::App& app, Context& context)
         addCommand(app, context, "interference", "How adapters would meet in a merge, without the base model",
                    [folders, model, &context] { return guard([&] { return compare(context, *folders, *model); }); });
     command->add_option("adapters", *folders, "Two or more adapter folders or GGUF files")->required();
-    command->add_option("--model", *model, kModelForGguf);
+    command->add_option("--model", *model, kBaseForAdapter);
 }
 
 } // namespace lori::app

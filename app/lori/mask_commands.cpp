@@ -79,7 +79,7 @@ void addTies(Answer& answer, const formats::Mask& mask)
                                     : "the mask keeps " + share +
                                           " % of the entries, because many have the same size: the rule exact-k "
                                           "keeps no more than asked for";
-    answer.json["warning"] = warning;
+    answer.json["tiesWarning"] = warning; // beside "warning", which says that too few entries were free
     answer.text += "warning: " + warning + "\n";
 }
 
@@ -89,7 +89,7 @@ Answer extract(const Context& context, const MaskArguments& a)
     const formats::AdapterFiles adapter = openAdapterFiles(context, a.path, a.model, WantedAdapter::LowRank).value();
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config, masksOf(a.avoid)).value();
     Answer answer = written(found.mask, a.out);
-    addIgnored(answer, adapter.ignoredTensors);
+    addIgnored(answer, adapter.tensorsBeside());
     addTies(answer, found.mask);
     if (!a.avoid.empty()) {
         addAvoided(answer, found);
@@ -107,7 +107,7 @@ void addExtract(CLI::App& mask, Context& context, const std::shared_ptr<MaskArgu
     CLI::App* make = addCommand(mask, context, "extract", "The largest |B| of an adapter as a mask",
                                 [a, &context] { return guard([&] { return extract(context, *a); }); });
     make->add_option("adapter", a->path, "LoRI-D (or any LoRA) adapter folder or GGUF file")->required();
-    make->add_option("--model", a->model, kModelForGguf);
+    make->add_option("--model", a->model, kBaseForAdapter);
     make->add_option("--sparsity", a->sparsity, "Share that stays zero, 0 to 0.999")->capture_default_str();
     make->add_option("--scope", a->scope, "Over what the largest are counted")
         ->check(CLI::IsMember({"model", "module", "projection", "layer", "matrix"}))

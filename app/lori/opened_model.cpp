@@ -4,6 +4,7 @@
 #include "core/adapters/method_choice.h"
 #include "core/cuda/device.h"
 #include "core/formats/model_files.h"
+#include "core/model/gemm_choice.h"
 
 #include <ATen/Parallel.h>
 
@@ -38,7 +39,8 @@ Result<OpenedModel> openModel(const Context& context, const ModelOptions& option
         const at::Device device = cuda::chooseDevice(wanted).value();
         const std::filesystem::path path = formats::resolveModel(context.home.root, options.model).value();
         OpenedModel opened;
-        const model::GemmBackend backend = gemm == GemmChoice::Fastest ? model::measureFasterGemm() : model::GemmBackend::Blas;
+        const model::GemmBackend backend =
+            gemm == GemmChoice::Fastest ? model::chosenGemm(context.home.root) : model::GemmBackend::Blas;
         const model::WeightType weights = model::weightTypeFromName(options.weights).value();
         opened.base = model::BaseModel::load(path, device, backend, {}, weights).value();
         opened.tokenizer =

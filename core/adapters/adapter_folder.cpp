@@ -41,6 +41,11 @@ formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesyste
     return files;
 }
 
+formats::AdapterPlace placeOf(const model::BaseModel& base)
+{
+    return formats::adapterPlace(base.config().family, base.files().modulePrefix, base.config().shape);
+}
+
 at::Tensor readTensor(const formats::TensorView& view, const model::BaseModel& base)
 {
     at::Tensor tensor = at::empty(view.shape, at::kFloat);

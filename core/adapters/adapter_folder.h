@@ -19,6 +19,9 @@ namespace lori::adapters {
 [[nodiscard]] formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesystem::path& folder,
                                             formats::AdapterKind kind);
 
+/// How the base's class in transformers calls and cuts its layers.
+[[nodiscard]] formats::AdapterPlace placeOf(const model::BaseModel& base);
+
 /// A stored tensor as f32 on the base model's device.
 [[nodiscard]] at::Tensor readTensor(const formats::TensorView& view, const model::BaseModel& base);
 

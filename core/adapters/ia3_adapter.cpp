@@ -126,8 +126,9 @@ Result<void> Ia3Adapter::save(const std::filesystem::path& folder, const std::st
                 return formats::ModuleToWrite{site.layer, site.projection, 0, 0};
             });
         }
-        formats::writeAdapter(folder, {0, 0, baseModel, m_config.ia3Targets, tensors.toWrite(), std::move(record),
-                                       formats::AdapterKind::Ia3, false, m_config.ia3FeedForward, std::move(modules)})
+        formats::writeAdapter(folder,
+                              {0, 0, baseModel, m_config.ia3Targets, tensors.toWrite(), std::move(record),
+                               formats::AdapterKind::Ia3, false, m_config.ia3FeedForward, std::move(modules), placeOf(*m_base)})
             .value();
     });
 }

@@ -207,7 +207,8 @@ void LowRankMethod::writeFolder(const std::filesystem::path& folder, const std::
                                    kind,
                                    m_config.rslora,
                                    {},
-                                   modulesToWrite()})
+                                   modulesToWrite(),
+                                   placeOf(*m_base)})
         .value();
 }
 

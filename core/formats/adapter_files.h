@@ -6,6 +6,7 @@
 #include "core/formats/tensor_file.h"
 #include "core/formats/tensor_stream.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -35,6 +36,20 @@ struct MergeRecord {
     std::string repeats = {}; ///< of the mode "peft": the version whose arithmetic this is, "PEFT 0.21.2"
 };
 
+/// How the base model's class calls and cuts its layers (formats/stored_modules.h).
+struct AdapterPlace {
+    std::string family;
+    std::string modulePrefix = "model.";      ///< ModelFiles::modulePrefix
+    std::array<std::int64_t, 7> rows{};       ///< of each projection's W [out, in], in the order of Projection
+    [[nodiscard]] bool isProgramsOwn() const; ///< the class calls and cuts everything as this program does
+    [[nodiscard]] std::int64_t rowsOf(experiment::Projection projection) const
+    {
+        return rows.at(static_cast<std::size_t>(projection));
+    }
+    bool operator==(const AdapterPlace&) const = default;
+};
+[[nodiscard]] AdapterPlace adapterPlace(std::string family, std::string modulePrefix, const experiment::ModelShape& shape);
+
 /// lori.json beside PEFT's two files (design §7).
 struct AdapterRecord {
     std::string method; ///< "lori-d", "lori-s", "lora", "merged" …
@@ -46,6 +61,8 @@ struct AdapterRecord {
     std::string parentRun;
     std::string program;
     std::optional<MergeRecord> merge = std::nullopt; ///< only when the method is "merged"
+    /// Where the file's names or cuts are not this program's own, so that the adapter can be read without its base.
+    std::optional<AdapterPlace> place = std::nullopt;
 };
 
 /// One adapted module. Which tensors there are, the adapter's kind says. Its rank is a's.
@@ -85,6 +102,7 @@ struct AdapterFiles {
     std::unique_ptr<TensorFile> tensors;
     std::vector<AdapterModule> modules;
     std::optional<AdapterRecord> record;     ///< absent in adapters made elsewhere
+    std::optional<AdapterPlace> place;       ///< where the file's names or cuts are not this program's own
     std::vector<SavedTensor> savedTensors;   ///< of the base model, saved along
     std::vector<std::string> ignoredTensors; ///< that PEFT leaves unread too: masks, and modules the configuration does not name
     bool everyLayer = true;                  ///< the configuration names projections, and no layers, places or exceptions
@@ -92,6 +110,8 @@ struct AdapterFiles {
     /// The same with the module's own rank and alpha.
     [[nodiscard]] double scaling(const AdapterModule& module) const;
     [[nodiscard]] bool hasOwnRanks() const; ///< some module's rank or scaling is not the others'
+    /// Names, as the file has them, of all that is no part of the low-rank change: ignoredTensors and savedTensors.
+    [[nodiscard]] std::vector<std::string> tensorsBeside() const;
 };
 /// Opens an adapter's folder, or the folder above the only adapter in it: adapter_model.safetensors, its shards, or
 /// adapter_model.bin (without running anything of it). Which modules count, and their ranks and scalings, is decided as PEFT 0.21
@@ -128,13 +148,17 @@ struct AdapterToWrite {
     std::vector<experiment::Projection> feedForward{}; ///< IA3
     /// When the adapter does not sit on all targets of all layers, or ranks differ: every module, else empty.
     std::vector<ModuleToWrite> modules{};
+    std::optional<AdapterPlace> place = std::nullopt; ///< names and fuses as the base's class does
 };
 /// Writes adapter_config.json (every field PEFT needs, method.md §2.4), adapter_model.safetensors and lori.json; the folder
 /// appears whole (made under a temporary name, then renamed; an older folder of that name is replaced).
 [[nodiscard]] Result<void> writeAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter);
-/// The same, with the tensors planned and then handed over while they are made; `adapter.tensors` is not used.
+/// The same, with the tensors planned and then handed over while they are made; `adapter.tensors` is not used. Names are this
+/// program's, whatever `place` says; see useNamesOfClass().
 [[nodiscard]] Result<void> streamAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter,
                                          const std::vector<PlannedTensor>& tensors, const TensorProducer& produce);
+/// Writes a streamed adapter again under the names of its base's class, so that PEFT can use it; does nothing without a place.
+[[nodiscard]] Result<void> useNamesOfClass(const std::filesystem::path& folder, const AdapterToWrite& adapter);
 /// Writes a fully fine-tuned model's weights: model.safetensors under Hugging Face names, and lori.json. The folder appears
 /// whole.
 [[nodiscard]] Result<void> writeTrainedModel(const std::filesystem::path& folder, const std::vector<TensorToWrite>& tensors,

@@ -6,6 +6,7 @@
 #include "core/formats/adapter_place.h"
 #include "core/formats/adapter_record.h"
 #include "core/formats/checked.h"
+#include "core/formats/fused_adapter.h"
 #include "core/formats/gguf_adapter.h"
 #include "core/formats/json_fields.h"
 
@@ -82,7 +83,7 @@ public:
                 feedForward.insert(name.projection);
             }
         }
-        if (m_adapter.modules.empty()) {
+        if (m_adapter.modules.empty() && m_fused.empty()) {
             bad(m_adapter.ignoredTensors.empty() ? "the adapter holds no adapted module"
                                                  : "adapter_config.json names none of the modules that the adapter holds ('" +
                                                        m_adapter.ignoredTensors.front() + "' …), so it would change nothing",
@@ -91,7 +92,21 @@ public:
         m_adapter.targets.assign(targets.begin(), targets.end());
         m_adapter.feedForward.assign(feedForward.begin(), feedForward.end());
         checkOneSide();
-        m_adapter.everyLayer = m_config.targets.isPlain() && isGrid();
+        m_adapter.everyLayer = m_config.targets.isPlain() && (m_adapter.modules.empty() || isGrid());
+    }
+
+    /// Layers that the model fuses, still whole.
+    [[nodiscard]] std::vector<FusedModule> fused() const
+    {
+        std::vector<FusedModule> list;
+        for (const auto& [name, module] : m_fused) {
+            const bool isLowRank = m_adapter.kind != AdapterKind::Ia3;
+            if (isLowRank && (module.own.a == nullptr || module.own.b == nullptr)) {
+                bad("A or B of '" + name + "' is missing", "choose a complete adapter");
+            }
+            list.push_back(module);
+        }
+        return list;
     }
 
 private:
@@ -152,6 +167,13 @@ private:
             return;
         }
         const auto module = moduleFromName(part->second);
+        if (const auto fused = module ? std::nullopt : fusedModuleFromName(part->second)) {
+            checkTensor(tensor, part->first, names);
+            FusedModule& entry = m_fused.try_emplace(part->second, *fused).first->second;
+            entry.own.alpha = m_adapter.kind == AdapterKind::Ia3 ? std::nullopt : alphaOf(names);
+            slotOf(entry.own, part->first) = &tensor;
+            return;
+        }
         if (!module) {
             refuse("the tensor '" + tensor.name + "' belongs to no projection this program adapts",
                    "choose an adapter of the linear layers of attention and feed-forward");
@@ -306,6 +328,7 @@ private:
     AdapterFiles& m_adapter;
     const AdapterConfigFile& m_config;
     std::map<ModuleName, AdapterModule> m_modules;
+    std::map<std::string, FusedModule> m_fused;
 };
 
 double scalingOf(double alpha, std::int64_t rank, bool useRslora)
@@ -329,10 +352,15 @@ AdapterFiles open(const std::filesystem::path& path, const experiment::ModelShap
                         "choose a plain LoRA or LoRI adapter", adapter.folder.string());
     }
     adapter.tensors = openAdapterTensors(adapter.folder);
-    Reader(adapter, config).read();
     const std::filesystem::path recordFile = adapter.folder / "lori.json";
     if (std::filesystem::exists(recordFile)) {
         adapter.record = recordFromJson(readJsonFile(recordFile), recordFile.string());
+        adapter.place = adapter.record->place;
+    }
+    Reader reader(adapter, config);
+    reader.read();
+    if (const std::vector<FusedModule> fused = reader.fused(); !fused.empty()) {
+        settleFused(adapter, fused, base);
     }
     return adapter;
 }
@@ -354,6 +382,15 @@ bool AdapterFiles::hasOwnRanks() const
     return kind != AdapterKind::Ia3 && std::any_of(modules.begin(), modules.end(), [&](const AdapterModule& module) {
                return module.a->shape[0] != rank || module.alpha.value_or(alpha) != alpha;
            });
+}
+
+std::vector<std::string> AdapterFiles::tensorsBeside() const
+{
+    std::vector<std::string> names = ignoredTensors;
+    for (const SavedTensor& saved : savedTensors) {
+        names.push_back(saved.view->name);
+    }
+    return names;
 }
 
 Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base)

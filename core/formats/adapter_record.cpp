@@ -60,6 +60,30 @@ MergeRecord mergeFromJson(const nlohmann::json& object, const std::string& where
     return merge;
 }
 
+nlohmann::json placeToJson(const AdapterPlace& place)
+{
+    nlohmann::json rows = nlohmann::json::object();
+    for (std::size_t i = 0; i < place.rows.size(); ++i) {
+        rows[std::string(experiment::projectionName(static_cast<experiment::Projection>(i)))] = place.rows[i];
+    }
+    return {{"family", place.family}, {"module_prefix", place.modulePrefix}, {"rows", std::move(rows)}};
+}
+
+AdapterPlace placeFromJson(const nlohmann::json& object, const std::string& where)
+{
+    if (!object.is_object() || !object.value("rows", nlohmann::json()).is_object()) {
+        throw Exception(ErrorCode::BadFile, "'place' must be an object with an object 'rows'", "save the adapter again", where);
+    }
+    const Fields fields(object, where);
+    const Fields rows(object["rows"], where);
+    AdapterPlace place{fields.text("family"), fields.text("module_prefix"), {}};
+    for (std::size_t i = 0; i < place.rows.size(); ++i) {
+        const std::string name(experiment::projectionName(static_cast<experiment::Projection>(i)));
+        place.rows[i] = rows.integer(name.c_str(), 1, std::int64_t{1} << 31);
+    }
+    return place;
+}
+
 } // namespace
 
 nlohmann::json recordToJson(const AdapterRecord& record)
@@ -75,6 +99,9 @@ nlohmann::json recordToJson(const AdapterRecord& record)
                         {"program", record.program}};
     if (record.merge) {
         json["merge"] = mergeToJson(*record.merge);
+    }
+    if (record.place) {
+        json["place"] = placeToJson(*record.place);
     }
     return json;
 }
@@ -97,6 +124,9 @@ AdapterRecord recordFromJson(const nlohmann::json& object, const std::string& wh
     record.program = fields.textOr("program", "");
     if (const nlohmann::json* merge = fields.find("merge")) {
         record.merge = mergeFromJson(*merge, where);
+    }
+    if (const nlohmann::json* place = fields.find("place")) {
+        record.place = placeFromJson(*place, where);
     }
     return record;
 }

@@ -2,6 +2,7 @@
 #include "core/formats/adapter_files.h"
 #include "core/formats/adapter_names.h"
 #include "core/formats/adapter_record.h"
+#include "core/formats/fused_adapter.h"
 #include "core/formats/json_fields.h"
 #include "core/support/files.h"
 
@@ -102,10 +103,26 @@ json peftConfig(const AdapterToWrite& adapter)
             {"auto_mapping", nullptr}};
 }
 
-void writeSmallFiles(const std::filesystem::path& folder, const AdapterToWrite& adapter)
+void writeSmallFiles(const std::filesystem::path& folder, const AdapterToWrite& adapter,
+                     const std::optional<StoredAdapter>& stored = std::nullopt)
 {
-    writeFileAtomically(folder / "adapter_config.json", peftConfig(adapter).dump(2) + "\n").value();
-    writeFileAtomically(folder / "lori.json", recordToJson(adapter.record).dump(2) + "\n").value();
+    json config = peftConfig(adapter);
+    if (stored) {
+        config["target_modules"] = stored->targets;
+        if (adapter.kind == AdapterKind::Ia3) {
+            config["feedforward_modules"] = stored->feedForward;
+        } else {
+            config["rank_pattern"] = stored->ranks;
+            config["alpha_pattern"] = json::object();
+            for (const auto& [name, alpha] : stored->alphas) {
+                config["alpha_pattern"][name] = numberOf(alpha);
+            }
+        }
+    }
+    writeFileAtomically(folder / "adapter_config.json", config.dump(2) + "\n").value();
+    AdapterRecord record = adapter.record;
+    record.place = stored ? adapter.place : std::nullopt;
+    writeFileAtomically(folder / "lori.json", recordToJson(record).dump(2) + "\n").value();
 }
 
 } // namespace
@@ -113,8 +130,10 @@ void writeSmallFiles(const std::filesystem::path& folder, const AdapterToWrite& 
 Result<void> writeAdapter(const std::filesystem::path& folder, const AdapterToWrite& adapter)
 {
     return writeFolderWhole(folder, [&](const std::filesystem::path& temporary) {
-        writeSmallFiles(temporary, adapter);
-        writeSafetensors(temporary / "adapter_model.safetensors", adapter.tensors, {{"format", "pt"}}).value();
+        const std::optional<StoredAdapter> stored = storedAdapter(adapter);
+        writeSmallFiles(temporary, adapter, stored);
+        writeSafetensors(temporary / "adapter_model.safetensors", stored ? stored->tensors : adapter.tensors, {{"format", "pt"}})
+            .value();
     });
 }
 
@@ -124,6 +143,21 @@ Result<void> streamAdapter(const std::filesystem::path& folder, const AdapterToW
     return writeFolderWhole(folder, [&](const std::filesystem::path& temporary) {
         writeSmallFiles(temporary, adapter);
         streamSafetensors(temporary / "adapter_model.safetensors", tensors, {{"format", "pt"}}, produce).value();
+    });
+}
+
+Result<void> useNamesOfClass(const std::filesystem::path& folder, const AdapterToWrite& adapter)
+{
+    return guard([&] {
+        if (!adapter.place || adapter.place->isProgramsOwn()) {
+            return;
+        }
+        const AdapterFiles streamed = openAnyAdapter(folder).value(); // stays mapped while its folder is replaced
+        AdapterToWrite whole = adapter;
+        for (const TensorView& view : streamed.tensors->tensors()) {
+            whole.tensors.push_back({view.name, view.dtype, view.shape, view.bytes});
+        }
+        writeAdapter(folder, whole).value();
     });
 }
 

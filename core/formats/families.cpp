@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <utility>
 
 namespace lori::formats {
@@ -23,9 +24,9 @@ FamilySpec gemma(const char* family, const char* architecture, std::int64_t patt
     return spec;
 }
 
-std::vector<FamilySpec> makeSpecs()
+std::deque<FamilySpec> makeSpecs()
 {
-    std::vector<FamilySpec> specs;
+    std::deque<FamilySpec> specs;
     specs.push_back({"llama", "LlamaForCausalLM"});
     specs.back().readsMlpBias = true;
     specs.push_back({"mistral", "MistralForCausalLM", Windows::All});
@@ -95,9 +96,9 @@ std::vector<FamilySpec> makeSpecs()
     return specs;
 }
 
-const std::vector<FamilySpec>& specs()
+const std::deque<FamilySpec>& specs()
 {
-    static const std::vector<FamilySpec> kSpecs = makeSpecs();
+    static const std::deque<FamilySpec> kSpecs = makeSpecs();
     return kSpecs;
 }
 

@@ -81,12 +81,13 @@ void addPieces(GgufEntries& entries, const json& tokenizer, Vocabulary vocabular
         rank -= 1;
     }
     std::vector<float> list;
+    const json unknown = model.value("unk_token", json(nullptr));
     for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
         const std::string& token = vocabulary.tokens[id];
         if (token.size() == 6 && token.starts_with("<0x") && token.ends_with(">")) {
             vocabulary.types[id] = kByte;
         }
-        if (token == model.value("unk_token", json(nullptr))) {
+        if (unknown.is_string() && unknown.get_ref<const std::string&>() == token) {
             vocabulary.types[id] = kUnknown;
         }
         const auto score = scores.find(token);

@@ -91,6 +91,7 @@ formats::AdapterToWrite descriptionOf(const std::vector<AdapterFiles>& adapters,
         out.baseModel = out.baseModel.empty() ? adapter.baseModel : out.baseModel;
         merge.adapters.push_back({adapter.folder.filename().string(), options.weights[i],
                                   adapter.record ? adapter.record->method : "", adapterFingerprint(adapter)});
+        out.place = out.place ? out.place : adapter.place;
         if (adapter.record && out.record.baseFingerprint.empty()) {
             out.record.baseFingerprint = adapter.record->baseFingerprint;
         }
@@ -157,10 +158,12 @@ MergeReport run(const std::vector<AdapterFiles>& adapters, const MergeOptions& o
         runner.run([](std::span<const std::byte>) {});
     } else {
         refuseInput(adapters, *folder);
-        formats::streamAdapter(*folder, descriptionOf(adapters, report.plan), plannedTensors(report.plan, places),
-                               [&](const ByteSink& sink) { runner.run(sink); })
-            .value();
+        const formats::AdapterToWrite description = descriptionOf(adapters, report.plan);
+        formats::streamAdapter(*folder, description, plannedTensors(report.plan, places), [&](const ByteSink& sink) {
+            runner.run(sink);
+        }).value();
         readBack(*folder, runner.byteSums());
+        formats::useNamesOfClass(*folder, description).value();
         report.folder = *folder;
     }
     DistanceSums loss;

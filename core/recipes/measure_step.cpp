@@ -6,6 +6,7 @@
 #include "core/evaluation/task_options.h"
 #include "core/experiment/config_words.h"
 #include "core/formats/model_files.h"
+#include "core/model/gemm_choice.h"
 #include "core/support/files.h"
 #include "core/training/row_loss.h"
 
@@ -107,7 +108,7 @@ void Measurer::open(const RecipeMeasure& measure)
         return;
     }
     release();
-    m_base = model::BaseModel::load(path, cuda::chooseDevice(measure.device).value(), model::measureFasterGemm(), {},
+    m_base = model::BaseModel::load(path, cuda::chooseDevice(measure.device).value(), model::chosenGemm(m_home.root), {},
                                     model::weightTypeFromName(std::string(experiment::wordOf(measure.weights))).value())
                  .value();
     m_tokenizer = tokenizer::Tokenizer::fromJson(m_base->files().tokenizerJson, m_base->files().tokenizerConfig).value();

@@ -4,6 +4,7 @@
 #include "core/cuda/device.h"
 #include "core/experiment/config_words.h"
 #include "core/experiment/trainable.h"
+#include "core/model/gemm_choice.h"
 #include "core/runs/report.h"
 #include "core/runs/row_checks.h"
 #include "core/runs/run_context.h"
@@ -124,7 +125,7 @@ private:
         }
         at::set_num_threads(static_cast<int>(threads));
         m_gemm = resumed && !m_state.gemmBackend.empty() ? model::gemmBackendFromName(m_state.gemmBackend)
-                                                         : model::measureFasterGemm();
+                                                         : model::chosenGemm(m_options.home.root);
         m_device = device;
         m_run.record("started", {{"pid", ::getpid()},
                                  {"host", hostName()},

@@ -14,6 +14,7 @@ DATA = Path(os.environ.get("LORI_SHARED_DATA") or SOURCE.parent / "shared/data")
 MODEL = DEPS / "models/SmolLM2-135M-Instruct.Q4_1.gguf"
 PROJECTIONS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 LOGIT_TOLERANCE = 2e-4
+FULL = os.environ.get("LORI_FULL_PARITY") == "1"  # everything; without it, what each change waits for
 sys.path.insert(0, str(SOURCE / "tests/support"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -7,7 +7,6 @@ By itself it takes the versions that are installed with the judges (0.18.1 and 0
 peft_versions.txt (make_peft_environments.sh makes what is missing), and it fails where one is absent.
 """
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,9 +27,9 @@ def environments():
         python = next((place / "bin/python" for place in places if version_in(place / "bin/python") == version), None)
         if python:
             found.append((version, python))
-        elif os.environ.get("LORI_FULL_PARITY") == "1":
+        elif common.FULL:
             common.finish(False, f"there is no environment with PEFT {version}; run tests/parity/make_peft_environments.sh")
-    return found if os.environ.get("LORI_FULL_PARITY") == "1" else [pair for pair in found if pair[0] in ("0.18.1", "0.21.2")]
+    return found if common.FULL else [pair for pair in found if pair[0] in ("0.18.1", "0.21.2")]
 
 
 def version_in(python):

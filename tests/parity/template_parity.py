@@ -119,7 +119,7 @@ def compare(name, template, folder, tokenizer, conversations, verbose):
     equal, refused, wrong = 0, 0, []
     pairs = {}
     for generation in (True, False):
-        for thinking in (True, False):
+        for thinking in (True, False) if common.FULL else (generation,):
             theirs = {title: judged(tokenizer, template, messages, add_generation_prompt=generation, enable_thinking=thinking)
                       for title, messages in conversations.items()}
             for title, result in answers(folder, conversations, theirs, generation, thinking).items():

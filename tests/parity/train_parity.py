@@ -85,8 +85,21 @@ def stored_mask(torch, folder, shapes):
     return masks
 
 
-def peft_losses(torch, base, adapter, batches, rate, masks, final):
-    """The reference loop: per parameter mask, clip by its own norm, AdamW without decay. Returns losses and the B it ends with."""
+def clip(torch, b, blocks):
+    """Scales the gradient of each block of B to a norm of 1 at most; what lies outside the blocks is not trained."""
+    if not blocks:
+        torch.nn.utils.clip_grad_norm_([b], 1.0)
+        return
+    kept = torch.zeros_like(b.grad)
+    for rows, columns in blocks:
+        part = b.grad[rows, columns]
+        kept[rows, columns] = part * (1.0 / (part.norm() + 1e-6)).clamp(max=1.0)
+    b.grad.copy_(kept)
+
+
+def peft_losses(torch, base, adapter, batches, rate, masks, final, blocks=None):
+    """The reference loop: per parameter mask, clip by its own norm, AdamW without decay. Returns losses and the B it ends with.
+    `blocks`: of a B that several adapters of a fused layer share, by key: the (rows, columns) of each."""
     from peft import PeftModel
     model = PeftModel.from_pretrained(base, adapter, is_trainable=True)
     model.config.use_cache = False
@@ -111,7 +124,7 @@ def peft_losses(torch, base, adapter, batches, rate, masks, final):
         for key, b in trained.items():
             if masks:
                 b.grad[~masks[key]] = 0
-            torch.nn.utils.clip_grad_norm_([b], 1.0)
+            clip(torch, b, (blocks or {}).get(key))
             optimizers[key].step()
             optimizers[key].zero_grad(set_to_none=True)
     apart = max(((trained[key].detach() - final[key]).norm() / trained[key].norm()).item() for key in final)
