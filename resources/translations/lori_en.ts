@@ -153,4 +153,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>lori::ui::SeenRowView</name>
+    <message numerus="yes">
+        <source>%n token(s); the bold ones, %1, are learned.</source>
+        <translation>
+            <numerusform>%n token; the bold ones, %1, are learned.</numerusform>
+            <numerusform>%n tokens; the bold ones, %1, are learned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The template changes %n earlier answer(s), so they are not learned.</source>
+        <translation>
+            <numerusform>The template changes %n earlier answer, so it is not learned.</numerusform>
+            <numerusform>The template changes %n earlier answers, so they are not learned.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

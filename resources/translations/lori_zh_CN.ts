@@ -3730,6 +3730,53 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::SeenRowView</name>
+    <message>
+        <source>Row %1 as the model sees it</source>
+        <translation>模型看到的第 %1 行</translation>
+    </message>
+    <message>
+        <source>As the model sees it</source>
+        <translation>模型看到的样子</translation>
+    </message>
+    <message>
+        <source>Reading the model’s template …</source>
+        <translation>正在读取模型的模板……</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s); the bold ones, %1, are learned.</source>
+        <translation>
+            <numerusform>共 %n 个词元；其中加粗的 %1 个会被学习。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The prompt is cut: the row is longer than the limit.</source>
+        <translation>提示被截断：这一行超出了长度上限。</translation>
+    </message>
+    <message>
+        <source>The answer is cut: the row is longer than the limit.</source>
+        <translation>回答被截断：这一行超出了长度上限。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The template changes %n earlier answer(s), so they are not learned.</source>
+        <translation>
+            <numerusform>模板改动了前面的 %n 个回答，因此不会学习它们。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row before</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>Row as the model sees it</source>
+        <translation>模型看到的行</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>

@@ -51,19 +51,13 @@ def opened(python, folder, place, ids):
 def adapter(torch, model, place):
     """A PEFT adapter with a random B; returns (folder, the model with it merged)."""
     from peft import LoraConfig, get_peft_model
-    leaves = {name.rsplit(".", 1)[-1] for name, module in model.named_modules()
-              if isinstance(module, torch.nn.Linear) and "vision" not in name and "projector" not in name}
-    targets = [leaf for leaf in common.PROJECTIONS if leaf in leaves]
-    wrapped = get_peft_model(model, LoraConfig(r=4, lora_alpha=8, target_modules=rf".*layers\\.\\d+\\..*({'|'.join(targets)})",
-                                               exclude_modules=r".*(vision|projector).*", task_type="CAUSAL_LM"))
+    wrapped = get_peft_model(model, LoraConfig(r=4, lora_alpha=8, task_type="CAUSAL_LM",
+                                               target_modules=r"(?!.*vision).*layers\.\d+\..*(proj|linear)"))
     generator = torch.Generator().manual_seed(4)
     for name, parameter in wrapped.named_parameters():
         if "lora_B" in name:
             parameter.data = torch.randn(parameter.shape, generator=generator) * 0.05
     wrapped.save_pretrained(place / "adapter")
-    config = json.loads((place / "adapter/adapter_config.json").read_text())
-    config.update(target_modules=targets, exclude_modules=None)  # the same modules by their names alone
-    (place / "adapter/adapter_config.json").write_text(json.dumps(config))
     return place / "adapter", wrapped.merge_and_unload()
 
 

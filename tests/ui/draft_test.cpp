@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/model_files.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/frame/message_bar.h"
@@ -14,6 +15,8 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QTextBrowser>
+#include <QToolButton>
 
 #include <set>
 
@@ -200,6 +203,62 @@ private Q_SLOTS:
         page.start();
         QVERIFY(!page.canStart());
         QTRY_VERIFY2(problemsOf(page).contains(QStringLiteral("fish")), qPrintable(problemsOf(page)));
+    }
+
+    void aRowIsShownAsTheModelSeesIt()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        if (!formats::resolveModel(fixture.home.root, page.draft().config().model)) {
+            QSKIP("the embedded model is not installed here (packaging/install-deps.sh)");
+        }
+        window->showPage(PageId::Experiment);
+        useFile(page,
+                write("talk.jsonl",
+                      R"({"messages":[{"role":"user","content":"Wo ist 北京?"},{"role":"assistant","content":"In China."}]})"
+                      "\n"
+                      R"({"messages":[{"role":"user","content":"Why?"},{"role":"assistant","content":"Because <it> is."}]})"
+                      "\n"));
+        const auto* text = page.findChild<QTextBrowser*>(QStringLiteral("seenText"));
+        QTRY_VERIFY(text->toPlainText().contains(QStringLiteral("In China.<|im_end|>")));
+        QVERIFY(text->isVisibleTo(&page));
+        QVERIFY(
+            text->toPlainText().contains(QStringLiteral("<|im_start|>user\nWo ist 北京?<|im_end|>\n<|im_start|>assistant\n")));
+        QTextCursor cursor = text->document()->find(QStringLiteral("China"));
+        QVERIFY(cursor.charFormat().fontWeight() == QFont::Bold); // learned
+        cursor = text->document()->find(QStringLiteral("Wo ist"));
+        QVERIFY(cursor.charFormat().fontWeight() != QFont::Bold);
+        const auto* note = page.findChild<QLabel*>(QStringLiteral("seenNote"));
+        QVERIFY2(note->text().contains(QStringLiteral("are learned")), qPrintable(note->text()));
+
+        auto* later = page.findChild<QToolButton*>(QStringLiteral("seenLater"));
+        later->setFocus();
+        QTest::keyClick(later, Qt::Key_Space);
+        QVERIFY2(text->toPlainText().contains(QStringLiteral("Because <it> is.")), qPrintable(text->toPlainText()));
+        QVERIFY(!later->isEnabled());
+        page.draft().setField(QStringLiteral("data.maxTokens"), QStringLiteral("16"));
+        QTRY_VERIFY2(note->text().contains(QStringLiteral("is cut")), qPrintable(note->text()));
+    }
+
+    void aTemplateThatRefusesARowSaysSoInItsOwnWords()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = window->experimentPage();
+        if (!formats::resolveModel(fixture.home.root, page.draft().config().model)) {
+            QSKIP("the embedded model is not installed here (packaging/install-deps.sh)");
+        }
+        window->showPage(PageId::Experiment);
+        page.draft().setField(
+            QStringLiteral("data.sources[0]"),
+            QStringLiteral(R"({"file": "%1", "promptTemplate": "plain"})")
+                .arg(write("turns.jsonl", R"({"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},)"
+                                          R"({"role":"user","content":"c"},{"role":"assistant","content":"d"}]})"
+                                          "\n")));
+        const auto* note = page.findChild<QLabel*>(QStringLiteral("seenNote"));
+        QTRY_VERIFY2(note->text().contains(QStringLiteral("chat")), qPrintable(note->text()));
+        QVERIFY(!page.findChild<QTextBrowser*>(QStringLiteral("seenText"))->isVisibleTo(&page));
     }
 
     void aFolderThatTakesNothingIsSaidEverywhere()

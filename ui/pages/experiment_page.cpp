@@ -37,6 +37,7 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
       m_facts(context.home),
       m_draft(new ExperimentDraft(context.undo, this)),
       m_data(new DataCheck(this)),
+      m_seen(new SeenRows(context.home, this)),
       m_seeds(new SeedUses(context.home, this)),
       m_refresh(new QTimer(this))
 {
@@ -49,6 +50,7 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
     retranslate();
     connect(m_draft, &ExperimentDraft::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_data, &DataCheck::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_seen, &SeenRows::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_seeds, &SeedUses::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_context.runs, &RunService::runStarted, m_seeds, &SeedUses::refresh);
     setAdvanced(false);
@@ -244,7 +246,7 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
         }
         ++view;
     }
-    m_dataCard->show(views);
+    m_dataCard->show(views, seenRows(views));
     if (const auto writable = tryWriting(m_context.home.root); !writable) {
         found.push_back({{},
                          tr("Your files cannot be written: %1. What is there is safe, but nothing new can be kept.")
@@ -259,6 +261,17 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
                              .arg(Text::bytes(content.estimate->diskBytes.value * 1.1), Text::bytes(content.freeDiskBytes))});
     }
     return found;
+}
+
+/// The first file's rows as the draft's model would see them; nothing while the model or the file is not right.
+const SeenRows::View* ExperimentPage::seenRows(const std::vector<const DataView*>& views)
+{
+    const auto& sources = m_draft->config().data.sources;
+    const auto first = std::find_if(sources.begin(), sources.end(), [](const auto& source) { return !source.file.empty(); });
+    if (views.empty() || first == sources.end() || views.front()->start.rows.empty() || !m_modelProblem.empty()) {
+        return nullptr;
+    }
+    return &m_seen->look(m_draft->config(), static_cast<std::size_t>(first - sources.begin()), *views.front());
 }
 
 /// What is no reason to refuse a run, but worth a thought before it.

@@ -4,6 +4,7 @@
 #include "ui/pages/experiment_page_preview.h"
 #include "ui/services/app_context.h"
 #include "ui/services/model_facts.h"
+#include "ui/services/seen_rows.h"
 
 #include <QWidget>
 
@@ -72,6 +73,7 @@ private:
     void goTo(const QString& path);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
     [[nodiscard]] QStringList notes();
+    [[nodiscard]] const SeenRows::View* seenRows(const std::vector<const DataView*>& views);
     void followNote(const QString& link);
     [[nodiscard]] QString fieldName(const QString& path) const;
 
@@ -93,6 +95,7 @@ private:
     ExperimentPreview* m_preview = nullptr;
     ExperimentDataCard* m_dataCard = nullptr;
     DataCheck* m_data = nullptr;
+    SeenRows* m_seen = nullptr;
     SeedUses* m_seeds = nullptr;
     QTimer* m_refresh = nullptr; ///< joins quick edits into one look at disk and model
     bool m_ready = false;

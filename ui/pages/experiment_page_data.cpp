@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment_page_data.h"
 
+#include "ui/pages/experiment_page_seen_row.h"
 #include "ui/services/error_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -54,8 +55,9 @@ ExperimentDataCard::ExperimentDataCard(QWidget* parent) : Card(parent)
     m_rows->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_rows->verticalHeader()->hide();
     m_rows->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_seen = new SeenRowView(this);
     auto* column = new QVBoxLayout(this);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_title, m_columns, m_rows, m_problems}) {
+    for (QWidget* part : std::initializer_list<QWidget*>{m_title, m_columns, m_rows, m_problems, m_seen}) {
         column->addWidget(part);
     }
     hide();
@@ -73,7 +75,7 @@ QString ExperimentDataCard::headline(const DataView& view)
     return tr("%1: %n row(s)", nullptr, static_cast<int>(std::min<std::int64_t>(view.rows, 1'000'000'000))).arg(name);
 }
 
-void ExperimentDataCard::show(const std::vector<const DataView*>& views)
+void ExperimentDataCard::show(const std::vector<const DataView*>& views, const SeenRows::View* seen)
 {
     setVisible(!views.empty());
     if (views.empty()) {
@@ -87,6 +89,7 @@ void ExperimentDataCard::show(const std::vector<const DataView*>& views)
     setAccessibleName(m_title->text());
     m_problems->setAccessibleName(tr("Broken rows of the file"));
     showRows(*views.front());
+    m_seen->show(seen);
     QStringList broken;
     for (const DataView* view : views) {
         if (view->error) {

@@ -68,6 +68,7 @@ std::vector<const DataView*> DataCheck::look(const experiment::RunConfig& config
         Known& known = m_known[key];
         known.source = source;
         known.view.file = QString::fromStdString(source.file);
+        known.view.stamp = key;
         views.push_back(&known.view);
     }
     next();
@@ -84,6 +85,7 @@ void DataCheck::next()
     m_job.start([source = wanted->second.source](const BackgroundJob::Cancelled&) { return read(source); },
                 [this](DataView view) {
                     if (const auto known = m_known.find(m_reading); known != m_known.end()) {
+                        view.stamp = m_reading;
                         known->second.view = std::move(view);
                     }
                     m_reading.clear();

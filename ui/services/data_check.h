@@ -17,6 +17,7 @@ namespace lori::ui {
 /// What was found in one data file of the draft. Only the first rows are kept.
 struct DataView {
     QString file;
+    std::string stamp; ///< changes with the file and the columns to use
     bool reading = true;
     std::optional<Error> error; ///< it cannot be read at all
     std::int64_t rows = 0;      ///< that can be trained on
