@@ -44,7 +44,7 @@ private:
     /// Whether a parameter is a norm that the model's files hold without its 1 (Gemma).
     [[nodiscard]] bool lacksOne(std::size_t parameter) const;
 
-    std::shared_ptr<const model::BaseModel> m_copy;
+    std::shared_ptr<model::BaseModel> m_copy; ///< its own, and changed by each step
     std::vector<Parameter> m_parameters;
     std::vector<at::Tensor> m_weights; ///< of each parameter, in its shape
     model::WeightGradients m_gradients;

@@ -34,8 +34,8 @@ struct LayerWeights {
 /// (done, total) weights loaded; called from the loading thread.
 using LoadProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
-/// A frozen base model, immutable after loading, shared by whoever runs it. Arithmetic is f32 (design §6.7); matrices are held as
-/// asked.
+/// A base model, shared by whoever runs it. What load() gives is frozen, and const says so; only a trainableCopy(), handed out
+/// without const to the one that trains it, changes its weights. Arithmetic is f32 (design §6.7); matrices are held as asked.
 class BaseModel final {
 public:
     /// Opens a GGUF file or Hugging Face folder on `device`. Tensors of a mapped file that have the type asked for are used in
@@ -44,8 +44,9 @@ public:
                                                                        GemmBackend gemm, const LoadProgress& progress = {},
                                                                        WeightType weights = WeightType::Auto);
 
-    /// The same model with weights of its own, f32 in memory: what full fine-tuning changes. The files stay shared.
-    [[nodiscard]] static std::shared_ptr<const BaseModel> trainableCopy(const std::shared_ptr<const BaseModel>& model);
+    /// The same model with weights of its own, f32 in memory: what full fine-tuning changes in place, through the tensors that
+    /// layers() and the others name. The files stay shared.
+    [[nodiscard]] static std::shared_ptr<BaseModel> trainableCopy(const std::shared_ptr<const BaseModel>& model);
 
     [[nodiscard]] const formats::ModelConfig& config() const { return m_files->config; }
     [[nodiscard]] const formats::ModelFiles& files() const { return *m_files; }

@@ -5,7 +5,7 @@
 
 namespace lori::model {
 
-std::shared_ptr<const BaseModel> BaseModel::trainableCopy(const std::shared_ptr<const BaseModel>& model)
+std::shared_ptr<BaseModel> BaseModel::trainableCopy(const std::shared_ptr<const BaseModel>& model)
 {
     std::shared_ptr<BaseModel> copy(new BaseModel(*model)); // NOLINT: private constructor
     copy->m_weights = WeightType::F32;

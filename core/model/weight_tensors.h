@@ -12,7 +12,7 @@ namespace lori::model {
 
 /// How a base model's matrices are held in memory. Arithmetic is f32 in every case; norms and biases always are f32.
 enum class WeightType : std::uint8_t {
-    Auto, ///< f32
+    Auto, ///< f32 on the CPU, the type of the file on a GPU (weight_type_choice.h)
     F32,
     Bf16, ///< half the memory; tensors of a file that already are bf16 stay in the mapped file
     F16,  ///< the same; refused for weights beyond its range
