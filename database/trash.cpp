@@ -46,10 +46,10 @@ void requireIdle(const experiment::Home& home, const fs::path& folder)
 /// A run whose first stage starts from an adapter in the folder needs it to be repeated.
 void requireNobodyStartsFrom(SQLite::Database& db, std::int64_t number, const fs::path& folder)
 {
-    SQLite::Statement row(db,
-                          "SELECT run FROM configurations JOIN runs ON runs.id = run_id, json_each(configurations.json, '$.stages') AS stage "
-                          "WHERE run_id <> ?1 AND trashed_ms IS NULL AND instr(configurations.json, ?3) > 0 AND stage.type = 'object' "
-                          "AND substr(json_extract(stage.value, '$.fromAdapter'), 1, length(?2)) = ?2 LIMIT 1");
+    SQLite::Statement row(
+        db, "SELECT run FROM configurations JOIN runs ON runs.id = run_id, json_each(configurations.json, '$.stages') AS stage "
+            "WHERE run_id <> ?1 AND trashed_ms IS NULL AND instr(configurations.json, ?3) > 0 AND stage.type = 'object' "
+            "AND substr(json_extract(stage.value, '$.fromAdapter'), 1, length(?2)) = ?2 LIMIT 1");
     row.bind(1, number);
     row.bind(2, folder.string() + "/");
     row.bind(3, folder.filename().string());

@@ -118,7 +118,9 @@ void addScoreCommand(CLI::App& app, Context& context)
     command->add_option("--task", a->task, "Starter task, or a published set: boolq … obqa, gsm8k, humaneval, safety-prompts")
         ->required();
     command->add_option("--file", a->file, R"(Rows {"prompt","text","expected"}; text = what was generated)");
-    command->add_option("--mode", a->mode, "strict: the answer as a careful reader takes it; reference: the reference's rules on prompt + text")
+    command
+        ->add_option("--mode", a->mode,
+                     "strict: the answer as a careful reader takes it; reference: the reference's rules on prompt + text")
         ->check(CLI::IsMember({"strict", "reference"}))
         ->capture_default_str();
     command->add_option("--phrases", a->phrases, "JSON list of the reference's refusal phrases");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/formats/end_tokens.h"
 #include "core/formats/config_fields.h"
+#include "core/formats/end_tokens.h"
 #include "core/formats/hugging_face_tensors.h"
 #include "core/formats/json_fields.h"
 #include "core/formats/mapped_tensors.h"

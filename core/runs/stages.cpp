@@ -23,7 +23,8 @@ void runMaskStage(RunContext& run, std::int64_t stage)
                                  {"kind", "mask"},
                                  {"steps", 0},
                                  {"trainable", 0}});
-    const formats::AdapterFiles adapter = formats::openAdapter(sourceAdapter(run, stage).value(), &run.base->config().shape).value();
+    const formats::AdapterFiles adapter =
+        formats::openAdapter(sourceAdapter(run, stage).value(), &run.base->config().shape).value();
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config.mask, masksToAvoid(run, stage)).value();
     const formats::Mask& mask = found.mask;
     run.control.folder().require();

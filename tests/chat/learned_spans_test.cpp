@@ -33,9 +33,10 @@ class LearnedSpansTest : public QObject {
 private Q_SLOTS:
     void answersAreFoundBehindTheTurnsBeforeThem()
     {
-        QCOMPARE(marked("{% for m in messages %}<{{ m.role }}>{{ m.content }}<end>\n{% endfor %}{% if add_generation_prompt "
-                        "%}<assistant>{% endif %}"),
-                 std::string("<system>Yes<end>\n<user>Yes?<end>\n<assistant>[Yes]<end>\n<user>No?<end>\n<assistant>[No.]<end>\n"));
+        QCOMPARE(
+            marked("{% for m in messages %}<{{ m.role }}>{{ m.content }}<end>\n{% endfor %}{% if add_generation_prompt "
+                   "%}<assistant>{% endif %}"),
+            std::string("<system>Yes<end>\n<user>Yes?<end>\n<assistant>[Yes]<end>\n<user>No?<end>\n<assistant>[No.]<end>\n"));
     }
 
     void aSpaceInFrontOfTheAnswerIsTheModels()

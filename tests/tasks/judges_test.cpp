@@ -92,8 +92,8 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const std::string file = folder.path().toStdString() + "/phrases.json";
-        for (const char* text :
-             {"", "[]", R"({"languages":[]})", R"({"languages":[{"name":"en","lists":{}}]})", R"({"languages":[{"name":"en"}]})"}) {
+        for (const char* text : {"", "[]", R"({"languages":[]})", R"({"languages":[{"name":"en","lists":{}}]})",
+                                 R"({"languages":[{"name":"en"}]})"}) {
             writeFileAtomically(file, text).value();
             QVERIFY_EXCEPTION_THROWN(static_cast<void>(RefusalJudge::fromFile(file)), Exception);
         }
