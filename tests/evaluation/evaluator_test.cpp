@@ -31,11 +31,11 @@ std::string choiceRow(const std::string& question, const std::string& first, con
            "\n";
 }
 
-const SideScore& find(const std::vector<SideScore>& scores, const std::string& metric)
+const SideScore& find(const std::vector<SideScore>& scores, std::string_view metric)
 {
     const auto it = std::find_if(scores.begin(), scores.end(), [&](const SideScore& s) { return s.metric == metric; });
     if (it == scores.end()) {
-        throw std::runtime_error("no score " + metric);
+        throw std::runtime_error("no score " + std::string(metric));
     }
     return *it;
 }

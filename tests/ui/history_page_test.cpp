@@ -43,7 +43,7 @@ private:
         config.name = name;
         config.stages = {experiment::StageConfig{}};
         const auto run = experiment::RunFolder::create(m_context.home, config).value();
-        const auto writer = std::move(experiment::EventWriter::open(run.eventsFile()).value());
+        const auto writer = experiment::EventWriter::open(run.eventsFile()).value();
         writer->append("started", {{"pid", 1}, {"host", "here"}, {"resumed", false}});
         writer->append("stage_started", {{"stage", 0}, {"name", "LoRI-D"}, {"kind", "lori-d"}, {"steps", 2}, {"trainable", 10}});
         for (int step = 1; step <= 2; ++step) {
