@@ -120,7 +120,7 @@ def main():
         def encode(text):
             return tokenizer.encode(text, add_special_tokens=False).ids
         rows, prompts = rows_of(STEPS * ROWS), families.texts(2)
-        for number, name in enumerate(sys.argv[1:] or families.FAMILIES):
+        for number, name in enumerate(sys.argv[1:] or list(families.FAMILIES)[::1 if common.FULL else 2]):
             here = place / str(number)
             here.mkdir()
             saved, model = families.save(torch, here, name)
