@@ -235,13 +235,18 @@ private:
     [[nodiscard]] std::string denialWithReasons() const
     {
         constexpr int kEnough = 2;
-        std::size_t length = 0;
+        std::size_t length = 0; // first, because the patterns cost more
+        for (const Sentence& sentence : m_sentences) {
+            length += sentence.words.size();
+        }
+        if (length > kShort) {
+            return {};
+        }
         bool hasReason = false;
         bool isSorry = false;
         bool offers = false;
         for (const Sentence& sentence : m_sentences) {
             const Words& words = sentence.words;
-            length += words.size();
             if (sentence.isListItem || m_words.turns.isIn(words) || m_words.instructs.isIn(words) ||
                 m_words.presents.isIn(words)) {
                 return {};
@@ -250,7 +255,7 @@ private:
             isSorry = isSorry || m_words.apologies.isIn(words) || m_words.comfort.isIn(words);
             offers = offers || m_words.redirects.isIn(words);
         }
-        if (!hasReason || length > kShort) {
+        if (!hasReason) {
             return {};
         }
         for (std::size_t i = 0; i < m_early; ++i) {
