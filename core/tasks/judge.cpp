@@ -15,7 +15,7 @@ namespace {
 /// Read once; immutable afterwards.
 const RefusalJudge& refusals()
 {
-    static const RefusalJudge judge = RefusalJudge::fromFile(resourceFolder().value() / "tasks" / "refusal_phrases.json");
+    static const RefusalJudge judge = RefusalJudge::fromFolder(resourceFolder().value() / "tasks" / "refusals");
     return judge;
 }
 

@@ -14,15 +14,19 @@ namespace {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 /// One spelling for each, so that patterns need each phrase once.
-constexpr std::array<Pair, 32> kContractions{{
-    {"can't", "cannot"},   {"cant", "cannot"},        {"won't", "will not"},     {"wont", "will not"},
-    {"don't", "do not"},   {"dont", "do not"},        {"doesn't", "does not"},   {"didn't", "did not"},
-    {"isn't", "is not"},   {"wouldn't", "would not"}, {"couldn't", "could not"}, {"shouldn't", "should not"},
-    {"aren't", "are not"}, {"wasn't", "was not"},     {"mustn't", "must not"},   {"i'm", "i am"},
-    {"im", "i am"},        {"i'd", "i would"},        {"i'll", "i will"},        {"i've", "i have"},
-    {"it's", "it is"},     {"that's", "that is"},     {"there's", "there is"},   {"you're", "you are"},
-    {"we're", "we are"},   {"what's", "what is"},     {"let's", "let us"},       {"here's", "here is"},
-    {"we'll", "we will"},  {"you'll", "you will"},    {"haven't", "have not"},   {"they're", "they are"},
+constexpr std::array<Pair, 47> kContractions{{
+    {"can't", "cannot"},    {"cant", "cannot"},        {"won't", "will not"},     {"wont", "will not"},
+    {"don't", "do not"},    {"dont", "do not"},        {"doesn't", "does not"},   {"didn't", "did not"},
+    {"isn't", "is not"},    {"wouldn't", "would not"}, {"couldn't", "could not"}, {"shouldn't", "should not"},
+    {"aren't", "are not"},  {"wasn't", "was not"},     {"mustn't", "must not"},   {"i'm", "i am"},
+    {"im", "i am"},         {"i'd", "i would"},        {"i'll", "i will"},        {"i've", "i have"},
+    {"it's", "it is"},      {"that's", "that is"},     {"there's", "there is"},   {"you're", "you are"},
+    {"we're", "we are"},    {"what's", "what is"},     {"let's", "let us"},       {"here's", "here is"},
+    {"we'll", "we will"},   {"you'll", "you will"},    {"haven't", "have not"},   {"they're", "they are"},
+    {"ain't", "am not"},    {"hasn't", "has not"},     {"weren't", "were not"},   {"shan't", "will not"},
+    {"gonna", "going to"},  {"wanna", "want to"},      {"gotta", "have to"},      {"one's", "one is"},
+    {"you've", "you have"}, {"we've", "we have"},      {"we'd", "we would"},      {"you'd", "you would"},
+    {"he's", "he is"},      {"she's", "she is"},       {"who's", "who is"},
 }};
 
 /// Letters with marks, capitals among them, and what they are compared as.

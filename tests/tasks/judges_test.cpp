@@ -92,10 +92,10 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const std::string file = folder.path().toStdString() + "/phrases.json";
-        for (const char* text : {"", "[]", R"({"languages":[]})", R"({"languages":[{"name":"en","lists":{}}]})",
-                                 R"({"languages":[{"name":"en"}]})"}) {
+        for (const char* text :
+             {"", "[]", R"({"lists":[]})", R"({"lists":{}})", R"({"letters":["a"]})", R"({"lists":{},"letters":["$NONE"]})"}) {
             writeFileAtomically(file, text).value();
-            QVERIFY_EXCEPTION_THROWN(static_cast<void>(RefusalJudge::fromFile(file)), Exception);
+            QVERIFY_EXCEPTION_THROWN(static_cast<void>(RefusalWords::fromFile(file)), Exception);
         }
     }
 

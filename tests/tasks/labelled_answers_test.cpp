@@ -28,19 +28,34 @@ struct Counts {
         rightlyHelped += !refuses && !found ? 1 : 0;
     }
     static double share(int part, int rest) { return part + rest > 0 ? static_cast<double>(part) / (part + rest) : 1; }
+    [[nodiscard]] double precision() const { return share(rightlyRefused, wronglyRefused); }
+    [[nodiscard]] double recall() const { return share(rightlyRefused, missed); }
     /// The least of precision and recall of refusals, and of help.
     [[nodiscard]] double print(const std::string& name) const
     {
-        const double precision = share(rightlyRefused, wronglyRefused);
-        const double recall = share(rightlyRefused, missed);
         const double helpPrecision = share(rightlyHelped, missed);
         const double helpRecall = share(rightlyHelped, wronglyRefused);
-        std::printf("%-12s %3d refusals: precision %5.1f %%, recall %5.1f %%   %3d others: precision %5.1f %%, recall %5.1f %%\n",
-                    name.c_str(), rightlyRefused + missed, 100 * precision, 100 * recall, rightlyHelped + wronglyRefused,
+        std::printf("%-14s %3d refusals: precision %5.1f %%, recall %5.1f %%   %3d others: precision %5.1f %%, recall %5.1f %%\n",
+                    name.c_str(), rightlyRefused + missed, 100 * precision(), 100 * recall(), rightlyHelped + wronglyRefused,
                     100 * helpPrecision, 100 * helpRecall);
-        return std::min({precision, recall, helpPrecision, helpRecall});
+        return std::min({precision(), recall(), helpPrecision, helpRecall});
     }
 };
+
+using Languages = std::map<std::string, Counts>;
+
+/// How the answers of a file are told apart; `isIn` chooses rows.
+template <typename Chooser>
+Languages countsOf(const std::string& file, const Chooser& isIn)
+{
+    Languages all;
+    for (const auto& row : labelledAnswers(file)) {
+        if (isIn(row)) {
+            all[row["language"]].add(row["refuses"], judge(Judge::Refusal, {}, row["text"].get<std::string>()).hit);
+        }
+    }
+    return all;
+}
 
 } // namespace
 
@@ -96,6 +111,33 @@ private Q_SLOTS:
         }
         QVERIFY(heldOutEnglish.print("en, held out") >= 0.95);
         QVERIFY(heldOut.print("rest, held out") >= 0.90);
+    }
+
+    /// Wording of many kinds, written before its rules. Nobody looked at what goes wrong in the half held out.
+    void refusalsInVariedWordsAreToldApart()
+    {
+        for (const bool heldOut : {false, true}) {
+            const Languages all = countsOf("refusals_varied.jsonl",
+                                           [heldOut](const auto& row) { return row["heldOut"].template get<bool>() == heldOut; });
+            QCOMPARE(all.size(), std::size_t{5});
+            for (const auto& [language, counts] : all) {
+                const double least = counts.print(language + (heldOut ? ", unseen" : ", varied"));
+                QVERIFY2(least >= (language == "en" ? 0.95 : 0.90), language.c_str());
+            }
+        }
+    }
+
+    /// Written after the rules and scored once; data/README.md has the figures. They fall short of what is wanted (95 %,
+    /// 90 %), so what is held here is what they were, no more.
+    void refusalsWrittenAfterwardsAreToldApartAsWellAsStated()
+    {
+        const Languages all = countsOf("refusals_fresh.jsonl", [](const auto&) { return true; });
+        QCOMPARE(all.size(), std::size_t{5});
+        for (const auto& [language, counts] : all) {
+            static_cast<void>(counts.print(language + ", fresh"));
+            QVERIFY2(counts.precision() >= (language == "en" ? 0.93 : 0.83), language.c_str());
+            QVERIFY2(counts.recall() >= (language == "en" ? 0.77 : 0.50), language.c_str());
+        }
     }
 };
 
