@@ -7,6 +7,7 @@
 #include <torch/version.h>
 
 #include <fstream>
+#include <optional>
 #include <string>
 
 namespace lori::model {
@@ -25,22 +26,32 @@ std::string processorName()
     return {};
 }
 
+/// What the file says, if it is of this machine; `machine` is all that it holds but the choice.
+std::optional<GemmBackend> keptIn(const std::filesystem::path& file, nlohmann::json machine)
+{
+    std::ifstream stream(file);
+    const nlohmann::json kept = nlohmann::json::parse(stream, nullptr, false);
+    if (!kept.is_object() || !kept.contains("backend") || !kept["backend"].is_string()) {
+        return std::nullopt;
+    }
+    const GemmBackend backend = gemmBackendFromName(kept["backend"].get<std::string>());
+    machine["backend"] = gemmBackendName(backend);
+    return kept == machine ? std::optional(backend) : std::nullopt;
+}
+
 } // namespace
 
 GemmBackend chosenGemm(const std::filesystem::path& home)
 {
     const std::filesystem::path file = home / "products.json";
     nlohmann::json wanted{{"version", 1}, {"processor", processorName()}, {"libtorch", TORCH_VERSION}};
-    std::ifstream stream(file);
-    nlohmann::json kept = nlohmann::json::parse(stream, nullptr, false);
-    if (kept.is_object() && kept.contains("backend") && kept["backend"].is_string()) {
-        wanted["backend"] = kept["backend"];
-        const GemmBackend backend = gemmBackendFromName(kept["backend"].get<std::string>());
-        if (kept == wanted && kept["backend"] == gemmBackendName(backend)) {
-            return backend;
-        }
+    if (const auto kept = keptIn(file, wanted)) {
+        return *kept;
     }
     const GemmBackend backend = measureFasterGemm();
+    if (const auto kept = keptIn(file, wanted)) { // another program measured at the same time and was faster
+        return *kept;
+    }
     wanted["backend"] = gemmBackendName(backend);
     // A file that cannot be written is no reason to refuse the work.
     static_cast<void>(writeFileAtomically(file, wanted.dump(2) + "\n"));

@@ -4,11 +4,13 @@
 #include "core/model/half_product.h"
 
 #include <ATen/Functions.h>
+#include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <optional>
 
 namespace lori::model {
@@ -82,7 +84,35 @@ GemmBackend gemmBackendFromName(const std::string& name)
     return name == "onednn" && oneDnnLinear() ? GemmBackend::OneDnn : GemmBackend::Blas;
 }
 
-double measureGemmRate(GemmBackend backend, std::int64_t tokens)
+namespace {
+
+/// One thread for as long as it lives.
+class OneThread final {
+public:
+    OneThread() : m_threads(at::get_num_threads()) { at::set_num_threads(1); }
+    ~OneThread() { at::set_num_threads(m_threads); }
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    int m_threads;
+};
+
+/// Seconds of processor that this thread has had: other programs' work does not count.
+double threadSeconds()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double wallSeconds()
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// FLOP/s on [1536, 576] × [tokens, 576], the best of four, by a clock.
+double rateBy(double (*seconds)(), GemmBackend backend, std::int64_t tokens)
 {
     constexpr int kAttempts = 4;
     const at::Tensor x = at::ones({tokens, 576});
@@ -90,12 +120,18 @@ double measureGemmRate(GemmBackend backend, std::int64_t tokens)
     const Matmul matmul(backend);
     double best = 0;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        const auto begin = std::chrono::steady_clock::now();
+        const double begin = seconds();
         const at::Tensor y = matmul.forward(x, w);
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-        best = std::max(best, 2.0 * static_cast<double>(x.numel()) * 1536 / seconds.count());
+        best = std::max(best, 2.0 * static_cast<double>(x.numel()) * 1536 / std::max(seconds() - begin, 1e-9));
     }
     return best;
+}
+
+} // namespace
+
+double measureGemmRate(GemmBackend backend, std::int64_t tokens)
+{
+    return rateBy(wallSeconds, backend, tokens);
 }
 
 GemmBackend measureFasterGemm()
@@ -103,13 +139,14 @@ GemmBackend measureFasterGemm()
     if (!oneDnnLinear()) {
         return GemmBackend::Blas;
     }
-    constexpr std::int64_t kTokens = 1024;
-    // In turns, so that another program's burst of work meets both.
+    constexpr std::int64_t kTokens = 256;
+    const OneThread alone;
+    // In turns, so that another program's burst of work, which takes caches away, meets both.
     double blas = 0;
     double oneDnn = 0;
     for (int turn = 0; turn < 3; ++turn) {
-        blas = std::max(blas, measureGemmRate(GemmBackend::Blas, kTokens));
-        oneDnn = std::max(oneDnn, measureGemmRate(GemmBackend::OneDnn, kTokens));
+        blas = std::max(blas, rateBy(threadSeconds, GemmBackend::Blas, kTokens));
+        oneDnn = std::max(oneDnn, rateBy(threadSeconds, GemmBackend::OneDnn, kTokens));
     }
     // BLAS only keeps its place when it is clearly faster: a tie would make the choice differ from start to start.
     return blas > 1.1 * oneDnn ? GemmBackend::Blas : GemmBackend::OneDnn;

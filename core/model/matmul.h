@@ -18,8 +18,8 @@ enum class GemmBackend : std::uint8_t {
 [[nodiscard]] const char* gemmBackendName(GemmBackend backend);
 [[nodiscard]] GemmBackend gemmBackendFromName(const std::string& name);
 
-/// Times both backends on this machine (about 100 ms) and returns the faster one; see chosenGemm() for one that stays. Blas when
-/// this LibTorch has no oneDNN.
+/// Times both backends on one thread, by the processor time that it gets, so that a busy machine decides as a quiet one, and
+/// returns the faster one (about 100 ms); see chosenGemm() for one that stays. Blas when this LibTorch has no oneDNN.
 [[nodiscard]] GemmBackend measureFasterGemm();
 
 /// The rate of the given backend in FLOP/s on a product of the size that training meets ([1536, 576] × [tokens, 576]).
