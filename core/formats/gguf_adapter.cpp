@@ -202,12 +202,9 @@ AdapterFiles openGgufAdapter(const std::filesystem::path& path, const experiment
     readModules(adapter, path.string());
     adapter.rank = adapter.modules.front().a->shape[0];
     adapter.alpha = alpha == 0 ? static_cast<double>(adapter.rank) : alpha; // 0 means: B·A as it is
-    for (const AdapterModule& module : adapter.modules) {
-        if (module.a->shape[0] != adapter.rank) {
-            refuse("the modules have different ranks (" + std::to_string(adapter.rank) + " and " +
-                       std::to_string(module.a->shape[0]) + ")",
-                   path.string());
-        }
+    for (AdapterModule& module : adapter.modules) {                         // llama.cpp takes each module's own rank
+        const std::int64_t rank = module.a->shape[0];
+        module.alpha = alpha == 0 && rank != adapter.rank ? std::optional(static_cast<double>(rank)) : std::nullopt;
     }
     return adapter;
 }

@@ -2,6 +2,7 @@
 #include "core/formats/json_fields.h"
 
 #include "core/support/files.h"
+#include "core/support/git_lfs.h"
 
 #include <cmath>
 #include <set>
@@ -23,6 +24,9 @@ std::string rangeText(double low, double high)
 
 json parseObject(std::string_view text, const std::string& where)
 {
+    if (isGitLfsPointer(text)) {
+        throw Exception(gitLfsError(where));
+    }
     std::set<std::string> names;
     const json::parser_callback_t inspect = [&](int depth, json::parse_event_t event, json& value) {
         if (depth > kMaxDepth) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/support/files.h"
 
+#include "core/support/git_lfs.h"
+
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -136,6 +139,10 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path)
             return errorFromErrno(errno, "cannot map into memory", path);
         }
         file.m_data = static_cast<const std::byte*>(address);
+    }
+    const std::string_view text(reinterpret_cast<const char*>(file.m_data), std::min<std::size_t>(file.m_size, 64));
+    if (isGitLfsPointer(text)) {
+        return gitLfsError(path.string());
     }
     return file;
 }

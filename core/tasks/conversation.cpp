@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 namespace lori::tasks {
@@ -50,6 +51,21 @@ bool saysNothing(const json& value)
            (value.is_string() && value.get_ref<const std::string&>().empty());
 }
 
+/// Fields by which sets mark an answer that is context only, when they are off.
+constexpr std::array<std::string_view, 9> kLearnMarks{"weight",     "train", "training", "trainable", "train_on_turn",
+                                                      "train_turn", "learn", "loss",     "loss_mask"};
+
+bool isOff(const json& value)
+{
+    if (value.is_string()) {
+        std::string word = value.get<std::string>();
+        std::transform(word.begin(), word.end(), word.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        return word == "0" || word == "0.0" || word == "false" || word == "no" || word == "off";
+    }
+    return (value.is_boolean() && !value.get<bool>()) || (value.is_number() && value.get<double>() == 0);
+}
+
 std::string turnName(std::size_t number)
 {
     return "turn " + std::to_string(number);
@@ -77,6 +93,9 @@ std::string Conversation::contentOf(const json& content, std::size_t number)
         return {};
     }
     // Parts are joined by a line feed, as servers do for models that read text only, so that what is learned is what is served.
+    if (content.size() > 1) {
+        note("content_parts", "turns in several parts are joined by line feeds, as servers do");
+    }
     std::string text;
     for (const json& part : content) {
         if (part.is_string()) {
@@ -100,22 +119,24 @@ std::string Conversation::contentOf(const json& content, std::size_t number)
 
 void Conversation::checkFields(const json& turn, const std::string& role, std::size_t number)
 {
+    const bool isAnswer = role == "assistant";
     for (const auto& [name, value] : turn.items()) {
+        const bool isMark = std::find(kLearnMarks.begin(), kLearnMarks.end(), name) != kLearnMarks.end();
+        if (isMark && isAnswer && isOff(value)) {
+            fail(turnName(number) + " is an answer that is marked as not to be learned (\"" + name +
+                 "\"); leave the row out, or take the mark away");
+        } else if (name == "mask" && isAnswer && !value.is_null()) {
+            fail(turnName(number) + " is marked with \"mask\", by which some sets mean what is learned and others what is not; "
+                                    "call the field \"train\", true or false");
+        }
         if (name == "role" || name == "content" || name == "from" || name == "value" || saysNothing(value)) {
             continue;
         }
         if (name == "tool_calls" || name == "function_call" || name == "tool_call_id") {
             fail(turnName(number) + " holds \"" + name + "\"; conversations with tools cannot be trained on");
-        } else if (name != "weight" && name != "train") {
+        } else if (!isMark && name != "mask") {
             note("turn_field_" + name, "the field \"" + shown(name) + "\" of a turn is not used");
         }
-    }
-    const auto weight = turn.find("weight");
-    const auto train = turn.find("train");
-    const bool isNotLearned = (weight != turn.end() && weight->is_number() && weight->get<double>() == 0) ||
-                              (train != turn.end() && train->is_boolean() && !train->get<bool>());
-    if (role == "assistant" && isNotLearned) {
-        fail(turnName(number) + " is an answer that is marked as not to be learned; leave the row out, or take the mark away");
     }
 }
 

@@ -167,6 +167,12 @@ void readCsv(std::string_view text, const std::string& name, const RecordSink& s
 {
     RecordFile unused;
     char separator = separatorOf(text);
+    std::string withLineFeeds; // old Macs and Excel's "CSV (Macintosh)" end lines with a carriage return alone
+    if (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos) {
+        withLineFeeds = text;
+        std::replace(withLineFeeds.begin(), withLineFeeds.end(), '\r', '\n');
+        text = withLineFeeds;
+    }
     if (text.starts_with("sep=") && text.size() > 5) { // Excel's own first line
         separator = text[4];
         text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);

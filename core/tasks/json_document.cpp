@@ -110,10 +110,11 @@ bool isRow(const json& document)
     return false;
 }
 
+constexpr std::array<const char*, 8> kFirst{"train", "data", "rows", "examples", "items", "instances", "records", "samples"};
+
 /// The name under which a document keeps its rows, "" when none does. Throws when there are several and none goes first.
 std::string nameOfRows(const json& document, const std::string& name)
 {
-    constexpr std::array<const char*, 8> kFirst{"train", "data", "rows", "examples", "items", "instances", "records", "samples"};
     std::vector<std::string> found;
     for (const auto& [key, value] : document.items()) {
         if (isListOfRows(value)) {
@@ -198,6 +199,14 @@ json rowsOfObject(json&& document, const std::string& name, RecordFile& file)
 }
 
 } // namespace
+
+bool holdsRows(const json& object)
+{
+    return object.is_object() && !isRow(object) && std::any_of(kFirst.begin(), kFirst.end(), [&](const char* name) {
+               const auto value = object.find(name);
+               return value != object.end() && isListOfRows(*value);
+           });
+}
 
 void readJsonDocument(std::string_view text, const std::string& name, const RecordSink& sink, RecordFile* file)
 {

@@ -12,4 +12,7 @@ namespace lori::tasks {
 /// Whether a value is a list of turns {role, content} or {from, value}.
 [[nodiscard]] bool isConversation(const nlohmann::json& value);
 
+/// Whether an object keeps its rows in a list under a usual name ({"data": [{…}, …]}) and is no row itself.
+[[nodiscard]] bool holdsRows(const nlohmann::json& object);
+
 } // namespace lori::tasks

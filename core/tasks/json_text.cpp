@@ -82,6 +82,35 @@ std::optional<std::string> withoutNaN(std::string_view text)
     return result;
 }
 
+/// The text with whole numbers that no type holds (from 20 digits on) as texts, digit by digit, as Python keeps them; nothing
+/// when there was none.
+std::optional<std::string> withLongNumbersAsText(std::string_view text)
+{
+    constexpr std::size_t kDigits = 20;
+    std::optional<std::string> result;
+    std::size_t copied = 0;
+    Scanner scan(text);
+    while (scan.next()) {
+        const std::size_t begin = scan.at();
+        const bool isStart = begin >= copied && (begin == 0 || std::string_view(":,[ \t\r\n").find(text[begin - 1]) != text.npos);
+        if (!isStart || (scan.byte() != '-' && (scan.byte() < '0' || scan.byte() > '9'))) {
+            continue;
+        }
+        const std::size_t end = std::min(text.find_first_not_of("0123456789", begin + 1), text.size());
+        const std::size_t digits = end - begin - (scan.byte() == '-' ? 1 : 0);
+        if (digits < kDigits || (end < text.size() && std::string_view(".eE").find(text[end]) != text.npos)) {
+            continue;
+        }
+        result = result ? std::move(result) : std::optional<std::string>("");
+        result->append(text.substr(copied, begin - copied)).append("\"").append(text.substr(begin, end - begin)).append("\"");
+        copied = end;
+    }
+    if (result) {
+        result->append(text.substr(copied));
+    }
+    return result;
+}
+
 ParsedJson failed(std::string problem, std::size_t byte = 0)
 {
     ParsedJson parsed;
@@ -116,7 +145,8 @@ ParsedJson parseJson(std::string_view text)
         return failed("nested deeper than " + std::to_string(kMaxJsonDepth) + " lists and objects");
     }
     try {
-        return {json::parse(text), false, {}, 0};
+        const std::optional<std::string> exact = withLongNumbersAsText(text);
+        return {json::parse(exact ? std::string_view(*exact) : text), false, {}, 0};
     } catch (const json::parse_error& e) {
         if (const auto plain = withoutNaN(text)) {
             ParsedJson parsed = parseJson(*plain);

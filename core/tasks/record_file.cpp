@@ -96,8 +96,15 @@ Form formOf(const std::string& ending, std::string_view text)
     switch (text[text.find_first_not_of(" \t\r\n")]) {
     case '[': // a list in a file of lines is still a list, if it is a whole one
         return isLines && !(isOneValue(text) && parseJson(text).problem.empty()) ? Form::JsonLines : Form::JsonDocument;
-    case '{': // one object alone may be a row, or hold the rows
-        return isOneValue(text) && parseJson(text).problem.empty() ? Form::JsonDocument : Form::JsonLines;
+    case '{': { // one object alone may be a row, or hold the rows; in a file of lines it is a row unless it clearly holds rows
+        const bool isOneLine = text.substr(0, text.find_last_not_of(" \t\r\n") + 1).find('\n') == std::string_view::npos;
+        if (!isOneValue(text)) {
+            return Form::JsonLines;
+        }
+        const ParsedJson parsed = parseJson(text);
+        return !parsed.problem.empty() || (isLines && isOneLine && !holdsRows(parsed.value)) ? Form::JsonLines
+                                                                                             : Form::JsonDocument;
+    }
     default:
         return isLines             ? Form::JsonLines
                : ending == ".json" ? Form::JsonDocument

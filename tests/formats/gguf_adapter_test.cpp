@@ -171,6 +171,24 @@ private Q_SLOTS:
         QCOMPARE(openAdapter(folder.write("a.gguf", builder.build()), &shape).value().scaling(), 1.0);
     }
 
+    void modulesMayHaveRanksOfTheirOwn()
+    {
+        const TestFolder folder;
+        const experiment::ModelShape shape = smallShape();
+        GgufBuilder builder = smallGgufAdapter();
+        builder.tensors[2].extents = {64, 2}; // down has rank 2, q has 1
+        builder.tensors[2].bytes = zeros(512);
+        builder.tensors[3].extents = {2, 32};
+        builder.tensors[3].bytes = zeros(256);
+        for (const auto& [alpha, ofDown] :
+             {std::pair{4.0F, 2.0}, std::pair{0.0F, 1.0}}) { // llama.cpp: alpha / rank, or B·A as it is
+            builder.setF32("adapter.lora.alpha", alpha);
+            const AdapterFiles adapter = openAdapter(folder.write("a.gguf", builder.build()), &shape).value();
+            QCOMPARE(adapter.scaling(adapter.modules[1]), ofDown);
+            QCOMPARE(adapter.scaling(adapter.modules[0]), alpha == 0 ? 1.0 : 4.0);
+        }
+    }
+
     void rowsThatNeedNoHeadsNeedNoBase()
     {
         const TestFolder folder;

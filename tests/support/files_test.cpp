@@ -51,6 +51,10 @@ private Q_SLOTS:
         const std::filesystem::path path = folder.path().toStdString();
         QCOMPARE(MappedFile::open(path).error().code, ErrorCode::BadFile);
         QCOMPARE(MappedFile::open(path / "missing").error().code, ErrorCode::NotFound);
+        writeFileAtomically(path / "pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n").value();
+        const Error pointer = MappedFile::open(path / "pointer").error();
+        QCOMPARE(pointer.code, ErrorCode::BadFile);
+        QVERIFY(pointer.hint.find("git lfs pull") != std::string::npos);
     }
 
     void mapsTheBytesOfAFile()

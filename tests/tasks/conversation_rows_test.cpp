@@ -154,6 +154,15 @@ private Q_SLOTS:
         QTest::newRow("not learned") << QByteArray(
                                             R"([{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":0}])")
                                      << "not to be learned";
+        for (const char* mark :
+             {R"("weight":false)", R"("weight":"0")", R"("loss":false)", R"("loss":0)", R"("loss_mask":0)", R"("train":"no")",
+              R"("training":false)", R"("trainable":false)", R"("train_on_turn":false)", R"("learn":false)"}) {
+            QTest::newRow(mark) << QByteArray(R"([{"role":"user","content":"q"},{"role":"assistant","content":"a",)") + mark +
+                                       "}]"
+                                << "not to be learned";
+        }
+        QTest::newRow("mask") << QByteArray(R"([{"role":"user","content":"q"},{"role":"assistant","content":"a","mask":1}])")
+                              << "call the field";
         QTest::newRow("only a system turn") << QByteArray(R"([{"role":"system","content":"s"}])") << "no turns";
         QTest::newRow("Python's text") << QByteArray(R"("[{'role': 'user'}]")") << "pandas";
     }
@@ -164,6 +173,14 @@ private Q_SLOTS:
         const Error error = failure("a.jsonl", "{\"messages\":" + turns.toStdString() + "}");
         QCOMPARE(error.code, ErrorCode::BadFile);
         QVERIFY2(error.what.find(said.toStdString()) != std::string::npos, error.what.c_str());
+    }
+
+    void questionsThatAreMarkedAsContextAreUsual()
+    {
+        const DataFile data = read("a.jsonl", R"({"messages":[{"role":"user","content":"q","train":false},)"
+                                              R"({"role":"assistant","content":"a","train":true,"loss":1}]})");
+        QCOMPARE(data.rows.size(), std::size_t{1});
+        QVERIFY(data.notes.empty());
     }
 
     void setsOfAnotherKindAreNamed_data()

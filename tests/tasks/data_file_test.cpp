@@ -32,6 +32,42 @@ private Q_SLOTS:
         QVERIFY((data.fields == std::vector<std::string>{"answer", "input", "instruction", "output"}));
     }
 
+    void wholeNumbersKeepEveryDigit()
+    {
+        const DataFile data =
+            read("a.jsonl", "{\"question\":\"25!\",\"answer\":15511210043330985984000000}\n"
+                            "{\"question\":\"2^64 \\\"18446744073709551616\\\"\",\"answer\":-18446744073709551616}\n"
+                            "{\"question\":\"pi\",\"answer\":3.5}\n");
+        QCOMPARE(data.rows[0].output, std::string("15511210043330985984000000"));
+        QCOMPARE(data.rows[1].output, std::string("-18446744073709551616"));
+        QCOMPARE(data.rows[1].instruction, std::string("2^64 \"18446744073709551616\""));
+        QCOMPARE(data.rows[2].output, std::string("3.5"));
+    }
+
+    void aFileOfLinesHasTheSameRulesWithOneLineAsWithTwo_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("role and value") << QByteArray(
+            R"({"messages":[{"role":"user","value":"Q"},{"role":"assistant","value":"A"}]})");
+        QTest::newRow("no turns") << QByteArray(R"({"messages":[]})");
+        QTest::newRow("pairs") << QByteArray(
+            R"({"conversation":[{"human":"Q","assistant":"A"},{"human":"Sure?","assistant":"Yes"}]})");
+        QTest::newRow("texts") << QByteArray(R"({"dialogue":["Hi","Hello"]})");
+    }
+    void aFileOfLinesHasTheSameRulesWithOneLineAsWithTwo()
+    {
+        QFETCH(QByteArray, line);
+        const auto said = [&](int lines) {
+            const fs::path path = fs::path(m_folder->path().toStdString()) / "a.jsonl";
+            writeFileAtomically(path, line.toStdString() + (lines > 1 ? "\n" + line.toStdString() : std::string())).value();
+            const auto data = readDataFile(path, {}, BadRows::Refuse);
+            return data ? std::to_string(data->rows.size() / static_cast<std::size_t>(lines)) : data.error().what;
+        };
+        const std::string one = said(1);
+        const std::string two = said(2);
+        QVERIFY2(one.substr(0, 40) == two.substr(0, 40), (one + " / " + two).c_str());
+    }
+
     void splitsOnLineFeedsOnly()
     {
         const DataFile data = read("a.jsonl", "{\"question\":\"a\xe2\x80\xa8"

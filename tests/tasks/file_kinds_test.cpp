@@ -69,6 +69,7 @@ private Q_SLOTS:
         QTest::newRow("pandas' CSV, twice") << "a.csv" << QByteArray("Unnamed: 0,question,answer\n0,q,a\n") << "index_column";
         QTest::newRow("empty columns at the end") << "a.csv" << QByteArray("question,answer,,\nq,a,,\n") << "";
         QTest::newRow("Excel's first line") << "a.csv" << QByteArray("sep=;\r\nquestion;answer\r\nq;a\r\n") << "";
+        QTest::newRow("an old Mac's line ends") << "a.csv" << QByteArray("question,answer\rq,a\r") << "";
         QTest::newRow("bars") << "a.csv" << QByteArray("question|answer\nq|a\n") << "";
         QTest::newRow("a quoted separator in the header")
             << "a.csv" << QByteArray("\"question\";\"answer\";\"a,b,c\"\nq;a;x\n") << "unused_columns";
