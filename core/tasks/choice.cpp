@@ -54,6 +54,7 @@ public:
     std::size_t choose()
     {
         findLists();
+        findTakenBack();
         std::size_t option = chooseOf(m_mentions);
         if (option == kNone && !m_declaresSeveral) {
             const std::vector<Mention> texts = textMentions(m_lower, m_options);
@@ -143,7 +144,8 @@ private:
             const std::string_view after = lower().substr(m_mentions[i].end);
             const std::string& text = m_options.texts[m_mentions[i].option];
             const std::size_t place = after.find_first_not_of(" :.)");
-            if (!text.empty() && place != std::string_view::npos && place > 0 && after.substr(place).starts_with(text)) {
+            if (!text.empty() && place != std::string_view::npos && place > 0 && after.substr(place).starts_with(text) &&
+                !isAnsweredNo(i)) {
                 described.push_back(i);
                 options.insert(m_mentions[i].option);
             }
@@ -162,6 +164,10 @@ private:
             const std::size_t denial =
                 std::max({rfind(before, " not "), rfind(before, "n't "), rfind(before, " never "), rfind(before, "nothing ")});
             const std::string_view between = denial == 0 ? std::string_view() : std::string_view(before).substr(denial);
+            if (before.ends_with(" hardly ") || before.ends_with(" scarcely ") || before.ends_with(" barely ") ||
+                before.ends_with(" far from ") || (!m_isListed[index] && isAnsweredNo(index))) {
+                return true;
+            }
             return denial > 0 && std::count(between.begin(), between.end(), ' ') <= 3;
         }
         if (containsAny(before, {" not ", "n't ", "n't be", "cannot ", " never ", "rather than ", "instead of ", " unlike ",
@@ -169,7 +175,133 @@ private:
                                  "first thought", "discard", "不是"})) {
             return true;
         }
-        return deniedAfter(clauseAfter(index));
+        return isAnsweredNo(index) || deniedAfter(clauseAfter(index));
+    }
+    /// The place behind a mention and, where it is described ("answer3: gold"), its text.
+    [[nodiscard]] std::size_t endOf(const Mention& mention) const
+    {
+        const std::string& text = m_options.texts[mention.option];
+        const std::size_t place = std::min(lower().find_first_not_of(" :.)(-", mention.end), m_lower.size());
+        return !text.empty() && place > mention.end && lower().substr(place).starts_with(text) ? place + text.size()
+                                                                                               : mention.end;
+    }
+    /// "answer1? No.", and of what is no truth value "answer1: no", "answer1 - no"; `end` becomes the place behind the "no".
+    [[nodiscard]] bool isAnsweredNo(std::size_t index, std::size_t* end = nullptr) const
+    {
+        const std::string_view after = lower().substr(endOf(m_mentions[index]));
+        const std::size_t mark = std::min(after.find_first_not_of(' '), after.size());
+        const std::string_view marks = m_options.isBoolean ? "? \n" : "?:- ";
+        const std::size_t place = std::min(after.find_first_not_of(marks, mark), after.size());
+        const bool isAsked = place > mark && (!m_options.isBoolean || after[mark] == '?');
+        const std::string_view rest = after.substr(place);
+        for (const std::string_view word : {"nope", "no", "not really", "not quite", "hardly"}) {
+            if (isAsked && rest.starts_with(word) &&
+                (rest.size() == word.size() || std::string_view(".,;:!\n").find(rest[word.size()]) != std::string_view::npos)) {
+                if (end != nullptr) {
+                    *end = m_lower.size() - rest.size() + word.size();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether nothing more is said of the mention: it stands at the end of its clause, or is called right.
+    [[nodiscard]] bool concludes(std::size_t index) const
+    {
+        const std::string_view after = trimmed(lower().substr(endOf(m_mentions[index])));
+        return after.empty() || std::string_view(".;!)").find(after.front()) != std::string_view::npos ||
+               lower().substr(endOf(m_mentions[index])).starts_with("\n") ||
+               startsWithAny(after, {"is correct", "is right", "is the ", "fits", "because", "since", ", not ", ", because",
+                                     ", since", ", as ", ", so "});
+    }
+    /// Takes one of `words` from the end of a text, with the marks and blanks behind it.
+    static bool cut(std::string_view& text, Words words)
+    {
+        const std::string_view bare = text.substr(0, text.find_last_not_of(" ,:;.!-\n") + 1);
+        for (const std::string_view word : words) {
+            if (bare.ends_with(word) && (bare.size() == word.size() || !isAsciiLetter(bare[bare.size() - word.size() - 1])) &&
+                !(bare.size() > word.size() && bare[bare.size() - word.size() - 1] == '\'')) {
+                text = bare.substr(0, bare.size() - word.size());
+                return true;
+            }
+        }
+        return false;
+    }
+    static bool cutLead(std::string_view& text)
+    {
+        return cut(text, {"it's",
+                          "it is",
+                          "that's",
+                          "it must be",
+                          "it should be",
+                          "it would be",
+                          "correct answer is",
+                          "answer is",
+                          "right answer is",
+                          "answer should be",
+                          "answer must be",
+                          "option is",
+                          "i'd say",
+                          "i would say",
+                          "i choose",
+                          "i pick",
+                          "i'll go with",
+                          "i'd go with",
+                          "i think",
+                          "the",
+                          "must be"});
+    }
+    /// "Wait, no: answer2", "Actually, it's answer2": takes back what was said before.
+    [[nodiscard]] bool corrects(std::size_t index) const
+    {
+        std::string_view before = lower().substr(0, m_mentions[index].begin);
+        int words = 0;
+        while (cutLead(before)) {
+        }
+        while (cut(before, {"wait", "no", "nope", "actually", "hmm", "hm", "oops", "sorry", "scratch that", "correction",
+                            "i mean", "or rather", "on second thought", "on second thoughts", "so"})) {
+            words += trimmed(lower().substr(before.size(), 3)) == "so" ? 0 : 1;
+            while (cutLead(before)) {
+            }
+        }
+        const std::string_view said = trimmed(before);
+        const bool isApart = said.empty() || !(isAsciiLetter(said.back()) || isAsciiDigit(said.back()) || said.back() == '\'') ||
+                             before.ends_with('\n') || (index > 0 && m_mentions[index - 1].end == said.size());
+        return words > 0 && isApart && concludes(index);
+    }
+    /// "answer1 is tempting but answer2": a plain name behind "but" is what remains.
+    [[nodiscard]] bool prevails(std::size_t index) const
+    {
+        std::string_view before = lower().substr(0, m_mentions[index].begin);
+        while (cutLead(before)) {
+        }
+        return cut(before, {"but"}) && !cut(before, {"anything", "nothing", "any", "all", "everything"}) && concludes(index);
+    }
+    /// Marks the mentions that later ones take back.
+    void findTakenBack()
+    {
+        m_isTakenBack.assign(m_mentions.size(), false);
+        for (std::size_t i = 0; i < m_mentions.size(); ++i) {
+            m_chosen.push_back(chosenBy(i));
+            m_strengths.push_back(strengthOf(i));
+        }
+        for (std::size_t i = 0; i < m_mentions.size(); ++i) {
+            std::size_t end = 0;
+            if (m_options.isBoolean && !m_isListed[i] && isAnsweredNo(i, &end) && i + 1 < m_mentions.size() &&
+                m_mentions[i + 1].end <= end) {
+                m_isTakenBack[i + 1] = true; // the "no" of "false? No." says nothing more
+            }
+            const std::size_t option = m_chosen[i];
+            const bool isCorrection = option != kNone && corrects(i);
+            const bool remains = option != kNone && !isCorrection && !m_options.isBoolean && prevails(i);
+            const std::size_t sentence = m_mentions[i].begin - sentenceBefore(m_mentions[i]).size();
+            for (std::size_t earlier = 0; earlier < i; ++earlier) {
+                const bool yields =
+                    isCorrection || (remains && m_mentions[earlier].begin >= sentence && m_strengths[earlier] <= Named);
+                m_isTakenBack[earlier] = m_isTakenBack[earlier] || (yields && m_chosen[earlier] != option);
+            }
+        }
     }
     static std::size_t rfind(const std::string& text, std::string_view word)
     {
@@ -183,7 +315,11 @@ private:
                                    "is no ",        "not the ",       "does not fit",  "doesn't fit",     "do not fit",
                                    "does not work", "doesn't work",   "does not make", "doesn't make",    "does not match",
                                    "doesn't match", "does not apply", "doesn't apply", "does not answer", "cannot be",
-                                   "can't be",      "be eliminated",  "is eliminated", "takes too long"}) ||
+                                   "can't be",      "be eliminated",  "is eliminated", "takes too long",  "won't work",
+                                   "will not work", "won't fit",      "will not fit",  "won't help",      "will not help",
+                                   "cannot work",   "can't work",     "won't make",    "will not make",   "won't be right",
+                                   "won't be cor"}) ||
+               after == " won't do" || after == " will not do" ||
                startsWithAny(after, {" is not", " isn't", " are not", " aren't", " was not", " would not", " wouldn't"});
     }
 
@@ -259,8 +395,11 @@ private:
         std::size_t best = kNone;
         int bestStrength = -1;
         for (std::size_t i = 0; i < mentions.size(); ++i) {
-            const std::size_t option = chosenBy(i);
-            const int strength = strengthOf(i);
+            const std::size_t option = m_chosen[i];
+            if (m_isTakenBack[i]) {
+                continue;
+            }
+            const int strength = m_strengths[i];
             if (m_isListed[i] && strength >= Stated && !isDenied(i)) {
                 m_declaresSeveral = m_declaresSeveral || strength == Declared; // "the correct answer is answer1 or answer3"
             }
@@ -319,6 +458,9 @@ private:
     std::string m_lower;
     std::vector<Mention> m_mentions;
     std::vector<bool> m_isListed;
+    std::vector<bool> m_isTakenBack;
+    std::vector<std::size_t> m_chosen; ///< by each mention alone
+    std::vector<int> m_strengths;
     std::set<std::size_t> m_ruledOut;
     bool m_declaresSeveral = false;
 };

@@ -12,6 +12,7 @@ namespace lori::tasks {
 namespace {
 
 constexpr std::size_t kNone = std::string::npos;
+constexpr std::array<std::string_view, 6> kNumberWords{"one", "two", "three", "four", "five", "six"};
 
 bool isWordByte(char c)
 {
@@ -97,10 +98,11 @@ private:
             const std::size_t place = isExact   ? begin + m_options.labels[o].size()
                                       : hasStem ? behindGap(begin + stem.size())
                                                 : kNone;
-            if (place == kNone || (!isExact && !from(place).starts_with(number))) {
+            const std::size_t spelled = hasStem ? spelledAt(place, m_numbers[o]) : 0;
+            if (place == kNone || (!isExact && spelled == 0 && !from(place).starts_with(number))) {
                 continue;
             }
-            const std::size_t end = place + (isExact ? 0 : number.size());
+            const std::size_t end = place + (isExact ? 0 : spelled > 0 ? spelled : number.size());
             if (standsAlone(m_lower, begin, end)) {
                 return found(o, begin, end);
             }
@@ -108,7 +110,23 @@ private:
         return false;
     }
 
-    /// "option C", "choice 3", "number 3", "answer (C)".
+    /// The length of the word that spells `number` here ("answer two"), when nothing follows that it could count; else 0.
+    [[nodiscard]] std::size_t spelledAt(std::size_t place, std::size_t number) const
+    {
+        if (number == 0 || number > kNumberWords.size() || !from(place).starts_with(kNumberWords[number - 1])) {
+            return 0;
+        }
+        const std::size_t length = kNumberWords[number - 1].size();
+        const std::string_view rest = from(place + length);
+        const bool ends = rest.empty() || std::string_view(".,;:!?)\n").find(rest.front()) != std::string_view::npos;
+        const bool isListed = std::any_of(m_stems.begin(), m_stems.end(), [&](std::string_view stem) {
+            return rest.starts_with(" or " + std::string(stem)) || rest.starts_with(" and " + std::string(stem));
+        });
+        return ends || isListed || rest.starts_with(" is ") || rest.starts_with(" because") || rest.starts_with(" since") ? length
+                                                                                                                          : 0;
+    }
+
+    /// "option C", "choice 3", "number 3", "option two", "answer (C)".
     bool named(std::size_t begin)
     {
         for (const std::string_view word : {"option", "choice", "number", "answer", "solution", "ending", "no."}) {
@@ -116,6 +134,11 @@ private:
                 continue;
             }
             const std::size_t place = behindGap(begin + word.size());
+            for (std::size_t o = 0; o < m_numbers.size(); ++o) {
+                if (const std::size_t spelled = spelledAt(place, m_numbers[o]); spelled > 0 && place > begin + word.size()) {
+                    return found(o, begin, place + spelled);
+                }
+            }
             if (place == begin + word.size() || !standsAlone(m_lower, place, place + 1)) {
                 return false;
             }
@@ -141,6 +164,9 @@ private:
     {
         while (begin > 0 && std::string_view(" (\"'").find(m_lower[begin - 1]) != std::string_view::npos) {
             --begin;
+        }
+        if (begin > 1 && m_lower[begin - 1] == '#' && m_lower[begin - 2] == ' ') { // "is #2"
+            begin -= 2;
         }
         const std::string_view before = m_lower.substr(0, begin);
         if (before.empty()) {
@@ -223,8 +249,20 @@ private:
     /// Yes and no where a sentence begins or after "is"; "correct" and its opposites said of the statement.
     void yesOrNo(std::size_t begin)
     {
-        constexpr std::array<std::pair<std::string_view, bool>, 6> kWords{
-            {{"yes", true}, {"no", false}, {"correct", true}, {"incorrect", false}, {"wrong", false}, {"untrue", false}}};
+        constexpr std::array<std::pair<std::string_view, bool>, 14> kWords{{{"yes", true},
+                                                                            {"no", false},
+                                                                            {"nope", false},
+                                                                            {"correct", true},
+                                                                            {"incorrect", false},
+                                                                            {"wrong", false},
+                                                                            {"untrue", false},
+                                                                            {"definitely not", false},
+                                                                            {"absolutely not", false},
+                                                                            {"certainly not", false},
+                                                                            {"of course not", false},
+                                                                            {"probably not", false},
+                                                                            {"surely not", false},
+                                                                            {"clearly not", false}}};
         for (const auto& [word, means] : kWords) {
             const std::size_t end = begin + word.size();
             if (!from(begin).starts_with(word) || !standsAlone(m_lower, begin, end)) {
@@ -232,15 +270,17 @@ private:
             }
             const std::string_view before = trimmed(m_lower.substr(0, begin));
             const bool startsSentence = before.empty() || before.back() == '.' || before.back() == '!' || before.back() == '?';
-            const bool isAnswer = before.ends_with("answer is") || before.ends_with("answer:");
+            const bool isAnswer = before.ends_with("answer is") || before.ends_with("answer is:") ||
+                                  before.ends_with("answer:") || before.ends_with("actually,");
             const bool isJudgement =
-                word != "yes" && word != "no" &&
+                (word.ends_with("correct") || word == "wrong" || word == "untrue") &&
                 (before.ends_with(" is") || before.ends_with("'s") || before.ends_with(" not") || before.ends_with("n't"));
             const char next = at(end);
             const bool isAlone = next == '\0' || std::string_view(".,;:!\n ").find(next) != std::string_view::npos;
             const bool describes = from(end).starts_with(" answer") || from(end).starts_with(" option");
             if (isAlone && !describes &&
-                (word == "untrue" || (startsSentence && (next != ' ' || before.empty())) || isAnswer || isJudgement)) {
+                (word == "untrue" || (startsSentence && (next != ' ' || (before.empty() && !word.ends_with(" not")))) ||
+                 isAnswer || isJudgement)) {
                 const auto label = std::find(m_options.labels.begin(), m_options.labels.end(), means ? "true" : "false");
                 found(static_cast<std::size_t>(label - m_options.labels.begin()), begin, end);
             }

@@ -141,6 +141,22 @@ Number equated(std::string_view text)
     return std::nullopt;
 }
 
+/// "$42 (that is $6 per day)": what stands here only shares out, in brackets, a number that is no share itself.
+bool isShareInBrackets(std::string_view lower, std::size_t at)
+{
+    const std::size_t open = lower.substr(0, at).rfind('(');
+    const std::size_t close = open == std::string_view::npos ? open : lower.find(')', open);
+    if (close == std::string_view::npos || close < at || scanNumbers(lower.substr(0, open)).empty()) {
+        return false;
+    }
+    const auto shares = [](std::string_view text) {
+        constexpr std::array<std::string_view, 6> kShares{" per ", " each", " apiece", " every ", " a ", "/"};
+        return std::any_of(kShares.begin(), kShares.end(),
+                           [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+    };
+    return shares(lower.substr(at, close - at)) && !shares(lower.substr(0, open));
+}
+
 /// The part of a sentence that concludes: behind its last "so", "therefore", … that a number follows.
 std::string_view lastClause(std::string_view sentence)
 {
@@ -148,7 +164,8 @@ std::string_view lastClause(std::string_view sentence)
     std::size_t begin = 0;
     for (const std::string_view word : kConsequences) {
         const std::size_t at = lower.rfind(word);
-        if (at != std::string::npos && at + word.size() > begin && !scanNumbers(sentence.substr(at + word.size())).empty()) {
+        if (at != std::string::npos && at + word.size() > begin && !isShareInBrackets(lower, at) &&
+            !scanNumbers(sentence.substr(at + word.size())).empty()) {
             begin = at + word.size();
         }
     }
@@ -160,6 +177,26 @@ bool compares(std::string_view text, const FoundNumber& number)
 {
     const std::string after = lowerAscii(text.substr(number.end, 24));
     return after.starts_with(" fewer than") || after.starts_with(" more than") || after.starts_with(" less than");
+}
+
+/// "42, not 43".
+bool isDenied(std::string_view text, const FoundNumber& number)
+{
+    const std::vector<std::string> words = wordsBefore(text, number.begin, 2);
+    return !words.empty() && (words[0] == "not" || (words.size() > 1 && words[1] == "not" && words[0] == "the"));
+}
+
+/// "2 dozen (24)": the number that says what so many dozens are; the place of the dozens where no other says it.
+std::size_t undozened(std::string_view text, const std::vector<FoundNumber>& numbers, std::size_t index)
+{
+    constexpr std::size_t kMostDigits = 6;
+    const FoundNumber& number = numbers[index];
+    const bool isDozen = lowerAscii(text.substr(number.end, 8)).starts_with(" dozen");
+    if (!isDozen || index + 1 == numbers.size() || number.value.size() > kMostDigits ||
+        !std::all_of(number.value.begin(), number.value.end(), isAsciiDigit)) {
+        return index;
+    }
+    return numbers[index + 1].value == std::to_string(12 * std::stol(number.value)) ? index + 1 : index;
 }
 
 /// A number of a sentence, and whether it stands there as a result: 0 an aside, 1 a circumstance, 2 a result.
@@ -187,7 +224,13 @@ Concluded concludedInSentence(std::string_view sentence)
     const FoundNumber* chosen = nullptr;
     int rank = -1;
     for (const FoundNumber& number : numbers) {
-        const bool isBeside = number.isAside || isInBrackets(clause, number) || compares(clause, number);
+        const auto index = static_cast<std::size_t>(&number - numbers.data());
+        if (index > 0 && undozened(clause, numbers, index - 1) == index) {
+            chosen = chosen == &numbers[index - 1] ? &number : chosen;
+            continue;
+        }
+        const bool isBeside =
+            number.isAside || isInBrackets(clause, number) || compares(clause, number) || isDenied(clause, number);
         const int here = isBeside ? 0 : isCircumstance(clause, number) ? 1 : 2;
         if (here >= rank) {
             rank = here;
@@ -289,7 +332,7 @@ Number statedNumber(std::string_view text)
                 return number;
             }
         }
-        return toFinal(numbers.front());
+        return toFinal(numbers[undozened(sentence, numbers, 0)]);
     }
     return std::nullopt;
 }
@@ -309,7 +352,7 @@ Number headedNumber(std::string_view text)
         const auto blanks = static_cast<std::size_t>(std::count(unit.begin(), unit.end(), ' '));
         if (standsFirst && !calculates(after) && unit.find('=') == std::string_view::npos &&
             unit.find('+') == std::string_view::npos && blanks < kFewWords) {
-            return toFinal(numbers.front());
+            return toFinal(numbers[undozened(sentence, numbers, 0)]);
         }
         break;
     }

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
 #include <vector>
 
 namespace lori::tasks {
@@ -119,12 +121,109 @@ private:
     std::vector<Statement> m_found;
 };
 
+/// Works out what a box holds as a calculation of whole numbers: "40+2", "6 * 7".
+class Calculation final {
+public:
+    explicit Calculation(std::string_view text)
+    {
+        text = trimmed(text);
+        const std::size_t unit = text.rfind(' ');
+        if (unit != std::string_view::npos && unit + 2 < text.size() &&
+            std::all_of(text.begin() + static_cast<std::ptrdiff_t>(unit) + 1, text.end(), isAsciiLetter)) {
+            text = text.substr(0, unit);
+        }
+        std::copy_if(text.begin(), text.end(), std::back_inserter(m_text),
+                     [](char c) { return c != ' ' && c != '$' && c != kThinSpace; });
+        for (std::size_t at = m_text.find("÷"); at != std::string::npos; at = m_text.find("÷")) {
+            m_text.replace(at, std::string_view("÷").size(), "/");
+        }
+    }
+    /// More than a number or a fraction, and nothing but digits and operators.
+    [[nodiscard]] bool isOne() const
+    {
+        const std::size_t from = m_text.starts_with('-') ? 1 : 0;
+        return m_text.find_first_not_of("0123456789+-*/()") == std::string::npos &&
+               m_text.find_first_of("+-*", from) != std::string::npos && !scanNumbers(m_text).empty();
+    }
+    /// nullopt when it cannot be worked out, or is no whole number.
+    Number value()
+    {
+        const long long result = sum(0);
+        return m_isWrong || m_at < m_text.size() ? std::nullopt : Number(FinalNumber{std::to_string(result), {}});
+    }
+
+private:
+    bool take(char c)
+    {
+        const bool isHere = m_at < m_text.size() && m_text[m_at] == c;
+        m_at += isHere ? 1 : 0;
+        return isHere;
+    }
+    long long sum(int depth)
+    {
+        long long result = product(depth);
+        while (!m_isWrong && m_at < m_text.size() && (m_text[m_at] == '+' || m_text[m_at] == '-')) {
+            const bool adds = m_text[m_at++] == '+';
+            const long long next = product(depth);
+            m_isWrong = (adds ? __builtin_add_overflow(result, next, &result) : __builtin_sub_overflow(result, next, &result)) ||
+                        m_isWrong;
+        }
+        return result;
+    }
+    long long product(int depth)
+    {
+        long long result = factor(depth);
+        while (!m_isWrong && m_at < m_text.size() && (m_text[m_at] == '*' || m_text[m_at] == '/')) {
+            const bool multiplies = m_text[m_at++] == '*';
+            const long long next = factor(depth);
+            if (multiplies) {
+                m_isWrong = __builtin_mul_overflow(result, next, &result) || m_isWrong;
+            } else {
+                m_isWrong = m_isWrong || next <= 0 || result % next != 0;
+                result = m_isWrong ? 0 : result / next;
+            }
+        }
+        return result;
+    }
+    long long factor(int depth)
+    {
+        constexpr int kDeepest = 30;
+        constexpr std::size_t kMostDigits = 15;
+        if (depth > kDeepest) {
+            m_isWrong = true;
+            return 0;
+        }
+        if (take('-')) {
+            long long result = factor(depth + 1);
+            m_isWrong = __builtin_sub_overflow(0LL, result, &result) || m_isWrong;
+            return result;
+        }
+        if (take('(')) {
+            const long long inside = sum(depth + 1);
+            m_isWrong = !take(')') || m_isWrong;
+            return inside;
+        }
+        const std::size_t begin = m_at;
+        while (m_at < m_text.size() && isAsciiDigit(m_text[m_at])) {
+            ++m_at;
+        }
+        m_isWrong = m_isWrong || m_at == begin || m_at - begin > kMostDigits;
+        return m_isWrong ? 0 : std::stoll(m_text.substr(begin, m_at - begin));
+    }
+
+    std::string m_text;
+    std::size_t m_at = 0;
+    bool m_isWrong = false;
+};
+
 /// What a statement says.
 Number stated(std::string_view text, const Statement& statement, std::size_t end)
 {
     std::string_view rest = text.substr(statement.begin, end - statement.begin);
     if (statement.isBox) {
-        return concludedNumber(rest.substr(0, rest.find(kBoxCloses)));
+        const std::string_view inside = rest.substr(0, rest.find(kBoxCloses));
+        Calculation calculation(inside);
+        return calculation.isOne() ? calculation.value() : concludedNumber(inside);
     }
     if (statement.isHashes) {
         rest = rest.substr(0, rest.find('\n'));
@@ -177,11 +276,79 @@ bool hasResult(std::string_view before)
     return (isApart || hasEquation) && !scanNumbers(before).empty();
 }
 
+/// Whether the last box holds a calculation: the one that could not be worked out, where nothing else is stated.
+bool endsInOpenBox(std::string_view text)
+{
+    const std::size_t box = text.rfind(kBoxOpens);
+    return box != std::string_view::npos && Calculation(text.substr(box + 1, text.find(kBoxCloses, box) - box - 1)).isOne();
+}
+
+/// Whether a text is German or Spanish, by its words.
+bool groupsWithPoints(std::string_view text)
+{
+    constexpr std::array<std::string_view, 5> kSure{"antwort", "insgesamt", "respuesta", "lautet", "ergibt"};
+    constexpr std::array<std::string_view, 26> kForeign{
+        "ist", "sind", "und", "das", "ein",  "eine",  "nicht", "kostet", "zusammen", "wir",     "er",   "sie",  "für",
+        "mit", "man",  "es",  "una", "cada", "tiene", "por",   "que",    "cuesta",   "también", "para", "gana", "im"};
+    constexpr std::array<std::string_view, 15> kAlsoEnglish{"el",  "la",  "los",  "las",   "der",   "die", "en", "von",
+                                                            "hay", "pro", "euro", "euros", "total", "son", "hat"}; // and names
+    constexpr std::array<std::string_view, 24> kEnglish{"the", "is",  "are",  "of",   "and",  "she",  "he",   "they",
+                                                        "has", "was", "to",   "so",   "each", "with", "his",  "her",
+                                                        "it",  "we",  "this", "that", "pays", "for",  "have", "answer"};
+    std::set<std::string> words;
+    const std::string lower = lowerAscii(text);
+    for (std::size_t i = 0; i < lower.size();) {
+        std::size_t end = i;
+        while (end < lower.size() && (isAsciiLetter(lower[end]) || static_cast<unsigned char>(lower[end]) >= 0x80U)) {
+            ++end;
+        }
+        words.insert(lower.substr(i, end - i));
+        i = std::max(end, i + 1);
+    }
+    const auto countOf = [&](const auto& list) {
+        return std::count_if(list.begin(), list.end(), [&](std::string_view word) { return words.count(std::string(word)) > 0; });
+    };
+    const auto weak = countOf(kAlsoEnglish);
+    const auto strong = 2 * countOf(kSure) + countOf(kForeign);
+    const auto english = countOf(kEnglish);
+    constexpr int kManyWeak = 3;
+    return (strong >= 1 && strong + weak >= 2 && strong + weak > english) || (weak >= kManyWeak && english == 0);
+}
+
+/// German and Spanish texts write 1080 as "1.080": there the point becomes a blank that groups, unless the text has decimal
+/// points.
+std::string withPlainGroups(std::string text)
+{
+    std::vector<std::size_t> points;
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+        if (text[i] != '.' || !isAsciiDigit(text[i - 1]) || !isAsciiDigit(text[i + 1])) {
+            continue;
+        }
+        const std::size_t end = std::min(text.find_first_not_of("0123456789", i + 1), text.size());
+        const std::size_t before = text.find_last_not_of("0123456789", i - 1);
+        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+        if (end - i - 1 != 3 || i - begin > 3 || text[begin] == '0') {
+            const bool isDate = (end < text.size() && text[end] == '.') || (begin > 0 && text[begin - 1] == '.');
+            if (!isDate && end - i - 1 != 3) {
+                return text;
+            }
+            continue;
+        }
+        points.push_back(i);
+    }
+    if (!points.empty() && groupsWithPoints(text)) {
+        for (const std::size_t point : points) {
+            text[point] = kThinSpace;
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 std::optional<FinalNumber> readFinalNumber(std::string_view answer)
 {
-    const std::string plain = plainMaths(spokenAnswer(answer));
+    const std::string plain = withPlainGroups(plainMaths(spokenAnswer(answer)));
     std::string_view text = plain;
     for (const MadeUpTurn& turn : madeUpTurns(plain)) {
         const std::string_view before = text.substr(0, turn.at);
@@ -193,7 +360,7 @@ std::optional<FinalNumber> readFinalNumber(std::string_view answer)
     if (Number number = lastStated(text)) {
         return number;
     }
-    return concludedNumber(withoutRemarks(text));
+    return endsInOpenBox(text) ? std::nullopt : concludedNumber(withoutRemarks(text));
 }
 
 std::optional<std::string> finalNumber(std::string_view answer)

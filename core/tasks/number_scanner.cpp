@@ -377,6 +377,12 @@ private:
             0, static_cast<std::size_t>(std::find_if_not(after.begin(), after.end(), isAsciiLetter) - after.begin()));
         const bool isCitation =
             begin > 1 && m_text[begin - 1] == '[' && at(m_at) == ']' && !trimmed(m_text.substr(0, begin - 1)).empty();
+        const bool isMay = m_at - begin <= 2 && next == "may" && m_text[m_at + (at(m_at) == ' ' ? 1 : 0)] == 'M';
+        const std::string_view lead = wordBefore(begin);
+        if (isMay &&
+            (lead == "on" || lead == "by" || lead == "until" || lead == "since" || lead == "before" || lead == "after")) {
+            return true;
+        }
         return isCitation || isOneOf(wordBefore(begin), kMonths) || isOneOf(next, kMonths);
     }
 
