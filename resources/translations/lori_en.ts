@@ -24,6 +24,13 @@
             <numerusform>About %n rows of %1 are held out: too few to judge by.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s): %1</source>
+        <translation>
+            <numerusform>%n row: %1</numerusform>
+            <numerusform>%n rows: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentDataCard</name>

@@ -237,6 +237,52 @@
         <comment>file: what to know about it</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>turns in several parts are joined by line feeds, as servers do</source>
+        <translation>由多个部分组成的轮次用换行连接，与服务端的做法相同</translation>
+    </message>
+    <message>
+        <source>the turn of role “developer” is used as the system turn</source>
+        <translation>角色为“developer”的轮次用作系统轮次</translation>
+    </message>
+    <message>
+        <source>there is a system turn and another system text in a column; the turn is used</source>
+        <translation>既有系统轮次，又有一列系统文本；使用的是轮次</translation>
+    </message>
+    <message>
+        <source>the first turn is an answer without a question and is left out</source>
+        <translation>第一轮是没有问题的回答，已略去</translation>
+    </message>
+    <message>
+        <source>the last turn is a question without an answer and is left out</source>
+        <translation>最后一轮是没有回答的问题，已略去</translation>
+    </message>
+    <message>
+        <source>some rows begin with a system turn</source>
+        <translation>有些行以系统轮次开头</translation>
+    </message>
+    <message>
+        <source>some rows have several turns</source>
+        <translation>有些行包含多轮对话</translation>
+    </message>
+    <message>
+        <source>the file holds columns, not rows; they were put together by position</source>
+        <translation>文件按列保存而不是按行；已按位置合并成行</translation>
+    </message>
+    <message>
+        <source>the objects stand over several lines; they were read one after another</source>
+        <translation>对象跨越多行；已逐个读取</translation>
+    </message>
+    <message>
+        <source>the file is one JSON list although its ending is .jsonl; it was read as a list</source>
+        <translation>文件扩展名是 .jsonl，但内容是一个 JSON 列表；已按列表读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s): %1</source>
+        <translation>
+            <numerusform>%n 行：%1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ErrorText</name>

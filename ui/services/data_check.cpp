@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace lori::ui {
@@ -28,6 +29,45 @@ std::string keyOf(const experiment::DataSource& source)
         key += '\n' + column;
     }
     return key;
+}
+
+/// What core/tasks says of data, by its code; the sentences that hold no names of the file.
+struct NoteText {
+    const char* code;
+    const char* text;
+};
+constexpr std::array kNotes{
+    NoteText{"content_parts",
+             QT_TRANSLATE_NOOP("lori::ui::DataCheck", "turns in several parts are joined by line feeds, as servers do")},
+    NoteText{"developer_turn",
+             QT_TRANSLATE_NOOP("lori::ui::DataCheck", "the turn of role “developer” is used as the system turn")},
+    NoteText{"two_system_texts", QT_TRANSLATE_NOOP("lori::ui::DataCheck", "there is a system turn and another system text in a "
+                                                                          "column; the turn is used")},
+    NoteText{"leading_answer",
+             QT_TRANSLATE_NOOP("lori::ui::DataCheck", "the first turn is an answer without a question and is left out")},
+    NoteText{"trailing_question",
+             QT_TRANSLATE_NOOP("lori::ui::DataCheck", "the last turn is a question without an answer and is left out")},
+    NoteText{"system_turns", QT_TRANSLATE_NOOP("lori::ui::DataCheck", "some rows begin with a system turn")},
+    NoteText{"several_turns", QT_TRANSLATE_NOOP("lori::ui::DataCheck", "some rows have several turns")},
+    NoteText{"columns", QT_TRANSLATE_NOOP("lori::ui::DataCheck", "the file holds columns, not rows; they were put together by "
+                                                                 "position")},
+    NoteText{"pretty_printed", QT_TRANSLATE_NOOP("lori::ui::DataCheck", "the objects stand over several lines; they were read "
+                                                                        "one after another")},
+    NoteText{"list_in_lines", QT_TRANSLATE_NOOP("lori::ui::DataCheck", "the file is one JSON list although its ending is .jsonl; "
+                                                                       "it was read as a list")},
+};
+
+QString sentenceOf(const tasks::DataNote& note)
+{
+    const auto known = std::find_if(kNotes.begin(), kNotes.end(), [&](const NoteText& text) { return note.code == text.code; });
+    if (known == kNotes.end()) {
+        return QString::fromStdString(note.text);
+    }
+    const QString text = DataCheck::tr(known->text);
+    return note.rows > 0
+               ? DataCheck::tr("%n row(s): %1", nullptr, static_cast<int>(std::min<std::int64_t>(note.rows, 1'000'000'000)))
+                     .arg(text)
+               : text;
 }
 
 DataView read(const experiment::DataSource& source)
@@ -134,7 +174,7 @@ QStringList DataCheck::notes(const DataView& view, const experiment::RunConfig& 
     }
     const QString name = QFileInfo(view.file).fileName();
     for (const tasks::DataNote& note : view.start.notes) {
-        notes.append(tr("%1: %2", "file: what to know about it").arg(name, QString::fromStdString(note.text)));
+        notes.append(tr("%1: %2", "file: what to know about it").arg(name, sentenceOf(note)));
     }
     const auto heldOut = static_cast<std::int64_t>(std::llround(static_cast<double>(view.rows) * config.data.heldOutShare));
     if (view.rows < kFewRows) {
