@@ -16,18 +16,6 @@ IDS = [5, 71, 9, 33, 120, 64, 17, 8, 99, 42, 3, 50]
 TEXT_LAYERS = r"(?!.*vision).*layers\.\d+\.(self_attn|mlp|shared_mlp)\.\w+(proj|linear)$"
 
 
-def stirred(torch, model):
-    generator = torch.Generator().manual_seed(5)
-    for name, parameter in sorted(model.named_parameters()):
-        if "lora_B" in name:
-            parameter.data = torch.randn(parameter.shape, generator=generator) * 0.05
-        elif "ia3_l" in name:
-            parameter.data = 1 + torch.randn(parameter.shape, generator=generator) * 0.2
-        elif "magnitude" in name:
-            parameter.data = parameter.data * (1 + torch.randn(parameter.shape, generator=generator) * 0.05)
-    return model
-
-
 def logits(torch, model):
     with torch.no_grad():
         return model.eval()(input_ids=torch.tensor([IDS])).logits[0].float()
@@ -43,6 +31,7 @@ def ours(place, base, adapter):
 def of_peft(torch, place, model):
     """(name, folder, logits) of what PEFT writes on the language layers."""
     from peft import IA3Config, LoraConfig, get_peft_model
+    from interop_peft import stirred
     layers = {"target_modules": TEXT_LAYERS}
     configs = {"PEFT's LoRA": LoraConfig(r=4, lora_alpha=8, task_type="CAUSAL_LM", **layers),
                "PEFT's rsLoRA": LoraConfig(r=6, lora_alpha=8, use_rslora=True, task_type="CAUSAL_LM", **layers),
@@ -50,7 +39,7 @@ def of_peft(torch, place, model):
                "PEFT's IA3": IA3Config(feedforward_modules=[], task_type="CAUSAL_LM", **layers)}
     for name, config in configs.items():
         torch.manual_seed(3)
-        wrapped = stirred(torch, get_peft_model(model, config))
+        wrapped = stirred(get_peft_model(model, config))
         folder = place / name.replace(" ", "-")
         wrapped.save_pretrained(folder)
         yield name, folder, logits(torch, wrapped)
