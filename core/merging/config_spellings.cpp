@@ -27,6 +27,21 @@ json olderScaling(json parameters)
     return parameters;
 }
 
+/// Phi-3 and Phi-4-mini: 4.x wants these three fields and no other, and the original context beside them.
+void makeLongRopeReadable(json& config)
+{
+    json& scaling = config["rope_scaling"];
+    if (!scaling.is_object() || !scaling.contains("short_factor")) {
+        return;
+    }
+    if (scaling.contains("original_max_position_embeddings")) {
+        config["original_max_position_embeddings"] = scaling.at("original_max_position_embeddings");
+    }
+    scaling = {{"type", "longrope"},
+               {"short_factor", scaling.value("short_factor", json::array())},
+               {"long_factor", scaling.value("long_factor", json::array())}};
+}
+
 /// One set of parameters from the older fields.
 json newerParameters(const json& config, double theta)
 {
@@ -95,6 +110,9 @@ void addBothSpellings(json& config, const formats::ModelConfig& model)
     config["rope_scaling"] = olderScaling(parameters);
     if (parameters.contains("partial_rotary_factor")) {
         config["partial_rotary_factor"] = parameters.at("partial_rotary_factor");
+    }
+    if (model.family == "phi3") {
+        makeLongRopeReadable(config);
     }
 }
 

@@ -18,7 +18,8 @@ OPEN = """
 import json, sys, torch, transformers, warnings
 warnings.filterwarnings("ignore"); transformers.logging.set_verbosity_error()
 folder, out, ids, new = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), int(sys.argv[4])
-model, report = transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, output_loading_info=True)
+more = {"attn_implementation": sys.argv[5]} if len(sys.argv) > 5 else {}
+model, report = transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, output_loading_info=True, **more)
 from safetensors.torch import save_file
 tokens = torch.tensor([ids])
 with torch.no_grad():
@@ -30,6 +31,8 @@ print(json.dumps({"greedy": made[0, len(ids):].tolist(), "missing": sorted(repor
 """
 # Families that transformers 4.57 does not have.
 NEWER_ONLY = ("Ministral 3",)
+# transformers 4.57's default attention (sdpa) leaves out Gemma 2's soft cap of the scores; its eager one has it.
+NEEDS_EAGER = ("Gemma 2",)
 
 
 def older_python():
@@ -37,12 +40,12 @@ def older_python():
     return python if python.exists() else None
 
 
-def opened(python, folder, place, ids):
+def opened(python, folder, place, ids, *attention):
     """(logits, report) of a folder in another Python; (None, the last line of what went wrong) when it does not open."""
     from safetensors.torch import load_file
     out = place / "logits.safetensors"
     out.unlink(missing_ok=True)
-    done = subprocess.run([python, "-c", OPEN, folder, out, json.dumps(ids), str(NEW)], capture_output=True, text=True, check=False)
+    done = subprocess.run([python, "-c", OPEN, folder, out, json.dumps(ids), str(NEW), *attention], capture_output=True, text=True, check=False)
     if done.returncode:
         return None, (done.stderr.strip().splitlines() or ["nothing said"])[-1][:200]
     return load_file(str(out))["logits"], json.loads(done.stdout.strip().splitlines()[-1])
@@ -84,7 +87,8 @@ def main():
                 if python is None or (which == "older" and name.startswith(NEWER_ONLY)):
                     results.append(("not there", None))
                     continue
-                logits, report = opened(python, here / "out", here, ids)
+                attention = ["eager"] if which == "older" and name.startswith(NEEDS_EAGER) else []
+                logits, report = opened(python, here / "out", here, ids, *attention)
                 if logits is None:
                     results.append((report, None))
                     good = False
