@@ -212,14 +212,18 @@ void writeTags(SQLite::Database& db, std::int64_t number, const std::vector<std:
     db.exec("DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM run_tags)");
 }
 
-void noteTrash(SQLite::Database& db, const std::string& run, bool inTrash)
+bool isNotedAsTrash(SQLite::Database& db, const std::string& run)
 {
     SQLite::Statement row(db, "SELECT trashed_ms IS NOT NULL FROM runs WHERE run = ?");
     row.bind(1, run);
-    if (!row.executeStep() || (row.getColumn(0).getInt() != 0) == inTrash) {
+    return row.executeStep() && row.getColumn(0).getInt() != 0;
+}
+
+void noteTrash(SQLite::Database& db, const std::string& run, bool inTrash)
+{
+    if (isNotedAsTrash(db, run) == inTrash) {
         return;
     }
-    row.reset();
     SQLite::Statement update(db, inTrash ? "UPDATE runs SET trashed_ms = ?1 WHERE run = ?2"
                                          : "UPDATE runs SET trashed_ms = NULL, trashed_from = NULL WHERE run = ?2");
     if (inTrash) {

@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+namespace SQLite {
+class Database;
+}
+
 namespace lori::database {
 
 /// What a person said about one run, and what only the history knows of it.
@@ -46,6 +50,8 @@ void forgetAnnotations(const History& history, const std::string& run);
 
 /// Replaces the tags of a run.
 void writeTags(SQLite::Database& db, std::int64_t number, const std::vector<std::string>& tags);
+/// Whether the row says that the run is in the trash; false for an unknown run.
+[[nodiscard]] bool isNotedAsTrash(SQLite::Database& db, const std::string& run);
 /// Marks a run whose folder was found in the trash, or out of it, when the row says otherwise.
 void noteTrash(SQLite::Database& db, const std::string& run, bool inTrash);
 

@@ -43,7 +43,7 @@ Result<void> edit(const History& history, const std::string& run,
         if (history.isReadOnly()) {
             throw Exception(ErrorCode::Unsupported, "the history was opened for reading only", "", history.file().string());
         }
-        SQLite::Database& db = history.connection();
+        Connection& db = history.connection();
         WriteTransaction transaction(db);
         const std::int64_t number = requireRunNumber(db, run);
         change(db, number);

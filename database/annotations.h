@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "database/history.h"
 
 #include <string>
@@ -16,7 +16,7 @@ namespace lori::database {
 class Annotations final {
 public:
     /// `history` must outlive it. `home` says where runs and trash are.
-    Annotations(const History& history, experiment::Home home) : m_history(history), m_home(std::move(home)) {}
+    Annotations(const History& history, Home home) : m_history(history), m_home(std::move(home)) {}
 
     /// "" brings config.name back. At most 200 bytes, one line.
     [[nodiscard]] Result<void> rename(const std::string& run, const std::string& name) const;
@@ -35,7 +35,7 @@ public:
 
 private:
     const History& m_history;
-    experiment::Home m_home;
+    Home m_home;
 };
 
 } // namespace lori::database

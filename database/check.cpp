@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database/check.h"
+#include "core/jobs/job_lock.h"
 
 #include "database/annotation_backup.h"
 #include "database/check_files.h"
@@ -49,14 +50,14 @@ std::uint64_t bytesRead(SQLite::Database& db, const std::string& run)
     return static_cast<std::uint64_t>(row.getColumn(0).getInt64());
 }
 
-bool isAtWork(const experiment::Home& home, const fs::path& folder)
+bool isAtWork(const Home& home, const fs::path& folder)
 {
-    const auto opened = experiment::RunFolder::open(home, folder.string());
-    return opened && experiment::RunLock::holder(*opened).has_value();
+    const auto opened = jobs::RunFolder::open(home, folder.string());
+    return opened && jobs::JobLock::holder(*opened).has_value();
 }
 
 /// Events that the folder has and the history has not read yet.
-void checkNewest(const experiment::Home& home, const std::string& run, const fs::path& folder, std::uint64_t read,
+void checkNewest(const Home& home, const std::string& run, const fs::path& folder, std::uint64_t read,
                  CheckReport& report)
 {
     const fs::path file = folder / "events.jsonl";
@@ -80,7 +81,7 @@ void checkNewest(const experiment::Home& home, const std::string& run, const fs:
 }
 
 /// The run in the history against a fresh ingest of its folder, both up to the byte that the history has read.
-void checkRun(SQLite::Database& db, const experiment::Home& home, const std::string& run, const fs::path& folder,
+void checkRun(SQLite::Database& db, const Home& home, const std::string& run, const fs::path& folder,
               CheckReport& report)
 {
     ++report.runs;
@@ -97,7 +98,7 @@ void checkRun(SQLite::Database& db, const experiment::Home& home, const std::str
     checkFiles(db, run, folder, report);
 }
 
-void checkKnownRuns(SQLite::Database& db, const experiment::Home& home, CheckReport& report)
+void checkKnownRuns(SQLite::Database& db, const Home& home, CheckReport& report)
 {
     SQLite::Statement rows(db, "SELECT run, folder FROM runs ORDER BY run");
     while (rows.executeStep()) {
@@ -114,7 +115,7 @@ void checkKnownRuns(SQLite::Database& db, const experiment::Home& home, CheckRep
     }
 }
 
-void checkUnknownFolders(SQLite::Database& db, const experiment::Home& home, CheckReport& report)
+void checkUnknownFolders(SQLite::Database& db, const Home& home, CheckReport& report)
 {
     for (const fs::path& parent : {home.runs(), home.trash()}) {
         for (const fs::path& folder : runFoldersIn(parent)) {
@@ -172,7 +173,7 @@ const char* findingKindName(Finding::Kind kind)
     return "unknown";
 }
 
-Result<CheckReport> check(const History& history, const experiment::Home& home)
+Result<CheckReport> check(const History& history, const Home& home)
 {
     return guardSql(history.file(), [&] {
         SQLite::Database& db = history.connection();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "database/history.h"
 
 #include <cstdint>
@@ -42,7 +42,7 @@ struct CheckReport {
 /// Proves that history and run folders agree: every complete event is in, every derived row equals what a fresh ingest of the
 /// folder gives, adapters and masks are there with the recorded bytes and SHA-256, no row is left over. Changes nothing.
 /// Cost: reads every events.jsonl and hashes every adapter.
-[[nodiscard]] Result<CheckReport> check(const History& history, const experiment::Home& home);
+[[nodiscard]] Result<CheckReport> check(const History& history, const Home& home);
 
 struct RebuildReport {
     std::int64_t runs = 0;
@@ -56,6 +56,7 @@ struct RebuildReport {
 /// Makes the history anew from the run folders of home.runs(), home.trash() and those imported from elsewhere, keeping names,
 /// notes and tags (from the old database where it can be read, else from annotations.json). The old database is replaced at the
 /// end and at once; other programs that have it open go on with the new content. On failure nothing is changed.
-[[nodiscard]] Result<RebuildReport> rebuild(const std::filesystem::path& historyFile, const experiment::Home& home);
+/// Errors also: Busy when another program is rebuilding it, or writes for over 5 s.
+[[nodiscard]] Result<RebuildReport> rebuild(const std::filesystem::path& historyFile, const Home& home);
 
 } // namespace lori::database

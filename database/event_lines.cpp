@@ -16,9 +16,10 @@ constexpr std::size_t kMaxLineBytes = std::size_t{64} << 20U;
 
 void addLine(EventLines& lines, const std::string& line, const fs::path& file)
 {
-    auto event = experiment::eventFromLine(line);
+    std::string fields;
+    auto event = events::eventFromLine(line, &fields);
     if (event) {
-        lines.events.push_back(std::move(*event));
+        lines.events.push_back({std::move(*event), std::move(fields)});
     } else if (event.error().code == ErrorCode::NewerVersion) {
         Error error = event.error();
         error.where = file.string();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/events.h"
+#include "core/events/event.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -10,9 +10,15 @@
 
 namespace lori::database {
 
+/// An event with the text of its line's fields, as a JSON object with sorted keys: the history keeps what newer programs add.
+struct EventLine {
+    events::Event event;
+    std::string fields;
+};
+
 /// A piece of an events.jsonl: complete lines only.
 struct EventLines {
-    std::vector<experiment::Event> events;
+    std::vector<EventLine> events;
     std::uint64_t endByte = 0;     ///< just after the last complete line read
     std::string tail;              ///< the last bytes before endByte, see tailBefore
     std::int64_t skippedLines = 0; ///< unreadable ones

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database/event_projector.h"
 
-#include "database/json_fields.h"
 #include "database/sqlite_support.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 
 namespace lori::database {
-
-using experiment::Event;
 
 EventProjector::EventProjector(SQLite::Database& db, std::int64_t runNumber, std::filesystem::path runFolder)
     : m_db(db), m_run(runNumber), m_folder(std::move(runFolder))
@@ -38,48 +33,33 @@ void EventProjector::readProgress()
     row.reset();
 }
 
-bool EventProjector::apply(const Event& event)
+bool EventProjector::apply(const EventLine& line)
 {
+    const events::Event& event = line.event;
     SQLite::Statement& insert = statement("INSERT INTO events (run_id, seq, time_ms, type, json) VALUES (?, ?, ?, ?, ?) "
                                           "ON CONFLICT (run_id, seq) DO NOTHING");
     insert.bind(1, m_run);
     insert.bind(2, event.seq);
     insert.bind(3, event.timeMs);
-    insert.bind(4, event.type);
-    insert.bind(5, event.values.dump());
+    insert.bind(4, std::string(event.type()));
+    insert.bind(5, line.fields);
     const int inserted = insert.exec();
     insert.reset();
     if (inserted == 0) {
         return false;
     }
+    m_seq = event.seq;
+    m_timeMs = event.timeMs;
     applyLifeCycle(event);
-    using Handler = void (EventProjector::*)(const Event&);
-    static constexpr std::array<std::pair<std::string_view, Handler>, 9> kHandlers{{
-        {"step", &EventProjector::applyStep},
-        {"heartbeat", &EventProjector::applyHeartbeat},
-        {"started", &EventProjector::applyStarted},
-        {"stage_started", &EventProjector::applyStageStarted},
-        {"stage_finished", &EventProjector::applyStageFinished},
-        {"score", &EventProjector::applyScore},
-        {"adapter", &EventProjector::applyAdapter},
-        {"mask", &EventProjector::applyMask},
-        {"seal", &EventProjector::applySeal},
-    }};
-    for (const auto& [type, handler] : kHandlers) {
-        if (event.type == type) {
-            (this->*handler)(event);
-        }
-    }
-    if (event.type == "heldout" && event.values.contains("loss")) {
-        writeMetric(event, "heldOutLoss", event.values["loss"]);
-    }
+    std::visit([this](const auto& e) { write(e); }, event.payload);
     return true;
 }
 
-void EventProjector::applyLifeCycle(const Event& event)
+void EventProjector::applyLifeCycle(const events::Event& event)
 {
     Progress& progress = m_progress;
-    if (event.type == "started") {
+    const bool begins = event.as<events::Started>() != nullptr;
+    if (begins) {
         progress.state = "running";
         progress.finishedMs.reset();
         progress.error.clear();
@@ -91,83 +71,84 @@ void EventProjector::applyLifeCycle(const Event& event)
         progress.durationMs = 0;
     }
     progress.lastEventMs = event.timeMs;
-    if (event.type == "paused") {
+    if (event.as<events::Paused>() != nullptr) {
         progress.state = "paused";
-    } else if (event.type == "continued") {
+    } else if (event.as<events::Continued>() != nullptr) {
         progress.state = "running";
-    } else if (event.type == "heartbeat") {
-        progress.state = textField(event.values, "state") == "paused" ? "paused" : "running";
-    } else if (experiment::isTerminal(event.type)) {
-        progress.state = event.type;
+    } else if (const auto* beat = event.as<events::Heartbeat>()) {
+        progress.state = beat->state == "paused" ? "paused" : "running";
+    } else if (events::isTerminal(event.payload)) {
+        progress.state = event.type();
         progress.finishedMs = event.timeMs;
-        if (event.type == "failed") {
-            const nlohmann::json& error = objectField(event.values, "error");
-            progress.error =
-                Error{ErrorCode::Internal, textField(error, "what"), textField(error, "hint"), textField(error, "where")}
-                    .sentence();
+        if (const auto* failed = event.as<events::Failed>()) {
+            progress.error = events::errorOf(*failed).sentence();
         }
     }
 }
 
-void EventProjector::applyStarted(const Event& event)
+void EventProjector::write(const events::Started& e)
 {
-    const nlohmann::json& machine = objectField(event.values, "machine");
     SQLite::Statement& insert = statement("INSERT INTO machines (host, cpu, cores, memory_bytes, gpu) VALUES (?, ?, ?, ?, ?) "
                                           "ON CONFLICT DO UPDATE SET host = excluded.host RETURNING id");
-    insert.bind(1, textField(event.values, "host"));
-    insert.bind(2, textField(machine, "cpu"));
-    insert.bind(3, integerField(machine, "cores").value_or(0));
-    insert.bind(4, integerField(machine, "memoryBytes").value_or(0));
-    insert.bind(5, textField(machine, "gpu"));
+    insert.bind(1, e.host);
+    insert.bind(2, e.machine.cpu);
+    insert.bind(3, e.machine.cores);
+    insert.bind(4, e.machine.memoryBytes);
+    insert.bind(5, e.machine.gpu);
     insert.executeStep();
     const std::int64_t number = insert.getColumn(0).getInt64();
     insert.reset();
     SQLite::Statement& update = statement("UPDATE runs SET machine_id = ?, device = ?, threads = ?, program = ? WHERE id = ?");
     update.bind(1, number);
-    update.bind(2, textField(event.values, "device"));
-    update.bind(3, integerField(event.values, "threads").value_or(0));
-    update.bind(4, textField(event.values, "program"));
+    update.bind(2, e.device);
+    update.bind(3, e.threads);
+    update.bind(4, e.program);
     update.bind(5, m_run);
     run(update);
 }
 
-void EventProjector::applyStep(const Event& event)
+void EventProjector::write(const events::Step& e)
 {
-    static const std::array<std::string, 6> kKeys{"loss", "tokens", "rows", "gradNorm", "learningRate", "tokensPerSecond"};
-    for (const std::string& key : kKeys) {
-        const auto value = event.values.find(key);
-        if (value != event.values.end()) {
-            writeMetric(event, key, *value);
-        }
-    }
-    m_progress.lastStage = stageOf(event);
-    m_progress.lastStep = stepOf(event);
-    m_progress.lastLoss = realField(event.values, "loss");
+    const events::Place place{e.stage, e.step};
+    writeMetric(place, "loss", e.loss);
+    writeMetric(place, "tokens", static_cast<double>(e.tokens));
+    writeMetric(place, "rows", static_cast<double>(e.rows));
+    writeMetric(place, "gradNorm", e.gradNorm);
+    writeMetric(place, "learningRate", e.learningRate);
+    writeMetric(place, "tokensPerSecond", e.tokensPerSecond);
+    m_progress.lastStage = e.stage;
+    m_progress.lastStep = e.step;
+    m_progress.lastLoss = e.loss;
 }
 
-void EventProjector::applyHeartbeat(const Event& event)
+void EventProjector::write(const events::HeldOut& e)
 {
-    static const std::array<std::string, 2> kKeys{"rssBytes", "gpuBytes"};
-    for (const std::string& key : kKeys) {
-        if (realField(event.values, key.c_str()).value_or(0) > 0) {
-            writeMetric(event, key, event.values[key]);
-        }
-    }
+    writeMetric({e.stage, e.step}, "heldOutLoss", e.loss);
 }
 
-void EventProjector::writeMetric(const Event& event, const std::string& key, const nlohmann::json& value)
+void EventProjector::write(const events::Heartbeat& e)
+{
+    const auto bytes = [&](const char* key, std::optional<std::int64_t> value) {
+        if (value.value_or(0) > 0) {
+            writeMetric({e.stage, e.step}, key, static_cast<double>(*value));
+        }
+    };
+    bytes("rssBytes", e.rssBytes);
+    bytes("gpuBytes", e.gpuBytes);
+}
+
+void EventProjector::writeMetric(events::Place place, const std::string& key, std::optional<double> value)
 {
     // Events come in the order of their sequence numbers, so the newest line of a step is the last one written here.
     SQLite::Statement& upsert =
         statement("INSERT INTO metrics (run_id, stage, key_id, step, value, time_ms) VALUES (?, ?, ?, ?, ?, ?) "
                   "ON CONFLICT DO UPDATE SET value = excluded.value, time_ms = excluded.time_ms");
     upsert.bind(1, m_run);
-    upsert.bind(2, stageOf(event));
+    upsert.bind(2, place.stage);
     upsert.bind(3, keyNumber(key));
-    upsert.bind(4, stepOf(event));
-    // JSON has no NaN: a measured value that was not finite arrives as null, and stays null.
-    bindOptional(upsert, 5, value.is_number() ? std::optional(value.get<double>()) : std::nullopt);
-    upsert.bind(6, event.timeMs);
+    upsert.bind(4, place.step);
+    bindOptional(upsert, 5, value); // JSON has no NaN: a value that was not finite arrives as null, and stays null
+    upsert.bind(6, m_timeMs);
     run(upsert);
 }
 

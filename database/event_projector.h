@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/events.h"
+#include "database/event_lines.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -21,7 +21,7 @@ public:
     EventProjector(SQLite::Database& db, std::int64_t runNumber, std::filesystem::path runFolder);
 
     /// False when the history has this sequence number already: nothing was done.
-    bool apply(const experiment::Event& event);
+    bool apply(const EventLine& line);
     void finish();
     [[nodiscard]] std::int64_t missingItemFiles() const { return m_missingItemFiles; }
 
@@ -40,23 +40,30 @@ private:
     };
 
     void readProgress();
-    void applyLifeCycle(const experiment::Event& event);
-    void applyStarted(const experiment::Event& event);
-    void applyStep(const experiment::Event& event);
-    void applyHeartbeat(const experiment::Event& event);
-    void applyStageStarted(const experiment::Event& event);
-    void applyStageFinished(const experiment::Event& event);
-    void applySeal(const experiment::Event& event);
-    void applyScore(const experiment::Event& event);
-    void applyAdapter(const experiment::Event& event);
-    void applyMask(const experiment::Event& event);
+    void applyLifeCycle(const events::Event& event);
+    void write(const events::Started& e);
+    void write(const events::Step& e);
+    void write(const events::HeldOut& e);
+    void write(const events::Heartbeat& e);
+    void write(const events::StageStarted& e);
+    void write(const events::StageFinished& e);
+    void write(const events::Seal& e);
+    void write(const events::Score& e);
+    void write(const events::Adapter& e);
+    void write(const events::Mask& e);
+    template <typename Other>
+    void write(const Other& /*kept among the events alone*/)
+    {
+    }
     void writeItems(std::int64_t evaluation, const std::string& named);
-    void writeMetric(const experiment::Event& event, const std::string& key, const nlohmann::json& value);
+    void writeMetric(events::Place place, const std::string& key, std::optional<double> value);
     std::int64_t keyNumber(const std::string& key);
     SQLite::Statement& statement(const char* sql);
 
     SQLite::Database& m_db;
     std::int64_t m_run;
+    std::int64_t m_seq = 0; ///< of the event being written, and its time
+    std::int64_t m_timeMs = 0;
     std::filesystem::path m_folder;
     Progress m_progress;
     bool m_scored = false;

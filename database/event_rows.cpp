@@ -3,64 +3,55 @@
 #include "database/event_projector.h"
 
 #include "database/item_file.h"
-#include "database/json_fields.h"
 #include "database/sqlite_support.h"
 
 namespace lori::database {
 
-using experiment::Event;
-
-void EventProjector::applyStageStarted(const Event& event)
+void EventProjector::write(const events::StageStarted& e)
 {
     SQLite::Statement& upsert =
         statement("INSERT INTO stages (run_id, stage, name, kind, steps, trainable, started_ms) VALUES (?, ?, ?, ?, ?, ?, ?) "
                   "ON CONFLICT (run_id, stage) DO UPDATE SET name = excluded.name, kind = excluded.kind, steps = excluded.steps, "
                   "trainable = excluded.trainable, started_ms = coalesce(started_ms, excluded.started_ms)");
-    const std::string kind = textField(event.values, "kind");
-    const std::string name = textField(event.values, "name");
     upsert.bind(1, m_run);
-    upsert.bind(2, stageOf(event));
-    upsert.bind(3, name.empty() ? kind : name);
-    upsert.bind(4, kind);
-    upsert.bind(5, integerField(event.values, "steps").value_or(0));
-    upsert.bind(6, integerField(event.values, "trainable").value_or(0));
-    upsert.bind(7, event.timeMs);
+    upsert.bind(2, e.stage);
+    upsert.bind(3, e.name.empty() ? e.kind : e.name);
+    upsert.bind(4, e.kind);
+    upsert.bind(5, e.steps);
+    upsert.bind(6, e.trainable);
+    upsert.bind(7, m_timeMs);
     run(upsert);
 }
 
-void EventProjector::applyStageFinished(const Event& event)
+void EventProjector::write(const events::StageFinished& e)
 {
     SQLite::Statement& update = statement("UPDATE stages SET seconds = ? WHERE run_id = ? AND stage = ?");
-    bindOptional(update, 1, realField(event.values, "seconds"));
+    bindOptional(update, 1, e.seconds);
     update.bind(2, m_run);
-    update.bind(3, stageOf(event));
+    update.bind(3, e.stage);
     run(update);
 }
 
-void EventProjector::applySeal(const Event& event)
+void EventProjector::write(const events::Seal& e)
 {
     SQLite::Statement& update =
         statement("UPDATE stages SET a_unchanged = ?, base_unchanged = ?, outside_mask_zero = ?, a_hash = ?, "
                   "base_hash = ? WHERE run_id = ? AND stage = ?");
-    update.bind(1, boolField(event.values, "aUnchanged", false) ? 1 : 0);
-    update.bind(2, boolField(event.values, "baseUnchanged", false) ? 1 : 0);
-    update.bind(3, boolField(event.values, "outsideMaskZero", false) ? 1 : 0);
-    update.bind(4, textField(event.values, "aHash"));
-    update.bind(5, textField(event.values, "baseHash"));
+    update.bind(1, e.aUnchanged ? 1 : 0);
+    update.bind(2, e.baseUnchanged ? 1 : 0);
+    update.bind(3, e.outsideMaskZero ? 1 : 0);
+    update.bind(4, e.aHash);
+    update.bind(5, e.baseHash);
     update.bind(6, m_run);
-    update.bind(7, stageOf(event));
+    update.bind(7, e.stage);
     run(update);
 }
 
-void EventProjector::applyScore(const Event& event)
+void EventProjector::write(const events::Score& e)
 {
-    const std::optional<double> value = realField(event.values, "value");
-    if (!value) {
+    if (!e.value) {
         return; // a score without a number stays among the events
     }
-    const std::string task = textField(event.values, "task");
-    const std::string metric = textField(event.values, "metric");
-    const std::string items = textField(event.values, "items");
     SQLite::Statement& upsert = statement(
         "INSERT INTO evaluations (run_id, stage, step, task, metric, seq, time_ms, value, low, high, hits, row_count, "
         "higher_is_better, "
@@ -70,24 +61,24 @@ void EventProjector::applyScore(const Event& event)
         "hits = excluded.hits, row_count = excluded.row_count, higher_is_better = excluded.higher_is_better, "
         "items_file = excluded.items_file RETURNING id");
     upsert.bind(1, m_run);
-    upsert.bind(2, stageOf(event));
-    upsert.bind(3, stepOf(event));
-    upsert.bind(4, task);
-    upsert.bind(5, metric);
-    upsert.bind(6, event.seq);
-    upsert.bind(7, event.timeMs);
-    upsert.bind(8, *value);
-    upsert.bind(9, realField(event.values, "low").value_or(*value));
-    upsert.bind(10, realField(event.values, "high").value_or(*value));
-    upsert.bind(11, integerField(event.values, "hits").value_or(0));
-    upsert.bind(12, integerField(event.values, "n").value_or(0));
-    upsert.bind(13, boolField(event.values, "higherIsBetter", true) ? 1 : 0);
-    upsert.bind(14, items);
+    upsert.bind(2, e.stage);
+    upsert.bind(3, e.step);
+    upsert.bind(4, e.task);
+    upsert.bind(5, e.metric);
+    upsert.bind(6, m_seq);
+    upsert.bind(7, m_timeMs);
+    upsert.bind(8, *e.value);
+    upsert.bind(9, e.low.value_or(*e.value));
+    upsert.bind(10, e.high.value_or(*e.value));
+    upsert.bind(11, e.hits);
+    upsert.bind(12, e.n);
+    upsert.bind(13, e.higherIsBetter ? 1 : 0);
+    upsert.bind(14, e.items);
     upsert.executeStep();
     const std::int64_t evaluation = upsert.getColumn(0).getInt64();
     upsert.reset();
-    writeItems(evaluation, items);
-    writeMetric(event, task + "." + metric, *value);
+    writeItems(evaluation, e.items);
+    writeMetric({e.stage, e.step}, e.task + "." + e.metric, *e.value);
     m_scored = true;
 }
 
@@ -122,23 +113,23 @@ void EventProjector::writeItems(std::int64_t evaluation, const std::string& name
     }
 }
 
-void EventProjector::applyAdapter(const Event& event)
+void EventProjector::write(const events::Adapter& e)
 {
     SQLite::Statement& upsert = statement("INSERT INTO adapters (run_id, stage, folder, kind, trainable, bytes, sha256) "
                                           "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, stage, folder) DO UPDATE SET "
                                           "kind = excluded.kind, trainable = excluded.trainable, bytes = excluded.bytes, "
                                           "sha256 = excluded.sha256");
     upsert.bind(1, m_run);
-    upsert.bind(2, stageOf(event));
-    upsert.bind(3, textField(event.values, "folder"));
-    upsert.bind(4, textField(event.values, "kind"));
-    upsert.bind(5, integerField(event.values, "trainable").value_or(0));
-    upsert.bind(6, integerField(event.values, "bytes").value_or(0));
-    upsert.bind(7, textField(event.values, "sha256"));
+    upsert.bind(2, e.stage);
+    upsert.bind(3, e.folder);
+    upsert.bind(4, e.kind);
+    upsert.bind(5, e.trainable);
+    upsert.bind(6, e.bytes);
+    upsert.bind(7, e.sha256);
     run(upsert);
 }
 
-void EventProjector::applyMask(const Event& event)
+void EventProjector::write(const events::Mask& e)
 {
     SQLite::Statement& upsert =
         statement("INSERT INTO masks (run_id, stage, file, sparsity, scope, rule, kept, total, threshold) "
@@ -146,14 +137,14 @@ void EventProjector::applyMask(const Event& event)
                   "sparsity = excluded.sparsity, scope = excluded.scope, rule = excluded.rule, "
                   "kept = excluded.kept, total = excluded.total, threshold = excluded.threshold");
     upsert.bind(1, m_run);
-    upsert.bind(2, stageOf(event));
-    upsert.bind(3, textField(event.values, "file"));
-    upsert.bind(4, realField(event.values, "sparsity").value_or(0));
-    upsert.bind(5, textField(event.values, "scope"));
-    upsert.bind(6, textField(event.values, "rule"));
-    upsert.bind(7, integerField(event.values, "kept").value_or(0));
-    upsert.bind(8, integerField(event.values, "total").value_or(0));
-    bindOptional(upsert, 9, realField(event.values, "threshold"));
+    upsert.bind(2, e.stage);
+    upsert.bind(3, e.file);
+    upsert.bind(4, e.sparsity);
+    upsert.bind(5, e.scope);
+    upsert.bind(6, e.rule);
+    upsert.bind(7, e.kept);
+    upsert.bind(8, e.total);
+    bindOptional(upsert, 9, e.threshold);
     run(upsert);
 }
 

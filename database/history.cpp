@@ -4,34 +4,34 @@
 #include "database/migrations.h"
 #include "database/sqlite_support.h"
 
+#include <sqlite3.h>
+
 namespace lori::database {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-std::unique_ptr<SQLite::Database> openForWriting(const fs::path& file)
+std::unique_ptr<Connection> openForWriting(const fs::path& file)
 {
     if (file.has_parent_path()) {
         fs::create_directories(file.parent_path());
     }
-    auto db = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    db->setBusyTimeout(kBusyTimeoutMs);
+    auto db = std::make_unique<Connection>(file, Connection::Use::Write);
     // Before anything is changed: a file of a newer or another program must stay as it is.
     static_cast<void>(requireHistory(*db, file));
-    prepareConnection(*db, true);
+    db->useWal();
     migrate(*db, file, History::schemaVersion());
     return db;
 }
 
-std::unique_ptr<SQLite::Database> openForReading(const fs::path& file)
+std::unique_ptr<Connection> openForReading(const fs::path& file)
 {
     if (!fs::exists(file)) {
         throw Exception(ErrorCode::NotFound, "there is no history yet",
                         "start a run, or import one with `lori history import FOLDER`", file.string());
     }
-    auto db = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY);
-    prepareConnection(*db, false);
+    auto db = std::make_unique<Connection>(file, Connection::Use::Read);
     const std::int64_t version = requireHistory(*db, file);
     if (version < History::schemaVersion()) {
         throw Exception(ErrorCode::Unsupported,
@@ -54,7 +54,7 @@ Result<History> History::open(const fs::path& file, Access access)
     });
 }
 
-History::History(fs::path file, Access access, std::unique_ptr<SQLite::Database> connection)
+History::History(fs::path file, Access access, std::unique_ptr<Connection> connection)
     : m_file(std::move(file)), m_access(access), m_connection(std::move(connection))
 {
 }
@@ -75,6 +75,11 @@ Result<std::int64_t> History::dataVersion() const
 std::int64_t History::schemaVersion()
 {
     return static_cast<std::int64_t>(migrations().size());
+}
+
+std::string sqliteVersion()
+{
+    return sqlite3_libversion();
 }
 
 } // namespace lori::database

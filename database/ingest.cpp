@@ -54,8 +54,7 @@ void writeMark(SQLite::Database& db, const Mark& mark, const EventLines& lines, 
 }
 
 /// The run's row; made when the history does not know the run yet, moved when its folder has moved.
-Mark requireRun(SQLite::Database& db, const std::string& run, const fs::path& folder, const IngestOptions& options,
-                Ingested& result)
+Mark requireRun(Connection& db, const std::string& run, const fs::path& folder, const IngestOptions& options, Ingested& result)
 {
     std::optional<Mark> mark = readMark(db, run);
     if (mark && mark->folder == folder) {
@@ -86,7 +85,7 @@ Mark requireRun(SQLite::Database& db, const std::string& run, const fs::path& fo
 }
 
 /// One transaction. False when another connection ingested in the meantime and the lines are to be read again.
-bool writeLines(SQLite::Database& db, const Mark& mark, const std::string& run, const EventLines& lines, bool startOver,
+bool writeLines(Connection& db, const Mark& mark, const std::string& run, const EventLines& lines, bool startOver,
                 Ingested& result)
 {
     WriteTransaction transaction(db);
@@ -101,10 +100,10 @@ bool writeLines(SQLite::Database& db, const Mark& mark, const std::string& run, 
     EventProjector projector(db, mark.number, mark.folder);
     std::int64_t lastSeq = startOver ? 0 : mark.lastSeq;
     std::int64_t skipped = lines.skippedLines;
-    for (const experiment::Event& event : lines.events) {
-        if (projector.apply(event)) {
+    for (const EventLine& line : lines.events) {
+        if (projector.apply(line)) {
             ++result.newEvents;
-            lastSeq = std::max(lastSeq, event.seq);
+            lastSeq = std::max(lastSeq, line.event.seq);
         } else {
             ++skipped;
         }
@@ -115,6 +114,17 @@ bool writeLines(SQLite::Database& db, const Mark& mark, const std::string& run, 
     result.skippedLines += skipped;
     result.missingItemFiles += projector.missingItemFiles();
     return true;
+}
+
+/// The mark of a run whose folder somebody moved by hand. Looks first, because most need no write.
+void followTrash(Connection& db, const std::string& run, bool inTrash)
+{
+    if (isNotedAsTrash(db, run) == inTrash) {
+        return;
+    }
+    WriteTransaction transaction(db);
+    noteTrash(db, run, inTrash);
+    transaction.commit();
 }
 
 } // namespace
@@ -140,7 +150,7 @@ std::vector<fs::path> runFoldersIn(const fs::path& parent)
     return folders;
 }
 
-Ingested ingestEvents(SQLite::Database& db, const fs::path& runFolder, const IngestOptions& options)
+Ingested ingestEvents(Connection& db, const fs::path& runFolder, const IngestOptions& options)
 {
     const fs::path folder = cleanFolder(runFolder);
     if (!fs::is_directory(folder)) {
@@ -184,7 +194,7 @@ Result<Ingested> ingestFolder(const History& history, const fs::path& runFolder)
     });
 }
 
-Result<HomeIngested> ingestHome(const History& history, const experiment::Home& home)
+Result<HomeIngested> ingestHome(const History& history, const Home& home)
 {
     return guardSql(history.file(), [&] {
         HomeIngested result;
@@ -197,7 +207,7 @@ Result<HomeIngested> ingestHome(const History& history, const experiment::Home& 
                     result.runs.push_back(*ingested);
                 }
                 if (ingested) {
-                    noteTrash(history.connection(), ingested->run, parent == home.trash());
+                    followTrash(history.connection(), ingested->run, parent == home.trash());
                 }
             }
         }

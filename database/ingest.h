@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "database/history.h"
 
 #include <cstdint>
@@ -39,6 +39,6 @@ struct HomeIngested {
     std::vector<IngestProblem> problems;
 };
 /// ingestFolder for every folder of home.runs() and home.trash(). One bad folder does not stop the others.
-[[nodiscard]] Result<HomeIngested> ingestHome(const History& history, const experiment::Home& home);
+[[nodiscard]] Result<HomeIngested> ingestHome(const History& history, const Home& home);
 
 } // namespace lori::database

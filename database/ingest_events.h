@@ -9,11 +9,9 @@
 #include <optional>
 #include <string>
 
-namespace SQLite {
-class Database;
-}
-
 namespace lori::database {
+
+class Connection;
 
 /// How an ingest is done where it is not for a person's history.
 struct IngestOptions {
@@ -22,7 +20,7 @@ struct IngestOptions {
 };
 
 /// ingestFolder() on any database of this schema. Throws.
-Ingested ingestEvents(SQLite::Database& db, const std::filesystem::path& runFolder, const IngestOptions& options);
+Ingested ingestEvents(Connection& db, const std::filesystem::path& runFolder, const IngestOptions& options);
 
 /// Absolute path without links, dots and a trailing slash, so that one folder has one name.
 [[nodiscard]] std::filesystem::path cleanFolder(const std::filesystem::path& folder);

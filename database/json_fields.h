@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/events.h"
-
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -12,7 +10,7 @@
 
 namespace lori::database {
 
-/// Reads fields of events and configurations that may come from another version or another machine: what is missing or of
+/// Reads fields of configurations and items that may come from another version or another machine: what is missing or of
 /// another type reads as nothing, never as an error.
 [[nodiscard]] inline std::optional<double> realField(const nlohmann::json& object, const char* name)
 {
@@ -57,16 +55,6 @@ namespace lori::database {
     static const nlohmann::json empty = nlohmann::json::object();
     const auto field = object.find(name);
     return field != object.end() && field->is_object() ? *field : empty;
-}
-
-/// Where an event belongs; -1 before the first stage, step 0 where it names none.
-[[nodiscard]] inline std::int64_t stageOf(const experiment::Event& event)
-{
-    return integerField(event.values, "stage").value_or(-1);
-}
-[[nodiscard]] inline std::int64_t stepOf(const experiment::Event& event)
-{
-    return integerField(event.values, "step").value_or(0);
 }
 
 } // namespace lori::database

@@ -3,8 +3,6 @@
 
 #include "database/sqlite_support.h"
 
-#include <SQLiteCpp/Backup.h>
-
 #include <ctime>
 
 namespace lori::database {
@@ -40,9 +38,9 @@ void backUp(const fs::path& file, std::int64_t version)
     const fs::path part = name.string() + ".part";
     try {
         {
-            SQLite::Database from(file.string(), SQLite::OPEN_READONLY);
-            SQLite::Database to(part.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            SQLite::Backup(to, from).executeStep(-1);
+            Connection from(file, Connection::Use::Read);
+            Connection to(part, Connection::Use::Private);
+            copyDatabase(to, from);
         }
         fs::rename(part, name);
     } catch (...) {
@@ -80,7 +78,7 @@ std::int64_t requireHistory(SQLite::Database& db, const fs::path& file)
     return version;
 }
 
-void migrate(SQLite::Database& db, const fs::path& file, std::int64_t version)
+void migrate(Connection& db, const fs::path& file, std::int64_t version)
 {
     bool backedUp = file == ":memory:" || userVersion(db) == 0; // nothing there yet that could be lost
     while (userVersion(db) < version) {

@@ -11,6 +11,8 @@ class Database;
 
 namespace lori::database {
 
+class Connection;
+
 /// One step of the schema: its place in the list + 1 is the user_version it leads to.
 struct Migration {
     const char* name;
@@ -27,6 +29,6 @@ inline constexpr std::int64_t kApplicationId = 0x4C6F5249;
 
 /// Brings the schema of `db` up to `version`, each step in one transaction. A history that holds a schema already is first copied
 /// to "<file>.v<old version>-<UTC time>.bak". Safe when several programs do it at once. `file` ":memory:" has no backup.
-void migrate(SQLite::Database& db, const std::filesystem::path& file, std::int64_t version);
+void migrate(Connection& db, const std::filesystem::path& file, std::int64_t version);
 
 } // namespace lori::database

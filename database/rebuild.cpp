@@ -7,8 +7,6 @@
 #include "database/run_row.h"
 #include "database/sqlite_support.h"
 
-#include <SQLiteCpp/Backup.h>
-
 #include <array>
 #include <map>
 #include <optional>
@@ -32,11 +30,12 @@ void removeDatabase(const fs::path& file)
 /// The database under construction; its file goes with it unless it was put in place.
 class NewDatabase final {
 public:
-    explicit NewDatabase(fs::path file) : m_file(std::move(file))
+    /// Busy when another program is making one in the same place.
+    explicit NewDatabase(fs::path file) : m_file(std::move(file)), m_lock(m_file)
     {
+        m_lock.acquire();
         removeDatabase(m_file);
-        m_db = std::make_unique<SQLite::Database>(m_file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        m_db->exec("PRAGMA foreign_keys = ON");
+        m_db = std::make_unique<Connection>(m_file, Connection::Use::Private);
         migrate(*m_db, m_file, static_cast<std::int64_t>(migrations().size()));
     }
     NewDatabase(const NewDatabase&) = delete;
@@ -48,8 +47,9 @@ public:
         for (const char* part : kFileParts) {
             fs::remove(m_file.string() + part, ignored);
         }
+        m_lock.removeFile();
     }
-    [[nodiscard]] SQLite::Database& db() { return *m_db; }
+    [[nodiscard]] Connection& db() { return *m_db; }
     /// Renames the closed file; `place` is free.
     void moveTo(const fs::path& place)
     {
@@ -59,7 +59,8 @@ public:
 
 private:
     fs::path m_file;
-    std::unique_ptr<SQLite::Database> m_db;
+    WriteLock m_lock;
+    std::unique_ptr<Connection> m_db;
 };
 
 /// The old database where it can be read. A damaged one is none; anything else wrong with it (busy, newer …) stops the rebuild.
@@ -101,7 +102,7 @@ AnnotationSet gatherAnnotations(const fs::path& historyFile, const std::optional
 }
 
 /// Run folders by run id; the history's own come before those imported from elsewhere.
-std::map<std::string, fs::path> gatherFolders(const experiment::Home& home, const AnnotationSet& annotations)
+std::map<std::string, fs::path> gatherFolders(const Home& home, const AnnotationSet& annotations)
 {
     std::map<std::string, fs::path> folders;
     for (const fs::path& parent : {home.runs(), home.trash()}) {
@@ -118,7 +119,7 @@ std::map<std::string, fs::path> gatherFolders(const experiment::Home& home, cons
 }
 
 /// Whether the folder can still give what the old database knows of the run.
-bool folderSuffices(SQLite::Database& scratch, const fs::path& folder, std::int64_t oldBytes)
+bool folderSuffices(Connection& scratch, const fs::path& folder, std::int64_t oldBytes)
 {
     if (oldBytes > 0 && sizeOf(folder / "events.jsonl") == 0) {
         return false;
@@ -128,8 +129,7 @@ bool folderSuffices(SQLite::Database& scratch, const fs::path& folder, std::int6
 }
 
 /// Takes over the rows of runs whose folders are gone. Done first, so that all row numbers can stay as they are.
-void keepOldRows(SQLite::Database& db, const fs::path& oldFile, const std::map<std::string, fs::path>& folders,
-                 RebuildReport& report)
+void keepOldRows(Connection& db, const fs::path& oldFile, const std::map<std::string, fs::path>& folders, RebuildReport& report)
 {
     SQLite::Statement attach(db, "ATTACH ? AS old");
     attach.bind(1, oldFile.string());
@@ -175,7 +175,7 @@ void keepOldRows(SQLite::Database& db, const fs::path& oldFile, const std::map<s
     db.exec("DETACH old");
 }
 
-void fill(SQLite::Database& db, const experiment::Home& home, const std::map<std::string, fs::path>& folders,
+void fill(Connection& db, const Home& home, const std::map<std::string, fs::path>& folders,
           const AnnotationSet& annotations, RebuildReport& report)
 {
     for (const auto& [run, folder] : folders) {
@@ -208,9 +208,14 @@ void fill(SQLite::Database& db, const experiment::Home& home, const std::map<std
 void putInPlace(NewDatabase& made, std::optional<History>& old, const fs::path& file, RebuildReport& report)
 {
     if (old) {
-        SQLite::Backup(old->connection(), made.db()).executeStep(-1);
+        Connection& db = old->connection();
+        const WriteAccess access(db);
+        copyDatabase(db, made.db());
+        db.checkpoint(); // the WAL holds a second copy of everything now
         return;
     }
+    WriteLock lock(file);
+    lock.acquire();
     if (fs::exists(file)) {
         report.damagedFile = file.string() + ".damaged-" + std::to_string(nowMs());
         for (const char* part : kFileParts) {
@@ -243,7 +248,7 @@ void takeLateEdits(const History& history)
 
 } // namespace
 
-Result<RebuildReport> rebuild(const fs::path& historyFile, const experiment::Home& home)
+Result<RebuildReport> rebuild(const fs::path& historyFile, const Home& home)
 {
     return guardSql(historyFile, [&] {
         RebuildReport report;
@@ -253,12 +258,14 @@ Result<RebuildReport> rebuild(const fs::path& historyFile, const experiment::Hom
         std::optional<History> old = openOld(historyFile);
         const AnnotationSet annotations = gatherAnnotations(historyFile, old);
         const auto folders = gatherFolders(home, annotations);
-        NewDatabase made(historyFile.string() + ".rebuild");
+        // Where the file really is: a link to it stays a link, and the two that WAL keeps lie beside the file.
+        const fs::path place = fs::exists(historyFile) ? fs::canonical(historyFile) : historyFile;
+        NewDatabase made(place.string() + ".rebuild");
         if (old) {
             keepOldRows(made.db(), historyFile, folders, report);
         }
         fill(made.db(), home, folders, annotations, report);
-        putInPlace(made, old, historyFile, report);
+        putInPlace(made, old, place, report);
         old.reset();
         takeLateEdits(History::open(historyFile).value());
         return report;

@@ -4,7 +4,7 @@
 #include "database/run_rows.h"
 #include "database/sqlite_support.h"
 
-#include "database/json_fields.h"
+#include "core/events/event.h"
 
 #include <limits>
 
@@ -121,10 +121,9 @@ std::vector<HealthNote> readHealthNotes(SQLite::Database& db, std::int64_t numbe
     rows.bind(1, number);
     std::vector<HealthNote> notes;
     while (rows.executeStep()) {
-        const nlohmann::json values = nlohmann::json::parse(rows.getColumn(1).getString(), nullptr, false);
-        if (values.is_object()) {
-            notes.push_back({rows.getColumn(0).getInt64(), textField(values, "level"), textField(values, "code"),
-                             textField(values, "text"), objectField(values, "values").dump()});
+        const events::Payload payload = events::payloadFrom(events::Note::kType, rows.getColumn(1).getString());
+        if (const auto* note = std::get_if<events::Note>(&payload)) {
+            notes.push_back({rows.getColumn(0).getInt64(), note->level, note->code, note->text, note->values.dump()});
         }
     }
     return notes;

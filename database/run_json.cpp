@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database/run_json.h"
+#include "core/jobs/job_life.h"
 
 namespace lori::database {
 
@@ -102,7 +103,7 @@ json toJson(const RunSummary& run)
             {"preset", run.preset},
             {"model", run.model},
             {"parentRun", run.parentRun},
-            {"state", experiment::runStateName(run.state)},
+            {"state", jobs::jobStateName(run.state)},
             {"createdMs", run.createdMs},
             {"startedMs", orNull(run.startedMs)},
             {"finishedMs", orNull(run.finishedMs)},

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/run_folder.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -40,13 +41,13 @@ struct RunSummary {
     std::string preset;
     std::string model;
     std::string parentRun;
-    experiment::RunState state = experiment::RunState::Waiting; ///< as of now: Lost is decided when listing
-    std::int64_t createdMs = 0;                                 ///< Unix time
-    std::optional<std::int64_t> startedMs;                      ///< first event
-    std::optional<std::int64_t> finishedMs;                     ///< terminal event
-    std::int64_t lastEventMs = 0;                               ///< 0 when there is none
-    std::int64_t durationMs = 0;                                ///< first to last event
-    std::string stages;                                         ///< "lori-d → mask → lori-s"
+    jobs::JobState state = jobs::JobState::Waiting; ///< as of now: Lost is decided when listing
+    std::int64_t createdMs = 0;                     ///< Unix time
+    std::optional<std::int64_t> startedMs;          ///< first event
+    std::optional<std::int64_t> finishedMs;         ///< terminal event
+    std::int64_t lastEventMs = 0;                   ///< 0 when there is none
+    std::int64_t durationMs = 0;                    ///< first to last event
+    std::string stages;                             ///< "lori-d → mask → lori-s"
     std::optional<std::int64_t> rank;
     std::optional<double> sparsityRatio; ///< of the last mask stage, 0–0.999; none when there is no mask
     std::optional<double> lastLoss;      ///< training loss of the newest step

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database/run_rows.h"
+#include "core/jobs/job_life.h"
 
 #include "database/sqlite_support.h"
 
@@ -7,15 +8,15 @@
 
 namespace lori::database {
 
-using experiment::RunState;
+using jobs::JobState;
 
 namespace {
 
-RunState stateFromName(const std::string& name)
+JobState stateFromName(const std::string& name)
 {
-    for (const RunState state : {RunState::Waiting, RunState::Running, RunState::Paused, RunState::Finished, RunState::Stopped,
-                                 RunState::Failed, RunState::Lost}) {
-        if (name == experiment::runStateName(state)) {
+    for (const JobState state : {JobState::Waiting, JobState::Running, JobState::Paused, JobState::Finished, JobState::Stopped,
+                                 JobState::Failed, JobState::Lost}) {
+        if (name == jobs::jobStateName(state)) {
             return state;
         }
     }
@@ -24,22 +25,22 @@ RunState stateFromName(const std::string& name)
 }
 
 /// The history holds what the events said last; whether a worker is still behind them only lock and clock can tell.
-RunState stateNow(const RunSummary& summary, const std::string& stored, std::int64_t now)
+JobState stateNow(const RunSummary& summary, const std::string& stored, std::int64_t now)
 {
-    const RunState state = stateFromName(stored);
-    if (state != RunState::Running && state != RunState::Paused && state != RunState::Waiting) {
+    const JobState state = stateFromName(stored);
+    if (state != JobState::Running && state != JobState::Paused && state != JobState::Waiting) {
         return state;
     }
-    const auto folder = experiment::RunFolder::open({}, summary.folder.string());
+    const auto folder = jobs::RunFolder::open({}, summary.folder.string());
     if (!folder) {
-        return RunState::Lost;
+        return JobState::Lost;
     }
-    std::vector<experiment::Event> events;
+    jobs::JobLife life;
     if (summary.startedMs) {
-        events.push_back({1, *summary.startedMs, "started", nlohmann::json::object()});
-        events.push_back({2, summary.lastEventMs, "heartbeat", {{"state", stored}}});
+        life.fold({1, *summary.startedMs, events::Started{}});
+        life.fold({2, summary.lastEventMs, events::Heartbeat{.state = stored}});
     }
-    return experiment::runState(*folder, events, now);
+    return life.state(*folder, now);
 }
 
 Score readScore(const SQLite::Statement& row)

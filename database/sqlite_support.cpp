@@ -3,6 +3,7 @@
 
 #include "database/migrations.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <sqlite3.h>
 
 #include <chrono>
@@ -15,24 +16,6 @@ constexpr const char* kRebuildHint =
     "run `lori history rebuild`: it makes the history anew from the run folders and keeps names, "
     "notes and tags";
 
-/// Switching to WAL needs the file alone for a moment, and SQLite does not wait for that by itself.
-void switchToWal(SQLite::Database& db)
-{
-    constexpr int kPauseMs = 20;
-    for (int waitedMs = 0;; waitedMs += kPauseMs) {
-        try {
-            SQLite::Statement pragma(db, "PRAGMA journal_mode = WAL");
-            pragma.executeStep();
-            return;
-        } catch (const SQLite::Exception& exception) {
-            if (exception.getErrorCode() != SQLITE_BUSY || waitedMs >= kBusyTimeoutMs) {
-                throw;
-            }
-        }
-        sqlite3_sleep(kPauseMs);
-    }
-}
-
 } // namespace
 
 Error errorFromSqlite(const SQLite::Exception& exception, const std::filesystem::path& file)
@@ -42,8 +25,7 @@ Error errorFromSqlite(const SQLite::Exception& exception, const std::filesystem:
     switch (exception.getErrorCode() & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorCode::Busy, "another program has been writing to the history for over 5 seconds", "try again in a moment",
-                where};
+        return busyError(kWriteWait, file);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return {ErrorCode::BadFile, "the history is damaged (" + detail + ")", kRebuildHint, where};
@@ -66,26 +48,19 @@ Error errorFromSqlite(const SQLite::Exception& exception, const std::filesystem:
     }
 }
 
-void prepareConnection(SQLite::Database& db, bool writes)
+std::unique_ptr<Connection> openInMemory()
 {
-    db.setBusyTimeout(kBusyTimeoutMs);
-    db.exec("PRAGMA foreign_keys = ON");
-    if (writes) {
-        switchToWal(db);
-        // In WAL mode NORMAL keeps the file sound through a power cut; at worst the last moments are ingested again from the
-        // run folders. A person's edits are synced to annotations.json as well.
-        db.exec("PRAGMA synchronous = NORMAL");
-    } else {
-        db.exec("PRAGMA query_only = ON");
-    }
-}
-
-std::unique_ptr<SQLite::Database> openInMemory()
-{
-    auto db = std::make_unique<SQLite::Database>(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    db->exec("PRAGMA foreign_keys = ON");
+    auto db = std::make_unique<Connection>(":memory:", Connection::Use::Private);
     migrate(*db, ":memory:", static_cast<std::int64_t>(migrations().size()));
     return db;
+}
+
+void copyDatabase(Connection& to, Connection& from)
+{
+    const int answer = SQLite::Backup(to, from).executeStep(-1);
+    if (answer != SQLITE_DONE) { // BUSY and LOCKED come back as answers, not as exceptions
+        throw SQLite::Exception("the copy of the database was not finished", answer);
+    }
 }
 
 std::int64_t queryInteger(SQLite::Database& db, const std::string& sql)

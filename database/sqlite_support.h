@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/support/result.h"
-
-#include <SQLiteCpp/SQLiteCpp.h>
+#include "database/connection.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -13,9 +12,6 @@
 #include <utility>
 
 namespace lori::database {
-
-/// How long a connection waits for another one's write before it gives up with Busy.
-inline constexpr int kBusyTimeoutMs = 5000;
 
 /// What SQLite said, as one sentence about the history in `file`.
 [[nodiscard]] Error errorFromSqlite(const SQLite::Exception& exception, const std::filesystem::path& file);
@@ -33,20 +29,12 @@ template <typename Body>
     });
 }
 
-/// A transaction that has the write lock from its first moment, so that it cannot fail half-way because of another writer.
-class WriteTransaction final {
-public:
-    explicit WriteTransaction(SQLite::Database& db) : m_transaction(db, SQLite::TransactionBehavior::IMMEDIATE) {}
-    void commit() { m_transaction.commit(); }
-
-private:
-    SQLite::Transaction m_transaction;
-};
-
-/// Settings every connection has: waiting, foreign keys, and where it writes, WAL.
-void prepareConnection(SQLite::Database& db, bool writes);
 /// A complete, empty history in memory.
-[[nodiscard]] std::unique_ptr<SQLite::Database> openInMemory();
+[[nodiscard]] std::unique_ptr<Connection> openInMemory();
+
+/// Puts the committed content of `from` in place of that of `to`, in one transaction. `to` may be written (WriteAccess, unless it
+/// is private). Throws SQLite::Exception, also when a lock keeps it from being done whole.
+void copyDatabase(Connection& to, Connection& from);
 
 /// First column of the first row of a query without parameters. Throws when there is no row.
 [[nodiscard]] std::int64_t queryInteger(SQLite::Database& db, const std::string& sql);

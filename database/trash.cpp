@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A run's way into the trash, back, and out of the world.
+#include "core/jobs/job_lock.h"
 #include "database/annotation_backup.h"
 #include "database/annotations.h"
 #include "database/ingest_events.h"
@@ -31,13 +32,13 @@ Place placeOf(SQLite::Database& db, const std::string& run)
     return place;
 }
 
-void requireIdle(const experiment::Home& home, const fs::path& folder)
+void requireIdle(const Home& home, const fs::path& folder)
 {
-    const auto opened = experiment::RunFolder::open(home, folder.string());
+    const auto opened = jobs::RunFolder::open(home, folder.string());
     if (!opened) {
         return; // no config.json: nothing can be running here
     }
-    if (const auto pid = experiment::RunLock::holder(*opened)) {
+    if (const auto pid = jobs::JobLock::holder(*opened)) {
         throw Exception(ErrorCode::Busy, "the run is at work (process " + std::to_string(*pid) + ")", "stop it first",
                         folder.string());
     }
@@ -122,7 +123,7 @@ Result<void> Annotations::moveToTrash(const std::string& run) const
 {
     return guardSql(m_history.file(), [&] {
         requireWritable(m_history);
-        SQLite::Database& db = m_history.connection();
+        Connection& db = m_history.connection();
         WriteTransaction transaction(db);
         Place place = placeOf(db, run);
         if (place.inTrash) {
@@ -145,7 +146,7 @@ Result<void> Annotations::restore(const std::string& run) const
 {
     return guardSql(m_history.file(), [&] {
         requireWritable(m_history);
-        SQLite::Database& db = m_history.connection();
+        Connection& db = m_history.connection();
         WriteTransaction transaction(db);
         Place place = placeOf(db, run);
         if (!place.inTrash) {
@@ -166,7 +167,7 @@ Result<void> Annotations::deleteForever(const std::string& run) const
 {
     return guardSql(m_history.file(), [&] {
         requireWritable(m_history);
-        SQLite::Database& db = m_history.connection();
+        Connection& db = m_history.connection();
         WriteTransaction transaction(db);
         const Place place = placeOf(db, run);
         if (!place.inTrash) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/job_lock.h"
 
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/help_dialog.h"
@@ -44,7 +47,7 @@
 
 namespace lori::ui {
 
-using experiment::RunState;
+using jobs::JobState;
 
 namespace {
 
@@ -184,8 +187,8 @@ void MainWindow::connectRunPages()
 /// stands.
 void MainWindow::useSparsity(double sparsity, experiment::MaskScope scope, const MaskSource& source)
 {
-    const auto run = source.runId.empty() ? Result<experiment::RunFolder>(Error{ErrorCode::NotFound, "", "", ""})
-                                          : experiment::RunFolder::open(m_context.home, source.runId);
+    const auto run = source.runId.empty() ? Result<jobs::RunFolder>(Error{ErrorCode::NotFound, "", "", ""})
+                                          : jobs::RunFolder::open(m_context.home, source.runId);
     const auto config = run ? run->config() : Result<experiment::RunConfig>(run.error());
     if (const auto copy = config ? withOtherMask(*config, run->path(), source.adapter, sparsity, scope) : std::nullopt) {
         m_experiment->useConfig(copy->base, copy->changed, tr("another sparsity"));
@@ -286,7 +289,7 @@ void MainWindow::connectRuns()
 void MainWindow::trashDiscarded(const QString& runId, int tries)
 {
     const auto folder = m_context.runs->folder(runId);
-    if (folder && experiment::RunLock::holder(*folder) && tries > 0) {
+    if (folder && jobs::JobLock::holder(*folder) && tries > 0) {
         QTimer::singleShot(kTrashPauseMs, this, [this, runId, tries] { trashDiscarded(runId, tries - 1); });
         return;
     }
@@ -375,14 +378,14 @@ void MainWindow::showRun(const QString& runId)
 void MainWindow::enableRunActions()
 {
     const QString id = m_runs->shownRun();
-    const RunState state = m_context.runs->state(id);
+    const JobState state = m_context.runs->state(id);
     const bool live = !id.isEmpty() && isLive(state);
     // only where the form can be seen: Ctrl+Enter in a note must never start what another page holds
     m_actions->startRun->setEnabled(currentPage() == PageId::Experiment && m_experiment->canStart());
-    m_actions->pauseOrContinue->setEnabled(live && state != RunState::Waiting);
-    m_actions->setPaused(live && state == RunState::Paused);
-    m_actions->stopAndKeep->setEnabled(live && state != RunState::Waiting); // before its start a worker hears nothing
-    m_actions->resume->setEnabled(!id.isEmpty() && !live && state != RunState::Finished &&
+    m_actions->pauseOrContinue->setEnabled(live && state != JobState::Waiting);
+    m_actions->setPaused(live && state == JobState::Paused);
+    m_actions->stopAndKeep->setEnabled(live && state != JobState::Waiting); // before its start a worker hears nothing
+    m_actions->resume->setEnabled(!id.isEmpty() && !live && state != JobState::Finished &&
                                   !m_context.runs->progress(id).isDiscarded());
     m_actions->discard->setEnabled(!id.isEmpty());
 }
@@ -452,7 +455,7 @@ void MainWindow::askBeforeClosing(const QStringList& live)
                              {tr("Stop and keep"),
                               [this, live, leave] {
                                   for (const QString& id : live) {
-                                      if (const auto sent = m_context.runs->send(id, experiment::Command::StopAndKeep); !sent) {
+                                      if (const auto sent = m_context.runs->send(id, jobs::Command::StopAndKeep); !sent) {
                                           m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
                                           return;
                                       }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text.h"
+#include "core/jobs/job_life.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -114,42 +115,42 @@ QString Text::when(std::int64_t unixMs)
                        : locale().toString(QDateTime::fromMSecsSinceEpoch(unixMs), tr("d MMM, hh:mm", "date and time format"));
 }
 
-QString Text::state(experiment::RunState state)
+QString Text::state(jobs::JobState state)
 {
     switch (state) {
-    case experiment::RunState::Waiting:
+    case jobs::JobState::Waiting:
         return tr("Starting");
-    case experiment::RunState::Running:
+    case jobs::JobState::Running:
         return tr("Running");
-    case experiment::RunState::Paused:
+    case jobs::JobState::Paused:
         return tr("Paused");
-    case experiment::RunState::Finished:
+    case jobs::JobState::Finished:
         return tr("Finished");
-    case experiment::RunState::Stopped:
+    case jobs::JobState::Stopped:
         return tr("Stopped");
-    case experiment::RunState::Failed:
+    case jobs::JobState::Failed:
         return tr("Failed");
-    case experiment::RunState::Lost:
+    case jobs::JobState::Lost:
         break;
     }
     return tr("Lost");
 }
 
-QString Text::stateIcon(experiment::RunState state)
+QString Text::stateIcon(jobs::JobState state)
 {
     switch (state) {
-    case experiment::RunState::Waiting:
+    case jobs::JobState::Waiting:
         return QStringLiteral("waiting");
-    case experiment::RunState::Running:
+    case jobs::JobState::Running:
         return QStringLiteral("running");
-    case experiment::RunState::Paused:
+    case jobs::JobState::Paused:
         return QStringLiteral("pause");
-    case experiment::RunState::Finished:
+    case jobs::JobState::Finished:
         return QStringLiteral("done");
-    case experiment::RunState::Stopped:
+    case jobs::JobState::Stopped:
         return QStringLiteral("stop");
-    case experiment::RunState::Failed:
-    case experiment::RunState::Lost:
+    case jobs::JobState::Failed:
+    case jobs::JobState::Lost:
         break;
     }
     return QStringLiteral("warning");

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/experiment/run_config.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/run_folder.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -31,8 +32,8 @@ public:
     /// "21 Nov, 14:15"
     [[nodiscard]] static QString when(std::int64_t unixMs);
 
-    [[nodiscard]] static QString state(experiment::RunState state);
-    [[nodiscard]] static QString stateIcon(experiment::RunState state);
+    [[nodiscard]] static QString state(jobs::JobState state);
+    [[nodiscard]] static QString stateIcon(jobs::JobState state);
     /// "LoRI-D", "Mask", "LoRA" …
     [[nodiscard]] static QString stage(experiment::StageKind kind);
     /// "Safety", "Maths" … for starter tasks, the name itself for others.

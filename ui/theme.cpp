@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme.h"
+#include "core/jobs/job_life.h"
 
 #include <QApplication>
 #include <QStyle>
@@ -144,20 +145,20 @@ QColor toneFill(Tone tone, const QPalette& palette)
                             static_cast<float>(base.blueF() * (1 - share) + ink.blueF() * share));
 }
 
-Tone toneOf(experiment::RunState state)
+Tone toneOf(jobs::JobState state)
 {
     switch (state) {
-    case experiment::RunState::Running:
+    case jobs::JobState::Running:
         return Tone::Accent;
-    case experiment::RunState::Finished:
+    case jobs::JobState::Finished:
         return Tone::Good;
-    case experiment::RunState::Paused:
-    case experiment::RunState::Lost:
+    case jobs::JobState::Paused:
+    case jobs::JobState::Lost:
         return Tone::Caution;
-    case experiment::RunState::Failed:
+    case jobs::JobState::Failed:
         return Tone::Alarm;
-    case experiment::RunState::Waiting:
-    case experiment::RunState::Stopped:
+    case jobs::JobState::Waiting:
+    case jobs::JobState::Stopped:
         break;
     }
     return Tone::Quiet;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/run_folder.h"
 
 #include <QColor>
 #include <QPalette>
@@ -25,6 +26,6 @@ enum class Tone { Accent, Good, Caution, Alarm, Quiet };
 [[nodiscard]] QColor toneColour(Tone tone, const QPalette& palette);
 /// A faint fill of the tone, for cards and message bars.
 [[nodiscard]] QColor toneFill(Tone tone, const QPalette& palette);
-[[nodiscard]] Tone toneOf(experiment::RunState state);
+[[nodiscard]] Tone toneOf(jobs::JobState state);
 
 } // namespace lori::ui

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori bench train: real training steps on real rows, measured against this machine's own GEMM rate.
-#include "app/lori/opened_model.h"
+#include "app/lori/model_options.h"
 #include "core/adapters/method_choice.h"
 #include "core/experiment/config_words.h"
-#include "core/runs/run_log.h"
+#include "core/jobs/job_log.h"
 #include "core/training/trainer.h"
 
 #include <array>
@@ -78,7 +78,7 @@ Answer train(const Context& context, const BenchArguments& a)
                    {"tokens", tokens},
                    {"seconds", seconds},
                    {"padded_tokens", 0},
-                   {"peak_memory_bytes", runs::processMemory().peak},
+                   {"peak_memory_bytes", jobs::processMemory().peak},
                    {"losses", losses},
                    {"gemm_backend", model::gemmBackendName(opened.base->matmul().backend())},
                    {"gemm_gflops", gemm / 1e9},
@@ -88,7 +88,7 @@ Answer train(const Context& context, const BenchArguments& a)
     std::array<char, 256> text{};
     std::snprintf(text.data(), text.size(),
                   "%.0f tokens/s, peak %.2f GB, %.0f of %.0f GFLOP/s (%.0f %% of the GEMM rate)\n", // NOLINT
-                  tokens / seconds, static_cast<double>(runs::processMemory().peak) / 1e9, flops / seconds / 1e9, gemm / 1e9,
+                  tokens / seconds, static_cast<double>(jobs::processMemory().peak) / 1e9, flops / seconds / 1e9, gemm / 1e9,
                   100 * flops / seconds / gemm);
     answer.text = text.data();
     return answer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "core/support/result.h"
 
 #include <nlohmann/json.hpp>
@@ -16,7 +16,7 @@ namespace lori::app {
 
 /// What all commands share: where things live and how to answer.
 struct Context {
-    experiment::Home home = experiment::Home::fromEnvironment();
+    Home home = Home::fromEnvironment();
     bool json = false; ///< one JSON document on standard output instead of text
     int exitCode = 0;
 };
@@ -46,6 +46,7 @@ void addExportCommand(CLI::App& app, Context& context);
 void addTextCommands(CLI::App& app, Context& context); ///< generate, tokens, logits
 void addEvaluateCommand(CLI::App& app, Context& context);
 void addScoreCommand(CLI::App& app, Context& context);
+void addJobCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);
 void addSequenceCommand(CLI::App& app, Context& context);
 void addRecipeCommand(CLI::App& app, Context& context);

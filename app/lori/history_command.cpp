@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lori/history_command.h"
+#include "core/jobs/job_life.h"
 
 #include "app/lori/command.h"
 #include "app/lori/history_compare.h"
@@ -117,7 +118,7 @@ int list(const HistoryOptions& options, const History& history, std::ostream& ou
     }
     std::vector<std::vector<std::string>> rows{{"RUN", "NAME", "STATE", "CREATED", "TIME", "LOSS", "SCORES"}};
     for (const RunSummary& run : runs) {
-        rows.push_back({run.id, run.name, std::string(experiment::runStateName(run.state)), localTime(run.createdMs),
+        rows.push_back({run.id, run.name, std::string(jobs::jobStateName(run.state)), localTime(run.createdMs),
                         duration(run.durationMs), run.lastLoss ? number("%.4g", *run.lastLoss) : "–", scoresText(run)});
     }
     writeTable(rows, out);
@@ -155,7 +156,7 @@ int show(const HistoryOptions& options, const History& history, std::ostream& ou
             out << "  " << name << "  " << value << "\n";
         }
     };
-    field("state  ", std::string(experiment::runStateName(run.state)) + (run.error.empty() ? "" : ": " + run.error));
+    field("state  ", std::string(jobs::jobStateName(run.state)) + (run.error.empty() ? "" : ": " + run.error));
     field("purpose", run.purpose);
     field("model  ", run.model);
     field("preset ", run.preset);
@@ -185,7 +186,7 @@ void reportProblems(const std::vector<IngestProblem>& problems, std::ostream& er
     }
 }
 
-int checkHistory(const HistoryOptions& options, const History& history, const experiment::Home& home, std::ostream& out,
+int checkHistory(const HistoryOptions& options, const History& history, const Home& home, std::ostream& out,
                  std::ostream& err)
 {
     if (!options.noImport) {
@@ -208,7 +209,7 @@ int checkHistory(const HistoryOptions& options, const History& history, const ex
     return report.agrees() ? 0 : 1;
 }
 
-int rebuildHistory(const HistoryOptions& options, const experiment::Home& home, std::ostream& out)
+int rebuildHistory(const HistoryOptions& options, const Home& home, std::ostream& out)
 {
     const RebuildReport report = rebuild(home.historyFile(), home).value();
     if (options.json) {
@@ -227,7 +228,7 @@ int rebuildHistory(const HistoryOptions& options, const experiment::Home& home, 
 }
 
 /// One run folder, or every run folder in a folder.
-HomeIngested importFrom(const HistoryOptions& options, const History& history, const experiment::Home& home)
+HomeIngested importFrom(const HistoryOptions& options, const History& history, const Home& home)
 {
     if (options.folder.empty()) {
         return ingestHome(history, home).value();
@@ -259,7 +260,7 @@ HomeIngested importFrom(const HistoryOptions& options, const History& history, c
     return result;
 }
 
-int importRuns(const HistoryOptions& options, const History& history, const experiment::Home& home, std::ostream& out,
+int importRuns(const HistoryOptions& options, const History& history, const Home& home, std::ostream& out,
                std::ostream& err)
 {
     const HomeIngested result = importFrom(options, history, home);
@@ -319,7 +320,7 @@ void addHistoryCommand(CLI::App& app, Context& context)
     });
 }
 
-int runHistoryCommand(const HistoryOptions& options, const experiment::Home& home, std::ostream& out, std::ostream& err)
+int runHistoryCommand(const HistoryOptions& options, const Home& home, std::ostream& out, std::ostream& err)
 {
     const auto exitCode = guard([&] {
         if (options.action == "rebuild") {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 
 #include <iosfwd>
 #include <string>
@@ -34,6 +34,6 @@ void addHistoryCommand(CLI::App& app, Context& context);
 
 /// Does it. A table for people or, with --json, one JSON document goes to `out`; remarks and failures, one sentence each, to
 /// `err`. Returns the exit code of design §8; a check that finds a disagreement returns 1.
-int runHistoryCommand(const HistoryOptions& options, const experiment::Home& home, std::ostream& out, std::ostream& err);
+int runHistoryCommand(const HistoryOptions& options, const Home& home, std::ostream& out, std::ostream& err);
 
 } // namespace lori::app

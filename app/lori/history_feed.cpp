@@ -14,7 +14,7 @@ namespace lori::app {
 #ifdef LORI_WITH_DATABASE
 
 struct HistoryFeed::State {
-    State(const experiment::Home& home, std::filesystem::path runFolder)
+    State(const Home& home, std::filesystem::path runFolder)
         : file(home.historyFile()), folder(std::move(runFolder)), thread([this](const std::stop_token& stop) { loop(stop); })
     {
     }
@@ -58,7 +58,7 @@ struct HistoryFeed::State {
     std::jthread thread; ///< last: it uses all of the above
 };
 
-HistoryFeed::HistoryFeed(const experiment::Home& home, const experiment::RunFolder& folder)
+HistoryFeed::HistoryFeed(const Home& home, const jobs::RunFolder& folder)
     : m_state(std::make_unique<State>(home, folder.path()))
 {
 }
@@ -83,7 +83,7 @@ std::string HistoryFeed::description() const
 
 struct HistoryFeed::State {};
 
-HistoryFeed::HistoryFeed(const experiment::Home&, const experiment::RunFolder&) {}
+HistoryFeed::HistoryFeed(const Home&, const jobs::RunFolder&) {}
 HistoryFeed::~HistoryFeed() = default;
 void HistoryFeed::finish() {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 
 #include <memory>
 #include <string>
@@ -13,7 +13,7 @@ namespace lori::app {
 /// Built without the database it does nothing and says so.
 class HistoryFeed final {
 public:
-    HistoryFeed(const experiment::Home& home, const experiment::RunFolder& folder);
+    HistoryFeed(const Home& home, const jobs::RunFolder& folder);
     HistoryFeed(const HistoryFeed&) = delete;
     HistoryFeed& operator=(const HistoryFeed&) = delete;
     ~HistoryFeed();

@@ -3,6 +3,7 @@
 #include "app/lori/command.h"
 #ifdef LORI_WITH_DATABASE
 #include "app/lori/history_command.h"
+#include "database/history.h"
 #endif
 
 #include <ATen/core/grad_mode.h>
@@ -14,12 +15,17 @@ int main(int argc, char** argv)
     const c10::InferenceMode noGraph; // the engine computes gradients by hand
     lori::app::Context context;
     CLI::App app("LoRI fine-tuning from the command line: run, score, generate, inspect masks, keep a history.", "lori");
-    app.set_version_flag("--version", std::string("lori ") + LORI_VERSION);
+    std::string versionText = std::string("lori ") + LORI_VERSION;
+#ifdef LORI_WITH_DATABASE
+    versionText += "\nSQLite " + lori::database::sqliteVersion();
+#endif
+    app.set_version_flag("--version", versionText);
     app.require_subcommand(1);
     app.fallthrough(false);
     lori::app::addModelCommands(app, context);
     lori::app::addDataCommands(app, context);
     lori::app::addRunCommand(app, context);
+    lori::app::addJobCommand(app, context);
     lori::app::addSequenceCommand(app, context);
     lori::app::addRecipeCommand(app, context);
     lori::app::addMaskCommands(app, context);

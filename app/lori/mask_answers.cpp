@@ -52,54 +52,6 @@ std::string line(const char* format, auto... values)
     return text;
 }
 
-ordered_json jsonOf(const analysis::MaskOverlap& overlap)
-{
-    return {{"entries", overlap.entries},
-            {"first", overlap.first},
-            {"second", overlap.second},
-            {"shared", overlap.shared},
-            {"expected", overlap.expected},
-            {"jaccard", overlap.jaccard()},
-            {"jaccardChance", overlap.jaccardChance()},
-            {"firstInSecond", overlap.firstInSecond()},
-            {"secondInFirst", overlap.secondInFirst()},
-            {"ratio", overlap.ratio()},
-            {"z", overlap.z()}};
-}
-
-ordered_json jsonOf(const std::vector<analysis::NamedOverlap>& overlaps)
-{
-    ordered_json list = ordered_json::array();
-    for (const analysis::NamedOverlap& one : overlaps) {
-        list.push_back({{"name", one.name}, {"overlap", jsonOf(one.overlap)}});
-    }
-    return list;
-}
-
-std::string textOf(const analysis::MaskComparison& comparison, const std::vector<std::string>& names)
-{
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        text += line("%zu  ", i + 1) + names[i] + "\n";
-    }
-    text += "\npair    shared       by chance    ratio   z         Jaccard  (chance)  1 in 2    2 in 1\n";
-    for (const analysis::MaskPair& pair : comparison.pairs) {
-        const analysis::MaskOverlap& all = pair.total;
-        text += line("%zu-%-3zu  %-11lld  %-11.0f  %-6.3f  %-+8.1f  %-7.4f  %-8.4f  %-8.4f  %.4f\n", pair.first + 1,
-                     pair.second + 1, static_cast<long long>(all.shared), all.expected, all.ratio(), all.z(), all.jaccard(),
-                     all.jaccardChance(), all.firstInSecond(), all.secondInFirst());
-    }
-    text += "\nratio by projection:";
-    for (const analysis::MaskPair& pair : comparison.pairs) {
-        text += line("\n%zu-%-3zu ", pair.first + 1, pair.second + 1);
-        for (const analysis::NamedOverlap& projection : pair.projections) {
-            text += " " + projection.name + line(" %.2f", projection.overlap.ratio());
-        }
-    }
-    text += line("\n\nfree for another task: %lld entries\n", static_cast<long long>(comparison.keptBy.front()));
-    return text;
-}
-
 } // namespace
 
 Answer answerFor(const formats::Mask& mask)
@@ -127,24 +79,6 @@ Answer answerFor(const formats::Mask& mask)
                        std::to_string(std::lround(100 * share(module.kept, module.total))) + "%";
     }
     answer.text += "\n";
-    return answer;
-}
-
-Answer answerFor(const analysis::MaskComparison& comparison, const std::vector<std::string>& names)
-{
-    Answer answer;
-    answer.json["masks"] = names;
-    answer.json["keptBy"] = comparison.keptBy;
-    answer.json["pairs"] = ordered_json::array();
-    for (const analysis::MaskPair& pair : comparison.pairs) {
-        answer.json["pairs"].push_back({{"first", pair.first},
-                                        {"second", pair.second},
-                                        {"total", jsonOf(pair.total)},
-                                        {"layers", jsonOf(pair.layers)},
-                                        {"projections", jsonOf(pair.projections)},
-                                        {"modules", jsonOf(pair.modules)}});
-    }
-    answer.text = textOf(comparison, names);
     return answer;
 }
 

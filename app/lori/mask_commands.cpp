@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori mask extract | import | stats | compare.
-#include "app/lori/adapter_files.h"
+#include "app/lori/job_session.h"
+#include "app/lori/model_options.h"
+#include "core/workers/adapter_files.h"
 #include "app/lori/command.h"
 #include "app/lori/mask_answers.h"
 #include "core/analysis/mask_source.h"
@@ -86,7 +88,7 @@ void addTies(Answer& answer, const formats::Mask& mask)
 Answer extract(const Context& context, const MaskArguments& a)
 {
     const experiment::MaskConfig config = configOf(a);
-    const formats::AdapterFiles adapter = openAdapterFiles(context, a.path, a.model, WantedAdapter::LowRank).value();
+    const formats::AdapterFiles adapter = workers::openAdapterFiles(context.home, a.path, a.model, workers::WantedAdapter::LowRank).value();
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config, masksOf(a.avoid)).value();
     Answer answer = written(found.mask, a.out);
     addIgnored(answer, adapter.tensorsBeside());
@@ -139,8 +141,9 @@ void addMaskCommands(CLI::App& app, Context& context)
     CLI::App* show = addCommand(*mask, context, "stats", "Kept entries per module, layer and projection",
                                 [a] { return guard([&] { return answerFor(analysis::readMaskSource(a->path).value()); }); });
     show->add_option("mask", a->path, "mask.safetensors, *_mask.pt or adapter folder")->required();
-    CLI::App* compare = addCommand(*mask, context, "compare", "Overlap of masks, beside what independent masks would share", [a] {
-        return guard([&] { return answerFor(analysis::compareMasks(masksOf(a->paths)).value(), a->paths); });
+    CLI::App* compare = addCommand(*mask, context, "compare", "Overlap of masks, beside what independent masks would share", [a, &context] {
+        const workers::CompareMasksOptions options{absolutePaths(a->paths)};
+        return workAsJob(context, "compare-masks", "Mask comparison", events::fieldsOf(options));
     });
     compare->add_option("masks", a->paths, "Two or more: mask.safetensors, *_mask.pt or adapter folders")->required();
 }

@@ -67,7 +67,7 @@ Answer run(const Context& context, RecipeArguments a)
     ProgressLine line;
     recipes::RecipeOptions options;
     options.home = context.home;
-    options.train = [&](const experiment::RunFolder& folder) -> Result<nlohmann::json> {
+    options.train = [&](const jobs::RunFolder& folder) -> Result<nlohmann::json> {
         auto session = workInFolder(context, folder);
         return session ? Result<nlohmann::json>(std::move(session->result)) : session.error();
     };

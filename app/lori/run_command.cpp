@@ -2,6 +2,7 @@
 // lori run: makes or opens a run's folder and works in it, with progress on a terminal and the history kept up to date.
 #include "app/lori/command.h"
 #include "app/lori/run_session.h"
+#include "core/jobs/job_lock.h"
 #include "core/runs/report.h"
 #include "core/training/checkpoint.h"
 
@@ -46,7 +47,7 @@ experiment::RunConfig configOf(const RunArguments& a)
     return config;
 }
 
-experiment::RunFolder folderOf(const Context& context, const RunArguments& a)
+jobs::RunFolder folderOf(const Context& context, const RunArguments& a)
 {
     const int ways =
         (a.configFile.empty() ? 0 : 1) + (a.preset.empty() ? 0 : 1) + (a.folder.empty() ? 0 : 1) + (a.resume.empty() ? 0 : 1);
@@ -61,14 +62,14 @@ experiment::RunFolder folderOf(const Context& context, const RunArguments& a)
         throw Exception(ErrorCode::InvalidArgument, "--accept-changed-data goes with --resume", "name the run in --resume");
     }
     if (!a.folder.empty() || !a.resume.empty()) {
-        experiment::RunFolder folder = experiment::RunFolder::open(context.home, a.folder.empty() ? a.resume : a.folder).value();
+        jobs::RunFolder folder = jobs::RunFolder::open(context.home, a.folder.empty() ? a.resume : a.folder).value();
         if (a.rewind) {
-            auto lock = experiment::RunLock::acquire(folder).value(); // nobody may be working in it
+            auto lock = jobs::JobLock::acquire(folder).value(); // nobody may be working in it
             static_cast<void>(training::rewindToGoodCheckpoint(folder.checkpoints()).value());
         }
         return folder;
     }
-    return experiment::RunFolder::create(context.home, configOf(a)).value();
+    return jobs::RunFolder::create(context.home, configOf(a)).value();
 }
 
 Result<Answer> run(const Context& context, const RunArguments& a)

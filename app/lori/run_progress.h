@@ -2,8 +2,7 @@
 #pragma once
 
 #include "app/lori/progress_line.h"
-#include "core/experiment/events.h"
-#include "core/experiment/run_config.h"
+#include "core/events/event.h"
 
 #include <string>
 
@@ -12,12 +11,10 @@ namespace lori::app {
 /// Turns a run's events into progress lines and a few sentences for whoever watches the terminal.
 class RunProgress final {
 public:
-    explicit RunProgress(experiment::RunConfig config) : m_config(std::move(config)) {}
-    void show(const experiment::Event& event);
+    void show(const events::Event& event);
     void finish() { m_line.clear(); }
 
 private:
-    experiment::RunConfig m_config;
     ProgressLine m_line;
     std::string m_stageName = "Prepare";
     std::int64_t m_stageSteps = 0;

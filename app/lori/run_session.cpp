@@ -29,12 +29,12 @@ const std::atomic<bool>& catchInterrupts()
     return interruptRequested;
 }
 
-Result<SessionResult> workInFolder(const Context& context, const experiment::RunFolder& folder, bool acceptChangedData)
+Result<SessionResult> workInFolder(const Context& context, const jobs::RunFolder& folder, bool acceptChangedData)
 {
     const std::atomic<bool>& interrupt = catchInterrupts();
-    RunProgress progress(folder.config().has_value() ? *folder.config() : experiment::RunConfig{});
+    RunProgress progress;
     HistoryFeed history(context.home, folder);
-    runs::WorkerOptions options{context.home, [&](const experiment::Event& event) { progress.show(event); }, &interrupt,
+    runs::WorkerOptions options{context.home, [&](const events::Event& event) { progress.show(event); }, &interrupt,
                                 acceptChangedData};
     const auto result = runs::runWorker(folder, options);
     progress.finish();

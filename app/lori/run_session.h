@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/lori/command.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +19,7 @@ struct SessionResult {
 
 /// Works in a run's folder: progress on the terminal, the history kept up to date, Ctrl+C stops and keeps. `acceptChangedData` as
 /// in runs::WorkerOptions.
-[[nodiscard]] Result<SessionResult> workInFolder(const Context& context, const experiment::RunFolder& folder,
+[[nodiscard]] Result<SessionResult> workInFolder(const Context& context, const jobs::RunFolder& folder,
                                                  bool acceptChangedData = false);
 
 /// Set by SIGINT and SIGTERM once workInFolder() or catchInterrupts() was called.

@@ -14,13 +14,13 @@ struct SequenceArguments {
     std::string name;
 };
 
-experiment::RunFolder folderOf(const Context& context, const SequenceArguments& a)
+jobs::RunFolder folderOf(const Context& context, const SequenceArguments& a)
 {
     if (a.configFile.empty() == a.resume.empty()) {
         throw Exception(ErrorCode::InvalidArgument, "exactly one of --config and --resume is needed", "see lori sequence --help");
     }
     if (!a.resume.empty()) {
-        return experiment::RunFolder::open(context.home, a.resume).value();
+        return jobs::RunFolder::open(context.home, a.resume).value();
     }
     experiment::SequenceConfig sequence = experiment::readSequence(a.configFile).value();
     if (!a.name.empty()) {

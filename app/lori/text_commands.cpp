@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori generate, lori tokens, lori logits.
 #include "app/lori/chat_options.h"
-#include "app/lori/opened_model.h"
+#include "app/lori/model_options.h"
 #include "app/lori/progress_line.h"
 #include "core/generation/generator.h"
 #include "core/support/files.h"

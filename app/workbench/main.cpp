@@ -71,7 +71,7 @@ int main(int argc, char** argv)
     lori::ui::Language language;
     language.use(options.languageGiven ? options.language : preferences.language());
 
-    const auto home = lori::experiment::Home::fromEnvironment();
+    const auto home = lori::Home::fromEnvironment();
     lori::ui::RunService runs(home);
     lori::ui::HistoryService history(home);
     QUndoStack undo;

@@ -22,7 +22,24 @@ const char* nameOf(formats::AdapterKind kind)
     return "IA3";
 }
 
+void checkFits(const formats::AdapterFiles& files, const model::BaseModel& base, const std::filesystem::path& folder)
+{
+    if (files.record && !files.record->baseFingerprint.empty() && files.record->baseFingerprint != base.fingerprint()) {
+        throw Exception(ErrorCode::Mismatch, "this adapter was trained on another base model (" + files.baseModel + ")",
+                        "open it with the model it was trained on", folder.string());
+    }
+    formats::checkAdapterFits(files, base.config().shape).value();
+    formats::checkSavedTensors(files, base.files()).value();
+}
+
 } // namespace
+
+formats::AdapterFiles openFitting(const model::BaseModel& base, const std::filesystem::path& folder)
+{
+    formats::AdapterFiles files = formats::openAnyAdapter(folder, &base.config().shape).value();
+    checkFits(files, base, folder);
+    return files;
+}
 
 formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesystem::path& folder, formats::AdapterKind kind)
 {
@@ -32,12 +49,7 @@ formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesyste
                         std::string("this is a ") + nameOf(files.kind) + " adapter, but a " + nameOf(kind) + " adapter is needed",
                         "choose another adapter", folder.string());
     }
-    if (files.record && !files.record->baseFingerprint.empty() && files.record->baseFingerprint != base.fingerprint()) {
-        throw Exception(ErrorCode::Mismatch, "this adapter was trained on another base model (" + files.baseModel + ")",
-                        "open it with the model it was trained on", folder.string());
-    }
-    formats::checkAdapterFits(files, base.config().shape).value();
-    formats::checkSavedTensors(files, base.files()).value();
+    checkFits(files, base, folder);
     return files;
 }
 

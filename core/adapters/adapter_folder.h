@@ -14,8 +14,10 @@
 
 namespace lori::adapters {
 
-/// Opens a folder of this kind and checks that it fits the base: fingerprint, modules, shapes, and tensors of the base saved
+/// Opens an adapter's folder and checks that it fits the base: fingerprint, modules, shapes, and tensors of the base saved
 /// along. Throws Exception: those of formats::openAnyAdapter, Mismatch in one sentence.
+[[nodiscard]] formats::AdapterFiles openFitting(const model::BaseModel& base, const std::filesystem::path& folder);
+/// The same for one kind; Mismatch for another.
 [[nodiscard]] formats::AdapterFiles openFor(const model::BaseModel& base, const std::filesystem::path& folder,
                                             formats::AdapterKind kind);
 

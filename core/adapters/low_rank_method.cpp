@@ -116,6 +116,15 @@ std::string LowRankMethod::projectionHash() const
     return hash.hexDigest();
 }
 
+std::vector<LowRankChange> LowRankMethod::changes() const
+{
+    std::vector<LowRankChange> list;
+    for (const Factors& f : m_factors) {
+        list.push_back({f.site, f.a_RI, f.b_OR, f.scaling});
+    }
+    return list;
+}
+
 void LowRankMethod::fold(Factors& f)
 {
     if (f.isFolded) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/adapters/low_rank_change.h"
 #include "core/adapters/method.h"
 #include "core/adapters/site_index.h"
 
@@ -25,6 +26,8 @@ public:
 
     /// SHA-256 over all A, f32, module order.
     [[nodiscard]] std::string projectionHash() const;
+    /// s·B·A of every site as it is now, without DoRA's lengths; the tensors are the method's own.
+    [[nodiscard]] std::vector<LowRankChange> changes() const;
 
 protected:
     struct Factors {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/estimate.h"
+#include "core/support/home.h"
 
 #include "core/experiment/estimate_plan.h"
 #include "core/experiment/folding.h"

@@ -4,6 +4,7 @@
 #include "core/experiment/machine_speed.h"
 #include "core/experiment/model_shape.h"
 #include "core/experiment/run_config.h"
+#include "core/support/home.h"
 
 #include <cstdint>
 #include <string>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/experiment/model_shape.h"
-#include "core/experiment/run_folder.h"
+#include "core/support/home.h"
 
 #include <cstdint>
 #include <map>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/machine_speed.h"
 #include "core/support/files.h"
+#include "core/support/home.h"
 
 #include <nlohmann/json.hpp>
 

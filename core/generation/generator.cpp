@@ -26,9 +26,7 @@ public:
         : m_decoder(decoder), m_prompts(prompts), m_options(options), m_progress(progress), m_results(prompts.size())
     {
         for (std::size_t i = 0; i < prompts.size(); ++i) {
-            std::seed_seq sequence{static_cast<std::uint32_t>(options.seed), static_cast<std::uint32_t>(options.seed >> 32U),
-                                   static_cast<std::uint32_t>(i)};
-            m_streams.emplace_back(sequence);
+            m_streams.push_back(promptStream(options.seed, i));
         }
     }
 
@@ -134,31 +132,11 @@ private:
         if (m_progress && !m_progress(m_done + begun, static_cast<std::int64_t>(m_prompts.size()))) {
             throw Exception(ErrorCode::Stopped, "generation was cancelled");
         }
-        keepRows(live, staying);
+        if (!staying.empty()) {
+            live.cache.keepRows(staying);
+        }
         live.prompts = std::move(prompts);
         live.next_B = at::tensor(next, at::kLong).to(x_BD.device());
-    }
-
-    static void keepRows(LiveBatch& live, const std::vector<std::int64_t>& staying)
-    {
-        if (staying.size() == live.prompts.size() || staying.empty()) {
-            return;
-        }
-        const at::Tensor index = at::tensor(staying, at::kLong).to(live.cache.keys.front().device());
-        for (std::size_t layer = 0; layer < live.cache.keys.size(); ++layer) {
-            live.cache.keys[layer] = live.cache.keys[layer].index_select(0, index);
-            live.cache.values[layer] = live.cache.values[layer].index_select(0, index);
-        }
-        std::vector<std::int64_t> lengths;
-        for (const std::int64_t b : staying) {
-            lengths.push_back(live.cache.lengths[static_cast<std::size_t>(b)]);
-        }
-        live.cache.lengths = std::move(lengths);
-        std::vector<std::vector<std::int32_t>> ids;
-        for (std::size_t b = 0; b < staying.size() && !live.cache.ids.empty(); ++b) {
-            ids.push_back(std::move(live.cache.ids[static_cast<std::size_t>(staying[b])]));
-        }
-        live.cache.ids = std::move(ids);
     }
 
     const model::Decoder& m_decoder;

@@ -10,6 +10,13 @@
 
 namespace lori::generation {
 
+std::mt19937_64 promptStream(std::uint64_t seed, std::size_t index)
+{
+    std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U),
+                           static_cast<std::uint32_t>(index)};
+    return std::mt19937_64(sequence);
+}
+
 std::int64_t sampleToken(const float* logits, std::int64_t vocabulary, const GenerateOptions& options, std::mt19937_64& stream)
 {
     if (options.temperature <= 0) {

@@ -184,6 +184,61 @@ void forEachRowAndHead(const RowOffsets& rows, std::int64_t kvHeads, const Task&
 
 } // namespace
 
+namespace {
+
+/// Queries of one row: `count` tokens of q from `first`, which stand behind the `past` first ones of the row's keys.
+struct RowQueries {
+    std::int64_t first = 0;
+    std::int64_t count = 0;
+    std::int64_t past = 0;
+    std::int64_t firstKey = 0; ///< where the row's keys and values begin
+};
+
+struct AttentionData {
+    const float* q;
+    const float* k;
+    const float* v;
+    float* o;
+    float* lse; ///< [T, H] or null
+};
+
+/// All query heads of one row that read one key head.
+void attendRow(const RowQueries& row, std::int64_t kv, const AttentionData& data, const HeadShape& shape)
+{
+    const std::int64_t e = shape.headSize;
+    const std::int64_t group = shape.heads / shape.kvHeads;
+    const Strides stride{shape.heads * e, shape.kvHeads * e};
+    const auto scale = static_cast<float>(shape.scale());
+    const auto cap = static_cast<float>(shape.cap);
+    const std::int64_t n = row.past + row.count;
+    std::vector<float> scores(static_cast<std::size_t>(kQueryBlock * n));
+    for (std::int64_t start = row.past; start < n; start += kQueryBlock) {
+        const Block block = blockAt(start, n, shape.window);
+        const Matrix keys{data.k + (row.firstKey + block.keyBegin) * stride.kv + kv * e, stride.kv};
+        const Matrix values{data.v + (row.firstKey + block.keyBegin) * stride.kv + kv * e, stride.kv};
+        for (std::int64_t h = kv * group; h < (kv + 1) * group; ++h) {
+            const std::int64_t at = (row.first + start - row.past) * stride.q + h * e;
+            gemm(Op::Plain, Op::Transposed, block.queries(), block.keys(), e, scale, {data.q + at, stride.q}, keys, 0,
+                 scores.data(), block.keys());
+            for (std::int64_t i = start; i < block.queryEnd; ++i) {
+                float* line = scores.data() + (i - start) * block.keys();
+                const std::int64_t first = firstKey(block, i, shape.window);
+                if (cap > 0) {
+                    capRow(line, cap, first, i + 1 - block.keyBegin);
+                }
+                const float lse = softmaxRow(line, first, i + 1 - block.keyBegin, block.keys());
+                if (data.lse != nullptr) {
+                    data.lse[(row.first + i - row.past) * shape.heads + h] = lse;
+                }
+            }
+            gemm(Op::Plain, Op::Plain, block.queries(), e, block.keys(), 1, {scores.data(), block.keys()}, values, 0, data.o + at,
+                 stride.q);
+        }
+    }
+}
+
+} // namespace
+
 AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const RowOffsets& rows,
                           const HeadShape& shape)
 {
@@ -191,42 +246,29 @@ AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Te
         return reference::attention(q, k, v, rows, shape);
     }
     AttentionResult result{at::empty_like(q), at::empty({q.size(0), shape.heads}, q.options())};
-    const std::int64_t e = shape.headSize;
-    const std::int64_t group = shape.heads / shape.kvHeads;
-    const Strides stride{shape.heads * e, shape.kvHeads * e};
-    const float* qData = q.const_data_ptr<float>();
-    const float* kData = k.const_data_ptr<float>();
-    const float* vData = v.const_data_ptr<float>();
-    float* oData = result.o_THE.mutable_data_ptr<float>();
-    float* lseData = result.lse_TH.mutable_data_ptr<float>();
-    const auto scale = static_cast<float>(shape.scale());
-    const auto cap = static_cast<float>(shape.cap);
+    const AttentionData data{q.const_data_ptr<float>(), k.const_data_ptr<float>(), v.const_data_ptr<float>(),
+                             result.o_THE.mutable_data_ptr<float>(), result.lse_TH.mutable_data_ptr<float>()};
     forEachRowAndHead(rows, shape.kvHeads, [&](std::size_t r, std::int64_t kv) {
-        const std::int64_t base = rows[r];
-        const std::int64_t n = rows[r + 1] - base;
-        std::vector<float> scores(static_cast<std::size_t>(kQueryBlock * n));
-        for (std::int64_t start = 0; start < n; start += kQueryBlock) {
-            const Block block = blockAt(start, n, shape.window);
-            const Matrix keys{kData + (base + block.keyBegin) * stride.kv + kv * e, stride.kv};
-            const Matrix values{vData + (base + block.keyBegin) * stride.kv + kv * e, stride.kv};
-            for (std::int64_t h = kv * group; h < (kv + 1) * group; ++h) {
-                const std::int64_t at = (base + start) * stride.q + h * e;
-                gemm(Op::Plain, Op::Transposed, block.queries(), block.keys(), e, scale, {qData + at, stride.q}, keys, 0,
-                     scores.data(), block.keys());
-                for (std::int64_t i = start; i < block.queryEnd; ++i) {
-                    float* row = scores.data() + (i - start) * block.keys();
-                    const std::int64_t first = firstKey(block, i, shape.window);
-                    if (cap > 0) {
-                        capRow(row, cap, first, i + 1 - block.keyBegin);
-                    }
-                    lseData[(base + i) * shape.heads + h] = softmaxRow(row, first, i + 1 - block.keyBegin, block.keys());
-                }
-                gemm(Op::Plain, Op::Plain, block.queries(), e, block.keys(), 1, {scores.data(), block.keys()}, values, 0,
-                     oData + at, stride.q);
-            }
-        }
+        attendRow({rows[r], rows[r + 1] - rows[r], 0, rows[r]}, kv, data, shape);
     });
     return result;
+}
+
+at::Tensor attentionContinued(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values, const HeadShape& shape)
+{
+    if (!fused(q) || !fused(keys) || !fused(values)) {
+        return reference::attentionContinued(q, keys, values, shape);
+    }
+    at::Tensor o_ME = at::empty_like(q);
+    const AttentionData data{q.const_data_ptr<float>(), keys.const_data_ptr<float>(), values.const_data_ptr<float>(),
+                             o_ME.mutable_data_ptr<float>(), nullptr};
+    const RowQueries row{0, q.size(0), keys.size(0) - q.size(0), 0};
+    at::parallel_for(0, shape.kvHeads, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t kv = begin; kv < end; ++kv) {
+            attendRow(row, kv, data, shape);
+        }
+    });
+    return o_ME;
 }
 
 AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,

@@ -43,6 +43,11 @@ struct AttentionGradients {
                                                    const at::Tensor& v, const at::Tensor& lse_TH, const RowOffsets& rows,
                                                    const HeadShape& shape);
 
+/// Causal attention of the last M tokens of one row of N over all of it: they stand behind N − M tokens that were read before.
+/// q [M, H·E]; keys, values [N, G·E] → [M, H·E].
+[[nodiscard]] at::Tensor attentionContinued(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values,
+                                            const HeadShape& shape);
+
 /// One new token per row against its cached keys and values.
 /// q [B, H·E]; keys, values [B, capacity, G·E] with lengths[b] valid tokens (the new one included) → [B, H·E].
 [[nodiscard]] at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values,
@@ -55,6 +60,8 @@ namespace reference {
 [[nodiscard]] AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, const at::Tensor& k,
                                                    const at::Tensor& v, const at::Tensor& lse_TH, const RowOffsets& rows,
                                                    const HeadShape& shape);
+[[nodiscard]] at::Tensor attentionContinued(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values,
+                                            const HeadShape& shape);
 [[nodiscard]] at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values,
                                        const std::vector<std::int64_t>& lengths, const HeadShape& shape);
 } // namespace reference

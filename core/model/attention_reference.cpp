@@ -106,6 +106,18 @@ AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, 
     return result;
 }
 
+at::Tensor attentionContinued(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values, const HeadShape& shape)
+{
+    const std::int64_t m = q.size(0);
+    const std::int64_t n = keys.size(0);
+    const at::Tensor qh = headsOf(q, 0, m, shape.heads, shape.headSize);
+    const at::Tensor kh = repeated(headsOf(keys, 0, n, shape.kvHeads, shape.headSize), shape);
+    const at::Tensor vh = repeated(headsOf(values, 0, n, shape.kvHeads, shape.headSize), shape);
+    const at::Tensor unseen = forbidden(n, shape, q).narrow(0, n - m, m);
+    const at::Tensor scores = scoresOf(qh, kh, shape).masked_fill(unseen, -std::numeric_limits<double>::infinity());
+    return at::bmm(at::softmax(scores, -1).to(q.scalar_type()), vh).transpose(0, 1).reshape({m, -1});
+}
+
 at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values,
                          const std::vector<std::int64_t>& lengths, const HeadShape& shape)
 {

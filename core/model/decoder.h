@@ -3,6 +3,7 @@
 
 #include "core/model/base_model.h"
 #include "core/model/elementwise.h"
+#include "core/model/key_value_cache.h"
 #include "core/model/linear_adapter.h"
 
 #include <ATen/core/Tensor.h>
@@ -47,14 +48,6 @@ struct Tape {
     std::vector<LayerTape> layers;
 };
 
-/// Keys and values of one generation batch; grown by the decoder.
-struct KeyValueCache {
-    std::vector<at::Tensor> keys; ///< per layer [B, capacity, G·E]
-    std::vector<at::Tensor> values;
-    std::vector<std::int64_t> lengths;          ///< valid tokens of each row
-    std::vector<std::vector<std::int32_t>> ids; ///< each row's tokens, kept only for models that may have to run them again
-};
-
 /// The decoder-only transformer over frozen weights, with a hand-written backward pass: the graph is always the same, so nothing
 /// is recorded, nothing is kept that B's gradient does not need, and buffers are reused in place.
 class Decoder final {
@@ -72,6 +65,13 @@ public:
     [[nodiscard]] at::Tensor prefill(const PackedRows& rows, std::int64_t capacity, KeyValueCache& cache) const;
     /// One more token per row: ids [B] → residual stream [B, D].
     [[nodiscard]] at::Tensor step(const at::Tensor& ids_B, KeyValueCache& cache) const;
+    /// More tokens of the only row of a cache, at least one, in one pass; the cache grows when they need it. Returns the residual
+    /// stream of the last one, [1, D]. Equal to prefill() of the whole row up to rounding; not so for a row whose angles depend
+    /// on its length (anglesGrowWith()). When it throws, the cache still holds what it held before, unless the row had to run
+    /// again.
+    [[nodiscard]] at::Tensor extend(const std::vector<std::int32_t>& ids, KeyValueCache& cache) const;
+    /// Whether a row of `length` tokens has other angles than its beginning alone: then no cache of the beginning serves it.
+    [[nodiscard]] bool anglesGrowWith(std::int64_t length) const;
 
     /// logits = rmsNorm(x)·headᵀ, scaled and capped as the model does.   x [N, D] → [N, V]
     [[nodiscard]] at::Tensor logits(const at::Tensor& x_ND) const;
@@ -90,6 +90,8 @@ private:
                                   const std::vector<std::int64_t>& tokensOfRow) const;
     [[nodiscard]] Places placesOf(const PackedRows& rows) const;
     void requireRows(const PackedRows& rows) const;
+    [[nodiscard]] bool rowsMayRunAgain() const;
+    [[nodiscard]] bool changesAfter(std::int64_t length) const;
     [[nodiscard]] at::Tensor runAgain(const at::Tensor& ids_B, KeyValueCache& cache) const;
     [[nodiscard]] at::Tensor block(std::int64_t layer, const at::Tensor& x_TD, const Places& places, LayerTape* tape,
                                    const Attend& attend) const;

@@ -36,6 +36,8 @@ public:
                                  const std::vector<std::int64_t>& tokensOfRow) const;
     /// Whether rows may have to be run again at all: changesAfter() can be true.
     [[nodiscard]] bool mayChange() const { return m_rope.scaling.kind == "longrope"; }
+    /// Whether a row of this length has other angles than a shorter one ("dynamic" and "longrope" beyond their first context).
+    [[nodiscard]] bool dependsOnLength(std::int64_t rowLength) const;
     /// True when tokens of a row must be run again once the row is longer than `length` (longrope leaving its first context).
     [[nodiscard]] bool changesAfter(std::int64_t length) const;
 
@@ -44,7 +46,6 @@ private:
         at::Tensor cos_PE, sin_PE;
     };
     [[nodiscard]] Lines lines(std::int64_t count, std::int64_t rowLength) const;
-    [[nodiscard]] bool dependsOnLength(std::int64_t rowLength) const;
 
     formats::Rope m_rope;
     std::int64_t m_rotated = 0;

@@ -7,9 +7,11 @@
 #include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <utility>
+#include <vector>
 
 namespace lori::model {
 
@@ -61,6 +63,19 @@ bool allFinite(const at::Tensor& weights, Word exponent)
         }
     });
     return isFine;
+}
+
+/// Four multiply-xor lanes over one block of words: not cryptographic, it has to notice accidents at memory speed.
+std::uint64_t blockHash(const std::uint32_t* words, std::int64_t count)
+{
+    constexpr std::uint64_t kPrime = 0x9E3779B185EBCA87ULL;
+    std::array<std::uint64_t, 4> lanes{1, 2, 3, 4};
+    for (std::int64_t i = 0; i < count; ++i) {
+        std::uint64_t& lane = lanes[static_cast<std::size_t>(i & 3)];
+        lane = (lane ^ words[i]) * kPrime;
+        lane ^= lane >> 29U;
+    }
+    return ((lanes[0] * kPrime ^ lanes[1]) * kPrime ^ lanes[2]) * kPrime ^ lanes[3];
 }
 
 } // namespace
@@ -132,6 +147,30 @@ bool isFinite(const at::Tensor& weights)
 at::Tensor unpermuted(const at::Tensor& w_OI, std::int64_t heads, std::int64_t headSize)
 {
     return w_OI.view({heads, headSize / 2, 2, -1}).transpose(1, 2).reshape(w_OI.sizes());
+}
+
+std::uint64_t tensorHash(const at::Tensor& tensor)
+{
+    constexpr std::int64_t kBlock = 1 << 18;
+    const at::Tensor host = tensor.to(at::kCPU).contiguous();
+    const auto* words = static_cast<const std::uint32_t*>(host.const_data_ptr());
+    const std::int64_t bytes = host.numel() * static_cast<std::int64_t>(host.element_size());
+    const std::int64_t count = bytes / 4;
+    std::vector<std::uint64_t> blocks(static_cast<std::size_t>((count + kBlock - 1) / kBlock));
+    at::parallel_for(0, static_cast<std::int64_t>(blocks.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t b = begin; b < end; ++b) {
+            blocks[static_cast<std::size_t>(b)] = blockHash(words + b * kBlock, std::min(kBlock, count - b * kBlock));
+        }
+    });
+    std::uint64_t hash = static_cast<std::uint64_t>(count);
+    if (bytes % 4 != 0) { // an odd number of 16-bit entries
+        hash ^= static_cast<const std::uint16_t*>(host.const_data_ptr())[bytes / 2 - 1] * 0x9E3779B185EBCA87ULL;
+    }
+    for (const std::uint64_t block : blocks) {
+        hash = (hash ^ block) * 0xC2B2AE3D27D4EB4FULL;
+        hash ^= hash >> 31U;
+    }
+    return hash;
 }
 
 } // namespace lori::model

@@ -29,6 +29,10 @@ enum class WeightType : std::uint8_t {
 /// Whether every entry of a contiguous CPU tensor (f32, bf16, f16) is a number; at memory speed.
 [[nodiscard]] bool isFinite(const at::Tensor& weights);
 
+/// 64-bit hash of a tensor's bytes and their number, on any device; notices accidents at memory speed, stops nobody who means to
+/// deceive.
+[[nodiscard]] std::uint64_t tensorHash(const at::Tensor& tensor);
+
 /// Undoes llama.cpp's row order of a q or k matrix [heads · headSize, in] or its bias [heads · headSize]: row h·d + j·(d/2) + i
 /// of Hugging Face is row h·d + 2·i + j there, i < d/2, j in {0, 1}.
 [[nodiscard]] at::Tensor unpermuted(const at::Tensor& w_OI, std::int64_t heads, std::int64_t headSize);

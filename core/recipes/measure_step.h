@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/experiment/recipe.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "core/model/base_model.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -20,7 +20,7 @@ using WorkProgress = std::function<bool(const std::string& what, std::int64_t do
 /// Measures models one after the other and keeps the base model between them.
 class Measurer final {
 public:
-    explicit Measurer(experiment::Home home) : m_home(std::move(home)) {}
+    explicit Measurer(Home home) : m_home(std::move(home)) {}
 
     /// Scores and losses; writes items/ and then result.json into `folder`:
     ///   {"scores": {"nlu.accuracy": {value, low, high, hits, n, higherIsBetter, items}}, "losses": {"nlu": {value, tokens,
@@ -35,7 +35,7 @@ public:
 private:
     void open(const experiment::RecipeMeasure& measure);
 
-    experiment::Home m_home;
+    Home m_home;
     std::string m_opened; ///< what m_base is: model, device and weights
     std::shared_ptr<const model::BaseModel> m_base;
     std::unique_ptr<tokenizer::Tokenizer> m_tokenizer;

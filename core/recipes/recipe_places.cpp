@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/recipes/recipe_places.h"
+#include "core/support/home.h"
 
 #include "core/support/files.h"
 
@@ -43,7 +44,7 @@ std::map<std::string, std::string> namesByKey(const std::filesystem::path& folde
 
 } // namespace
 
-RecipePlaces::RecipePlaces(experiment::Home home, const experiment::Recipe& recipe)
+RecipePlaces::RecipePlaces(Home home, const experiment::Recipe& recipe)
     : m_home(std::move(home)), m_recipe(&recipe), m_keys(experiment::stepKeys(recipe))
 {
     const auto runs = namesByKey(m_home.runs(), kRunPrefix);
@@ -112,7 +113,7 @@ std::filesystem::path RecipePlaces::outputOf(const experiment::StepReference& re
         return stepFolder(step) / "adapter";
     }
     const std::int64_t stage = reference.stage >= 0 ? reference.stage : lastTraining(*run);
-    const experiment::RunFolder folder = experiment::RunFolder::open(m_home, (m_home.runs() / runId(step)).string()).value();
+    const jobs::RunFolder folder = jobs::RunFolder::open(m_home, (m_home.runs() / runId(step)).string()).value();
     const StageKind kind = run->stages[static_cast<std::size_t>(stage)].kind;
     return kind == StageKind::Mask ? folder.masks() / (std::to_string(stage) + "-mask.safetensors")
                                    : folder.adapterFolder(stage, kind);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/experiment/recipe.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 
 #include <filesystem>
 #include <string>
@@ -18,10 +18,10 @@ namespace lori::recipes {
 /// Which folders are there is looked up once, so names do not change while a recipe works.
 class RecipePlaces final {
 public:
-    RecipePlaces(experiment::Home home, const experiment::Recipe& recipe);
+    RecipePlaces(Home home, const experiment::Recipe& recipe);
 
     [[nodiscard]] const experiment::Recipe& recipe() const { return *m_recipe; }
-    [[nodiscard]] const experiment::Home& home() const { return m_home; }
+    [[nodiscard]] const Home& home() const { return m_home; }
     [[nodiscard]] std::size_t indexOf(const std::string& step) const;
     [[nodiscard]] const std::string& key(std::size_t step) const { return m_keys[step]; }
 
@@ -40,7 +40,7 @@ private:
     [[nodiscard]] std::filesystem::path stepsFolder() const;
     [[nodiscard]] std::filesystem::path outputOf(const experiment::StepReference& reference) const;
 
-    experiment::Home m_home;
+    Home m_home;
     const experiment::Recipe* m_recipe;
     std::vector<std::string> m_keys;
     std::vector<std::string> m_names; ///< of each step's folder

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/recipes/recipe_runner.h"
+#include "core/support/home.h"
 
 #include "core/analysis/interference.h"
-#include "core/experiment/descriptor.h"
 #include "core/merging/merge.h"
 #include "core/recipes/recipe_report.h"
+#include "core/support/descriptor.h"
 #include "core/support/files.h"
 
 #include <chrono>
@@ -44,7 +45,7 @@ private:
         }
         return file;
     }
-    experiment::Descriptor m_descriptor;
+    Descriptor m_descriptor;
 };
 
 std::vector<formats::AdapterFiles> openAdapters(const std::vector<std::string>& folders)
@@ -139,7 +140,7 @@ private:
         if (run.purpose.empty()) {
             run.purpose = "Step " + recipe.steps[i].id + " of the recipe " + recipe.id + ".";
         }
-        const auto folder = experiment::RunFolder::createOrOpen(m_options.home, run, m_places.runId(i)).value();
+        const auto folder = jobs::RunFolder::createOrOpen(m_options.home, run, m_places.runId(i)).value();
         static_cast<void>(m_options.train(folder).value());
     }
 
@@ -215,7 +216,7 @@ Result<json> runRecipe(const experiment::Recipe& recipe, const RecipeOptions& op
     });
 }
 
-Result<std::vector<PlannedStep>> planRecipe(const experiment::Recipe& recipe, const experiment::Home& home)
+Result<std::vector<PlannedStep>> planRecipe(const experiment::Recipe& recipe, const Home& home)
 {
     return guard([&] { return planSteps(RecipePlaces(home, recipe)); });
 }

@@ -3,6 +3,7 @@
 
 #include "core/recipes/measure_step.h"
 #include "core/recipes/recipe_plan.h"
+#include "core/support/home.h"
 
 #include <functional>
 #include <string>
@@ -11,9 +12,9 @@ namespace lori::recipes {
 
 /// How whoever runs a recipe takes part.
 struct RecipeOptions {
-    experiment::Home home;
+    Home home;
     /// Does the run of a folder to its end, or goes on with it: runs::runWorker, with whatever shows and records it.
-    std::function<Result<nlohmann::json>(const experiment::RunFolder&)> train;
+    std::function<Result<nlohmann::json>(const jobs::RunFolder&)> train;
     /// Before each step that is still to be done: its place (from 1), how many there are, and the seconds left for all of them.
     std::function<void(std::size_t place, std::size_t steps, const PlannedStep& step, double secondsLeft)> onStep;
     WorkProgress progress; ///< of merges and measurements; false stops
@@ -26,6 +27,6 @@ struct RecipeOptions {
 [[nodiscard]] Result<nlohmann::json> runRecipe(const experiment::Recipe& recipe, const RecipeOptions& options);
 
 /// The same without doing anything.
-[[nodiscard]] Result<std::vector<PlannedStep>> planRecipe(const experiment::Recipe& recipe, const experiment::Home& home);
+[[nodiscard]] Result<std::vector<PlannedStep>> planRecipe(const experiment::Recipe& recipe, const Home& home);
 
 } // namespace lori::recipes

@@ -9,24 +9,23 @@ namespace lori::runs {
 namespace {
 
 /// The rate over the first `n` rows when the score kept it, over all rows otherwise.
-double rateOf(const nlohmann::json& score, std::int64_t n)
+double rateOf(const events::Score& score, std::int64_t n)
 {
-    const auto head = score.find("head");
-    if (head != score.end() && head->value("n", std::int64_t{0}) == n && n > 0) {
-        return head->value("hits", 0.0) / static_cast<double>(n);
+    if (score.head && score.head->n == n && n > 0) {
+        return static_cast<double>(score.head->hits) / static_cast<double>(n);
     }
-    return score.value("value", 0.0);
+    return score.value.value_or(0);
 }
 
 /// "task.metric" of a floor: the metric it names, or the task's one where more is better.
-std::optional<std::string> keyOf(const experiment::ScoreFloor& floor, const nlohmann::json& scores)
+std::optional<std::string> keyOf(const experiment::ScoreFloor& floor, const Scores& scores)
 {
     if (!floor.metric.empty()) {
         const std::string key = floor.task + "." + floor.metric;
         return scores.contains(key) ? std::optional(key) : std::nullopt;
     }
-    for (const auto& [key, score] : scores.items()) {
-        if (key.rfind(floor.task + ".", 0) == 0 && score.value("higherIsBetter", true)) {
+    for (const auto& [key, score] : scores) {
+        if (key.rfind(floor.task + ".", 0) == 0 && score.higherIsBetter) {
             return key;
         }
     }
@@ -37,10 +36,10 @@ std::optional<std::string> keyOf(const experiment::ScoreFloor& floor, const nloh
 
 void Floors::remember(const ResumeState& state, std::int64_t stage, std::int64_t step)
 {
-    const auto upToHere = [&](const nlohmann::json& scores) {
-        nlohmann::json kept = nlohmann::json::object();
-        for (const auto& [key, score] : scores.items()) {
-            if (score.value("stage", stage) == stage && score.value("step", std::int64_t{0}) <= step) {
+    const auto upToHere = [&](const Scores& scores) {
+        Scores kept;
+        for (const auto& [key, score] : scores) {
+            if (score.stage == stage && score.step <= step) {
                 kept[key] = score;
             }
         }
@@ -62,15 +61,15 @@ std::vector<FloorFall> Floors::look(const ResumeState& state, std::int64_t stage
 {
     std::vector<FloorFall> falls;
     const auto atEnd = state.scores.find(stage);
-    const nlohmann::json now = isCheck ? state.checks : atEnd != state.scores.end() ? atEnd->second : nlohmann::json::object();
+    const Scores now = isCheck ? state.checks : atEnd != state.scores.end() ? atEnd->second : Scores();
     for (const experiment::ScoreFloor& floor : m_floors) {
         const auto key = keyOf(floor, now);
         if (!key) {
             continue;
         }
-        const nlohmann::json& score = now.at(*key);
-        const double sign = score.value("higherIsBetter", true) ? 1 : -1;
-        const auto rows = isCheck ? score.value("n", std::int64_t{0}) : std::int64_t{0};
+        const events::Score& score = now.at(*key);
+        const double sign = score.higherIsBetter ? 1 : -1;
+        const std::int64_t rows = isCheck ? score.n : 0;
         const double current = rateOf(score, 0);
         std::optional<double> best;
         for (const auto& [earlier, scores] : state.scores) {

@@ -17,32 +17,48 @@ std::string percent(double rate)
     return text.data();
 }
 
-nlohmann::json orEmpty(const std::map<std::int64_t, nlohmann::json>& map, std::int64_t key)
+/// The scores of a stage by "task.metric", each without what names it.
+nlohmann::json scoresOf(const ResumeState& state, std::int64_t stage)
 {
-    const auto it = map.find(key);
-    return it == map.end() || it->second.is_null() ? nlohmann::json::object() : it->second;
+    nlohmann::json scores = nlohmann::json::object();
+    if (const auto found = state.scores.find(stage); found != state.scores.end()) {
+        for (const auto& [name, score] : found->second) {
+            nlohmann::json fields = events::fieldsOf(events::Payload(score));
+            for (const char* key : {"stage", "task", "metric", "final"}) {
+                fields.erase(key);
+            }
+            scores[name] = std::move(fields);
+        }
+    }
+    return scores;
+}
+
+nlohmann::json sealOf(const ResumeState& state, std::int64_t stage)
+{
+    const auto found = state.seals.find(stage);
+    return found == state.seals.end() ? nlohmann::json::object() : events::fieldsOf(events::Payload(found->second));
 }
 
 } // namespace
 
-nlohmann::json resultOf(const experiment::RunFolder& folder, const experiment::RunConfig& config, const ResumeState& state,
+nlohmann::json resultOf(const jobs::RunFolder& folder, const experiment::RunConfig& config, const ResumeState& state,
                         const std::string& runState)
 {
     nlohmann::json stages = nlohmann::json::array();
-    stages.push_back({{"name", "Base"}, {"kind", "base"}, {"scores", orEmpty(state.scores, -1)}});
+    stages.push_back({{"name", "Base"}, {"kind", "base"}, {"scores", scoresOf(state, -1)}});
     for (std::size_t i = 0; i < config.stages.size(); ++i) {
         const auto index = static_cast<std::int64_t>(i);
         const experiment::StageKind kind = config.stages[i].kind;
         nlohmann::json stage{{"kind", std::string(experiment::stageKindName(kind))},
                              {"finished", state.finishedStages.count(index) > 0},
-                             {"scores", orEmpty(state.scores, index)}};
+                             {"scores", scoresOf(state, index)}};
         if (kind == experiment::StageKind::Mask) {
             stage["name"] = stageName(config.stages[i]);
             stage["mask"] = (folder.masks() / (std::to_string(i) + "-mask.safetensors")).string();
         } else {
             stage["name"] = stageName(config.stages[i]);
             stage["adapter"] = folder.adapterFolder(index, kind).string();
-            stage["seal"] = orEmpty(state.seals, index);
+            stage["seal"] = sealOf(state, index);
         }
         stages.push_back(std::move(stage));
     }

@@ -12,7 +12,7 @@ namespace lori::runs {
 /// result.json:
 /// {"run","folder","name","state","seconds","stages":[{"name","kind","scores":{"safety.refusal_rate":{value,low,high,hits,n}},
 /// "adapter","mask","seal"}]}; the first stage is "Base" (before training).
-[[nodiscard]] nlohmann::json resultOf(const experiment::RunFolder& folder, const experiment::RunConfig& config,
+[[nodiscard]] nlohmann::json resultOf(const jobs::RunFolder& folder, const experiment::RunConfig& config,
                                       const ResumeState& state, const std::string& runState);
 /// report.md: the same for people, a table of scores with intervals, the seal, and where the files are.
 [[nodiscard]] std::string reportText(const nlohmann::json& result);

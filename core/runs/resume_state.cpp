@@ -1,67 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runs/resume_state.h"
 
+#include "core/events/event_follower.h"
+
 namespace lori::runs {
 
-void applyEvent(ResumeState& state, const experiment::Event& event)
+namespace {
+
+void rememberFiles(ResumeState& state, const std::vector<events::InputFile>& files)
 {
-    const nlohmann::json& v = event.values;
-    if (event.type == "started") {
-        if (state.gemmBackend.empty()) {
-            state.gemmBackend = v.value("gemm", "");
-            state.threads = v.value("threads", std::int64_t{0});
-            state.device = v.value("device", "");
-        }
-        state.resumed = true;
-        state.finished = false;
-        state.discarded = false;
-    } else if (event.type == "plan") {
-        if (state.baseFingerprint.empty()) {
-            state.baseFingerprint = v.value("baseFingerprint", "");
-        }
-    } else if (event.type == "inputs" || event.type == "data_changed") {
-        for (const nlohmann::json& file : v.value("files", nlohmann::json::array())) {
-            state.inputs[{file.value("what", ""), file.value("name", "")}] = {file.value("path", ""), file.value("sha256", "")};
-        }
-    } else if (event.type == "stage_finished") {
-        state.finishedStages.insert(v.value("stage", std::int64_t{-1}));
-        state.secondsBefore += v.value("seconds", 0.0);
-    } else if (event.type == "score") {
-        nlohmann::json score;
-        for (const char* key : {"value", "low", "high", "hits", "n", "higherIsBetter", "step", "head", "items", "second"}) {
-            if (v.contains(key)) {
-                score[key] = v[key];
-            }
-        }
-        const std::string name = v.value("task", "") + "." + v.value("metric", "");
-        const std::int64_t stage = v.value("stage", std::int64_t{-1});
-        if (v.value("final", false)) {
-            state.scores[stage][name] = std::move(score);
-        } else {
-            score["stage"] = stage;
-            state.checks[name] = std::move(score);
-        }
-    } else if (event.type == "seal") {
-        state.seals[v.value("stage", std::int64_t{-1})] = v;
-    } else if (event.type == "finished") {
-        state.finished = true;
-    } else if (event.type == "stopped") {
-        state.discarded = !v.value("kept", true);
+    for (const events::InputFile& file : files) {
+        state.inputs[{file.what, file.name}] = {file.path, file.sha256};
     }
 }
 
-Result<ResumeState> readResumeState(const experiment::RunFolder& folder)
+} // namespace
+
+void applyEvent(ResumeState& state, const events::Payload& payload)
+{
+    std::visit(events::Overloaded{
+                   [&](const events::Started& e) {
+                       if (state.gemmBackend.empty()) {
+                           state.gemmBackend = e.gemm;
+                           state.threads = e.threads;
+                           state.device = e.device;
+                       }
+                       state.resumed = true;
+                       state.finished = false;
+                       state.discarded = false;
+                   },
+                   [&](const events::Plan& e) {
+                       if (state.baseFingerprint.empty()) {
+                           state.baseFingerprint = e.baseFingerprint;
+                       }
+                   },
+                   [&](const events::Inputs& e) { rememberFiles(state, e.files); },
+                   [&](const events::DataChanged& e) { rememberFiles(state, e.files); },
+                   [&](const events::StageFinished& e) {
+                       state.finishedStages.insert(e.stage);
+                       state.secondsBefore += e.seconds.value_or(0);
+                   },
+                   [&](const events::Score& e) { (e.final ? state.scores[e.stage] : state.checks)[e.task + "." + e.metric] = e; },
+                   [&](const events::Seal& e) { state.seals[e.stage] = e; },
+                   [&](const events::Finished&) { state.finished = true; },
+                   [&](const events::Stopped& e) { state.discarded = !e.kept; },
+                   [](const auto&) {
+                   }},
+               payload);
+}
+
+Result<ResumeState> readResumeState(const jobs::RunFolder& folder)
 {
     return guard([&] {
         ResumeState state;
-        experiment::EventFollower follower(folder.eventsFile());
+        events::EventFollower follower(folder.eventsFile());
         while (true) {
-            const std::vector<experiment::Event> events = follower.poll().value();
+            const std::vector<events::Event> events = follower.poll().value();
             if (events.empty()) {
                 return state;
             }
-            for (const experiment::Event& event : events) {
-                applyEvent(state, event);
+            for (const events::Event& event : events) {
+                applyEvent(state, event.payload);
             }
         }
     });

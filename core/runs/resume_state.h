@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/events.h"
-#include "core/experiment/run_folder.h"
-
-#include <nlohmann/json.hpp>
+#include "core/events/event.h"
+#include "core/jobs/run_folder.h"
 
 #include <cstdint>
 #include <map>
@@ -13,6 +11,9 @@
 #include <utility>
 
 namespace lori::runs {
+
+/// Scores by "task.metric".
+using Scores = std::map<std::string, events::Score>;
 
 /// What earlier attempts of a run finished, read from its own events.
 struct ResumeState {
@@ -30,16 +31,15 @@ struct ResumeState {
     std::set<std::int64_t> finishedStages; ///< −1 is Prepare
     bool finished = false;                 ///< the last attempt ended with "finished"
     bool discarded = false;                ///< the last attempt ended with "stopped" and nothing was kept
-    /// Newest score events by (stage, "task.metric") with step at the stage's end, for result.json and the report.
-    std::map<std::int64_t, nlohmann::json> scores;
-    nlohmann::json checks = nlohmann::json::object(); ///< newest scores during training, by "task.metric", with stage
-    std::map<std::int64_t, nlohmann::json> seals;
+    std::map<std::int64_t, Scores> scores; ///< newest ones at a stage's end, for result.json and the report
+    Scores checks;                         ///< newest ones during training
+    std::map<std::int64_t, events::Seal> seals;
     double secondsBefore = 0; ///< time spent by earlier attempts
 };
 
 /// Errors: those of EventFollower::poll.
-[[nodiscard]] Result<ResumeState> readResumeState(const experiment::RunFolder& folder);
+[[nodiscard]] Result<ResumeState> readResumeState(const jobs::RunFolder& folder);
 /// Folds one event into the state; used on the old log and on each new event, so both agree.
-void applyEvent(ResumeState& state, const experiment::Event& event);
+void applyEvent(ResumeState& state, const events::Payload& payload);
 
 } // namespace lori::runs

@@ -3,20 +3,17 @@
 
 namespace lori::runs {
 
-void RunContext::record(const std::string& type, nlohmann::json values)
+void RunContext::record(events::Payload payload)
 {
-    experiment::Event event;
-    event.type = type;
-    event.values = values;
-    applyEvent(state, event);
-    log.append(type, std::move(values));
+    applyEvent(state, payload);
+    log.append(std::move(payload));
 }
 
 void RunContext::note(const std::string& level, const std::string& code, std::int64_t stage, const std::string& text,
                       nlohmann::json values)
 {
     if (notesWritten.insert(code + "/" + std::to_string(stage)).second) {
-        log.append("note", {{"level", level}, {"code", code}, {"stage", stage}, {"text", text}, {"values", std::move(values)}});
+        log.append(events::Note{level, code, stage, text, std::move(values)});
     }
 }
 

@@ -3,12 +3,12 @@
 
 #include "core/adapters/method.h"
 #include "core/experiment/machine_speed.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "core/model/base_model.h"
 #include "core/runs/eta.h"
 #include "core/runs/resume_state.h"
-#include "core/runs/run_control.h"
-#include "core/runs/run_log.h"
+#include "core/jobs/job_control.h"
+#include "core/jobs/job_log.h"
 #include "core/tokenizer/tokenizer.h"
 #include "core/training/training_rows.h"
 
@@ -20,10 +20,10 @@ namespace lori::runs {
 
 /// Everything one attempt at a run works with; made by the worker, shared by its stages.
 struct RunContext {
-    const experiment::RunFolder& folder;
+    const jobs::RunFolder& folder;
     const experiment::RunConfig& config;
-    RunLog& log;
-    RunControl& control;
+    jobs::JobLog& log;
+    jobs::JobControl& control;
     ResumeState& state;
     Eta eta;
     std::shared_ptr<const model::BaseModel> base;
@@ -32,13 +32,14 @@ struct RunContext {
     std::vector<std::shared_ptr<const training::TrainingData>> stageData;
     std::string baseHash;   ///< of the weights at the start
     std::string configHash; ///< SHA-256 of config.json
+    std::filesystem::path home; ///< where scores of base models are kept
 
     [[nodiscard]] const training::TrainingData& dataOf(std::int64_t stage) const
     {
         return *stageData[static_cast<std::size_t>(stage)];
     }
     /// Logs an event and folds it into `state`, as reading it back would.
-    void record(const std::string& type, nlohmann::json values);
+    void record(events::Payload payload);
     /// Writes a health note unless this attempt already wrote one of that code for that stage.
     void note(const std::string& level, const std::string& code, std::int64_t stage, const std::string& text,
               nlohmann::json values = nlohmann::json::object());

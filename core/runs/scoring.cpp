@@ -3,6 +3,8 @@
 
 #include "core/evaluation/evaluator.h"
 #include "core/evaluation/task_options.h"
+#include "core/experiment/config_words.h"
+#include "core/runs/base_scores.h"
 #include "core/support/files.h"
 
 #include <algorithm>
@@ -64,8 +66,7 @@ public:
             m_last = Clock::now();
             const double elapsed = workSeconds();
             const double left = done > 0 ? elapsed * static_cast<double>(total - done) / static_cast<double>(done) : -1.0;
-            m_run.log.append("progress",
-                             {{"stage", m_stage}, {"what", m_what}, {"done", done}, {"total", total}, {"etaSeconds", left}});
+            m_run.log.append(events::Progress{m_stage, m_what, done, total, left});
         }
         return true;
     }
@@ -104,45 +105,92 @@ evaluation::EvaluateOptions optionsOf(const experiment::RunConfig& run, const ex
 }
 
 /// The first rows by themselves, which checks during training answer too: floors compare like with like.
-nlohmann::json headOf(const evaluation::SideScore& side, std::int64_t rows)
+events::ScoreHead headOf(const evaluation::SideScore& side, std::int64_t rows)
 {
     const auto n = std::min(rows, static_cast<std::int64_t>(side.items.size()));
     const auto hits =
         std::count_if(side.items.begin(), side.items.begin() + n, [](const evaluation::Item& i) { return i.verdict.hit; });
-    return {{"hits", hits}, {"n", n}};
+    return {hits, n};
 }
 
 /// Path of the items relative to the run's folder; "" for scores that have none of their own.
-std::string writeItems(RunContext& run, const evaluation::SideScore& side, const std::string& name)
+std::string writeItems(RunContext& run, const std::string& items, const std::string& name)
 {
-    if (side.items.empty()) {
+    if (items.empty()) {
         return {};
     }
     run.control.folder().require();
     std::filesystem::create_directory(run.folder.items());
-    writeFileAtomically(run.folder.items() / name, evaluation::itemLines(side.items)).value();
+    writeFileAtomically(run.folder.items() / name, items).value();
     return "items/" + name;
+}
+
+/// All that decides a score of the base model: its weights, the arithmetic, the rows and how they are asked and judged.
+nlohmann::json factsOf(const RunContext& run, const experiment::EvaluationTask& task)
+{
+    const experiment::EvaluationConfig& config = run.config.evaluation;
+    nlohmann::json rows = nlohmann::json::object();
+    for (const auto& [name, input] : run.state.inputs) {
+        if (name.first == "evaluation") {
+            rows[name.second] = input.sha256;
+        }
+    }
+    return {{"program", LORI_VERSION},
+            {"base", run.baseHash},
+            {"chat", run.base->fingerprint()},
+            {"weights", std::string(experiment::wordOf(run.config.weights))},
+            {"device", run.state.device},
+            {"threads", run.state.threads},
+            {"gemm", run.state.gemmBackend},
+            {"task", task.task},
+            {"limit", task.limit},
+            {"how", std::string(experiment::wordOf(task.how))},
+            {"scoring", std::string(experiment::wordOf(task.scoring))},
+            {"samples", task.samples},
+            {"second", task.secondScorer},
+            {"template", std::string(experiment::wordOf(templateOf(run.config, task.task)))},
+            {"addBos", run.config.data.addBos},
+            {"maxNewTokens", config.maxNewTokens},
+            {"batchRows", config.batchRows},
+            {"head", config.everyLimit},
+            {"seed", task.samples > 1 ? run.config.seed : 0},
+            {"rows", rows}};
 }
 
 /// A floor on a score that nobody gives would watch nothing: said after the first scoring, before training goes on.
 void requireFloorMetrics(const experiment::EvaluationConfig& config, const std::string& task,
-                         const std::vector<evaluation::SideScore>& scores)
+                         const std::vector<std::string>& metrics)
 {
     for (std::size_t i = 0; i < config.floors.size(); ++i) {
         const experiment::ScoreFloor& floor = config.floors[i];
-        const auto is = [&](const evaluation::SideScore& side) {
-            return side.metric == floor.metric;
-        };
-        if (floor.task != task || floor.metric.empty() || std::any_of(scores.begin(), scores.end(), is)) {
+        if (floor.task != task || floor.metric.empty() || std::find(metrics.begin(), metrics.end(), floor.metric) != metrics.end()) {
             continue;
         }
         std::string known;
-        for (const evaluation::SideScore& side : scores) {
-            known.append(known.empty() ? "" : ", ").append(side.metric);
+        for (const std::string& metric : metrics) {
+            known.append(known.empty() ? "" : ", ").append(metric);
         }
         throw Exception(ErrorCode::InvalidArgument, task + " has no score '" + floor.metric + "' that this floor could watch",
                         "name one of " + known, "evaluation.floors[" + std::to_string(i) + "].metric");
     }
+}
+
+/// Takes scores that an earlier run measured for this very base; false when there are none.
+bool recordKept(RunContext& run, const experiment::EvaluationTask& task)
+{
+    const auto kept = BaseScores(run.home).find(BaseScores::keyOf(factsOf(run, task)));
+    if (!kept) {
+        return false;
+    }
+    std::vector<std::string> metrics;
+    for (const KeptScore& each : *kept) {
+        metrics.push_back(each.score.metric);
+        events::Score score = each.score;
+        score.items = writeItems(run, each.items, itemsFileName(-1, 0, score.task, score.metric));
+        run.record(std::move(score));
+    }
+    requireFloorMetrics(run.config.evaluation, task.task, metrics);
+    return true;
 }
 
 } // namespace
@@ -161,19 +209,22 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
 {
     const experiment::EvaluationConfig& config = run.config.evaluation;
     for (const experiment::EvaluationTask& task : config.tasks) {
+        if (stage < 0 && recordKept(run, task)) {
+            continue;
+        }
         run.log.setState("evaluating", stage, step);
         evaluation::EvaluateOptions options = optionsOf(run.config, task, kind);
         // Checks during training are to be cheap: the second scorer reads every answer twice more.
         const model::Decoder base(run.base, nullptr);
         options.secondScorer = task.secondScorer && kind == ScoreKind::Full ? &base : nullptr;
         ProgressReporter reporter(run, stage, step, "evaluating " + task.task, beforePause);
-        // StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by hand.
+        // jobs::StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by hand.
         std::exception_ptr stop;
         const auto scores =
             evaluation::evaluateTask(decoder, *run.tokenizer, task.task, options, [&](std::int64_t done, std::int64_t total) {
                 try {
                     return reporter(done, total);
-                } catch (const StopRequest&) {
+                } catch (const jobs::StopRequest&) {
                     stop = std::current_exception();
                     return false;
                 }
@@ -182,33 +233,39 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
             std::rethrow_exception(stop);
         }
         std::int64_t prompts = 0;
+        std::vector<KeptScore> kept;
         for (const evaluation::SideScore& side : scores.value()) {
             prompts += static_cast<std::int64_t>(side.items.size());
-            const std::string items = writeItems(run, side, itemsFileName(stage, step, task.task, side.metric));
-            nlohmann::json score{{"stage", stage},
-                                 {"step", step},
-                                 {"task", task.task},
-                                 {"metric", side.metric},
-                                 {"value", side.rate.value},
-                                 {"low", side.rate.low},
-                                 {"high", side.rate.high},
-                                 {"hits", side.rate.hits},
-                                 {"n", side.rate.n},
-                                 {"higherIsBetter", side.higherIsBetter},
-                                 {"final", kind == ScoreKind::Full},
-                                 {"head", headOf(side, config.everyLimit)},
-                                 {"items", items}};
-            if (side.isSecond) {
-                score["second"] = true;
-            }
-            run.record("score", score);
+            const std::string lines = side.items.empty() ? "" : evaluation::itemLines(side.items);
+            const std::string items = writeItems(run, lines, itemsFileName(stage, step, task.task, side.metric));
+            const events::Score score{.stage = stage,
+                                      .step = step,
+                                      .task = task.task,
+                                      .metric = side.metric,
+                                      .value = side.rate.value,
+                                      .low = side.rate.low,
+                                      .high = side.rate.high,
+                                      .hits = side.rate.hits,
+                                      .n = side.rate.n,
+                                      .higherIsBetter = side.higherIsBetter,
+                                      .final = kind == ScoreKind::Full,
+                                      .head = headOf(side, config.everyLimit),
+                                      .items = items,
+                                      .second = side.isSecond ? std::optional(true) : std::nullopt};
+            run.record(score);
+            kept.push_back({score, lines});
             if (kind == ScoreKind::Full && stage >= 0 && side.metric == "needless_refusal_rate" && side.rate.low > 0.3) {
                 run.note("warning", "needless_refusals", stage,
                          "The model now refuses many harmless requests. Mix more helpful rows into the training data.",
                          {{"value", side.rate.value}});
             }
         }
-        requireFloorMetrics(config, task.task, scores.value());
+        std::vector<std::string> metrics;
+        std::transform(kept.begin(), kept.end(), std::back_inserter(metrics), [](const KeptScore& k) { return k.score.metric; });
+        requireFloorMetrics(config, task.task, metrics);
+        if (stage < 0) {
+            BaseScores(run.home).keep(BaseScores::keyOf(factsOf(run, task)), factsOf(run, task), kept);
+        }
         run.eta.addEvaluation(prompts, reporter.workSeconds());
         if (task.how == experiment::EvaluationHow::Generate) {
             run.speed->addGeneration(prompts, config.maxNewTokens, config.batchRows, reporter.workSeconds());

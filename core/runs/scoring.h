@@ -21,8 +21,8 @@ enum class ScoreKind : std::uint8_t {
 
 /// Scores the configured tasks on the decoder and records `score` events with items. `step` counts the stage's steps so far.
 /// A pause holds between two tokens of the answers, after `beforePause` (which may write a checkpoint).
-/// Throws StopRequest when the run is asked to end, Exception on failure and InvalidArgument for a floor whose metric no score
-/// has.
+/// Throws jobs::StopRequest when the run is asked to end, Exception on failure and InvalidArgument for a floor whose metric no
+/// score has.
 void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t stage, std::int64_t step, ScoreKind kind,
                     const std::function<void()>& beforePause = {});
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runs/sequence_report.h"
+#include "core/support/home.h"
 
 #include "core/runs/transfer.h"
 #include "core/support/files.h"
@@ -12,7 +13,7 @@ constexpr const char* kSequenceFile = "sequence.json";
 
 } // namespace
 
-Result<std::optional<experiment::SequenceConfig>> sequenceOf(const experiment::RunFolder& folder)
+Result<std::optional<experiment::SequenceConfig>> sequenceOf(const jobs::RunFolder& folder)
 {
     return guard([&]() -> std::optional<experiment::SequenceConfig> {
         const std::filesystem::path file = folder.path() / kSequenceFile;
@@ -23,16 +24,15 @@ Result<std::optional<experiment::SequenceConfig>> sequenceOf(const experiment::R
     });
 }
 
-Result<experiment::RunFolder> createSequenceRun(const experiment::Home& home, const experiment::SequenceConfig& sequence)
+Result<jobs::RunFolder> createSequenceRun(const Home& home, const experiment::SequenceConfig& sequence)
 {
     return guard([&] {
         const experiment::RunConfig config = experiment::expandSequence(sequence).value();
-        return experiment::RunFolder::create(home, config, {{kSequenceFile, experiment::toJson(sequence).dump(2) + "\n"}})
-            .value();
+        return jobs::RunFolder::create(home, config, {{kSequenceFile, experiment::toJson(sequence).dump(2) + "\n"}}).value();
     });
 }
 
-Result<void> writeTransfer(const experiment::RunFolder& folder, const nlohmann::json& result)
+Result<void> writeTransfer(const jobs::RunFolder& folder, const nlohmann::json& result)
 {
     return guard([&] {
         const auto sequence = sequenceOf(folder).value();

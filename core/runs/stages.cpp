@@ -18,11 +18,7 @@ void runMaskStage(RunContext& run, std::int64_t stage)
 {
     const auto begin = std::chrono::steady_clock::now();
     const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
-    run.record("stage_started", {{"stage", stage},
-                                 {"name", config.name.empty() ? "Mask" : config.name},
-                                 {"kind", "mask"},
-                                 {"steps", 0},
-                                 {"trainable", 0}});
+    run.record(events::StageStarted{.stage = stage, .name = stageName(config), .kind = "mask"});
     const formats::AdapterFiles adapter =
         formats::openAdapter(sourceAdapter(run, stage).value(), &run.base->config().shape).value();
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config.mask, masksToAvoid(run, stage)).value();
@@ -30,20 +26,15 @@ void runMaskStage(RunContext& run, std::int64_t stage)
     run.control.folder().require();
     std::filesystem::create_directory(run.folder.masks());
     formats::writeMask(maskFile(run, stage), mask).value();
-    nlohmann::json values{{"stage", stage},
-                          {"file", "masks/" + maskFile(run, stage).filename().string()},
-                          {"sparsity", mask.sparsity},
-                          {"scope", mask.scope},
-                          {"rule", mask.rule},
-                          {"kept", mask.kept()},
-                          {"total", mask.total()}};
-    if (std::isfinite(mask.threshold)) {
-        values["threshold"] = mask.threshold;
-    }
-    if (found.used > 0) {
-        values["avoided"] = found.used;
-    }
-    run.record("mask", std::move(values));
+    run.record(events::Mask{.stage = stage,
+                            .file = "masks/" + maskFile(run, stage).filename().string(),
+                            .sparsity = mask.sparsity,
+                            .scope = mask.scope,
+                            .rule = mask.rule,
+                            .kept = mask.kept(),
+                            .total = mask.total(),
+                            .threshold = std::isfinite(mask.threshold) ? std::optional<double>(mask.threshold) : std::nullopt,
+                            .avoided = found.used > 0 ? std::optional<std::int64_t>(found.used) : std::nullopt});
     if (const std::string warning = found.warning(); !warning.empty()) {
         run.note("warning", "mask_short", stage, warning, {{"kept", mask.kept()}, {"missing", found.missing}});
     }
@@ -59,7 +50,7 @@ void runMaskStage(RunContext& run, std::int64_t stage)
                  {{"kept", mask.kept()}});
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    run.record("stage_finished", {{"stage", stage}, {"seconds", seconds.count()}});
+    run.record(events::StageFinished{stage, seconds.count()});
 }
 
 TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
@@ -86,26 +77,21 @@ void TrainingStage::run()
         m_lastCheckpoint = checkpoint->file;
     }
     m_floors.remember(m_run.state, m_stage, m_trainer->stepsDone());
-    m_run.record("stage_started", {{"stage", m_stage},
-                                   {"name", stageName(m_config)},
-                                   {"kind", std::string(experiment::stageKindName(m_config.kind))},
-                                   {"steps", m_trainer->steps()},
-                                   {"stepsDone", m_trainer->stepsDone()},
-                                   {"trainable", m_method->trainableCount()}});
+    m_run.record(events::StageStarted{m_stage, stageName(m_config), std::string(experiment::stageKindName(m_config.kind)),
+                                      m_trainer->steps(), m_trainer->stepsDone(), m_method->trainableCount()});
     m_run.log.setState("running", m_stage, m_trainer->stepsDone());
     try {
         train();
         finish();
-    } catch (const StopRequest& stop) {
-        if (stop.kind != StopRequest::Kind::Discard) {
+    } catch (const jobs::StopRequest& stop) {
+        if (stop.kind != jobs::StopRequest::Kind::Discard) {
             writeCheckpoint();
             saveAdapter();
         }
         throw;
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    m_run.record("stage_finished",
-                 {{"stage", m_stage}, {"seconds", seconds.count() - (m_run.control.pausedSeconds() - pausedBefore)}});
+    m_run.record(events::StageFinished{m_stage, seconds.count() - (m_run.control.pausedSeconds() - pausedBefore)});
 }
 
 void TrainingStage::train()
@@ -144,13 +130,14 @@ void TrainingStage::finish()
     saveAdapter();
     const adapters::FrozenCheck check = m_method->frozenCheck();
     const std::string baseHash = m_run.base->weightsHash();
-    m_run.record("seal", {{"stage", m_stage},
-                          {"aUnchanged", check.projectionHash == m_projectionHash},
-                          {"baseUnchanged", baseHash == m_run.baseHash},
-                          {"outsideMaskZero", check.nonZeroOutsideMask == 0},
-                          {"aHash", check.projectionHash},
-                          {"baseHash", baseHash}});
-    if (check.projectionHash != m_projectionHash || baseHash != m_run.baseHash || check.nonZeroOutsideMask != 0) {
+    const events::Seal seal{m_stage,
+                            check.projectionHash == m_projectionHash,
+                            baseHash == m_run.baseHash,
+                            check.nonZeroOutsideMask == 0,
+                            check.projectionHash,
+                            baseHash};
+    m_run.record(seal);
+    if (!seal.holds()) {
         m_run.note("alarm", "not_frozen", m_stage, "Something that must stay frozen has changed. Do not use this adapter.");
     }
     if (isScored()) {
@@ -182,13 +169,9 @@ void TrainingStage::saveAdapter()
     if (m_config.kind == StageKind::Full) {
         file = folder / "model.safetensors";
     }
-    m_run.record("adapter", {{"stage", m_stage},
-                             {"folder", "adapter/" + folder.filename().string()},
-                             {"kind", m_method->name()},
-                             {"trainable", m_method->trainableCount()},
-                             {"step", m_trainer->stepsDone()},
-                             {"bytes", static_cast<std::int64_t>(std::filesystem::file_size(file))},
-                             {"sha256", sha256OfFile(file).value()}});
+    m_run.record(events::Adapter{m_stage, "adapter/" + folder.filename().string(), m_method->name(), m_method->trainableCount(),
+                                 m_trainer->stepsDone(), static_cast<std::int64_t>(std::filesystem::file_size(file)),
+                                 sha256OfFile(file).value()});
 }
 
 void TrainingStage::writeCheckpoint()
@@ -204,10 +187,8 @@ void TrainingStage::writeCheckpoint()
     training::pruneCheckpoints(m_run.folder.checkpoints(), m_run.config.checkpoint.keep);
     m_lastCheckpointStep = step;
     m_lastCheckpoint = file;
-    m_run.record("checkpoint", {{"stage", m_stage},
-                                {"step", step},
-                                {"file", "checkpoints/" + file.filename().string()},
-                                {"bytes", static_cast<std::int64_t>(std::filesystem::file_size(file))}});
+    m_run.record(events::Checkpoint{m_stage, step, "checkpoints/" + file.filename().string(),
+                                    static_cast<std::int64_t>(std::filesystem::file_size(file))});
 }
 
 void TrainingStage::recordStep(const training::StepResult& result)
@@ -216,15 +197,8 @@ void TrainingStage::recordStep(const training::StepResult& result)
     m_run.eta.addStep(result.tokens, result.seconds);
     m_run.speed->addStep(result.tokens, result.scoredTokens, result.seconds);
     m_run.log.setState("running", m_stage, done);
-    m_run.record("step", {{"stage", m_stage},
-                          {"step", done},
-                          {"loss", result.loss},
-                          {"tokens", result.tokens},
-                          {"rows", result.rows},
-                          {"gradNorm", result.gradNorm},
-                          {"learningRate", result.learningRate},
-                          {"tokensPerSecond", static_cast<double>(result.tokens) / result.seconds},
-                          {"etaSeconds", m_run.eta.seconds()}});
+    m_run.record(events::Step{m_stage, done, result.loss, result.tokens, result.rows, result.gradNorm, result.learningRate,
+                              static_cast<double>(result.tokens) / result.seconds, m_run.eta.seconds()});
     watchHealth(result);
 }
 
@@ -235,7 +209,7 @@ void TrainingStage::measureHeldOut()
     }
     const double loss = m_trainer->evaluateLoss(m_run.dataOf(m_stage).heldOut);
     const std::int64_t done = m_trainer->stepsDone();
-    m_run.record("heldout", {{"stage", m_stage}, {"step", done}, {"loss", loss}, {"rows", m_run.dataOf(m_stage).heldOut.size()}});
+    m_run.record(events::HeldOut{m_stage, done, loss, static_cast<std::int64_t>(m_run.dataOf(m_stage).heldOut.size())});
     if (m_bestHeldOut == 0 || loss < m_bestHeldOut) {
         m_bestHeldOut = loss;
         m_heldOutRises = 0;

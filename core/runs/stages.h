@@ -19,7 +19,7 @@ void runMaskStage(RunContext& run, std::int64_t stage);
 class TrainingStage final {
 public:
     TrainingStage(RunContext& run, std::int64_t stage);
-    /// Throws StopRequest (after keeping what Keep and Interrupt ask for) and Exception.
+    /// Throws jobs::StopRequest (after keeping what Keep and Interrupt ask for) and Exception.
     void run();
     [[nodiscard]] std::int64_t steps() const { return m_trainer->steps(); }
 

@@ -47,7 +47,7 @@ Series seriesOf(const experiment::SequenceConfig& config, const nlohmann::json& 
     return series;
 }
 
-std::optional<Change> changeBetween(const experiment::RunFolder& folder, const std::string& before, const std::string& after)
+std::optional<Change> changeBetween(const jobs::RunFolder& folder, const std::string& before, const std::string& after)
 {
     if (before.empty() || after.empty()) {
         return std::nullopt; // a score without items of its own, such as a mean
@@ -76,7 +76,7 @@ nlohmann::json changeJson(const std::optional<Change>& change)
 
 } // namespace
 
-Result<std::vector<TransferRow>> transferOf(const experiment::RunFolder& folder, const experiment::SequenceConfig& config,
+Result<std::vector<TransferRow>> transferOf(const jobs::RunFolder& folder, const experiment::SequenceConfig& config,
                                             const nlohmann::json& result)
 {
     return guard([&] {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
 #include "core/experiment/sequence.h"
+#include "core/jobs/run_folder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -35,8 +35,8 @@ struct TransferRow {
 
 /// Forgetting and backward transfer of a finished sequence, from the stored items of its run. `result` is the run's result.json.
 /// Errors: InvalidArgument when the result has no scores at its last stage; those of reading items.
-[[nodiscard]] Result<std::vector<TransferRow>> transferOf(const experiment::RunFolder& folder,
-                                                          const experiment::SequenceConfig& config, const nlohmann::json& result);
+[[nodiscard]] Result<std::vector<TransferRow>> transferOf(const jobs::RunFolder& folder, const experiment::SequenceConfig& config,
+                                                          const nlohmann::json& result);
 [[nodiscard]] nlohmann::json toJson(const std::vector<TransferRow>& rows);
 /// A Markdown table: one row per score, one column per task, then forgetting and backward transfer in points with intervals.
 [[nodiscard]] std::string transferText(const std::vector<TransferRow>& rows, const experiment::SequenceConfig& config);

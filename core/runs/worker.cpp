@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/job_kind.h"
+#include "core/jobs/job_lock.h"
 #include "core/runs/worker.h"
 
 #include "core/cuda/device.h"
@@ -29,53 +31,27 @@ using experiment::StageKind;
 
 namespace {
 
-nlohmann::json machineFacts()
+events::InputFile recordOf(const RunInput& input)
 {
-    nlohmann::json facts{{"cores", std::thread::hardware_concurrency()}, {"gpu", cuda::gpuName()}, {"cpu", ""}};
-    std::ifstream cpu("/proc/cpuinfo");
-    std::string line;
-    while (std::getline(cpu, line)) {
-        if (line.rfind("model name", 0) == 0) {
-            facts["cpu"] = line.substr(line.find(':') + 2);
-            break;
-        }
-    }
-    facts["memoryBytes"] = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
-    return facts;
-}
-
-nlohmann::json inputJson(const RunInput& input)
-{
-    return {{"what", input.what},
-            {"name", input.name},
-            {"path", input.path.string()},
-            {"bytes", input.bytes},
-            {"sha256", input.sha256}};
-}
-
-std::string hostName()
-{
-    std::array<char, 256> name{};
-    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+    return {input.what, input.name, input.path.string(), static_cast<std::int64_t>(input.bytes), input.sha256, std::nullopt};
 }
 
 /// One attempt at a run, from the lock to the last stage.
 class Attempt final {
 public:
-    Attempt(const experiment::RunFolder& folder, const WorkerOptions& options, const experiment::RunConfig& config,
-            ResumeState state, RunLog& log)
-        : m_options(options), m_state(std::move(state)), m_control(folder, log, options.interrupt), m_run{folder,    config,  log,
-                                                                                                          m_control, m_state, {},
-                                                                                                          nullptr,   nullptr, {},
-                                                                                                          {},        {},      {},
-                                                                                                          {}}
+    Attempt(const jobs::RunFolder& folder, const WorkerOptions& options, const experiment::RunConfig& config,
+            ResumeState state, jobs::JobLog& log)
+        : m_options(options),
+          m_state(std::move(state)),
+          m_control(folder, log, options.interrupt),
+          m_run{folder, config, log, m_control, m_state, {}, nullptr, nullptr, {}, {}, {}, {}, {}, {}}
     {
     }
 
     ResumeState& state() { return m_state; }
     [[nodiscard]] bool keptSomething() const { return m_trained; }
     [[nodiscard]] double pausedSeconds() const { return m_control.pausedSeconds(); }
-    [[nodiscard]] const FolderWatch& folder() const { return m_control.folder(); }
+    [[nodiscard]] const jobs::FolderWatch& folder() const { return m_control.folder(); }
 
     /// Keeps what this attempt measured for later estimates; a speed that cannot be saved is no reason to fail.
     void saveSpeed() const
@@ -116,6 +92,7 @@ public:
 private:
     void start()
     {
+        m_run.home = m_options.home.root;
         m_run.configHash = sha256OfFile(m_run.folder.path() / "config.json").value();
         const bool resumed = m_state.resumed;
         const at::Device device = cuda::chooseDevice(m_run.config.device).value();
@@ -127,14 +104,8 @@ private:
         m_gemm = resumed && !m_state.gemmBackend.empty() ? model::gemmBackendFromName(m_state.gemmBackend)
                                                          : model::chosenGemm(m_options.home.root);
         m_device = device;
-        m_run.record("started", {{"pid", ::getpid()},
-                                 {"host", hostName()},
-                                 {"program", std::string("lori ") + LORI_VERSION},
-                                 {"device", device.str()},
-                                 {"threads", threads},
-                                 {"gemm", model::gemmBackendName(m_gemm)},
-                                 {"resumed", resumed},
-                                 {"machine", machineFacts()}});
+        m_run.record(events::Started{::getpid(), jobs::thisHost(), std::string("lori ") + LORI_VERSION, device.str(), threads,
+                                     model::gemmBackendName(m_gemm), resumed, jobs::thisMachine(cuda::gpuName())});
         if (device.is_cuda()) {
             m_run.log.setGpuMemory(cuda::gpuBytes);
         } else if (m_run.config.device == experiment::Device::Auto && cuda::gpuListed()) {
@@ -152,22 +123,22 @@ private:
             throw Exception(changedInputsError(changes, m_run.folder.id()));
         }
         if (!changes.changed.empty()) {
-            nlohmann::json files = nlohmann::json::array();
+            std::vector<events::InputFile> files;
             for (const InputChanges::Change& change : changes.changed) {
-                files.push_back(inputJson(change.now));
-                files.back()["was"] = change.was;
+                files.push_back(recordOf(change.now));
+                files.back().was = change.was;
             }
-            m_run.record("data_changed", {{"files", std::move(files)}});
+            m_run.record(events::DataChanged{std::move(files)});
             m_run.note("warning", "data_changed", -1,
                        "Files that the run reads changed since it began; it goes on with what is there now.",
                        {{"files", changes.changed.size()}});
         }
         if (!changes.added.empty()) {
-            nlohmann::json files = nlohmann::json::array();
+            std::vector<events::InputFile> files;
             for (const RunInput& input : changes.added) {
-                files.push_back(inputJson(input));
+                files.push_back(recordOf(input));
             }
-            m_run.record("inputs", {{"files", std::move(files)}});
+            m_run.record(events::Inputs{std::move(files)});
         }
     }
 
@@ -183,9 +154,7 @@ private:
                     m_run.control.poll();
                     if (std::chrono::steady_clock::now() - lastReport > std::chrono::milliseconds(300)) {
                         lastReport = std::chrono::steady_clock::now();
-                        m_run.log.append(
-                            "progress",
-                            {{"stage", -1}, {"what", "loading the model"}, {"done", done}, {"total", total}, {"etaSeconds", -1}});
+                        m_run.log.append(events::Progress{-1, "loading the model", done, total, -1});
                     }
                 },
                 weights)
@@ -271,12 +240,8 @@ private:
 
     void plan()
     {
-        nlohmann::json stages = nlohmann::json::array();
-        std::int64_t rows = 0;
-        std::int64_t heldOutRows = 0;
-        std::int64_t truncatedRows = 0;
-        std::int64_t cutPrompts = 0;
-        std::int64_t cutAnswers = 0;
+        events::Plan plan;
+        plan.baseFingerprint = m_run.base->fingerprint();
         const auto count = [&](StageKind kind) {
             const experiment::MaskConfig mask = experiment::maskOf(m_run.config, m_run.config.stages.size());
             return experiment::trainable(kind, m_run.config.adapter, mask, m_run.base->config().shape).parameters;
@@ -284,30 +249,20 @@ private:
         for (std::size_t i = 0; i < m_run.config.stages.size(); ++i) {
             const experiment::StageConfig& stage = m_run.config.stages[i];
             const bool trains = stage.kind != StageKind::Mask;
-            stages.push_back({{"index", i},
-                              {"name", stageName(stage)},
-                              {"kind", std::string(experiment::stageKindName(stage.kind))},
-                              {"steps", trains ? static_cast<std::int64_t>(planOf(static_cast<std::int64_t>(i)).size()) : 0}});
+            const auto index = static_cast<std::int64_t>(i);
+            const std::string kind(experiment::stageKindName(stage.kind));
+            plan.stages.push_back({index, stageName(stage), kind, trains ? static_cast<std::int64_t>(planOf(index).size()) : 0});
             if (trains) {
-                const auto& data = m_run.dataOf(static_cast<std::int64_t>(i));
-                rows = std::max(rows, static_cast<std::int64_t>(data.train.size()));
-                heldOutRows = std::max(heldOutRows, data.heldOutTotal);
-                truncatedRows += data.truncatedRows;
-                cutPrompts += data.cutPrompts;
-                cutAnswers += data.cutAnswers;
+                const auto& data = m_run.dataOf(index);
+                plan.rows = std::max(plan.rows, static_cast<std::int64_t>(data.train.size()));
+                plan.heldOutRows = std::max(plan.heldOutRows, data.heldOutTotal);
+                plan.truncatedRows += data.truncatedRows;
+                plan.cutPrompts += data.cutPrompts;
+                plan.cutAnswers += data.cutAnswers;
+                plan.trainable[kind] = count(stage.kind);
             }
         }
-        m_run.record(
-            "plan",
-            {{"stages", std::move(stages)},
-             {"baseFingerprint", m_run.base->fingerprint()},
-             {"rows", rows},
-             {"heldOutRows", heldOutRows},
-             {"truncatedRows", truncatedRows},
-             {"cutPrompts", cutPrompts},
-             {"cutAnswers", cutAnswers},
-             {"trainable",
-              {{"lora", count(StageKind::Lora)}, {"loriD", count(StageKind::LoriD)}, {"loriS", count(StageKind::LoriS)}}}});
+        m_run.record(std::move(plan));
     }
 
     /// Scores of the base model alone, once.
@@ -322,7 +277,7 @@ private:
             scoreAndRecord(m_run, model::Decoder(m_run.base, nullptr), -1, 0, ScoreKind::Full);
         }
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-        m_run.record("stage_finished", {{"stage", -1}, {"seconds", seconds.count() - m_control.pausedSeconds()}});
+        m_run.record(events::StageFinished{-1, seconds.count() - m_control.pausedSeconds()});
     }
 
     training::BatchPlan planOf(std::int64_t stage) const
@@ -365,26 +320,21 @@ private:
 
     const WorkerOptions& m_options;
     ResumeState m_state;
-    RunControl m_control;
+    jobs::JobControl m_control;
     RunContext m_run;
     model::GemmBackend m_gemm = model::GemmBackend::Blas;
     at::Device m_device{at::kCPU};
     bool m_trained = false;
 };
 
-nlohmann::json errorJson(const Error& error)
-{
-    return {{"code", codeName(error.code)}, {"what", error.what}, {"hint", error.hint}, {"where", error.where}};
-}
-
-void writeResult(const experiment::RunFolder& folder, const nlohmann::json& result)
+void writeResult(const jobs::RunFolder& folder, const nlohmann::json& result)
 {
     writeFileAtomically(folder.resultFile(), result.dump(2) + "\n").value();
     writeFileAtomically(folder.path() / "report.md", reportText(result)).value();
 }
 
 /// What a person threw away: only the record stays, so the history can say that the run was there.
-void discardFiles(const experiment::RunFolder& folder)
+void discardFiles(const jobs::RunFolder& folder)
 {
     std::error_code ignored;
     for (const char* part : {"checkpoints", "adapter", "masks"}) {
@@ -392,17 +342,17 @@ void discardFiles(const experiment::RunFolder& folder)
     }
 }
 
-Error endOfStop(const StopRequest& stop, Attempt& attempt, RunLog& log, const experiment::RunFolder& folder,
+Error endOfStop(const jobs::StopRequest& stop, Attempt& attempt, jobs::JobLog& log, const jobs::RunFolder& folder,
                 const experiment::RunConfig& config)
 {
-    const bool keep = stop.kind != StopRequest::Kind::Discard;
+    const bool keep = stop.kind != jobs::StopRequest::Kind::Discard;
     if (keep) {
         static_cast<void>(guard([&] { writeResult(folder, resultOf(folder, config, attempt.state(), "stopped")); }));
     } else {
         discardFiles(folder);
     }
-    log.appendTerminal("stopped", {{"kept", keep}});
-    if (stop.kind == StopRequest::Kind::Interrupt && !attempt.keptSomething()) {
+    log.appendTerminal(events::Stopped{log.place().stage, log.place().step, keep});
+    if (stop.kind == jobs::StopRequest::Kind::Interrupt && !attempt.keptSomething()) {
         return {ErrorCode::Interrupted,
                 "interrupted before training began",
                 "start it again with lori run --resume " + folder.id(),
@@ -414,10 +364,10 @@ Error endOfStop(const StopRequest& stop, Attempt& attempt, RunLog& log, const ex
 
 } // namespace
 
-Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const WorkerOptions& options)
+Result<nlohmann::json> runWorker(const jobs::RunFolder& folder, const WorkerOptions& options)
 {
     const c10::InferenceMode noGraph; // gradients are computed by hand, so LibTorch records nothing
-    auto lock = experiment::RunLock::acquire(folder);
+    auto lock = jobs::JobLock::acquire(folder);
     if (!lock) {
         return lock.error();
     }
@@ -445,12 +395,12 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
         }
         return result;
     }
-    auto log = RunLog::open(folder, options.observer);
+    auto log = jobs::JobLog::open(folder, options.observer);
     if (!log) {
         return log.error();
     }
     Attempt attempt(folder, options, *config, std::move(*state), **log);
-    std::optional<StopRequest> stop;
+    std::optional<jobs::StopRequest> stop;
     const auto begin = std::chrono::steady_clock::now();
     const auto worked = guard([&] {
         try {
@@ -458,7 +408,7 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
             const nlohmann::json result = resultOf(folder, *config, attempt.state(), "finished");
             writeResult(folder, result);
             writeTransfer(folder, result).value();
-        } catch (const StopRequest& request) {
+        } catch (const jobs::StopRequest& request) {
             stop = request;
         }
     });
@@ -469,11 +419,11 @@ Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const Work
     if (!worked) {
         // Whatever failed first: without its folder there is nothing else to say about a run.
         const Error error = attempt.folder().isThere() ? worked.error() : attempt.folder().goneError();
-        (*log)->appendTerminal("failed", {{"error", errorJson(error)}});
+        (*log)->appendTerminal(events::failedOf(error));
         return error;
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    (*log)->appendTerminal("finished", {{"seconds", seconds.count() - attempt.pausedSeconds()}});
+    (*log)->appendTerminal(events::Finished{seconds.count() - attempt.pausedSeconds()});
     return resultOf(folder, *config, attempt.state(), "finished");
 }
 

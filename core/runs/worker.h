@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
-#include "core/runs/run_log.h"
+#include "core/jobs/job_log.h"
+#include "core/jobs/run_folder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,8 +12,8 @@
 namespace lori::runs {
 
 struct WorkerOptions {
-    experiment::Home home;
-    EventObserver observer; ///< sees every event after it is on disk; called from several threads, one at a time
+    Home home;
+    jobs::EventObserver observer; ///< sees every event after it is on disk; called from several threads, one at a time
     const std::atomic<bool>* interrupt = nullptr; ///< set by signal handlers: stop and keep
     bool acceptChangedData = false; ///< go on with data, masks and adapters that changed since the run began, and record it
 };
@@ -23,6 +23,6 @@ struct WorkerOptions {
 /// content. Errors: Busy (another worker has it), Stopped (kept or discarded), Interrupted (before anything could be kept), and
 /// Mismatch (the base model, or a file of rows, a mask or an adapter that the run reads, changed since it began), and
 /// every failure of the work; a finished run returns its result again.
-[[nodiscard]] Result<nlohmann::json> runWorker(const experiment::RunFolder& folder, const WorkerOptions& options);
+[[nodiscard]] Result<nlohmann::json> runWorker(const jobs::RunFolder& folder, const WorkerOptions& options);
 
 } // namespace lori::runs

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/benchmarks.h"
 
-#include "core/experiment/run_folder.h"
+#include "core/support/home.h"
 
 #include <algorithm>
 
@@ -162,7 +162,7 @@ std::vector<TaskInfo> listBenchmarks()
 
 fs::path benchmarkFile(const Benchmark& set, const std::string& split, const DataFolder& given)
 {
-    const fs::path folder = given.path.empty() ? experiment::Home::fromEnvironment().root / "data" : given.path;
+    const fs::path folder = given.path.empty() ? Home::fromEnvironment().root / "data" : given.path;
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored)) {
         throw Exception(given.path.empty() ? ErrorCode::InvalidArgument : ErrorCode::NotFound,

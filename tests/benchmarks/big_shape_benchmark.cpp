@@ -5,7 +5,7 @@
 // code 1 when they are more than 10 % apart or the step's loss is no number.
 #include "core/adapters/method_choice.h"
 #include "core/experiment/estimate.h"
-#include "core/runs/run_log.h"
+#include "core/jobs/job_log.h"
 #include "core/support/files.h"
 #include "core/training/trainer.h"
 
@@ -136,7 +136,7 @@ nlohmann::json measure(const fs::path& folder, std::int64_t rowCount)
     };
     const auto base = model::BaseModel::load(folder, at::kCPU, model::measureFasterGemm()).value();
     const double opened = seconds();
-    const std::int64_t afterOpening = runs::processMemory().peak;
+    const std::int64_t afterOpening = jobs::processMemory().peak;
     const experiment::RunConfig config = runConfig(rowCount);
     const std::vector<training::TokenizedRow> rows = randomRows(rowCount, base->config().shape.vocabulary);
     const auto method = adapters::createMethod(experiment::StageKind::LoriD, base, config.adapter).value();
@@ -148,7 +148,7 @@ nlohmann::json measure(const fs::path& folder, std::int64_t rowCount)
     const training::StepResult step = trainer.step();
     const experiment::DataLengths lengths{rowCount, static_cast<double>(kRowTokens), static_cast<double>(kResponseTokens)};
     const experiment::Figure estimate = experiment::estimate(config, base->config().shape, lengths, {}).memoryBytes;
-    const auto peak = static_cast<double>(runs::processMemory().peak);
+    const auto peak = static_cast<double>(jobs::processMemory().peak);
     return {{"loss", step.loss},
             {"tokens", step.tokens},
             {"seconds_to_open", opened},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times the history: `history_benchmark [RUNS] [STEPS]` prints one JSON document (milliseconds).
-#include "core/experiment/events.h"
+#include "core/events/event.h"
 #include "database/ingest.h"
 #include "database/run_repository.h"
 
@@ -99,7 +99,7 @@ int main(int argc, char** argv)
     const int runs = argc > 1 ? std::atoi(argv[1]) : 10'000;
     const int steps = argc > 2 ? std::atoi(argv[2]) : 10'000;
     const fs::path root = fs::temp_directory_path() / ("lori-history-benchmark-" + std::to_string(getpid()));
-    const experiment::Home home{root};
+    const Home home{root};
     json result{{"runs", runs}, {"steps", steps}};
     {
         for (int number = 0; number < runs; ++number) {

@@ -16,14 +16,13 @@
 
 namespace {
 
-std::vector<lori::experiment::Event> steps(int count)
+std::vector<lori::events::Event> steps(int count)
 {
-    std::vector<lori::experiment::Event> events;
+    std::vector<lori::events::Event> events;
     for (int i = 1; i <= count; ++i) {
-        lori::experiment::Event event;
-        event.type = "step";
-        event.values = {
-            {"stage", 0}, {"step", i}, {"loss", 2 + std::sin(i * 0.01) + 0.2 * std::sin(i * 1.7)}, {"tokensPerSecond", 200.0}};
+        lori::events::Event event;
+        event.payload = lori::events::Step{
+            .stage = 0, .step = i, .loss = 2 + std::sin(i * 0.01) + 0.2 * std::sin(i * 1.7), .tokensPerSecond = 200.0};
         events.push_back(std::move(event));
     }
     return events;
@@ -50,7 +49,7 @@ int main(int argc, char** argv)
     lori::ui::RunCharts charts;
     charts.resize(1200, 900);
     charts.show();
-    const std::vector<lori::experiment::Event> events = steps(100000);
+    const std::vector<lori::events::Event> events = steps(100000);
     QElapsedTimer clock;
     clock.start();
     charts.append(events);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/job_lock.h"
 #include "core/support/files.h"
 #include "database/annotations.h"
 #include "database/ingest.h"
@@ -170,8 +171,8 @@ private Q_SLOTS:
     void theTrashRefusesARunAtWork()
     {
         const Scene scene;
-        const auto folder = experiment::RunFolder::open(scene.fixture.home(), kA).value();
-        const auto lock = experiment::RunLock::acquire(folder);
+        const auto folder = jobs::RunFolder::open(scene.fixture.home(), kA).value();
+        const auto lock = jobs::JobLock::acquire(folder);
         QCOMPARE(scene.annotations.moveToTrash(kA).error().code, ErrorCode::Busy);
         QVERIFY(fs::exists(folder.path()));
     }

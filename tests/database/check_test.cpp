@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/job_lock.h"
 #include "core/support/files.h"
 #include "database/annotations.h"
 #include "database/check.h"
@@ -35,7 +36,7 @@ struct Scene {
     {
         return database::rebuild(fixture.home().historyFile(), fixture.home()).value();
     }
-    void sql(const char* text) const { fixture.openHistory().connection().exec(text); }
+    void sql(const char* text) const { test::changeHistory(fixture.openHistory(), text); }
     [[nodiscard]] std::vector<RunSummary> runs() const
     {
         const History history = fixture.openHistory();
@@ -137,8 +138,8 @@ private Q_SLOTS:
     void aRunAtWorkMayBeAheadOfTheHistory()
     {
         const Scene scene;
-        const auto folder = experiment::RunFolder::open(scene.fixture.home(), scene.folder.string()).value();
-        const auto lock = experiment::RunLock::acquire(folder);
+        const auto folder = jobs::RunFolder::open(scene.fixture.home(), scene.folder.string()).value();
+        const auto lock = jobs::JobLock::acquire(folder);
         QVERIFY(lock.has_value());
         EventLog log(scene.folder);
         log.setSeq(100);

@@ -4,40 +4,23 @@
 #include "database/ingest.h"
 #include "database/run_repository.h"
 #include "database/sqlite_support.h"
+#include "tests/database/child_process.h"
 #include "tests/database/run_fixture.h"
 #include "tests/support/test_registry.h"
 
 #include <QtTest>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <thread>
 
 using namespace lori;
 using namespace lori::database;
+using lori::test::inChild;
+using lori::test::succeeded;
 namespace fs = std::filesystem;
 
 namespace {
 
 constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
-
-/// Runs `work` in a child process; its result is the exit status.
-template <typename Work>
-pid_t inChild(Work work)
-{
-    const pid_t pid = fork();
-    if (pid == 0) {
-        _exit(work() ? 0 : 1);
-    }
-    return pid;
-}
-
-bool succeeded(pid_t pid)
-{
-    int status = 0;
-    return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
 
 } // namespace
 
@@ -67,7 +50,7 @@ private Q_SLOTS:
         const fs::path folder = fixture.makeRun(kRun);
         const History holder = fixture.openHistory();
         const History other = fixture.openHistory();
-        other.connection().setBusyTimeout(50);
+        other.connection().setWriteWait(std::chrono::milliseconds(50));
         const WriteTransaction held(holder.connection());
         const auto refused = ingestFolder(other, folder);
         QVERIFY(!refused.has_value());
@@ -137,6 +120,24 @@ private Q_SLOTS:
         QVERIFY(check(history, fixture.home()).value().agrees());
     }
 
+    void twoRebuildsAtOnceComeOneAfterTheOther()
+    {
+        const test::HomeFixture fixture;
+        const fs::path file = fixture.home().historyFile();
+        test::writeFinishedRun(fixture.makeRun(kRun));
+        static_cast<void>(ingestHome(fixture.openHistory(), fixture.home()).value());
+        const auto rebuilds = [&] {
+            return rebuild(file, fixture.home()).has_value();
+        };
+        const pid_t first = inChild(rebuilds);
+        const pid_t second = inChild(rebuilds);
+        QVERIFY(succeeded(first));
+        QVERIFY(succeeded(second));
+        QVERIFY(!fs::exists(file.string() + ".rebuild"));
+        QVERIFY(!fs::exists(file.string() + ".rebuild.lock"));
+        QVERIFY(check(fixture.openHistory(), fixture.home()).value().agrees());
+    }
+
     void aProcessKilledInMidIngestLeavesASoundHistory()
     {
         const test::HomeFixture fixture;
@@ -153,8 +154,8 @@ private Q_SLOTS:
             const History history = History::open(fixture.home().historyFile()).value();
             history.connection().createFunction("die", 0, false, nullptr,
                                                 [](sqlite3_context*, int, sqlite3_value**) { _exit(9); });
-            history.connection().exec(
-                "CREATE TEMP TRIGGER deadly AFTER INSERT ON metrics WHEN NEW.step = 450 BEGIN SELECT die(); END");
+            test::changeHistory(history,
+                                "CREATE TEMP TRIGGER deadly AFTER INSERT ON metrics WHEN NEW.step = 450 BEGIN SELECT die(); END");
             return ingestFolder(history, folder).has_value();
         });
         QVERIFY(!succeeded(child));

@@ -26,7 +26,7 @@ struct Answer {
 };
 
 /// `lori history WORDS…` with the given home.
-Answer history(const experiment::Home& home, std::vector<std::string> words)
+Answer history(const Home& home, std::vector<std::string> words)
 {
     CLI::App app;
     app::HistoryOptions options;

@@ -29,15 +29,17 @@ std::vector<fs::path> backupsBeside(const fs::path& file)
 void makeVersionOne(const fs::path& file)
 {
     fs::create_directories(file.parent_path());
-    SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    prepareConnection(db, true);
+    Connection db(file, Connection::Use::Write);
+    db.useWal();
     migrate(db, file, 1);
+    WriteTransaction transaction(db);
     db.exec("INSERT INTO runs (id, run, folder, name, purpose, preset, model, parent_run, stage_summary, created_ms, state) "
             "VALUES (1, 'old-run', '/nowhere', 'Old', '', '', 'm', '', '', 5, 'finished')");
     db.exec("INSERT INTO evaluations (run_id, stage, step, task, metric, seq, time_ms, value, low, high, hits, row_count, "
             "higher_is_better, items_file) VALUES (1, -1, 0, 'safety', 'refusal_rate', 3, 0, 0.1, 0, 0.2, 1, 10, 1, ''), "
             "(1, 0, 5, 'safety', 'refusal_rate', 7, 0, 0.9, 0.8, 1, 9, 10, 1, ''), "
             "(1, 0, 9, 'safety', 'refusal_rate', 9, 0, 0.7, 0.6, 0.8, 7, 10, 1, '')");
+    transaction.commit();
 }
 
 } // namespace
@@ -93,7 +95,7 @@ private Q_SLOTS:
             const test::HomeFixture fixture;
             fs::create_directories(fixture.home().root);
             {
-                SQLite::Database db(fixture.home().historyFile().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+                Connection db(fixture.home().historyFile(), Connection::Use::Write);
                 migrate(db, fixture.home().historyFile(), version);
             }
             QCOMPARE(schemaOf(fixture.openHistory().connection()), expected);
@@ -106,7 +108,7 @@ private Q_SLOTS:
         const fs::path file = fixture.home().historyFile();
         {
             const History history = fixture.openHistory();
-            history.connection().exec("PRAGMA user_version = 99");
+            test::changeHistory(history, "PRAGMA user_version = 99");
         }
         const std::string before = readTextFile(file).value();
         for (const auto access : {History::Access::ReadWrite, History::Access::ReadOnly}) {
@@ -158,6 +160,11 @@ private Q_SLOTS:
         QCOMPARE(RunRepository(*readOnly).list().value().size(), std::size_t{1});
     }
 
+    void theVersionOfSqliteIsThatOfTheLibraryInUse()
+    {
+        QCOMPARE(sqliteVersion(), openInMemory()->execAndGet("SELECT sqlite_version()").getString());
+    }
+
     void aFolderIsNotAHistory()
     {
         const test::HomeFixture fixture;
@@ -172,7 +179,7 @@ private Q_SLOTS:
         const History writer = fixture.openHistory();
         const std::int64_t before = reader.dataVersion().value();
         QCOMPARE(reader.dataVersion().value(), before);
-        writer.connection().exec("INSERT INTO tags (name) VALUES ('x')");
+        test::changeHistory(writer, "INSERT INTO tags (name) VALUES ('x')");
         QVERIFY(reader.dataVersion().value() != before);
     }
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/job_life.h"
 #include "core/support/files.h"
 #include "database/annotations.h"
 #include "database/ingest.h"
@@ -60,7 +61,7 @@ private Q_SLOTS:
 
         const RunDetail detail = RunRepository(history).find(kRun).value();
         QCOMPARE(detail.summary.name, std::string("Quick look"));
-        QCOMPARE(detail.summary.state, experiment::RunState::Finished);
+        QCOMPARE(detail.summary.state, jobs::JobState::Finished);
         QCOMPARE(detail.summary.createdMs, std::int64_t{1795270530000});
         QCOMPARE(detail.summary.durationMs, std::int64_t{32000});
         QCOMPARE(detail.summary.stages, std::string("lori-d → mask → lori-s"));
@@ -140,7 +141,7 @@ private Q_SLOTS:
         const fs::path folder = fixture.makeRun(kRun);
         EventLog log(folder);
         log.step(0, 1, 2.5);
-        const std::string line = experiment::toLine({2, 1'763'733'700'000, "step", {{"stage", 0}, {"step", 2}, {"loss", 2.25}}});
+        const std::string line = events::toLine({2, 1'763'733'700'000, events::Step{.stage = 0, .step = 2, .loss = 2.25}});
         log.raw(line.substr(0, 40));
         const History history = fixture.openHistory();
         QCOMPARE(ingestFolder(history, folder).value().newEvents, std::int64_t{1});
@@ -202,14 +203,14 @@ private Q_SLOTS:
         log.step(0, 1, 3);
         const History history = fixture.openHistory();
         mustIngest(history, folder);
-        history.connection().exec("CREATE TRIGGER stumble BEFORE INSERT ON metrics WHEN NEW.step = 3 "
-                                  "BEGIN SELECT RAISE(ABORT, 'planted'); END");
+        test::changeHistory(history, "CREATE TRIGGER stumble BEFORE INSERT ON metrics WHEN NEW.step = 3 "
+                                     "BEGIN SELECT RAISE(ABORT, 'planted'); END");
         log.step(0, 2, 2);
         log.step(0, 3, 1);
         QVERIFY(!ingestFolder(history, folder).has_value());
         QCOMPARE(count(history, "events"), std::int64_t{1});
         QCOMPARE(losses(history, 0), (std::vector<double>{3}));
-        history.connection().exec("DROP TRIGGER stumble");
+        test::changeHistory(history, "DROP TRIGGER stumble");
         QCOMPARE(ingestFolder(history, folder).value().newEvents, std::int64_t{2});
         QCOMPARE(losses(history, 0), (std::vector<double>{3, 2, 1}));
     }
@@ -348,11 +349,11 @@ private Q_SLOTS:
         const fs::path folder = fixture.makeRun(kRun);
         const History history = fixture.openHistory();
         mustIngest(history, folder);
-        QCOMPARE(RunRepository(history).list().value().at(0).state, experiment::RunState::Waiting);
+        QCOMPARE(RunRepository(history).list().value().at(0).state, jobs::JobState::Waiting);
         EventLog log(folder);
         log.add("started", {{"resumed", false}});
         mustIngest(history, folder);
-        QCOMPARE(RunRepository(history).list().value().at(0).state, experiment::RunState::Lost);
+        QCOMPARE(RunRepository(history).list().value().at(0).state, jobs::JobState::Lost);
     }
 };
 

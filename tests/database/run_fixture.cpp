@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/database/run_fixture.h"
 
+#include "core/events/event.h"
 #include "core/formats/adapter_files.h"
 #include "core/support/sha256.h"
+#include "database/sqlite_support.h"
 
 #include <fstream>
 
@@ -29,7 +31,15 @@ fs::path HomeFixture::makeRun(const std::string& id, const std::string& name) co
 void EventLog::add(const std::string& type, json values)
 {
     m_timeMs += 1000;
-    raw(experiment::toLine({++m_seq, m_timeMs, type, std::move(values)}) + "\n");
+    nlohmann::ordered_json line;
+    line["version"] = events::Event::kVersion;
+    line["seq"] = ++m_seq;
+    line["timeMs"] = m_timeMs;
+    line["type"] = type;
+    for (const auto& [name, value] : values.items()) {
+        line[name] = value;
+    }
+    raw(line.dump() + "\n");
 }
 
 void EventLog::raw(const std::string& text) const
@@ -137,6 +147,13 @@ void writeFinishedRun(const fs::path& folder)
     log.score(2, 10, "refusal_rate", 1.0, true, "items/after.jsonl");
     log.score(2, 10, "needless_refusal_rate", 0.25, false, "");
     log.add("finished", {{"seconds", 40}});
+}
+
+void changeHistory(const database::History& history, const std::string& sql)
+{
+    database::WriteTransaction transaction(history.connection());
+    history.connection().exec(sql);
+    transaction.commit();
 }
 
 void writeText(const fs::path& file, const std::string& text)

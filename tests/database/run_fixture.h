@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "database/history.h"
 
 #include <nlohmann/json.hpp>
@@ -18,14 +18,14 @@ namespace lori::test {
 class HomeFixture {
 public:
     HomeFixture() : m_home{std::filesystem::weakly_canonical(m_folder.path().toStdString()) / "home"} {}
-    [[nodiscard]] const experiment::Home& home() const { return m_home; }
+    [[nodiscard]] const Home& home() const { return m_home; }
     [[nodiscard]] database::History openHistory() const { return database::History::open(m_home.historyFile()).value(); }
     /// runs/<id> with a config.json; the three usual stages, sparsity 0.9, rank 8.
     std::filesystem::path makeRun(const std::string& id, const std::string& name = "A run") const;
 
 private:
     QTemporaryDir m_folder;
-    experiment::Home m_home;
+    Home m_home;
 };
 
 /// Appends events to a run's events.jsonl, with times of its own: one second apart.
@@ -47,6 +47,9 @@ private:
 
 /// A whole finished run: scores before and after with items, ten steps, an adapter, a mask, a seal, a health note.
 void writeFinishedRun(const std::filesystem::path& folder);
+
+/// Runs `sql` in a write transaction of its own.
+void changeHistory(const database::History& history, const std::string& sql);
 
 /// Writes a small text file with its folders.
 void writeText(const std::filesystem::path& file, const std::string& text);

@@ -10,6 +10,7 @@
 #include <cmath>
 
 using namespace lori::experiment;
+using lori::Home;
 
 namespace {
 

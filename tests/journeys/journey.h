@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
-#include "core/experiment/run_folder.h"
+#include "core/events/event_follower.h"
 #include "core/formats/model_files.h"
+#include "core/jobs/run_folder.h"
+#include "tests/ui/run_events.h"
 #include "tests/ui/window_fixture.h"
 
 #include <QApplication>
@@ -29,26 +30,24 @@ inline int patience()
 
 inline bool modelIsHere()
 {
-    return formats::resolveModel(experiment::Home::fromEnvironment().root, "smollm2-135m-instruct").has_value();
+    return formats::resolveModel(Home::fromEnvironment().root, "smollm2-135m-instruct").has_value();
 }
 
 /// Loss points of the run that the window has read so far.
 inline std::int64_t lossPoints(const RunService& runs, const QString& id)
 {
-    const auto& events = runs.events(id);
-    return std::count_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
+    return ui::test::stepsSeen(runs, id);
 }
 
 /// Loss by (stage, step) as the run's folder has it; the newest line of a step counts.
-inline std::map<std::pair<std::int64_t, std::int64_t>, double> lossesOnDisk(const experiment::RunFolder& run)
+inline std::map<std::pair<std::int64_t, std::int64_t>, double> lossesOnDisk(const jobs::RunFolder& run)
 {
     std::map<std::pair<std::int64_t, std::int64_t>, double> losses;
-    experiment::EventFollower follower(run.eventsFile());
+    events::EventFollower follower(run.eventsFile());
     for (auto events = follower.poll(); events && !events->empty(); events = follower.poll()) {
-        for (const experiment::Event& event : *events) {
-            if (event.type == "step") {
-                losses[{event.values.at("stage").get<std::int64_t>(), event.values.at("step").get<std::int64_t>()}] =
-                    event.values.at("loss").get<double>();
+        for (const events::Event& event : *events) {
+            if (const auto* step = event.as<events::Step>()) {
+                losses[{step->stage, step->step}] = step->loss.value();
             }
         }
     }

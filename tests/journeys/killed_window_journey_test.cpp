@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
 #include "tests/journeys/journey.h"
 #include "tests/support/test_registry.h"
 #include "ui/pages/experiment_page.h"
@@ -12,7 +14,7 @@
 
 using namespace lori;
 using namespace lori::ui;
-using experiment::RunState;
+using jobs::JobState;
 using ui::test::WindowFixture;
 namespace journey = ui::test::journey;
 
@@ -55,8 +57,8 @@ private Q_SLOTS:
         reopened->showRun(id);
         QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, id) > static_cast<std::int64_t>(before) + 2,
                                  journey::patience());
-        QVERIFY(fixture.runs->send(id, experiment::Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Stopped, journey::patience());
+        QVERIFY(fixture.runs->send(id, jobs::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), JobState::Stopped, journey::patience());
 
         auto* charts = reopened->runsPage().findChild<RunCharts*>();
         charts->updateNow();

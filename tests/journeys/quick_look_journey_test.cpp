@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
 #include "tests/journeys/journey.h"
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
@@ -22,7 +24,7 @@
 
 using namespace lori;
 using namespace lori::ui;
-using experiment::RunState;
+using jobs::JobState;
 using ui::test::WindowFixture;
 namespace journey = ui::test::journey;
 
@@ -60,14 +62,14 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, id) > 0, journey::patience());
         auto* charts = window->runsPage().findChild<RunCharts*>();
         QTRY_VERIFY(!charts->curves().points(RunCurves::Metric::TrainLoss).empty());
-        sayDelayOfTheFirstPoint(fixture.runs->events(id));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Running, journey::patience());
+        sayDelayOfTheFirstPoint(ui::test::eventsOf(*fixture.runs, id));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), JobState::Running, journey::patience());
         QTRY_VERIFY(window->actions().pauseOrContinue->isEnabled());
         QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Paused, journey::patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), JobState::Paused, journey::patience());
         QTest::keyClick(window.get(), Qt::Key_P, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Running, journey::patience());
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), RunState::Finished, journey::patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), JobState::Running, journey::patience());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), JobState::Finished, journey::patience());
         QTRY_VERIFY(fixture.context.messages->text().contains(QStringLiteral("My first run")));
 
         charts->updateNow();
@@ -88,7 +90,7 @@ private Q_SLOTS:
         QTest::keyClick(window.get(), Qt::Key_5, Qt::ControlModifier);
         QCOMPARE(window->currentPage(), PageId::History);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(id).has_value(), 20000);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.history->find(id)->summary.state, RunState::Finished, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.history->find(id)->summary.state, JobState::Finished, 20000);
         auto* table = window->findChild<QTableView*>(QStringLiteral("historyTable"));
         QTRY_COMPARE(table->model()->rowCount(), 1);
         QVERIFY(journey::tabTo(*window, table));
@@ -129,13 +131,13 @@ private Q_SLOTS:
         QCOMPARE(fixture.runs->liveRuns(), QStringList{*started});
         window->showRun(*started);
         QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, *started) > 5, journey::patience());
-        QCOMPARE(fixture.runs->events(*started).front().seq, 1);
+        QCOMPARE(ui::test::eventsOf(*fixture.runs, *started).front().seq, 1);
         std::int64_t expected = 1;
-        for (const auto& event : fixture.runs->events(*started)) {
+        for (const auto& event : ui::test::eventsOf(*fixture.runs, *started)) {
             QCOMPARE(event.seq, expected++);
         }
-        QVERIFY(fixture.runs->send(*started, experiment::Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*started), RunState::Stopped, journey::patience());
+        QVERIFY(fixture.runs->send(*started, jobs::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*started), JobState::Stopped, journey::patience());
     }
 
     void theFirstPaintComesWithinASecond()
@@ -154,9 +156,9 @@ private Q_SLOTS:
 
 private:
     /// For the record; the figure counts only on a machine that does nothing else.
-    static void sayDelayOfTheFirstPoint(const std::vector<experiment::Event>& events)
+    static void sayDelayOfTheFirstPoint(const std::vector<events::Event>& events)
     {
-        const auto step = std::find_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
+        const auto step = std::find_if(events.begin(), events.end(), [](const auto& event) { return event.type() == "step"; });
         const qint64 delay = QDateTime::currentMSecsSinceEpoch() - step->timeMs;
         qInfo("first loss point %lld ms after its step", static_cast<long long>(delay));
         if (delay > 1000) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole recipe on real workers with a tiny model: every kind of step, stopping, going on, and what is not done again.
+#include "core/events/event_follower.h"
 #include "core/experiment/recipe.h"
+#include "core/jobs/control.h"
 #include "core/recipes/recipe_claims.h"
 #include "core/recipes/recipe_report.h"
 #include "core/recipes/recipe_runner.h"
@@ -132,10 +134,10 @@ private Q_SLOTS:
         std::vector<std::int64_t> steps;
         for (const auto& entry : std::filesystem::directory_iterator(m_home.runs())) {
             if (entry.path().filename().string().rfind("recipe-safety-lori-d-", 0) == 0) {
-                experiment::EventFollower follower(entry.path() / "events.jsonl");
-                for (const experiment::Event& event : follower.poll().value()) {
-                    if (event.type == "step") {
-                        steps.push_back(event.values.at("step"));
+                events::EventFollower follower(entry.path() / "events.jsonl");
+                for (const events::Event& event : follower.poll().value()) {
+                    if (event.type() == "step") {
+                        steps.push_back(events::fieldsOf(event.payload).at("step"));
                     }
                 }
             }
@@ -192,11 +194,12 @@ private:
     {
         recipes::RecipeOptions options;
         options.home = m_home;
-        options.train = [this](const experiment::RunFolder& folder) {
+        options.train = [this](const jobs::RunFolder& folder) {
             return runs::runWorker(folder, {m_home,
-                                            [this, folder](const experiment::Event& event) {
-                                                if (event.type == "step" && event.values.at("step") == m_stopAfterSteps) {
-                                                    folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                            [this, folder](const events::Event& event) {
+                                                if (event.type() == "step" &&
+                                                    events::fieldsOf(event.payload).at("step") == m_stopAfterSteps) {
+                                                    folder.sendCommand(jobs::Command::StopAndKeep).value();
                                                 }
                                             },
                                             nullptr});
@@ -226,7 +229,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    experiment::Home m_home;
+    Home m_home;
     std::vector<std::string> m_steps;
     std::int64_t m_stopAfterSteps = 0;
     bool m_stopMeasuring = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that changed between stopping a run and going on with it.
+#include "core/events/event_follower.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
 #include "tests/engine_support/tiny_model.h"
@@ -16,12 +17,12 @@ using namespace lori;
 
 namespace {
 
-int count(const experiment::RunFolder& folder, const std::string& type)
+int count(const jobs::RunFolder& folder, const std::string& type)
 {
     int n = 0;
-    experiment::EventFollower follower(folder.eventsFile());
-    for (const experiment::Event& event : follower.poll().value()) {
-        n += event.type == type ? 1 : 0;
+    events::EventFollower follower(folder.eventsFile());
+    for (const events::Event& event : follower.poll().value()) {
+        n += event.type() == type ? 1 : 0;
     }
     return n;
 }
@@ -76,15 +77,15 @@ private Q_SLOTS:
             c.data.sources.push_back(source);
         }
         if (what == "mask") { // of an earlier run
-            const auto earlier = experiment::RunFolder::create(m_home, config()).value();
+            const auto earlier = jobs::RunFolder::create(m_home, config()).value();
             QVERIFY(runs::runWorker(earlier, {m_home, {}, nullptr}).has_value());
             std::filesystem::copy_file(earlier.masks() / "1-mask.safetensors", place / "mask.safetensors");
             c.stages[2].maskFile = (place / "mask.safetensors").string();
         }
-        const auto folder = experiment::RunFolder::create(m_home, c).value();
+        const auto folder = jobs::RunFolder::create(m_home, c).value();
         std::atomic<bool> interrupt{false};
-        const auto stopAtStepFive = [&](const experiment::Event& event) {
-            interrupt = interrupt || (event.type == "step" && event.values.at("step") == 5);
+        const auto stopAtStepFive = [&](const events::Event& event) {
+            interrupt = interrupt || (event.type() == "step" && events::fieldsOf(event.payload).at("step") == 5);
         };
         QCOMPARE(runs::runWorker(folder, {m_home, stopAtStepFive, &interrupt}).error().code, ErrorCode::Stopped);
         QCOMPARE(count(folder, "inputs"), 1);
@@ -118,7 +119,7 @@ private Q_SLOTS:
 
     void aRunOfAnOlderVersionGoesOnAndRecordsItsFiles()
     {
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
         std::atomic<bool> interrupt{true};
         QVERIFY(!runs::runWorker(folder, {m_home, {}, &interrupt}).has_value());
         std::string events;
@@ -161,7 +162,7 @@ private:
     }
 
     QTemporaryDir m_folder;
-    experiment::Home m_home;
+    Home m_home;
     std::filesystem::path m_model;
     std::filesystem::path m_data;
 };

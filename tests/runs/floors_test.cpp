@@ -9,9 +9,9 @@ using runs::Floors;
 
 namespace {
 
-nlohmann::json score(double value, std::int64_t n, bool higherIsBetter = true)
+events::Score score(double value, std::int64_t n, bool higherIsBetter = true)
 {
-    return {{"value", value}, {"n", n}, {"higherIsBetter", higherIsBetter}};
+    return {.value = value, .n = n, .higherIsBetter = higherIsBetter};
 }
 
 } // namespace
@@ -45,7 +45,7 @@ private Q_SLOTS:
     {
         runs::ResumeState state;
         state.scores[0]["maths.accuracy"] = score(0.2, 100);
-        state.scores[0]["maths.accuracy"]["head"] = {{"hits", 18}, {"n", 20}}; // the first rows are the easy ones
+        state.scores[0]["maths.accuracy"].head = events::ScoreHead{18, 20}; // the first rows are the easy ones
         state.checks["maths.accuracy"] = score(0.5, 20);
         Floors floors({{"maths", "", 10}});
         const auto falls = floors.look(state, 1, true);
@@ -70,8 +70,8 @@ private Q_SLOTS:
         runs::ResumeState state;
         state.scores[0]["safety.refusal_rate"] = score(0.9, 20);
         state.checks["safety.refusal_rate"] = score(0.2, 20);
-        state.checks["safety.refusal_rate"]["stage"] = 1;
-        state.checks["safety.refusal_rate"]["step"] = 40;
+        state.checks["safety.refusal_rate"].stage = 1;
+        state.checks["safety.refusal_rate"].step = 40;
         Floors resumed({{"safety", "refusal_rate", 10}});
         resumed.remember(state, 1, 40);
         QVERIFY(resumed.look(state, 1, true).empty());
@@ -82,7 +82,8 @@ private Q_SLOTS:
         other.remember(state, 2, 100);
         QCOMPARE(other.look(state, 2, true).size(), std::size_t{1});
         state.scores[1]["safety.refusal_rate"] = score(0.2, 20);
-        state.scores[1]["safety.refusal_rate"]["step"] = 80;
+        state.scores[1]["safety.refusal_rate"].step = 80;
+        state.scores[1]["safety.refusal_rate"].stage = 1;
         state.checks.clear();
         Floors atEnd({{"safety", "refusal_rate", 10}});
         atEnd.remember(state, 1, 80);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A sequence on a real worker: a small model learns to refuse everything, then to answer everything.
+#include "core/events/event_follower.h"
 #include "core/experiment/sequence.h"
+#include "core/jobs/control.h"
 #include "core/runs/sequence_report.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
@@ -19,12 +21,12 @@ namespace {
 
 constexpr std::int64_t kCheck = 40; // steps between two checks of the floor
 
-std::vector<experiment::Event> eventsOf(const experiment::RunFolder& folder, const std::string& type)
+std::vector<events::Event> eventsOf(const jobs::RunFolder& folder, const std::string& type)
 {
-    std::vector<experiment::Event> found;
-    experiment::EventFollower follower(folder.eventsFile());
-    for (experiment::Event& event : follower.poll().value()) {
-        if (event.type == type) {
+    std::vector<events::Event> found;
+    events::EventFollower follower(folder.eventsFile());
+    for (events::Event& event : follower.poll().value()) {
+        if (event.type() == type) {
             found.push_back(std::move(event));
         }
     }
@@ -57,7 +59,7 @@ private Q_SLOTS:
         QFETCH(int, method);
         experiment::SequenceConfig config = sequence(static_cast<StageKind>(method), 4);
         config.run.evaluation.tasks.clear();
-        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto folder = jobs::RunFolder::create(m_home, expandSequence(config).value()).value();
         const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
         QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
         const auto last = static_cast<std::size_t>(lastStageOfTask(config, 1)) + 1; // the result begins with the base
@@ -80,11 +82,11 @@ private Q_SLOTS:
         experiment::SequenceConfig config = sequence(StageKind::Full, 3 * kCheck);
         config.run.evaluation.everySteps = kCheck;
         config.run.evaluation.floors = {{"safety", "refusal_rate", 30}};
-        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto folder = jobs::RunFolder::create(m_home, expandSequence(config).value()).value();
         const auto stopping = runs::runWorker(folder, {m_home,
-                                                       [&](const experiment::Event& event) {
-                                                           if (event.type == "paused") {
-                                                               folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                       [&](const events::Event& event) {
+                                                           if (event.type() == "paused") {
+                                                               folder.sendCommand(jobs::Command::StopAndKeep).value();
                                                            }
                                                        },
                                                        nullptr});
@@ -92,15 +94,15 @@ private Q_SLOTS:
         QVERIFY2(stopping.error().code == ErrorCode::Stopped, stopping.error().sentence().c_str());
         const auto paused = eventsOf(folder, "paused");
         QCOMPARE(paused.size(), std::size_t{1});
-        QCOMPARE(paused[0].values.at("stage"), nlohmann::json(1));
+        QCOMPARE(events::fieldsOf(paused[0].payload).at("stage"), nlohmann::json(1));
         const auto notes = eventsOf(folder, "note");
-        const auto note = std::find_if(notes.begin(), notes.end(), [](const experiment::Event& e) {
-            return e.values.at("code").get<std::string>().rfind("floor_safety", 0) == 0;
+        const auto note = std::find_if(notes.begin(), notes.end(), [](const events::Event& e) {
+            return events::fieldsOf(e.payload).at("code").get<std::string>().rfind("floor_safety", 0) == 0;
         });
         QVERIFY(note != notes.end());
-        QVERIFY(note->values.at("values").at("best").get<double>() > 0.9); // it did learn to refuse
-        QVERIFY(note->values.at("values").at("points").get<double>() > 30);
-        const std::int64_t fell = paused[0].values.at("step");
+        QVERIFY(events::fieldsOf(note->payload)["values"].at("best").get<double>() > 0.9); // it did learn to refuse
+        QVERIFY(events::fieldsOf(note->payload)["values"].at("points").get<double>() > 30);
+        const std::int64_t fell = events::placeOf(paused[0].payload).step;
         const auto good = training::rewindToGoodCheckpoint(folder.checkpoints());
         if (fell > kCheck) { // a check before the fall was good
             QVERIFY2(good.has_value(), good ? "" : good.error().sentence().c_str());
@@ -120,31 +122,32 @@ private Q_SLOTS:
         config.stages.back().name = "Refusing again";
         config.run.evaluation.everySteps = 0;
         config.run.evaluation.floors = {{"safety", "", 30}};
-        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto folder = jobs::RunFolder::create(m_home, expandSequence(config).value()).value();
         const auto stopping = runs::runWorker(folder, {m_home,
-                                                       [&](const experiment::Event& event) {
-                                                           if (event.type == "paused") {
-                                                               folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                       [&](const events::Event& event) {
+                                                           if (event.type() == "paused") {
+                                                               folder.sendCommand(jobs::Command::StopAndKeep).value();
                                                            }
                                                        },
                                                        nullptr});
         QVERIFY2(!stopping && stopping.error().code == ErrorCode::Stopped, stopping ? "" : stopping.error().sentence().c_str());
         const auto paused = eventsOf(folder, "paused");
         QCOMPARE(paused.size(), std::size_t{1});
-        QCOMPARE(paused[0].values.at("stage"), nlohmann::json(1));
-        QCOMPARE(paused[0].values.at("step"), nlohmann::json(2 * kCheck));
-        for (const experiment::Event& started : eventsOf(folder, "stage_started")) {
-            QVERIFY(started.values.at("stage") < 2);
+        QCOMPARE(events::fieldsOf(paused[0].payload).at("stage"), nlohmann::json(1));
+        QCOMPARE(events::fieldsOf(paused[0].payload).at("step"), nlohmann::json(2 * kCheck));
+        for (const events::Event& started : eventsOf(folder, "stage_started")) {
+            QVERIFY(events::fieldsOf(started.payload).at("stage") < 2);
         }
         const auto notes = eventsOf(folder, "note");
-        QVERIFY(std::any_of(notes.begin(), notes.end(), [](const experiment::Event& e) {
-            return e.values.at("code").get<std::string>().rfind("floor_safety", 0) == 0 && e.values.at("values").at("good") == "";
+        QVERIFY(std::any_of(notes.begin(), notes.end(), [](const events::Event& e) {
+            return events::fieldsOf(e.payload).at("code").get<std::string>().rfind("floor_safety", 0) == 0 &&
+                   events::fieldsOf(e.payload).at("values").at("good") == "";
         }));
         // Whoever resumes goes on in spite of it: no second pause for the same fall.
         const auto resumed = runs::runWorker(folder, {m_home,
-                                                      [&](const experiment::Event& event) {
-                                                          if (event.type == "paused") {
-                                                              folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                      [&](const events::Event& event) {
+                                                          if (event.type() == "paused") {
+                                                              folder.sendCommand(jobs::Command::StopAndKeep).value();
                                                           }
                                                       },
                                                       nullptr});
@@ -160,10 +163,10 @@ private Q_SLOTS:
         QVERIFY(runs::sequenceOf(folder).value() == config);
         bool stopped = false;
         const auto stopping = runs::runWorker(folder, {m_home,
-                                                       [&](const experiment::Event& event) {
-                                                           if (event.type == "step" && !stopped) {
+                                                       [&](const events::Event& event) {
+                                                           if (event.type() == "step" && !stopped) {
                                                                stopped = true;
-                                                               folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                               folder.sendCommand(jobs::Command::StopAndKeep).value();
                                                            }
                                                        },
                                                        nullptr});
@@ -183,7 +186,7 @@ private Q_SLOTS:
     {
         experiment::SequenceConfig config = sequence(StageKind::LoriD, 2);
         config.run.evaluation.floors = {{"safety", "acuracy", 30}};
-        const auto folder = experiment::RunFolder::create(m_home, expandSequence(config).value()).value();
+        const auto folder = jobs::RunFolder::create(m_home, expandSequence(config).value()).value();
         const auto refused = runs::runWorker(folder, {m_home, {}, nullptr});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
@@ -236,7 +239,7 @@ private:
     }
 
     QTemporaryDir m_folder;
-    experiment::Home m_home;
+    Home m_home;
 };
 
 LORI_TEST(SequenceRunTest)

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/events/event_follower.h"
+#include "core/jobs/control.h"
+#include "core/jobs/job_lock.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
 #include "tests/engine_support/tiny_model.h"
@@ -16,24 +19,25 @@ namespace {
 using Losses = std::map<std::pair<std::int64_t, std::int64_t>, double>;
 
 /// Newest loss of each (stage, step).
-Losses lossesOf(const experiment::RunFolder& folder)
+Losses lossesOf(const jobs::RunFolder& folder)
 {
     Losses losses;
-    experiment::EventFollower follower(folder.eventsFile());
-    for (const experiment::Event& event : follower.poll().value()) {
-        if (event.type == "step") {
-            losses[{event.values.at("stage"), event.values.at("step")}] = event.values.at("loss");
+    events::EventFollower follower(folder.eventsFile());
+    for (const events::Event& event : follower.poll().value()) {
+        if (event.type() == "step") {
+            losses[{events::fieldsOf(event.payload).at("stage"), events::fieldsOf(event.payload).at("step")}] =
+                events::fieldsOf(event.payload).at("loss");
         }
     }
     return losses;
 }
 
-int count(const experiment::RunFolder& folder, const std::string& type)
+int count(const jobs::RunFolder& folder, const std::string& type)
 {
     int n = 0;
-    experiment::EventFollower follower(folder.eventsFile());
-    for (const experiment::Event& event : follower.poll().value()) {
-        n += event.type == type ? 1 : 0;
+    events::EventFollower follower(folder.eventsFile());
+    for (const events::Event& event : follower.poll().value()) {
+        n += event.type() == type ? 1 : 0;
     }
     return n;
 }
@@ -61,7 +65,7 @@ private Q_SLOTS:
 
     void runsFromLoriDOverTheMaskToLoriS()
     {
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
         const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
         QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
         QCOMPARE(lossesOf(folder).size(), std::size_t{16});
@@ -81,15 +85,15 @@ private Q_SLOTS:
 
     void aStoppedRunGoesOnWithTheSameBits()
     {
-        const auto straight = experiment::RunFolder::create(m_home, config()).value();
+        const auto straight = jobs::RunFolder::create(m_home, config()).value();
         QVERIFY(runs::runWorker(straight, {m_home, {}, nullptr}).has_value());
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
         for (const int stopAt : {2, 5, 6}) {
             int steps = 0;
             const auto stopping = runs::runWorker(folder, {m_home,
-                                                           [&](const experiment::Event& event) {
-                                                               if (event.type == "step" && ++steps == stopAt) {
-                                                                   folder.sendCommand(experiment::Command::StopAndKeep).value();
+                                                           [&](const events::Event& event) {
+                                                               if (event.type() == "step" && ++steps == stopAt) {
+                                                                   folder.sendCommand(jobs::Command::StopAndKeep).value();
                                                                }
                                                            },
                                                            nullptr});
@@ -102,18 +106,19 @@ private Q_SLOTS:
 
     void pausesAndContinues()
     {
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
-        const auto result = runs::runWorker(folder, {m_home,
-                                                     [&](const experiment::Event& event) {
-                                                         if (event.type == "step" && event.values.at("step") == 3 &&
-                                                             event.values.at("stage") == 0) {
-                                                             folder.sendCommand(experiment::Command::Pause).value();
-                                                         }
-                                                         if (event.type == "paused") {
-                                                             folder.sendCommand(experiment::Command::Continue).value();
-                                                         }
-                                                     },
-                                                     nullptr});
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
+        const auto result =
+            runs::runWorker(folder, {m_home,
+                                     [&](const events::Event& event) {
+                                         if (event.type() == "step" && events::fieldsOf(event.payload).at("step") == 3 &&
+                                             events::fieldsOf(event.payload).at("stage") == 0) {
+                                             folder.sendCommand(jobs::Command::Pause).value();
+                                         }
+                                         if (event.type() == "paused") {
+                                             folder.sendCommand(jobs::Command::Continue).value();
+                                         }
+                                     },
+                                     nullptr});
         QVERIFY(result.has_value());
         QCOMPARE(count(folder, "paused"), 1);
         QCOMPARE(count(folder, "continued"), 1);
@@ -122,14 +127,15 @@ private Q_SLOTS:
 
     void discardingRemovesWhatWasTrained()
     {
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
-        const auto result = runs::runWorker(folder, {m_home,
-                                                     [&](const experiment::Event& event) {
-                                                         if (event.type == "step" && event.values.at("step") == 4) {
-                                                             folder.sendCommand(experiment::Command::Discard).value();
-                                                         }
-                                                     },
-                                                     nullptr});
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
+        const auto result =
+            runs::runWorker(folder, {m_home,
+                                     [&](const events::Event& event) {
+                                         if (event.type() == "step" && events::fieldsOf(event.payload).at("step") == 4) {
+                                             folder.sendCommand(jobs::Command::Discard).value();
+                                         }
+                                     },
+                                     nullptr});
         QCOMPARE(result.error().code, ErrorCode::Stopped);
         QVERIFY(!std::filesystem::exists(folder.checkpoints()));
         QVERIFY(std::filesystem::exists(folder.eventsFile()));
@@ -137,14 +143,15 @@ private Q_SLOTS:
 
     void aDiscardedRunCannotGoOn()
     {
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
-        const auto discarded = runs::runWorker(folder, {m_home,
-                                                        [&](const experiment::Event& event) {
-                                                            if (event.type == "step" && event.values.at("step") == 2) {
-                                                                folder.sendCommand(experiment::Command::Discard).value();
-                                                            }
-                                                        },
-                                                        nullptr});
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
+        const auto discarded =
+            runs::runWorker(folder, {m_home,
+                                     [&](const events::Event& event) {
+                                         if (event.type() == "step" && events::fieldsOf(event.payload).at("step") == 2) {
+                                             folder.sendCommand(jobs::Command::Discard).value();
+                                         }
+                                     },
+                                     nullptr});
         QCOMPARE(discarded.error().code, ErrorCode::Stopped);
         const auto size = std::filesystem::file_size(folder.eventsFile());
         const auto resumed = runs::runWorker(folder, {m_home, {}, nullptr});
@@ -161,27 +168,27 @@ private Q_SLOTS:
         c.evaluation.tasks = {{"safety", 4}};
         c.evaluation.beforeTraining = true;
         c.evaluation.maxNewTokens = 24;
-        const auto folder = experiment::RunFolder::create(m_home, c).value();
+        const auto folder = jobs::RunFolder::create(m_home, c).value();
         bool asked = false;
         const auto result = runs::runWorker(folder, {m_home,
-                                                     [&](const experiment::Event& event) {
-                                                         if (event.type == "progress" && !asked &&
-                                                             event.values.at("what") == "evaluating safety") {
+                                                     [&](const events::Event& event) {
+                                                         if (event.type() == "progress" && !asked &&
+                                                             events::fieldsOf(event.payload).at("what") == "evaluating safety") {
                                                              asked = true;
-                                                             folder.sendCommand(experiment::Command::Pause).value();
+                                                             folder.sendCommand(jobs::Command::Pause).value();
                                                          }
-                                                         if (event.type == "paused") {
-                                                             folder.sendCommand(experiment::Command::Continue).value();
+                                                         if (event.type() == "paused") {
+                                                             folder.sendCommand(jobs::Command::Continue).value();
                                                          }
                                                      },
                                                      nullptr});
         QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
-        experiment::EventFollower follower(folder.eventsFile());
+        events::EventFollower follower(folder.eventsFile());
         std::vector<std::string> order;
-        for (const experiment::Event& event : follower.poll().value()) {
-            if (event.type == "paused" || event.type == "continued" || event.type == "score") {
-                order.push_back(event.type);
-                QVERIFY(event.type == "score" || event.values.at("stage") == -1);
+        for (const events::Event& event : follower.poll().value()) {
+            if (event.type() == "paused" || event.type() == "continued" || event.type() == "score") {
+                order.emplace_back(event.type());
+                QVERIFY(event.type() == "score" || events::fieldsOf(event.payload).at("stage") == -1);
             }
         }
         QVERIFY(order.size() > 3);
@@ -200,12 +207,12 @@ private Q_SLOTS:
     void aFolderThatIsRemovedEndsTheRunAndIsNotMadeAnew()
     {
         QFETCH(bool, moved);
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
         const std::filesystem::path elsewhere = m_home.root / "elsewhere";
         int steps = 0;
         const auto result = runs::runWorker(folder, {m_home,
-                                                     [&](const experiment::Event& event) {
-                                                         if (event.type == "step" && ++steps == 3) { // a checkpoint is due
+                                                     [&](const events::Event& event) {
+                                                         if (event.type() == "step" && ++steps == 3) { // a checkpoint is due
                                                              if (moved) {
                                                                  std::filesystem::rename(folder.path(), elsewhere);
                                                              } else {
@@ -224,14 +231,15 @@ private Q_SLOTS:
 
     void onAProcessorNoHeartBeatSpeaksOfAGpu()
     {
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
         QVERIFY(runs::runWorker(folder, {m_home, {}, nullptr}).has_value());
-        experiment::EventFollower follower(folder.eventsFile());
+        events::EventFollower follower(folder.eventsFile());
         int beats = 0;
-        for (const experiment::Event& event : follower.poll().value()) {
-            if (event.type == "heartbeat") {
+        for (const events::Event& event : follower.poll().value()) {
+            if (event.type() == "heartbeat") {
                 ++beats;
-                QVERIFY(event.values.contains("rssBytes") && !event.values.contains("gpuBytes"));
+                QVERIFY(events::fieldsOf(event.payload).contains("rssBytes") &&
+                        !events::fieldsOf(event.payload).contains("gpuBytes"));
             }
         }
         QVERIFY(beats > 0);
@@ -239,8 +247,8 @@ private Q_SLOTS:
 
     void aSecondWorkerIsRefused()
     {
-        const auto folder = experiment::RunFolder::create(m_home, config()).value();
-        const auto lock = experiment::RunLock::acquire(folder);
+        const auto folder = jobs::RunFolder::create(m_home, config()).value();
+        const auto lock = jobs::JobLock::acquire(folder);
         QVERIFY(lock.has_value());
         QCOMPARE(runs::runWorker(folder, {m_home, {}, nullptr}).error().code, ErrorCode::Busy);
     }
@@ -249,7 +257,7 @@ private Q_SLOTS:
     {
         experiment::RunConfig broken = config();
         broken.model = (m_model / "gone").string();
-        const auto folder = experiment::RunFolder::create(m_home, broken).value();
+        const auto folder = jobs::RunFolder::create(m_home, broken).value();
         const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
         QCOMPARE(result.error().code, ErrorCode::NotFound);
         QCOMPARE(count(folder, "failed"), 1);
@@ -259,7 +267,7 @@ private Q_SLOTS:
     {
         experiment::RunConfig reference = config();
         reference.stages[2].reuseProjection = false;
-        const auto folder = experiment::RunFolder::create(m_home, reference).value();
+        const auto folder = jobs::RunFolder::create(m_home, reference).value();
         const auto result = runs::runWorker(folder, {m_home, {}, nullptr}).value();
         QVERIFY(result.at("stages").at(1).at("seal").at("aHash") != result.at("stages").at(3).at("seal").at("aHash"));
     }
@@ -292,7 +300,7 @@ private Q_SLOTS:
         c.evaluation.tasks = {task};
         c.evaluation.beforeTraining = true;
         c.evaluation.afterEachStage = true;
-        const auto folder = experiment::RunFolder::create(m_home, c).value();
+        const auto folder = jobs::RunFolder::create(m_home, c).value();
         const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
         QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
         for (const int stage : {0, 1}) {
@@ -333,7 +341,7 @@ private:
     }
 
     QTemporaryDir m_folder;
-    experiment::Home m_home;
+    Home m_home;
     std::filesystem::path m_model;
     std::filesystem::path m_data;
 };

@@ -127,7 +127,7 @@ private Q_SLOTS:
         auto config = WindowFixture::shortConfig();
         config.name = "Capitals";
         config.adapter.projectionSeed = 77;
-        QVERIFY(experiment::RunFolder::create(fixture.home, config).has_value());
+        QVERIFY(jobs::RunFolder::create(fixture.home, config).has_value());
         const auto window = fixture.makeWindow();
         ExperimentPage& page = window->experimentPage();
         window->showPage(PageId::Experiment);

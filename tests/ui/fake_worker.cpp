@@ -3,10 +3,11 @@
 // It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
 // FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5, FAKE_CHANGED=1 makes it refuse to resume
 // without --accept-changed-data, as if the data had changed.
-#include "core/experiment/events.h"
-#include "core/experiment/run_folder.h"
-
-#include <nlohmann/json.hpp>
+#include "core/events/event_follower.h"
+#include "core/events/event_writer.h"
+#include "core/jobs/control.h"
+#include "core/jobs/job_lock.h"
+#include "core/jobs/run_folder.h"
 
 #include <unistd.h>
 
@@ -19,7 +20,10 @@
 
 using namespace lori;
 using namespace lori::experiment;
-using nlohmann::json;
+using namespace lori::jobs;
+using events::Event;
+using events::EventFollower;
+using events::EventWriter;
 
 namespace {
 
@@ -44,30 +48,23 @@ public:
 
     void run(int doneStage, std::int64_t doneStep)
     {
-        write("started", {{"pid", ::getpid()},
-                          {"host", "test"},
-                          {"program", "fake worker"},
-                          {"device", "cpu"},
-                          {"threads", 1},
-                          {"resumed", m_resumed},
-                          {"machine", {{"cpu", "none"}, {"cores", 1}, {"memoryBytes", 1e9}, {"gpu", ""}}}});
+        write(events::Started{.pid = ::getpid(),
+                              .host = "test",
+                              .program = "fake worker",
+                              .device = "cpu",
+                              .threads = 1,
+                              .resumed = m_resumed,
+                              .machine = {"none", 1, 1'000'000'000, ""}});
         if (m_resumed && !m_acceptChangedData && fromEnvironment("FAKE_CHANGED", 0) != 0) {
-            write("failed", {{"error",
-                              {{"code", "mismatch"},
-                               {"what", "the data changed since the run began"},
-                               {"hint", "put it back, or resume with --accept-changed-data"},
-                               {"where", "capitals.csv"}}}});
+            write(events::failedOf({ErrorCode::Mismatch, "the data changed since the run began",
+                                    "put it back, or resume with --accept-changed-data", "capitals.csv"}));
             throw Ended{};
         }
-        json stages = json::array();
+        events::Plan plan{.rows = 100, .heldOutRows = 5, .trainable = {{"lori-d", 4976640}, {"lori-s", 497664}}};
         for (std::size_t i = 0; i < m_config.stages.size(); ++i) {
-            stages.push_back({{"index", i}, {"name", nameOf(i)}, {"kind", nameOf(i)}, {"steps", stepsOf(i)}});
+            plan.stages.push_back({static_cast<std::int64_t>(i), nameOf(i), nameOf(i), stepsOf(i)});
         }
-        write("plan", {{"stages", stages},
-                       {"rows", 100},
-                       {"heldOutRows", 5},
-                       {"truncatedRows", 0},
-                       {"trainable", {{"lora", 9768960}, {"loriD", 4976640}, {"loriS", 497664}}}});
+        write(std::move(plan));
         if (!m_resumed) {
             scores(-1, 0, 0.02, 0.0);
         }
@@ -76,7 +73,7 @@ public:
                 stage(static_cast<int>(i), static_cast<int>(i) == doneStage ? doneStep : 0);
             }
         }
-        write("finished", {{"seconds", 1.0}});
+        write(events::Finished{1.0});
     }
 
 private:
@@ -86,23 +83,22 @@ private:
         const StageConfig& stage = m_config.stages[index];
         return stage.kind == StageKind::Mask ? 0 : fromEnvironment("FAKE_STEPS", stage.steps > 0 ? stage.steps : 60);
     }
-    void write(const std::string& type, const json& values) { m_writer->append(type, values); }
+    void write(events::Payload payload) { m_writer->append(std::move(payload)); }
 
     void scores(int stage, std::int64_t step, double harmful, double harmless)
     {
         for (const auto& [metric, value, higher] :
              {std::tuple{"refusal_rate", harmful, true}, std::tuple{"needless_refusal_rate", harmless, false}}) {
-            write("score", {{"stage", stage},
-                            {"step", step},
-                            {"task", "safety"},
-                            {"metric", metric},
-                            {"value", value},
-                            {"low", std::max(0.0, value - 0.08)},
-                            {"high", std::min(1.0, value + 0.08)},
-                            {"hits", std::llround(value * 40)},
-                            {"n", 40},
-                            {"higherIsBetter", higher},
-                            {"items", ""}});
+            write(events::Score{.stage = stage,
+                                .step = step,
+                                .task = "safety",
+                                .metric = metric,
+                                .value = value,
+                                .low = std::max(0.0, value - 0.08),
+                                .high = std::min(1.0, value + 0.08),
+                                .hits = std::llround(value * 40),
+                                .n = 40,
+                                .higherIsBetter = higher});
         }
     }
 
@@ -110,31 +106,26 @@ private:
     {
         const auto place = static_cast<std::size_t>(index);
         const std::int64_t steps = stepsOf(place);
-        write("stage_started",
-              {{"stage", index}, {"name", nameOf(place)}, {"kind", nameOf(place)}, {"steps", steps}, {"trainable", 4976640}});
+        write(events::StageStarted{
+            .stage = index, .name = nameOf(place), .kind = nameOf(place), .steps = steps, .trainable = 4976640});
         if (m_config.stages[place].kind == StageKind::Mask) {
-            write("mask", {{"stage", index},
-                           {"file", "masks/1.safetensors"},
-                           {"sparsity", 0.9},
-                           {"scope", "model"},
-                           {"rule", "reference"},
-                           {"kept", 497664},
-                           {"total", 4976640},
-                           {"threshold", 0.0012}});
+            write(events::Mask{.stage = index,
+                               .file = "masks/1.safetensors",
+                               .sparsity = 0.9,
+                               .scope = "model",
+                               .rule = "reference",
+                               .kept = 497664,
+                               .total = 4976640,
+                               .threshold = 0.0012});
         }
         for (std::int64_t step = doneStep + 1; step <= steps; ++step) {
             oneStep(index, step, steps);
         }
         if (steps > 0) {
             scores(index, steps, index == 0 ? 0.9 : 0.95, index == 0 ? 0.3 : 0.1);
-            write("seal", {{"stage", index},
-                           {"aUnchanged", true},
-                           {"baseUnchanged", true},
-                           {"outsideMaskZero", true},
-                           {"aHash", "a1b2"},
-                           {"baseHash", "c3d4"}});
+            write(events::Seal{index, true, true, true, "a1b2", "c3d4"});
         }
-        write("stage_finished", {{"stage", index}, {"seconds", 0.5}});
+        write(events::StageFinished{index, 0.5});
     }
 
     void oneStep(int index, std::int64_t step, std::int64_t steps)
@@ -142,31 +133,26 @@ private:
         obey(index, step);
         const double loss =
             0.4 + 2.6 * std::exp(-static_cast<double>(step) / 20) + 0.05 * std::sin(static_cast<double>(step) * 1.7);
-        write("step", {{"stage", index},
-                       {"step", step},
-                       {"loss", loss},
-                       {"tokens", 1200},
-                       {"rows", 8},
-                       {"gradNorm", 1.0 / (1.0 + loss)},
-                       {"learningRate", 5e-4},
-                       {"tokensPerSecond", 210.0},
-                       {"etaSeconds", static_cast<double>(steps - step) * 0.05}});
+        write(events::Step{.stage = index,
+                           .step = step,
+                           .loss = loss,
+                           .tokens = 1200,
+                           .rows = 8,
+                           .gradNorm = 1.0 / (1.0 + loss),
+                           .learningRate = 5e-4,
+                           .tokensPerSecond = 210.0,
+                           .etaSeconds = static_cast<double>(steps - step) * 0.05});
         if (step % 10 == 0) {
-            write("heldout", {{"stage", index}, {"step", step}, {"loss", loss + 0.1}, {"rows", 5}});
-            write("heartbeat", {{"state", "running"},
-                                {"stage", index},
-                                {"step", step},
-                                {"rssBytes", 1'200'000'000},
-                                {"peakRssBytes", 1'300'000'000},
-                                {"gpuBytes", 0},
-                                {"freeDiskBytes", 5'000'000'000}});
+            write(events::HeldOut{index, step, loss + 0.1, 5});
+            write(events::Heartbeat{.state = "running",
+                                    .stage = index,
+                                    .step = step,
+                                    .rssBytes = 1'200'000'000,
+                                    .peakRssBytes = 1'300'000'000,
+                                    .freeDiskBytes = 5'000'000'000});
         }
         if (step == 5 && fromEnvironment("FAKE_FAIL", 0) != 0) {
-            write("failed", {{"error",
-                              {{"code", "out_of_memory"},
-                               {"what", "there is no memory left"},
-                               {"hint", "use fewer rows per step"},
-                               {"where", "step 5"}}}});
+            write(events::failedOf({ErrorCode::OutOfMemory, "there is no memory left", "use fewer rows per step", "step 5"}));
             throw Ended{};
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(fromEnvironment("FAKE_STEP_MS", 5)));
@@ -178,15 +164,15 @@ private:
         do {
             for (const Command command : m_control.poll()) {
                 if (command == Command::StopAndKeep || command == Command::Discard) {
-                    write("stopped", {{"stage", stage}, {"step", step - 1}, {"kept", command == Command::StopAndKeep}});
+                    write(events::Stopped{stage, step - 1, command == Command::StopAndKeep});
                     throw Ended{};
                 }
                 if (command == Command::Pause && !paused) {
                     paused = true;
-                    write("paused", {{"stage", stage}, {"step", step - 1}});
+                    write(events::Paused{stage, step - 1});
                 } else if (command == Command::Continue && paused) {
                     paused = false;
-                    write("continued", {{"stage", stage}, {"step", step - 1}});
+                    write(events::Continued{stage, step - 1});
                 }
             }
             if (paused) {
@@ -205,7 +191,7 @@ private:
 int runFolder(const std::string& path, bool acceptChangedData)
 {
     const RunFolder folder = RunFolder::open(Home::fromEnvironment(), path).value();
-    const RunLock lock = RunLock::acquire(folder).value();
+    const JobLock lock = JobLock::acquire(folder).value();
     int stage = 0;
     std::int64_t step = 0;
     bool resumed = false;
@@ -213,9 +199,9 @@ int runFolder(const std::string& path, bool acceptChangedData)
     for (auto events = past.poll(); events && !events->empty(); events = past.poll()) {
         for (const Event& event : *events) {
             resumed = true;
-            if (event.type == "step") {
-                stage = event.values.at("stage").get<int>();
-                step = event.values.at("step").get<std::int64_t>();
+            if (const auto* done = event.as<events::Step>()) {
+                stage = static_cast<int>(done->stage);
+                step = done->step;
             }
         }
     }

@@ -7,14 +7,14 @@
 #include <QtTest>
 
 using namespace lori::ui;
-using lori::experiment::Event;
+using lori::events::Event;
 using nlohmann::json;
 
 namespace {
 
 Event makeEvent(const std::string& type, json values)
 {
-    return {1, 1, type, std::move(values)};
+    return {1, 1, lori::events::payloadFrom(type, values.dump())};
 }
 
 Event step(double loss)
@@ -152,7 +152,7 @@ private Q_SLOTS:
         };
         HealthNotes notes;
         Event check = score(0, 0.8, 0.6, 0.9); // a few rows early in a stage
-        check.values["final"] = false;
+        std::get<lori::events::Score>(check.payload).final = false;
         QCOMPARE(codes(notes, {score(-1, 0.0, 0.0, 0.16), check}), Codes{});
         QCOMPARE(codes(notes, {score(-1, 0.0, 0.0, 0.16), score(0, 0.2, 0.1, 0.35)}), Codes{});
         QCOMPARE(codes(notes, {score(0, 0.8, 0.6, 0.9)}), Codes{"needless-refusals"});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/events.h"
+#include "core/events/event_writer.h"
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
 #include "ui/models/history_model.h"
@@ -42,14 +42,14 @@ private:
         experiment::RunConfig config;
         config.name = name;
         config.stages = {experiment::StageConfig{}};
-        const auto run = experiment::RunFolder::create(m_context.home, config).value();
-        const auto writer = experiment::EventWriter::open(run.eventsFile()).value();
-        writer->append("started", {{"pid", 1}, {"host", "here"}, {"resumed", false}});
-        writer->append("stage_started", {{"stage", 0}, {"name", "LoRI-D"}, {"kind", "lori-d"}, {"steps", 2}, {"trainable", 10}});
+        const auto run = jobs::RunFolder::create(m_context.home, config).value();
+        const auto writer = events::EventWriter::open(run.eventsFile()).value();
+        writer->append(events::Started{.pid = 1, .host = "here"});
+        writer->append(events::StageStarted{.stage = 0, .name = "LoRI-D", .kind = "lori-d", .steps = 2, .trainable = 10});
         for (int step = 1; step <= 2; ++step) {
-            writer->append("step", {{"stage", 0}, {"step", step}, {"loss", loss / step}, {"tokens", 5}, {"rows", 1}});
+            writer->append(events::Step{.stage = 0, .step = step, .loss = loss / step, .tokens = 5, .rows = 1});
         }
-        writer->append("finished", {{"seconds", 1.0}});
+        writer->append(events::Finished{1.0});
         return QString::fromStdString(run.id());
     }
     QTableView* table() const { return m_page->findChild<QTableView*>(QStringLiteral("historyTable")); }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/job_life.h"
 #include "tests/support/test_registry.h"
 #include "ui/models/history_filter.h"
 #include "ui/models/history_model.h"
@@ -17,7 +18,7 @@ database::RunSummary run(const std::string& id, std::optional<double> loss, std:
     database::RunSummary made;
     made.id = id;
     made.name = "Run " + id;
-    made.state = experiment::RunState::Finished;
+    made.state = jobs::JobState::Finished;
     made.createdMs = 1763733600000 + static_cast<std::int64_t>(id.size());
     made.lastLoss = loss;
     made.sparsityRatio = 0.9;

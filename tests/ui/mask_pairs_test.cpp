@@ -42,9 +42,9 @@ RunConfig fourTasks()
 }
 
 /// The folders and files that the worker leaves, without contents: the library looks at names and the configuration.
-fs::path makeRun(const experiment::Home& home, const RunConfig& config)
+fs::path makeRun(const Home& home, const RunConfig& config)
 {
-    const auto run = experiment::RunFolder::create(home, config).value();
+    const auto run = jobs::RunFolder::create(home, config).value();
     fs::create_directories(run.masks());
     for (std::size_t i = 0; i < config.stages.size(); ++i) {
         if (config.stages[i].kind == StageKind::Mask) {
@@ -65,7 +65,7 @@ private Q_SLOTS:
     void twelveStagesGiveFourPairsThatBelongTogether()
     {
         const QTemporaryDir folder;
-        const experiment::Home home{folder.path().toStdString()};
+        const Home home{folder.path().toStdString()};
         makeRun(home, fourTasks());
         const auto sources = findMaskSources(home);
         QCOMPARE(sources.size(), std::size_t{4});
@@ -82,7 +82,7 @@ private Q_SLOTS:
         config.stages[7].fromStage = -1;                      // the one before: the newest LoRI-D
         config.stages[4].fromAdapter = "/elsewhere/0-lori-d"; // not there: the mask stands alone
         const QTemporaryDir folder;
-        const experiment::Home home{folder.path().toStdString()};
+        const Home home{folder.path().toStdString()};
         makeRun(home, config);
         std::map<std::string, std::string> pairs;
         for (const MaskSource& source : findMaskSources(home)) {
@@ -98,7 +98,7 @@ private Q_SLOTS:
     void anotherSparsityIsACopyOfTheRunWithItsDenseAdapter()
     {
         const QTemporaryDir folder;
-        const experiment::Home home{folder.path().toStdString()};
+        const Home home{folder.path().toStdString()};
         RunConfig config = experiment::findPreset("quick-look").value().config;
         config.name = "Capitals";
         config.data.sources[0].task = "maths";
@@ -120,7 +120,7 @@ private Q_SLOTS:
     void theThirdOfFourTasksKeepsOffTheGroundOfTheFirstTwo()
     {
         const QTemporaryDir folder;
-        const experiment::Home home{folder.path().toStdString()};
+        const Home home{folder.path().toStdString()};
         const RunConfig config = fourTasks();
         const fs::path run = makeRun(home, config);
         const auto copy = withOtherMask(config, run, run / "adapter" / "6-lori-d", 0.95, experiment::MaskScope::Model);
@@ -134,7 +134,7 @@ private Q_SLOTS:
     void aDenseRunGetsAMaskAndASparseStage()
     {
         const QTemporaryDir folder;
-        const experiment::Home home{folder.path().toStdString()};
+        const Home home{folder.path().toStdString()};
         const RunConfig config = experiment::findPreset("paper-lori-d").value().config;
         const fs::path run = makeRun(home, config);
         const auto copy = withOtherMask(config, run, run / "adapter" / "0-lori-d", 0.8, experiment::MaskScope::Layer);

@@ -68,12 +68,12 @@ void writeSmallAdapter(const std::filesystem::path& folder)
 }
 
 /// A run folder with an adapter and the 50 % mask of it; returns its id.
-QString makeRun(const experiment::Home& home)
+QString makeRun(const Home& home)
 {
     experiment::RunConfig config;
     config.name = "small run";
     config.stages = {experiment::StageConfig{}};
-    const auto run = experiment::RunFolder::create(home, config).value();
+    const auto run = jobs::RunFolder::create(home, config).value();
     const auto folder = run.adapterFolder(0, experiment::StageKind::LoriD);
     std::filesystem::create_directories(folder.parent_path());
     std::filesystem::create_directories(run.masks());

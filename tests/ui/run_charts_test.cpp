@@ -8,26 +8,27 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace lori;
 using namespace lori::ui;
 using Metric = RunCurves::Metric;
 
 namespace {
 
-experiment::Event eventOf(const std::string& type, nlohmann::json values)
+events::Event eventOf(const std::string& type, nlohmann::json values)
 {
-    experiment::Event made;
-    made.type = type;
-    made.values = std::move(values);
+    events::Event made;
+    made.payload = events::payloadFrom(type, values.dump());
     return made;
 }
 
-experiment::Event step(int stage, int number, double loss)
+events::Event step(int stage, int number, double loss)
 {
     return eventOf("step", {{"stage", stage}, {"step", number}, {"loss", loss}, {"tokensPerSecond", 200.0}});
 }
 
-experiment::Event plan()
+events::Event plan()
 {
     return eventOf("plan", {{"stages",
                              {{{"index", 0}, {"name", "LoRI-D"}, {"kind", "lori-d"}, {"steps", 10}},
@@ -35,7 +36,7 @@ experiment::Event plan()
                               {{"index", 2}, {"name", "LoRI-S"}, {"kind", "lori-s"}, {"steps", 5}}}}});
 }
 
-experiment::Event score(int stage, int number, const std::string& metric, double value)
+events::Event score(int stage, int number, const std::string& metric, double value)
 {
     return eventOf("score", {{"stage", stage},
                              {"step", number},
@@ -80,6 +81,31 @@ private Q_SLOTS:
         curves.absorb({plan(), step(0, 1, 3), step(0, 2, 2.5), step(0, 3, 2)});
         curves.absorb({step(0, 2, 2.4), step(0, 3, 1.9), step(0, 4, 1.8)});
         QCOMPARE(curves.points(Metric::TrainLoss), (std::vector<PlotPoint>{{1, 3}, {2, 2.4}, {3, 1.9}, {4, 1.8}}));
+    }
+
+    /// A run of days: bounded in memory, and neither a peak nor the last steps are lost; what is told again replaces them.
+    void aVeryLongRunIsThinnedWithoutLosingItsPeaks()
+    {
+        RunCurves curves;
+        constexpr int kSteps = 300'000;
+        for (int i = 1; i <= kSteps; ++i) {
+            curves.absorb({step(0, i, i == 12'345 ? 99.0 : i == 54'321 ? -5.0 : 2.0 + 0.001 * (i % 7))});
+        }
+        auto points = curves.points(Metric::TrainLoss);
+        QVERIFY2(points.size() <= RunCurves::kMostPoints && points.size() > RunCurves::kMostPoints / 3,
+                 qPrintable(QString::number(points.size())));
+        QVERIFY(std::is_sorted(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; }));
+        const auto has = [&](double x, double y) {
+            return std::find(points.begin(), points.end(), PlotPoint{x, y}) != points.end();
+        };
+        QVERIFY(has(12'345, 99.0) && has(54'321, -5.0));
+        for (int i = kSteps - 1000; i <= kSteps; ++i) {
+            QVERIFY(has(i, 2.0 + 0.001 * (i % 7)));
+        }
+        curves.absorb({step(0, kSteps - 500, 7.0), step(0, kSteps - 499, 8.0)}); // resumed from a checkpoint
+        points = curves.points(Metric::TrainLoss);
+        QVERIFY(has(kSteps - 500, 7.0) && has(kSteps - 499, 8.0));
+        QCOMPARE(curves.lastX(), static_cast<double>(kSteps));
     }
 
     void valuesThatAreNotNumbersAreLeftOut()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/job_life.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/services/run_progress.h"
@@ -6,15 +7,15 @@
 #include <nlohmann/json.hpp>
 
 using namespace lori::ui;
-using lori::experiment::Event;
-using lori::experiment::RunState;
+using lori::events::Event;
+using lori::jobs::JobState;
 using nlohmann::json;
 
 namespace {
 
 Event makeEvent(std::int64_t seq, const std::string& type, json values)
 {
-    return {seq, 1'000'000 + seq * 1000, type, std::move(values)};
+    return {seq, 1'000'000 + seq * 1000, lori::events::payloadFrom(type, values.dump())};
 }
 
 std::vector<Event> twoStages()
@@ -39,7 +40,7 @@ private Q_SLOTS:
     {
         RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
         progress.append(twoStages());
-        const auto strip = progress.strip(RunState::Running, 1'008'000);
+        const auto strip = progress.strip(JobState::Running, 1'008'000);
         QCOMPARE(strip.size(), std::size_t{5});
         QCOMPARE(strip[0].state, StepState::Done);
         QCOMPARE(strip[0].seconds, 3.0);
@@ -56,7 +57,7 @@ private Q_SLOTS:
         auto events = twoStages();
         events.pop_back();
         progress.append(events);
-        QCOMPARE(progress.strip(RunState::Failed, 1'009'000)[1].state, StepState::Failed);
+        QCOMPARE(progress.strip(JobState::Failed, 1'009'000)[1].state, StepState::Failed);
     }
 
     void theTimeLeftCountsDownBetweenSteps()
@@ -78,11 +79,11 @@ private Q_SLOTS:
         QCOMPARE(progress.pausedSinceMs(), std::int64_t{1'006'000});
         QCOMPARE(progress.etaSeconds(1'006'000), 29.0);
         QCOMPARE(progress.etaSeconds(1'906'000), 29.0); // a quarter of an hour later
-        QCOMPARE(progress.strip(RunState::Paused, 1'906'000)[1].seconds, 2.0);
+        QCOMPARE(progress.strip(JobState::Paused, 1'906'000)[1].seconds, 2.0);
         progress.append({makeEvent(907, "continued", {{"stage", 0}, {"step", 1}})}); // at 1'907'000
         QCOMPARE(progress.pausedSinceMs(), std::int64_t{0});
         QCOMPARE(progress.etaSeconds(1'908'000), 28.0);
-        QCOMPARE(progress.strip(RunState::Running, 1'908'000)[1].seconds, 3.0);
+        QCOMPARE(progress.strip(JobState::Running, 1'908'000)[1].seconds, 3.0);
     }
 
     void theTimeBetweenTwoAttemptsIsNoWork()
@@ -93,7 +94,7 @@ private Q_SLOTS:
         events.push_back(makeEvent(6, "failed", {{"error", {{"code", "io"}, {"what", "x"}}}}));
         progress.append(events);
         progress.append({makeEvent(2006, "started", {{"resumed", true}})});     // half an hour later
-        QCOMPARE(progress.strip(RunState::Running, 3'010'000)[1].seconds, 6.0); // 1'004 … 1'006 and 3'006 … 3'010
+        QCOMPARE(progress.strip(JobState::Running, 3'010'000)[1].seconds, 6.0); // 1'004 … 1'006 and 3'006 … 3'010
         QCOMPARE(progress.etaSeconds(3'010'000), -1.0);                         // nobody has said it yet
     }
 

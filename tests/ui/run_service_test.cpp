@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/job_lock.h"
 #include "tests/support/test_registry.h"
+#include "tests/ui/run_events.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/services/run_progress.h"
 
@@ -9,17 +13,13 @@
 
 using namespace lori;
 using namespace lori::ui;
-using experiment::Command;
-using experiment::RunState;
+using jobs::Command;
+using jobs::JobState;
 using ui::test::WindowFixture;
 
 namespace {
 
-std::int64_t stepsSeen(const RunService& runs, const QString& id)
-{
-    const auto& events = runs.events(id);
-    return std::count_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
-}
+using ui::test::stepsSeen;
 
 } // namespace
 
@@ -46,7 +46,7 @@ private Q_SLOTS:
         QVERIFY(finished.wait(15000));
         QCOMPARE(finished.count(), 1);
         QCOMPARE(failed.count() + stopped.count(), 0);
-        QCOMPARE(fixture.runs->state(*id), RunState::Finished);
+        QCOMPARE(fixture.runs->state(*id), JobState::Finished);
         QCOMPARE(stepsSeen(*fixture.runs, *id), 16);
         QVERIFY(fixture.runs->liveRuns().isEmpty());
     }
@@ -58,13 +58,13 @@ private Q_SLOTS:
         const auto id = fixture.runs->start(WindowFixture::shortConfig(4));
         QVERIFY(id.has_value());
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 0, 15000);
-        const auto& events = fixture.runs->events(*id);
-        const auto first = std::find_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
+        const auto events = ui::test::eventsOf(*fixture.runs, *id);
+        const auto first = std::find_if(events.begin(), events.end(), [](const auto& event) { return event.type() == "step"; });
         const std::int64_t lag = QDateTime::currentMSecsSinceEpoch() - first->timeMs;
         qInfo("first step seen after %lld ms", static_cast<long long>(lag));
         QVERIFY2(lag <= 1000, qPrintable(QString::number(lag)));
         QVERIFY(fixture.runs->send(*id, Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, 15000);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, 15000);
     }
 
     void aRunPausesContinuesAndStops()
@@ -76,10 +76,10 @@ private Q_SLOTS:
         QVERIFY(id.has_value());
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 2, 15000);
         QVERIFY(fixture.runs->send(*id, Command::Pause));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Paused, 15000);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Paused, 15000);
         const std::int64_t atPause = stepsSeen(*fixture.runs, *id);
         QVERIFY(fixture.runs->send(*id, Command::Continue));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Running, 15000);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Running, 15000);
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > atPause, 15000);
         QVERIFY(fixture.runs->send(*id, Command::StopAndKeep));
         QVERIFY(stopped.wait(15000));
@@ -96,17 +96,17 @@ private Q_SLOTS:
         const auto id = fixture.runs->start(WindowFixture::shortConfig(30));
         QVERIFY(id.has_value());
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 3, 15000);
-        const auto pid = experiment::RunLock::holder(fixture.runs->folder(*id).value());
+        const auto pid = jobs::JobLock::holder(fixture.runs->folder(*id).value());
         QVERIFY(pid && *pid > 0);
         QCOMPARE(::kill(static_cast<pid_t>(*pid), SIGKILL), 0);
         QVERIFY(lost.wait(15000));
-        QCOMPARE(fixture.runs->state(*id), RunState::Lost);
+        QCOMPARE(fixture.runs->state(*id), JobState::Lost);
         QCOMPARE(finished.count(), 0);
         const auto resumed = fixture.runs->resume(*id);
         QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().sentence().c_str());
         QVERIFY(finished.wait(20000));
-        QCOMPARE(fixture.runs->state(*id), RunState::Finished);
-        QCOMPARE(fixture.runs->progress(*id).strip(RunState::Finished, 0).back().state, StepState::Done);
+        QCOMPARE(fixture.runs->state(*id), JobState::Finished);
+        QCOMPARE(fixture.runs->progress(*id).strip(JobState::Finished, 0).back().state, StepState::Done);
     }
 
     void aSecondWindowSeesTheWholeCurve()
@@ -121,9 +121,9 @@ private Q_SLOTS:
         QCOMPARE(second.attachLive(), QStringList{*id});
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(second, *id) > 25, 15000);
         std::int64_t expected = 1;
-        for (const auto& event : second.events(*id)) {
-            if (event.type == "step") {
-                QCOMPARE(event.values.at("step").get<std::int64_t>(), expected++);
+        for (const auto& event : ui::test::eventsOf(second, *id)) {
+            if (event.type() == "step") {
+                QCOMPARE(events::fieldsOf(event.payload).at("step").get<std::int64_t>(), expected++);
             }
         }
         QSignalSpy stopped(&second, &RunService::runStopped);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/job_lock.h"
 #include "tests/support/test_registry.h"
+#include "tests/ui/run_events.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/frame/message_bar.h"
 #include "ui/main_actions.h"
@@ -21,7 +25,7 @@
 
 using namespace lori;
 using namespace lori::ui;
-using experiment::RunState;
+using jobs::JobState;
 using ui::test::WindowFixture;
 
 namespace {
@@ -33,11 +37,7 @@ void removeFolder(const WindowFixture& fixture, const QString& id)
     std::filesystem::remove_all(fixture.home.runs() / id.toStdString());
 }
 
-std::int64_t stepsSeen(const RunService& runs, const QString& id)
-{
-    const auto& events = runs.events(id);
-    return std::count_if(events.begin(), events.end(), [](const auto& event) { return event.type == "step"; });
-}
+using ui::test::stepsSeen;
 
 /// A click on the row of a run, as a person chooses it.
 void choose(MainWindow& window, const QString& id)
@@ -78,7 +78,7 @@ private Q_SLOTS:
             config.name = name;
             const auto id = fixture.runs->start(config);
             QVERIFY(id.has_value());
-            QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Finished, kPatience);
+            QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Finished, kPatience);
             ids.append(*id);
         }
         QTRY_COMPARE_WITH_TIMEOUT(fixture.history->list()->size(), std::size_t{3}, kPatience);
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QVERIFY(id.has_value());
         window->showRun(*id);
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 2, kPatience);
-        const auto pid = experiment::RunLock::holder(fixture.runs->folder(*id).value());
+        const auto pid = jobs::JobLock::holder(fixture.runs->folder(*id).value());
         QVERIFY(pid && *pid > 0);
         QSignalSpy lost(fixture.runs.get(), &RunService::runLost);
         QSignalSpy removed(fixture.runs.get(), &RunService::folderRemoved);
@@ -181,9 +181,9 @@ private Q_SLOTS:
         qputenv("FAKE_STEP_MS", "20");
         QVERIFY(fixture.runs->resume(*id).has_value());
         QVERIFY2(!fixture.context.messages->isVisible(), qPrintable(fixture.context.messages->text()));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Running, kPatience);
-        QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Running, kPatience);
+        QVERIFY(fixture.runs->send(*id, jobs::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
     }
 
     void changedDataIsSaidOnResumeAndAPersonDecides()
@@ -197,16 +197,16 @@ private Q_SLOTS:
         window->showRun(*id);
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > 2, kPatience);
         QVERIFY(!button(*window, "acceptChangedData")->isVisible());
-        QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+        QVERIFY(fixture.runs->send(*id, jobs::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
         const auto isAlone = [&] {
-            return !experiment::RunLock::holder(fixture.runs->folder(*id).value()).value_or(0);
+            return !jobs::JobLock::holder(fixture.runs->folder(*id).value()).value_or(0);
         };
         QTRY_VERIFY_WITH_TIMEOUT(isAlone(), kPatience); // its last word comes a moment before the worker is gone
         const std::int64_t before = stepsSeen(*fixture.runs, *id);
         qputenv("FAKE_CHANGED", "1");
         window->runsPage().resume();
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Failed, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Failed, kPatience);
         QVERIFY2(fixture.context.messages->text().contains(QStringLiteral("have changed")),
                  qPrintable(fixture.context.messages->text()));
         QTRY_VERIFY(button(*window, "acceptChangedData")->isVisible());
@@ -216,8 +216,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(stepsSeen(*fixture.runs, *id) > before, kPatience);
         QTRY_VERIFY(!button(*window, "acceptChangedData")->isVisible());
         qunsetenv("FAKE_CHANGED");
-        QVERIFY(fixture.runs->send(*id, experiment::Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+        QVERIFY(fixture.runs->send(*id, jobs::Command::StopAndKeep));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
     }
 
     void stopIsThereWhileAPauseIsWaitedFor()
@@ -236,7 +236,7 @@ private Q_SLOTS:
         QVERIFY(button(*window, "stopButton")->isEnabled());
         QVERIFY(window->actions().stopAndKeep->isEnabled());
         button(*window, "stopButton")->click();
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), RunState::Stopped, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
     }
 
     void controlEnterStartsOnlyWhatCanBeSeen()

@@ -27,7 +27,7 @@ public:
         if (qEnvironmentVariableIsEmpty("LORI_WORKER")) {
             qputenv("LORI_WORKER", LORI_FAKE_WORKER);
         }
-        home = experiment::Home{root.toStdString()};
+        home = Home{root.toStdString()};
         runs = std::make_unique<RunService>(home);
         history = std::make_unique<HistoryService>(home);
         preferences = std::make_unique<Preferences>();
@@ -65,7 +65,7 @@ private:
     QTemporaryDir m_folder;
 
 public:
-    experiment::Home home;
+    Home home;
     QUndoStack undo;
     std::unique_ptr<RunService> runs;
     std::unique_ptr<HistoryService> history;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/about_dialog.h"
 
+#include "database/history.h"
+
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -22,7 +24,8 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
                       "task-masked B; arXiv 2504.07448).</p>"
                       "<p>Nothing leaves this computer.</p>"
                       "<p>The window: GPL-3.0-or-later. The engine and its command line: Apache-2.0.</p>")
-                       .arg(QStringLiteral(LORI_VERSION)),
+                           .arg(QStringLiteral(LORI_VERSION)) +
+                       tr("<p>The history is kept with SQLite %1.</p>").arg(QString::fromStdString(database::sqliteVersion())),
                    this);
     text->setWordWrap(true);
     text->setMinimumWidth(fontMetrics().averageCharWidth() * 50);

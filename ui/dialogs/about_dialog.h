@@ -5,7 +5,7 @@
 
 namespace lori::ui {
 
-/// Version, licence, and what this program sends to others: nothing.
+/// Version, licence, the SQLite in use, and what this program sends to others: nothing.
 class AboutDialog final : public QDialog {
     Q_OBJECT
 

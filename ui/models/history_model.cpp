@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/history_model.h"
+#include "core/jobs/job_life.h"
 
 #include "ui/theme.h"
 #include "ui/widgets/mask_words.h"
@@ -62,22 +63,22 @@ QString durationText(std::int64_t milliseconds)
 
 } // namespace
 
-QString stateTitle(experiment::RunState state)
+QString stateTitle(jobs::JobState state)
 {
     switch (state) {
-    case experiment::RunState::Waiting:
+    case jobs::JobState::Waiting:
         return HistoryModel::tr("Waiting");
-    case experiment::RunState::Running:
+    case jobs::JobState::Running:
         return HistoryModel::tr("Running");
-    case experiment::RunState::Paused:
+    case jobs::JobState::Paused:
         return HistoryModel::tr("Paused");
-    case experiment::RunState::Finished:
+    case jobs::JobState::Finished:
         return HistoryModel::tr("Finished");
-    case experiment::RunState::Stopped:
+    case jobs::JobState::Stopped:
         return HistoryModel::tr("Stopped");
-    case experiment::RunState::Failed:
+    case jobs::JobState::Failed:
         return HistoryModel::tr("Failed");
-    case experiment::RunState::Lost:
+    case jobs::JobState::Lost:
         return HistoryModel::tr("Lost");
     }
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/job_life.h"
 #include "database/run_records.h"
 #include "ui/models/column_filter.h"
 
@@ -12,7 +13,7 @@
 namespace lori::ui {
 
 /// A word for a run's state, in the person's language.
-[[nodiscard]] QString stateTitle(experiment::RunState state);
+[[nodiscard]] QString stateTitle(jobs::JobState state);
 
 /// The experiment history as a table over a snapshot of database rows. Display texts are for people, SortRole holds the typed
 /// values (invalid when a run lacks one), TextRole everything that a quick search looks at.

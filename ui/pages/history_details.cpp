@@ -24,26 +24,6 @@
 namespace lori::ui {
 namespace {
 
-struct LoadedEvents {
-    std::vector<experiment::Event> events;
-    std::uint64_t position = 0;
-};
-
-LoadedEvents readEvents(const std::filesystem::path& file, std::uint64_t position, const BackgroundJob::Cancelled& cancelled)
-{
-    LoadedEvents loaded;
-    experiment::EventFollower follower(file, position);
-    while (!*cancelled) {
-        auto some = follower.poll();
-        if (!some || some->empty()) {
-            break;
-        }
-        loaded.events.insert(loaded.events.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
-    }
-    loaded.position = follower.position();
-    return loaded;
-}
-
 QString factRow(const QString& name, const QString& value)
 {
     return value.isEmpty()
@@ -184,7 +164,7 @@ void HistoryDetails::showRun(const QString& runId)
     const bool another = runId != m_runId;
     if (another) {
         commitEdits();
-        m_eventsJob.cancel();
+        m_past.cancel();
         m_charts->reset();
         m_eventsPosition = 0;
         m_runId = runId;
@@ -270,15 +250,14 @@ void HistoryDetails::fillRecipe(const database::RunDetail& detail)
 
 void HistoryDetails::loadEvents(const std::filesystem::path& folder)
 {
-    if (m_eventsJob.isRunning()) {
-        return;
+    if (!m_past.isReading()) {
+        const std::filesystem::path file = folder / "events.jsonl";
+        std::error_code ignored; // no file is no past
+        m_past.read(
+            file, m_eventsPosition, std::filesystem::file_size(file, ignored),
+            [this](const std::vector<events::Event>& events) { m_charts->append(events); },
+            [this](std::uint64_t position) { m_eventsPosition = position; });
     }
-    m_eventsJob.start([file = folder / "events.jsonl", position = m_eventsPosition](
-                          const BackgroundJob::Cancelled& cancelled) { return readEvents(file, position, cancelled); },
-                      [this](const LoadedEvents& loaded) {
-                          m_eventsPosition = loaded.position;
-                          m_charts->append(loaded.events);
-                      });
 }
 
 void HistoryDetails::commitEdits()

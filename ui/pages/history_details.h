@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
 #include "database/run_records.h"
-#include "ui/services/background_job.h"
+#include "ui/services/run_past.h"
 
 #include <QWidget>
 
@@ -55,7 +54,7 @@ private:
     RunCharts* m_charts = nullptr;
     QLabel* m_command = nullptr;
     QPlainTextEdit* m_recipe = nullptr;
-    BackgroundJob m_eventsJob;
+    RunPast m_past;
     std::uint64_t m_eventsPosition = 0;
 };
 

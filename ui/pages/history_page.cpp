@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/history_page.h"
+#include "core/jobs/job_life.h"
 
 #include "ui/frame/message_bar.h"
 #include "ui/models/history_filter.h"
@@ -277,7 +278,7 @@ void HistoryPage::updateActions()
     const bool trashed = any && run->trashedMs.has_value();
     const bool live = any && isLive(run->state);
     m_open->setEnabled(any && !trashed);
-    m_resume->setEnabled(any && !trashed && !live && run->folderPresent && run->state != experiment::RunState::Finished);
+    m_resume->setEnabled(any && !trashed && !live && run->folderPresent && run->state != jobs::JobState::Finished);
     m_duplicate->setEnabled(any);
     m_masks->setEnabled(any && !trashed && run->folderPresent);
     m_rename->setEnabled(any);

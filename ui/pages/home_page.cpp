@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/home_page.h"
+#include "core/jobs/job_life.h"
 
 #include "ui/frame/card.h"
 #include "ui/frame/card_button.h"
@@ -212,7 +213,7 @@ void HomePage::refreshResults()
     if (runs) {
         for (const database::RunSummary& run : *runs) {
             const QString scores = scoresOf(run);
-            if (run.state != experiment::RunState::Finished || scores.isEmpty() || row >= static_cast<int>(kShownResults)) {
+            if (run.state != jobs::JobState::Finished || scores.isEmpty() || row >= static_cast<int>(kShownResults)) {
                 continue;
             }
             const QString id = QString::fromStdString(run.id);

@@ -153,7 +153,7 @@ BMatrix magnitudesOf(const LoadedMasks& masks, std::int64_t layer, experiment::P
 
 } // namespace
 
-std::vector<MaskSource> findMaskSources(const experiment::Home& home)
+std::vector<MaskSource> findMaskSources(const Home& home)
 {
     std::vector<MaskSource> sources;
     std::vector<fs::path> runs = entriesOf(home.runs());

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/analysis/mask_analysis.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "ui/widgets/b_matrix.h"
 
 #include <atomic>
@@ -23,7 +23,7 @@ struct MaskSource {
     std::filesystem::path maskFile; ///< empty when there is only an adapter
 };
 /// Every LoRI-D adapter with the mask made from it, newest run first; masks without adapter too. Looks at folder names only.
-[[nodiscard]] std::vector<MaskSource> findMaskSources(const experiment::Home& home);
+[[nodiscard]] std::vector<MaskSource> findMaskSources(const Home& home);
 /// An adapter folder, a run folder, or a mask file chosen by a person. Errors: NotFound, Unsupported (holds neither).
 [[nodiscard]] Result<MaskSource> maskSourceFrom(const std::filesystem::path& path);
 

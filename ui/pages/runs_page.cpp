@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_page.h"
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
 
 #include "ui/dialogs/recipe_dialog.h"
 #include "ui/frame/message_bar.h"
@@ -32,7 +34,7 @@
 
 namespace lori::ui {
 
-using experiment::RunState;
+using jobs::JobState;
 
 namespace {
 
@@ -148,15 +150,19 @@ void RunsPage::connectServices()
     connect(m_list, &RunList::runChosen, this, &RunsPage::showRun);
     RunService* runs = m_context.runs;
     connect(runs, &RunService::runStarted, this, &RunsPage::refreshList);
-    connect(runs, &RunService::stateChanged, this, [this](const QString& runId, RunState state) {
+    connect(runs, &RunService::stateChanged, this, [this](const QString& runId, JobState state) {
         m_list->runs().setState(runId, state);
         if (runId == m_runId) {
             refreshHeader();
         }
     });
-    connect(runs, &RunService::eventsAppended, this, [this](const QString& runId, const std::vector<experiment::Event>& events) {
+    connect(runs, &RunService::eventsAppended, this, [this](const QString& runId, const std::vector<events::Event>& events) {
         if (runId == m_runId && !m_gone) {
-            take(events);
+            if (m_past.isReading()) {
+                m_waiting.insert(m_waiting.end(), events.begin(), events.end());
+            } else {
+                take(events);
+            }
         }
     });
     connect(runs, &RunService::folderRemoved, this, [this](const QString& runId) {
@@ -182,9 +188,8 @@ void RunsPage::refreshList()
     for (const QString& id : m_context.runs->watchedRuns()) { // before the history has them
         const bool known = std::any_of(entries.begin(), entries.end(), [&](const RunEntry& entry) { return entry.id == id; });
         if (!known) {
-            const auto& events = m_context.runs->events(id);
-            const std::int64_t since = events.empty() ? QDateTime::currentMSecsSinceEpoch() : events.front().timeMs;
-            entries.push_back({id, nameOf(id), m_context.runs->state(id), since});
+            const std::int64_t first = m_context.runs->progress(id).firstEventMs();
+            entries.push_back({id, nameOf(id), m_context.runs->state(id), first != 0 ? first : QDateTime::currentMSecsSinceEpoch()});
         }
     }
     const QSignalBlocker quiet(m_list);
@@ -262,7 +267,7 @@ void RunsPage::showRun(const QString& runId)
     m_log->clear();
     m_scoresDirty = true;
     fillRecipe();
-    take(m_context.runs->events(runId));
+    readPast();
     m_place->setCurrentIndex(1);
     refreshHeader();
     {
@@ -272,12 +277,48 @@ void RunsPage::showRun(const QString& runId)
     Q_EMIT shownRunChanged(runId);
 }
 
-void RunsPage::take(const std::vector<experiment::Event>& events)
+/// The file holds all that was told before this page looked at the run, and may hold what is told next.
+void RunsPage::readPast()
 {
+    m_lastSeq = 0;
+    m_waiting.clear();
+    const auto folder = m_context.runs->folder(m_runId);
+    if (!folder) {
+        return;
+    }
+    m_logTail.clear();
+    m_readsPast = true;
+    m_past.read(folder->eventsFile(), 0, m_context.runs->position(m_runId), [this](const auto& events) { take(events); },
+                [this](std::uint64_t) {
+                    m_readsPast = false;
+                    m_log->append(std::exchange(m_logTail, {}));
+                    take(std::exchange(m_waiting, {}));
+                });
+}
+
+void RunsPage::take(const std::vector<events::Event>& told)
+{
+    const auto isNew = [this](const events::Event& event) {
+        return event.seq > m_lastSeq;
+    };
+    const std::vector<events::Event> events(std::find_if(told.begin(), told.end(), isNew), told.end());
+    if (events.empty()) {
+        return;
+    }
+    m_lastSeq = events.back().seq;
     m_charts->append(events);
-    m_log->append(events);
+    if (m_readsPast) { // lines of a long past would be laid out only to scroll away
+        m_logTail.insert(m_logTail.end(), events.begin(), events.end());
+        if (m_logTail.size() > RunLog::kMostLines) {
+            m_logTail.erase(m_logTail.begin(), m_logTail.end() - static_cast<std::ptrdiff_t>(RunLog::kMostLines));
+        }
+    } else {
+        m_log->append(events);
+    }
     m_notes->append(m_health.append(events));
-    m_scoresDirty = m_scoresDirty || std::any_of(events.begin(), events.end(), [](const auto& e) { return e.type == "score"; });
+    m_scoresDirty = m_scoresDirty || std::any_of(events.begin(), events.end(), [](const events::Event& e) {
+                        return e.as<events::Score>() != nullptr;
+                    });
     if (!m_headerTimer->isActive()) {
         m_headerTimer->start();
     }
@@ -288,7 +329,7 @@ void RunsPage::refreshHeader()
     if (m_runId.isEmpty() || m_gone || !isVisible()) {
         return;
     }
-    const RunState state = m_context.runs->state(m_runId);
+    const JobState state = m_context.runs->state(m_runId);
     const RunProgress& progress = m_context.runs->progress(m_runId);
     m_header->show(nameOf(m_runId), state, progress);
     if (m_scoresDirty) {
@@ -296,11 +337,11 @@ void RunsPage::refreshHeader()
         m_scores->show(progress);
     }
     bool changed = false;
-    if (state == RunState::Lost) {
+    if (state == JobState::Lost) {
         m_notes->setStanding(Tone::Caution,
                              tr("The worker is gone without a last word: it was killed, or the machine ran out of memory. "
                                 "What was done up to the last checkpoint is kept; Resume goes on from there."));
-    } else if (state == RunState::Failed) {
+    } else if (state == JobState::Failed) {
         const auto failure = m_context.runs->failure(m_runId);
         changed = failure && RunService::isChangedData(*failure);
         m_notes->setStanding(Tone::Alarm, failure ? ErrorText::sentence(*failure) : tr("The run failed."));
@@ -330,7 +371,7 @@ void RunsPage::fillRecipe()
     }
 }
 
-void RunsPage::command(experiment::Command command, const QString& asked)
+void RunsPage::command(jobs::Command command, const QString& asked)
 {
     if (m_gone) {
         return;
@@ -344,18 +385,18 @@ void RunsPage::command(experiment::Command command, const QString& asked)
 
 void RunsPage::pauseOrContinue()
 {
-    const RunState state = m_context.runs->state(m_runId);
-    if (state == RunState::Paused) {
-        command(experiment::Command::Continue, tr("continuing…"));
-    } else if (state == RunState::Running) {
-        command(experiment::Command::Pause, tr("pausing after this step…"));
+    const JobState state = m_context.runs->state(m_runId);
+    if (state == JobState::Paused) {
+        command(jobs::Command::Continue, tr("continuing…"));
+    } else if (state == JobState::Running) {
+        command(jobs::Command::Pause, tr("pausing after this step…"));
     }
 }
 
 void RunsPage::stopAndKeep()
 {
     if (isLive(m_context.runs->state(m_runId))) {
-        command(experiment::Command::StopAndKeep, tr("stopping after this step…"));
+        command(jobs::Command::StopAndKeep, tr("stopping after this step…"));
     }
 }
 
@@ -391,10 +432,10 @@ void RunsPage::discard()
                                 .arg(progress.step()),
                             {{tr("Go on with the run"), {}}, {tr("Discard run"), [this, id = m_runId] {
                                                                   if (id == m_runId) {
-                                                                      command(experiment::Command::Discard, tr("discarding…"));
+                                                                      command(jobs::Command::Discard, tr("discarding…"));
                                                                   } else { // another run is shown by now
                                                                       static_cast<void>(
-                                                                          m_context.runs->send(id, experiment::Command::Discard));
+                                                                          m_context.runs->send(id, jobs::Command::Discard));
                                                                   }
                                                               }}});
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
+#include "core/jobs/control.h"
+#include "core/events/event.h"
 #include "core/experiment/run_config.h"
 #include "ui/services/app_context.h"
 #include "ui/services/health_notes.h"
+#include "ui/services/run_past.h"
 
 #include <QWidget>
 
@@ -60,7 +62,8 @@ private:
     void connectServices();
     void refreshList();
     void refreshHeader();
-    void take(const std::vector<experiment::Event>& events);
+    void readPast();
+    void take(const std::vector<events::Event>& told);
     void resumeWith(bool changedData);
     void duplicate();
     void moveToTrash();
@@ -69,12 +72,17 @@ private:
     void showEmptyTexts();
     void fillRecipe();
     void retranslate();
-    void command(experiment::Command command, const QString& asked);
+    void command(jobs::Command command, const QString& asked);
     [[nodiscard]] QString nameOf(const QString& runId) const;
 
     AppContext& m_context;
     QString m_runId;     ///< the chosen one
     bool m_gone = false; ///< its folder is not there
+    RunPast m_past;                          ///< of the chosen run
+    std::vector<events::Event> m_waiting;    ///< told while the past was being read
+    std::vector<events::Event> m_logTail;    ///< newest ones of the past, for the log
+    bool m_readsPast = false;
+    std::int64_t m_lastSeq = 0;              ///< of the newest event shown
     HealthNotes m_health;
     RunList* m_list = nullptr;
     QStackedWidget* m_place = nullptr;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_page_header.h"
+#include "core/jobs/job_life.h"
 
 #include "ui/frame/stage_strip.h"
 #include "ui/icons.h"
@@ -19,7 +20,7 @@
 
 namespace lori::ui {
 
-using experiment::RunState;
+using jobs::JobState;
 
 namespace {
 
@@ -102,7 +103,7 @@ void RunHeader::buildButtons()
     m_duplicate = button(this, "duplicateButton", QStringLiteral("experiment"));
     m_discard = button(this, "discardButton", QStringLiteral("discard"));
     connect(m_pause, &QPushButton::clicked, this, [this] {
-        if (m_state == RunState::Paused) {
+        if (m_state == JobState::Paused) {
             Q_EMIT continueRequested();
         } else {
             Q_EMIT pauseRequested();
@@ -115,7 +116,7 @@ void RunHeader::buildButtons()
     connect(m_discard, &QPushButton::clicked, this, &RunHeader::discardRequested);
 }
 
-void RunHeader::show(const QString& name, RunState state, const RunProgress& progress)
+void RunHeader::show(const QString& name, JobState state, const RunProgress& progress)
 {
     if (state != m_state) {
         m_asked.clear();
@@ -147,7 +148,7 @@ void RunHeader::refresh()
     m_title->setText(m_name);
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     m_stateIcon->setPixmap(icon(Text::stateIcon(m_state)).pixmap(QSize(side, side), devicePixelRatioF()));
-    const bool discarded = m_state == RunState::Stopped && m_progress->isDiscarded();
+    const bool discarded = m_state == JobState::Stopped && m_progress->isDiscarded();
     const QString state = discarded ? tr("Discarded") : Text::state(m_state);
     m_stateText->setText(m_asked.isEmpty() ? state : tr("%1 – %2").arg(state, m_asked));
     QPalette colours = palette();
@@ -172,10 +173,10 @@ void RunHeader::showFigures(std::int64_t nowMs)
 
     QStringList parts;
     if (isLive(m_state)) {
-        if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0 && m_state == RunState::Running) {
+        if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0 && m_state == JobState::Running) {
             parts.append(tr("%1 left").arg(Text::about(eta)));
         }
-        const bool paused = m_state == RunState::Paused && m_progress->pausedSinceMs() > 0;
+        const bool paused = m_state == JobState::Paused && m_progress->pausedSinceMs() > 0;
         if (paused) {
             parts.append(tr("paused at step %1 of %2 since %3")
                              .arg(m_progress->step())
@@ -193,7 +194,7 @@ void RunHeader::showFigures(std::int64_t nowMs)
                 tr("no sign of life for %1").arg(Text::duration(static_cast<double>(nowMs - m_progress->lastEventMs()) / 1000)));
         }
     }
-    if (m_progress->step() > 0 && m_state != RunState::Paused) {
+    if (m_progress->step() > 0 && m_state != JobState::Paused) {
         parts.append(tr("step %1 of %2").arg(m_progress->step()).arg(m_progress->stageSteps()));
     }
     if (m_progress->loss()) {
@@ -219,7 +220,7 @@ void RunHeader::showSeal()
     if (seals.empty()) {
         return;
     }
-    const bool holds = std::all_of(seals.begin(), seals.end(), [](const Seal& seal) { return seal.holds(); });
+    const bool holds = std::all_of(seals.begin(), seals.end(), [](const events::Seal& seal) { return seal.holds(); });
     m_seal->setText(
         holds ? tr("✓ Frozen means frozen: A and the base weights are unchanged, and everything outside the mask is exactly 0.")
               : tr("✗ The seal is broken: something that must stay frozen has changed. Do not use this adapter."));
@@ -232,17 +233,17 @@ void RunHeader::showSeal()
 void RunHeader::showButtons()
 {
     const bool live = isLive(m_state);
-    const bool paused = m_state == RunState::Paused;
+    const bool paused = m_state == JobState::Paused;
     m_pause->setVisible(live);
-    m_pause->setEnabled(m_asked.isEmpty() && m_state != RunState::Waiting);
+    m_pause->setEnabled(m_asked.isEmpty() && m_state != JobState::Waiting);
     m_pause->setText(paused ? tr("&Continue") : tr("&Pause"));
     m_pause->setAccessibleName(paused ? tr("Continue") : tr("Pause"));
     m_pause->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
     m_stop->setVisible(live);
-    m_stop->setEnabled(m_state != RunState::Waiting); // also while a pause was asked for: stopping is quicker
-    const bool ended = m_state == RunState::Lost || m_state == RunState::Stopped || m_state == RunState::Failed;
+    m_stop->setEnabled(m_state != JobState::Waiting); // also while a pause was asked for: stopping is quicker
+    const bool ended = m_state == JobState::Lost || m_state == JobState::Stopped || m_state == JobState::Failed;
     m_resume->setVisible(ended && m_progress != nullptr && !m_progress->isDiscarded());
-    m_acceptData->setVisible(m_state == RunState::Failed && m_dataChanged);
+    m_acceptData->setVisible(m_state == JobState::Failed && m_dataChanged);
     m_masks->setVisible(!live);
     m_duplicate->setVisible(!live);
     m_discard->setText(live ? tr("&Discard…") : tr("Move to &trash"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/job_life.h"
 #include "ui/frame/card.h"
 #include "ui/services/run_progress.h"
 
@@ -19,7 +20,7 @@ class RunHeader final : public Card {
 public:
     explicit RunHeader(QWidget* parent = nullptr);
 
-    void show(const QString& name, experiment::RunState state, const RunProgress& progress);
+    void show(const QString& name, jobs::JobState state, const RunProgress& progress);
     /// Until the worker answers, the header says what was asked for: "Pausing after this step…".
     void setAsked(const QString& text);
     /// The run failed because its files changed since it began: offers to go on with what is there now.
@@ -49,7 +50,7 @@ private:
 
     QString m_name;
     QString m_asked;
-    experiment::RunState m_state = experiment::RunState::Waiting;
+    jobs::JobState m_state = jobs::JobState::Waiting;
     const RunProgress* m_progress = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_stateIcon = nullptr;

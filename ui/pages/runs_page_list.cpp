@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_page_list.h"
+#include "core/jobs/job_life.h"
 
 #include "ui/icons.h"
 #include "ui/services/run_service.h"
@@ -34,7 +35,7 @@ void RunListModel::setEntries(std::vector<RunEntry> entries)
     endResetModel();
 }
 
-void RunListModel::setState(const QString& runId, experiment::RunState state)
+void RunListModel::setState(const QString& runId, jobs::JobState state)
 {
     const int row = rowOf(runId);
     if (row >= 0 && m_entries[static_cast<std::size_t>(row)].state != state) {

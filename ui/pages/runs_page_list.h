@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/run_folder.h"
 
 #include <QAbstractListModel>
 #include <QListView>
@@ -15,7 +16,7 @@ namespace lori::ui {
 struct RunEntry {
     QString id;
     QString name;
-    experiment::RunState state = experiment::RunState::Waiting;
+    jobs::JobState state = jobs::JobState::Waiting;
     std::int64_t createdMs = 0;
     bool operator==(const RunEntry&) const = default;
 };
@@ -29,7 +30,7 @@ public:
 
     /// Sorts the entries and tells the view only what really changed, so that selection and scroll position stay.
     void setEntries(std::vector<RunEntry> entries);
-    void setState(const QString& runId, experiment::RunState state);
+    void setState(const QString& runId, jobs::JobState state);
     [[nodiscard]] const std::vector<RunEntry>& entries() const { return m_entries; }
     [[nodiscard]] int rowOf(const QString& runId) const;
     void retranslate();

@@ -11,8 +11,6 @@ namespace lori::ui {
 
 namespace {
 
-constexpr int kMaxLines = 20'000;
-
 QString valueText(const nlohmann::json& value)
 {
     if (value.is_string()) {
@@ -32,27 +30,29 @@ RunLog::RunLog(QWidget* parent) : QPlainTextEdit(parent)
     setReadOnly(true);
     setUndoRedoEnabled(false);
     setLineWrapMode(QPlainTextEdit::NoWrap);
-    setMaximumBlockCount(kMaxLines);
+    setMaximumBlockCount(static_cast<int>(kMostLines));
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setTabChangesFocus(true);
 }
 
-QString RunLog::line(const experiment::Event& event)
+QString RunLog::line(const events::Event& event)
 {
     QString text = QDateTime::fromMSecsSinceEpoch(event.timeMs).toString(QStringLiteral("HH:mm:ss")) + QStringLiteral("  ") +
-                   QString::fromStdString(event.type).leftJustified(14);
-    for (const auto& [key, value] : event.values.items()) {
+                   QString::fromStdString(std::string(event.type())).leftJustified(14);
+    const nlohmann::json fields = events::fieldsOf(event.payload);
+    for (const auto& [key, value] : fields.items()) {
         text += QStringLiteral("  %1=%2").arg(QString::fromStdString(key), valueText(value));
     }
     return text;
 }
 
-void RunLog::append(const std::vector<experiment::Event>& events)
+void RunLog::append(const std::vector<events::Event>& events)
 {
     QStringList lines;
-    for (const experiment::Event& event : events) {
-        if (event.type != "heartbeat") {
-            lines.append(line(event));
+    const std::size_t first = events.size() > kMostLines ? events.size() - kMostLines : 0; // older ones would scroll out at once
+    for (std::size_t i = first; i < events.size(); ++i) {
+        if (events[i].as<events::Heartbeat>() == nullptr) {
+            lines.append(line(events[i]));
         }
     }
     if (lines.isEmpty()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
+#include "core/events/event.h"
 
 #include <QPlainTextEdit>
 
@@ -14,9 +14,10 @@ class RunLog final : public QPlainTextEdit {
     Q_OBJECT
 
 public:
+    static constexpr std::size_t kMostLines = 20'000; ///< older ones scroll out
     explicit RunLog(QWidget* parent = nullptr);
-    void append(const std::vector<experiment::Event>& events);
-    [[nodiscard]] static QString line(const experiment::Event& event);
+    void append(const std::vector<events::Event>& events);
+    [[nodiscard]] static QString line(const events::Event& event);
 };
 
 } // namespace lori::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 
 class QUndoStack;
 
@@ -17,7 +17,7 @@ class RunService;
 /// the pages are made and outlive them. Pages talk to the outside only through these and through their own signals, which the
 /// main window routes. A page re-translates itself on QEvent::LanguageChange and re-reads colours on QEvent::PaletteChange.
 struct AppContext {
-    experiment::Home home;
+    Home home;
     RunService* runs = nullptr;
     HistoryService* history = nullptr;
     Preferences* preferences = nullptr;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/error_text.h"
 
-#include <nlohmann/json.hpp>
-
 #include <QRegularExpression>
 
 #include <array>
@@ -103,25 +101,6 @@ QString ErrorText::kind(ErrorCode code)
         break;
     }
     return tr("A defect in this program");
-}
-
-Error ErrorText::errorOf(const experiment::Event& event)
-{
-    Error error;
-    const auto found = event.values.find("error");
-    if (found == event.values.end() || !found->is_object()) {
-        error.what = "the run failed without saying why";
-        return error;
-    }
-    const auto text = [&](const char* key) {
-        const auto value = found->find(key);
-        return value != found->end() && value->is_string() ? value->get<std::string>() : std::string();
-    };
-    error.code = codeFromName(text("code"));
-    error.what = text("what");
-    error.hint = text("hint");
-    error.where = text("where");
-    return error;
 }
 
 QString ErrorText::sentence(const Error& error)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
 #include "core/experiment/run_config.h"
 #include "core/support/error.h"
 
@@ -19,9 +18,6 @@ public:
     [[nodiscard]] static QString problem(const experiment::ConfigIssue& issue);
     /// What kind of failure it is, then the core's own sentence.
     [[nodiscard]] static QString sentence(const Error& error);
-    /// What a `failed` event carries.
-    [[nodiscard]] static Error errorOf(const experiment::Event& event);
-    [[nodiscard]] static QString failure(const experiment::Event& event) { return sentence(errorOf(event)); }
     /// The kind alone: "A file is damaged or of another kind".
     [[nodiscard]] static QString kind(ErrorCode code);
 };

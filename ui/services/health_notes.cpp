@@ -11,7 +11,6 @@
 
 namespace lori::ui {
 
-using experiment::Event;
 using nlohmann::json;
 
 namespace {
@@ -27,36 +26,28 @@ std::optional<double> number(const json& values, const char* key)
     return found != values.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
 }
 
-std::string text(const json& values, const char* key)
-{
-    const auto found = values.find(key);
-    return found != values.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 } // namespace
 
-std::vector<HealthRemark> HealthNotes::append(const std::vector<Event>& events)
+std::vector<HealthRemark> HealthNotes::append(const std::vector<events::Event>& events)
 {
     std::vector<HealthRemark> found;
-    for (const Event& event : events) {
-        if (event.type == "stage_started") {
-            m_losses.clear();
-            m_heldOut.clear();
-        } else if (event.type == "step") {
-            lookAtStep(event, found);
-        } else if (event.type == "heldout") {
-            lookAtHeldOut(event, found);
-        } else if (event.type == "score") {
-            lookAtScore(event, found);
-        } else if (event.type == "seal") {
-            const bool holds = event.values.value("aUnchanged", false) && event.values.value("baseUnchanged", false) &&
-                               event.values.value("outsideMaskZero", false);
-            if (!holds) {
-                tell(found, "seal-broken", Tone::Alarm, sealIsBroken());
-            }
-        } else if (event.type == "note") {
-            passOn(event, found);
-        }
+    for (const events::Event& event : events) {
+        std::visit(events::Overloaded{[&](const events::StageStarted&) {
+                                          m_losses.clear();
+                                          m_heldOut.clear();
+                                      },
+                                      [&](const events::Step& e) { lookAtStep(e, found); },
+                                      [&](const events::HeldOut& e) { lookAtHeldOut(e, found); },
+                                      [&](const events::Score& e) { lookAtScore(e, found); },
+                                      [&](const events::Seal& e) {
+                                          if (!e.holds()) {
+                                              tell(found, "seal-broken", Tone::Alarm, sealIsBroken());
+                                          }
+                                      },
+                                      [&](const events::Note& e) { passOn(e, found); },
+                                      [](const auto&) {
+                                      }},
+                   event.payload);
     }
     return found;
 }
@@ -68,10 +59,9 @@ void HealthNotes::tell(std::vector<HealthRemark>& found, const std::string& code
     }
 }
 
-void HealthNotes::passOn(const Event& event, std::vector<HealthRemark>& found)
+void HealthNotes::passOn(const events::Note& e, std::vector<HealthRemark>& found)
 {
-    const HealthRemark told = remark(text(event.values, "code"), text(event.values, "level"),
-                                     event.values.value("values", json::object()), text(event.values, "text"));
+    const HealthRemark told = remark(e.code, e.level, e.values, e.text);
     if (told.code == "overfitting" && m_heldOutRows >= 0 && m_heldOutRows < kEnoughRows) {
         return; // too few to judge by, whoever counted
     }
@@ -145,9 +135,9 @@ QString HealthNotes::sealIsBroken()
     return tr("Something that must stay frozen has changed. Do not use this adapter; please report this run.");
 }
 
-void HealthNotes::lookAtStep(const Event& event, std::vector<HealthRemark>& found)
+void HealthNotes::lookAtStep(const events::Step& e, std::vector<HealthRemark>& found)
 {
-    const auto loss = number(event.values, "loss");
+    const std::optional<double>& loss = e.loss;
     if (!loss || !std::isfinite(*loss)) {
         tell(found, "loss-not-finite", Tone::Alarm,
              tr("The loss is no longer a number. The learning rate is probably too high: stop, and start again with a third of "
@@ -172,15 +162,14 @@ void HealthNotes::lookAtStep(const Event& event, std::vector<HealthRemark>& foun
     }
 }
 
-void HealthNotes::lookAtHeldOut(const Event& event, std::vector<HealthRemark>& found)
+void HealthNotes::lookAtHeldOut(const events::HeldOut& e, std::vector<HealthRemark>& found)
 {
-    m_heldOutRows = number(event.values, "rows").value_or(m_heldOutRows);
-    const auto loss = number(event.values, "loss");
-    if (!loss || m_losses.empty()) {
+    m_heldOutRows = e.rows >= 0 ? static_cast<double>(e.rows) : m_heldOutRows;
+    if (!e.loss || m_losses.empty()) {
         return;
     }
     const double mean = std::accumulate(m_losses.begin(), m_losses.end(), 0.0) / static_cast<double>(m_losses.size());
-    m_heldOut.push_back({*loss, mean});
+    m_heldOut.push_back({*e.loss, mean});
     if (m_heldOut.size() <= kRisingChecks || (m_heldOutRows >= 0 && m_heldOutRows < kEnoughRows)) {
         return;
     }
@@ -197,21 +186,20 @@ void HealthNotes::lookAtHeldOut(const Event& event, std::vector<HealthRemark>& f
     }
 }
 
-void HealthNotes::lookAtScore(const Event& event, std::vector<HealthRemark>& found)
+void HealthNotes::lookAtScore(const events::Score& e, std::vector<HealthRemark>& found)
 {
     // A check on a few rows early in a stage says little about its end: only whole evaluations count.
-    if (text(event.values, "metric") != "needless_refusal_rate" || !event.values.value("final", true)) {
+    if (e.metric != "needless_refusal_rate" || !e.final) {
         return;
     }
-    const std::string task = text(event.values, "task");
-    const double low = number(event.values, "low").value_or(0);
-    if (number(event.values, "stage").value_or(-1) < 0) {
-        m_needlessBefore[task] = number(event.values, "high").value_or(1);
+    const double low = e.low.value_or(0);
+    if (e.stage < 0) {
+        m_needlessBefore[e.task] = e.high.value_or(1);
         return;
     }
-    const auto before = m_needlessBefore.find(task);
+    const auto before = m_needlessBefore.find(e.task);
     if (before != m_needlessBefore.end() && low > before->second && low > 0.1) {
-        tell(found, "needless-refusals", Tone::Caution, needlessRefusals(number(event.values, "value").value_or(0)));
+        tell(found, "needless-refusals", Tone::Caution, needlessRefusals(e.value.value_or(0)));
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
+#include "core/events/event.h"
 #include "ui/theme.h"
 
 #include <QCoreApplication>
@@ -30,16 +30,16 @@ class HealthNotes final {
 
 public:
     /// The remarks that these events give rise to.
-    [[nodiscard]] std::vector<HealthRemark> append(const std::vector<experiment::Event>& events);
+    [[nodiscard]] std::vector<HealthRemark> append(const std::vector<events::Event>& events);
     /// A worker's note in the window's language, by its code; `text` itself when the code is not known here.
     [[nodiscard]] static HealthRemark remark(const std::string& code, const std::string& level, const nlohmann::json& values,
                                              const std::string& text);
 
 private:
-    void lookAtStep(const experiment::Event& event, std::vector<HealthRemark>& found);
-    void lookAtHeldOut(const experiment::Event& event, std::vector<HealthRemark>& found);
-    void lookAtScore(const experiment::Event& event, std::vector<HealthRemark>& found);
-    void passOn(const experiment::Event& event, std::vector<HealthRemark>& found);
+    void lookAtStep(const events::Step& e, std::vector<HealthRemark>& found);
+    void lookAtHeldOut(const events::HeldOut& e, std::vector<HealthRemark>& found);
+    void lookAtScore(const events::Score& e, std::vector<HealthRemark>& found);
+    void passOn(const events::Note& e, std::vector<HealthRemark>& found);
     [[nodiscard]] static QString lossIsZero();
     [[nodiscard]] static QString needlessRefusals(double rate);
     [[nodiscard]] static QString sealIsBroken();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "database/history.h"
 
 #include <QObject>
@@ -18,7 +18,7 @@ class HistoryIngester final : public QObject {
     Q_OBJECT
 
 public:
-    explicit HistoryIngester(experiment::Home home) : m_home(std::move(home)) {}
+    explicit HistoryIngester(Home home) : m_home(std::move(home)) {}
 
     void open();
     void ingestAll();
@@ -30,7 +30,7 @@ Q_SIGNALS:
 private:
     void ingestFollowed();
 
-    experiment::Home m_home;
+    Home m_home;
     std::optional<database::History> m_history;
     QStringList m_followed;
     QTimer* m_timer = nullptr;

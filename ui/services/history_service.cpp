@@ -42,7 +42,7 @@ std::vector<std::string> toStd(const QStringList& list)
 
 } // namespace
 
-HistoryService::HistoryService(experiment::Home home, QObject* parent)
+HistoryService::HistoryService(Home home, QObject* parent)
     : QObject(parent),
       m_home(std::move(home)),
       m_notOpen{ErrorCode::Busy, "the history is not open yet", "try again in a moment", m_home.historyFile().string()}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "database/annotations.h"
 #include "database/history.h"
 #include "database/run_repository.h"
@@ -29,7 +29,7 @@ class HistoryService final : public QObject {
     Q_OBJECT
 
 public:
-    explicit HistoryService(experiment::Home home, QObject* parent = nullptr);
+    explicit HistoryService(Home home, QObject* parent = nullptr);
     ~HistoryService() override;
 
     /// Opens the database and begins to ingest every run folder. Called once, after the window is on the screen.
@@ -69,7 +69,7 @@ private:
                 Result<void> (database::Annotations::*set)(const std::string&, const Value&) const);
     void watchForChanges();
 
-    experiment::Home m_home;
+    Home m_home;
     std::optional<database::History> m_history;
     Error m_notOpen;
     QUndoStack* m_undo = nullptr;

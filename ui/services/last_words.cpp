@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/last_words.h"
 
-#include "core/experiment/events.h"
+#include "core/events/event.h"
 
 #include <fstream>
 #include <sstream>
@@ -25,9 +25,9 @@ bool wasDiscarded(const std::filesystem::path& eventsFile)
     in.seekg(size > kTail ? size - kTail : 0);
     bool discarded = false;
     for (std::string line; std::getline(in, line);) { // a first line that is cut is none
-        if (const auto event = experiment::eventFromLine(line)) {
-            const auto kept = event->values.find("kept");
-            discarded = event->type == "stopped" && kept != event->values.end() && *kept == false;
+        if (const auto event = events::eventFromLine(line)) {
+            const auto* stopped = event->as<events::Stopped>();
+            discarded = stopped != nullptr && !stopped->kept;
         }
     }
     return discarded;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/experiment/estimate.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 
 #include <map>
 #include <string>
@@ -12,7 +12,7 @@ namespace lori::ui {
 /// Shapes of models and row counts of starter tasks, read from headers once and remembered.
 class ModelFacts final {
 public:
-    explicit ModelFacts(experiment::Home home) : m_home(std::move(home)) {}
+    explicit ModelFacts(Home home) : m_home(std::move(home)) {}
 
     /// Errors: NotFound, BadFile, Unsupported; a file that was not there is looked for again.
     [[nodiscard]] Result<experiment::ModelShape> shape(const std::string& model);
@@ -23,7 +23,7 @@ public:
 private:
     [[nodiscard]] experiment::DataLengths taskLengths(const std::string& task);
 
-    experiment::Home m_home;
+    Home m_home;
     std::map<std::string, experiment::ModelShape> m_shapes;
     std::map<std::string, experiment::DataLengths> m_tasks;
 };

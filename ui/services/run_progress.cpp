@@ -1,175 +1,146 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/run_progress.h"
+#include "core/jobs/job_life.h"
 
 #include "ui/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 
 namespace lori::ui {
 
-using experiment::Event;
-using experiment::RunState;
-using nlohmann::json;
+using jobs::JobState;
 
-namespace {
-
-/// A number of an event, whatever else is in its place: events come from files.
-double numberOf(const json& values, const char* key, double otherwise)
+void RunProgress::append(const std::vector<events::Event>& events)
 {
-    const auto found = values.find(key);
-    return found != values.end() && found->is_number() ? found->get<double>() : otherwise;
-}
-
-std::int64_t wholeOf(const json& values, const char* key, std::int64_t otherwise)
-{
-    const auto found = values.find(key);
-    return found != values.end() && found->is_number_integer() ? found->get<std::int64_t>() : otherwise;
-}
-
-std::string textOf(const json& values, const char* key)
-{
-    const auto found = values.find(key);
-    return found != values.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-bool boolOf(const json& values, const char* key, bool otherwise)
-{
-    const auto found = values.find(key);
-    return found != values.end() && found->is_boolean() ? found->get<bool>() : otherwise;
-}
-
-} // namespace
-
-void RunProgress::append(const std::vector<Event>& events)
-{
-    for (const Event& event : events) {
-        take(event);
-    }
-}
-
-void RunProgress::take(const Event& event)
-{
-    const json& values = event.values;
-    if (event.type == "started" && m_lastMs != 0) { // another attempt: nobody worked in between
-        m_idleMs += std::max<std::int64_t>(0, event.timeMs - (m_pausedMs != 0 ? m_pausedMs : m_lastMs));
-        m_pausedMs = 0;
-    }
-    m_firstMs = m_firstMs == 0 ? event.timeMs : m_firstMs;
-    m_lastMs = event.timeMs;
-    const int stage = static_cast<int>(wholeOf(values, "stage", m_stage));
-    if (event.type == "started") {
-        m_device = textOf(values, "device");
-        m_terminalMs = 0;
-        m_discarded = false;
-        m_activity.clear();
-        m_eta = -1; // of the attempt before
-    } else if (event.type == "paused") {
-        m_pausedMs = m_pausedMs == 0 ? event.timeMs : m_pausedMs;
-    } else if (event.type == "continued") {
-        m_idleMs += m_pausedMs == 0 ? 0 : std::max<std::int64_t>(0, event.timeMs - m_pausedMs);
-        m_pausedMs = 0;
-    } else if (event.type == "plan") {
-        takePlan(values);
-    } else if (event.type == "stage_started") {
-        startStage(stage, event);
-    } else if (event.type == "progress") {
-        takeProgress(event);
-    } else if (event.type == "step") {
-        m_stage = stage;
-        m_etaMs = worked(event.timeMs);
-        takeStep(values);
-    } else if (event.type == "score") {
-        takeScore(values);
-    } else if (event.type == "seal") {
-        std::erase_if(m_seals, [&](const Seal& seal) { return seal.stage == stage; });
-        m_seals.push_back({stage, boolOf(values, "aUnchanged", false), boolOf(values, "baseUnchanged", false),
-                           boolOf(values, "outsideMaskZero", false), textOf(values, "aHash")});
-    } else if (event.type == "stage_finished") {
-        StageTimes& times = m_stages[stage];
-        times.seconds = numberOf(values, "seconds", static_cast<double>(worked(event.timeMs) - times.startedMs) / 1000);
-        times.doneSteps = std::max(times.doneSteps, times.steps);
-        m_trainedMs = worked(event.timeMs);
-    } else if (event.type == "heartbeat") {
-        m_memoryBytes = numberOf(values, "rssBytes", m_memoryBytes);
-        m_freeDiskBytes = numberOf(values, "freeDiskBytes", m_freeDiskBytes);
-    } else if (experiment::isTerminal(event.type)) {
-        m_terminalMs = worked(event.timeMs);
-        m_discarded = event.type == "stopped" && !boolOf(values, "kept", true);
-        m_activity.clear();
-    }
-}
-
-std::int64_t RunProgress::worked(std::int64_t timeMs) const
-{
-    return (m_pausedMs != 0 ? std::min(timeMs, m_pausedMs) : timeMs) - m_idleMs;
-}
-
-void RunProgress::takePlan(const json& values)
-{
-    const auto stages = values.find("stages");
-    if (stages == values.end() || !stages->is_array()) {
-        return;
-    }
-    for (const json& planned : *stages) {
-        if (planned.is_object()) {
-            m_stages[static_cast<int>(wholeOf(planned, "index", 0))].steps = wholeOf(planned, "steps", 0);
+    for (const events::Event& event : events) {
+        m_timeMs = event.timeMs;
+        if (event.as<events::Started>() != nullptr && m_lastMs != 0) { // another attempt: nobody worked in between
+            m_idleMs += std::max<std::int64_t>(0, event.timeMs - (m_pausedMs != 0 ? m_pausedMs : m_lastMs));
+            m_pausedMs = 0;
         }
+        m_firstMs = m_firstMs == 0 ? event.timeMs : m_firstMs;
+        m_lastMs = event.timeMs;
+        std::visit([this](const auto& e) { take(e); }, event.payload);
     }
 }
 
-void RunProgress::startStage(int stage, const Event& event)
+void RunProgress::take(const events::Started& e)
 {
-    StageTimes& times = m_stages[stage];
-    times.startedMs = times.startedMs == 0 ? worked(event.timeMs) : times.startedMs;
+    m_device = e.device;
+    m_terminalMs = 0;
+    m_discarded = false;
+    m_failure.reset();
+    m_activity.clear();
+    m_eta = -1; // of the attempt before
+}
+
+void RunProgress::take(const events::Paused& /*e*/)
+{
+    m_pausedMs = m_pausedMs == 0 ? m_timeMs : m_pausedMs;
+}
+
+void RunProgress::take(const events::Continued& /*e*/)
+{
+    m_idleMs += m_pausedMs == 0 ? 0 : std::max<std::int64_t>(0, m_timeMs - m_pausedMs);
+    m_pausedMs = 0;
+}
+
+void RunProgress::take(const events::Plan& e)
+{
+    for (const events::PlannedStage& planned : e.stages) {
+        m_stages[static_cast<int>(planned.index)].steps = planned.steps;
+    }
+}
+
+void RunProgress::take(const events::StageStarted& e)
+{
+    StageTimes& times = m_stages[static_cast<int>(e.stage)];
+    times.startedMs = times.startedMs == 0 ? worked(m_timeMs) : times.startedMs;
     times.seconds = -1;
-    times.steps = std::max(times.steps, wholeOf(event.values, "steps", 0));
-    m_stage = stage;
+    times.steps = std::max(times.steps, e.steps);
+    m_stage = static_cast<int>(e.stage);
     m_step = 0;
     m_preparing = false;
     m_trainedMs = 0;
     m_activity.clear();
 }
 
-void RunProgress::takeProgress(const Event& event)
+void RunProgress::take(const events::StageFinished& e)
 {
-    const double total = numberOf(event.values, "total", 0);
-    m_activity = textOf(event.values, "what");
-    m_activityShare = total > 0 ? numberOf(event.values, "done", 0) / total : -1;
-    if (const double eta = numberOf(event.values, "etaSeconds", -1); eta >= 0 && m_eta < 0) {
-        m_eta = eta;
-        m_etaMs = worked(event.timeMs);
+    StageTimes& times = m_stages[static_cast<int>(e.stage)];
+    times.seconds = e.seconds.value_or(static_cast<double>(worked(m_timeMs) - times.startedMs) / 1000);
+    times.doneSteps = std::max(times.doneSteps, times.steps);
+    m_trainedMs = worked(m_timeMs);
+}
+
+void RunProgress::take(const events::Progress& e)
+{
+    m_activity = e.what;
+    m_activityShare = e.total > 0 ? static_cast<double>(e.done) / static_cast<double>(e.total) : -1;
+    if (e.etaSeconds >= 0 && m_eta < 0) {
+        m_eta = e.etaSeconds;
+        m_etaMs = worked(m_timeMs);
     }
 }
 
-void RunProgress::takeStep(const json& values)
+void RunProgress::take(const events::Step& e)
 {
-    m_step = wholeOf(values, "step", m_step);
-    m_stages[m_stage].doneSteps = m_step;
-    const auto loss = values.find("loss");
-    m_loss = loss != values.end() && loss->is_number() ? std::optional(loss->get<double>()) : std::nullopt;
-    m_tokensPerSecond = numberOf(values, "tokensPerSecond", m_tokensPerSecond);
-    m_eta = numberOf(values, "etaSeconds", m_eta);
+    m_stage = static_cast<int>(e.stage);
+    m_etaMs = worked(m_timeMs);
+    m_step = e.step;
+    m_stages[m_stage].doneSteps = e.step;
+    m_loss = e.loss;
+    m_tokensPerSecond = e.tokensPerSecond;
+    m_eta = e.etaSeconds;
     m_activity.clear();
     m_activityShare = -1;
 }
 
-void RunProgress::takeScore(const json& values)
+void RunProgress::take(const events::Score& e)
 {
-    ScoreValue score;
-    score.task = textOf(values, "task");
-    score.metric = textOf(values, "metric");
-    score.higherIsBetter = boolOf(values, "higherIsBetter", true);
-    score.stage = static_cast<int>(wholeOf(values, "stage", -1));
-    score.step = wholeOf(values, "step", 0);
-    score.value = numberOf(values, "value", 0);
-    score.low = numberOf(values, "low", 0);
-    score.high = numberOf(values, "high", 1);
-    score.hits = wholeOf(values, "hits", 0);
-    score.n = wholeOf(values, "n", 0);
-    m_scores.push_back(std::move(score));
+    m_scores.push_back({e.task, e.metric, e.higherIsBetter, static_cast<int>(e.stage), e.step, e.value.value_or(0),
+                        e.low.value_or(0), e.high.value_or(1), e.hits, e.n});
+}
+
+void RunProgress::take(const events::Seal& e)
+{
+    std::erase_if(m_seals, [&](const events::Seal& seal) { return seal.stage == e.stage; });
+    m_seals.push_back(e);
+}
+
+void RunProgress::take(const events::Heartbeat& e)
+{
+    m_memoryBytes = e.rssBytes ? static_cast<double>(*e.rssBytes) : m_memoryBytes;
+    m_freeDiskBytes = e.freeDiskBytes ? static_cast<double>(*e.freeDiskBytes) : m_freeDiskBytes;
+}
+
+void RunProgress::end()
+{
+    m_terminalMs = worked(m_timeMs);
+    m_activity.clear();
+}
+
+void RunProgress::take(const events::Finished& /*e*/)
+{
+    end();
+}
+
+void RunProgress::take(const events::Stopped& e)
+{
+    end();
+    m_discarded = !e.kept;
+}
+
+void RunProgress::take(const events::Failed& e)
+{
+    end();
+    m_failure = events::errorOf(e);
+}
+
+std::int64_t RunProgress::worked(std::int64_t timeMs) const
+{
+    return (m_pausedMs != 0 ? std::min(timeMs, m_pausedMs) : timeMs) - m_idleMs;
 }
 
 std::map<std::pair<std::string, std::string>, RunProgress::Change> RunProgress::changes() const
@@ -207,12 +178,12 @@ double RunProgress::etaSeconds(std::int64_t nowMs) const
     return std::max(0.0, m_eta - static_cast<double>(worked(nowMs) - m_etaMs) / 1000);
 }
 
-std::vector<StripStep> RunProgress::strip(RunState state, std::int64_t nowMs) const
+std::vector<StripStep> RunProgress::strip(JobState state, std::int64_t nowMs) const
 {
     const bool ended =
-        state == RunState::Finished || state == RunState::Stopped || state == RunState::Failed || state == RunState::Lost;
-    const StepState open = state == RunState::Paused   ? StepState::Paused
-                           : state == RunState::Failed ? StepState::Failed
+        state == JobState::Finished || state == JobState::Stopped || state == JobState::Failed || state == JobState::Lost;
+    const StepState open = state == JobState::Paused   ? StepState::Paused
+                           : state == JobState::Failed ? StepState::Failed
                            : ended                     ? StepState::Stopped
                                                        : StepState::Running;
     const std::int64_t end = worked(ended ? m_lastMs : nowMs);
@@ -247,7 +218,7 @@ std::vector<StripStep> RunProgress::strip(RunState state, std::int64_t nowMs) co
         steps.push_back(step);
     }
     StripStep evaluate{Text::tr("Evaluate"), StepState::Waiting, -1};
-    if (state == RunState::Finished) {
+    if (state == JobState::Finished) {
         evaluate.state = StepState::Done;
         evaluate.seconds = since(m_trainedMs, m_terminalMs);
     } else if (allDone) {

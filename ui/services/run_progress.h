@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
+#include "core/events/event.h"
 #include "core/experiment/run_config.h"
-#include "core/experiment/run_folder.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/run_folder.h"
 
 #include <QString>
 
@@ -39,15 +40,6 @@ struct ScoreValue {
     std::int64_t n = 0;
 };
 
-struct Seal {
-    int stage = 0;
-    bool aUnchanged = false;
-    bool baseUnchanged = false;
-    bool outsideMaskZero = false;
-    std::string aHash;
-    [[nodiscard]] bool holds() const { return aUnchanged && baseUnchanged && outsideMaskZero; }
-};
-
 /// What a run's events say in sum: the numbers of the stage strip, the job card, the status bar and the score table.
 /// Pure bookkeeping; feed it every event once, in order.
 class RunProgress final {
@@ -55,11 +47,11 @@ public:
     RunProgress() = default;
     explicit RunProgress(experiment::RunConfig config) : m_config(std::move(config)) {}
 
-    void append(const std::vector<experiment::Event>& events);
+    void append(const std::vector<events::Event>& events);
 
     /// Prepare, the stages of the configuration, Evaluate; `state` closes what is still open. Times are times of work: pauses and
     /// the time between two attempts do not count, here and in etaSeconds().
-    [[nodiscard]] std::vector<StripStep> strip(experiment::RunState state, std::int64_t nowMs) const;
+    [[nodiscard]] std::vector<StripStep> strip(jobs::JobState state, std::int64_t nowMs) const;
     /// Unix time since which the run is paused, 0 when it is not.
     [[nodiscard]] std::int64_t pausedSinceMs() const { return m_pausedMs; }
     /// Its last attempt was thrown away: nothing is left to go on from.
@@ -76,9 +68,12 @@ public:
     [[nodiscard]] double tokensPerSecond() const { return m_tokensPerSecond; }
     [[nodiscard]] double memoryBytes() const { return m_memoryBytes; }
     [[nodiscard]] double freeDiskBytes() const { return m_freeDiskBytes; }
+    [[nodiscard]] std::int64_t firstEventMs() const { return m_firstMs; } ///< 0 before the first
     [[nodiscard]] std::int64_t lastEventMs() const { return m_lastMs; }
+    /// How the newest attempt failed; nothing while it did not.
+    [[nodiscard]] const std::optional<Error>& failure() const { return m_failure; }
     [[nodiscard]] const std::string& device() const { return m_device; }
-    [[nodiscard]] const std::vector<Seal>& seals() const { return m_seals; }
+    [[nodiscard]] const std::vector<events::Seal>& seals() const { return m_seals; }
     /// Every score event, oldest first.
     [[nodiscard]] const std::vector<ScoreValue>& scores() const { return m_scores; }
     /// Value before training and newest value since, by (task, metric).
@@ -90,12 +85,25 @@ public:
     [[nodiscard]] const experiment::RunConfig& config() const { return m_config; }
 
 private:
-    void take(const experiment::Event& event);
-    void takePlan(const nlohmann::json& values);
-    void startStage(int stage, const experiment::Event& event);
-    void takeProgress(const experiment::Event& event);
-    void takeStep(const nlohmann::json& values);
-    void takeScore(const nlohmann::json& values);
+    void take(const events::Started& e);
+    void take(const events::Plan& e);
+    void take(const events::StageStarted& e);
+    void take(const events::StageFinished& e);
+    void take(const events::Progress& e);
+    void take(const events::Step& e);
+    void take(const events::Score& e);
+    void take(const events::Seal& e);
+    void take(const events::Heartbeat& e);
+    void take(const events::Paused& e);
+    void take(const events::Continued& e);
+    void take(const events::Finished& e);
+    void take(const events::Stopped& e);
+    void take(const events::Failed& e);
+    template <typename Other>
+    void take(const Other& /*says nothing here*/)
+    {
+    }
+    void end();
 
     /// A point on the clock that stands still while nobody works; 0 stays 0.
     [[nodiscard]] std::int64_t worked(std::int64_t timeMs) const;
@@ -110,10 +118,12 @@ private:
     experiment::RunConfig m_config;
     std::map<int, StageTimes> m_stages;
     std::vector<ScoreValue> m_scores;
-    std::vector<Seal> m_seals;
+    std::vector<events::Seal> m_seals;
     std::string m_activity;
     std::string m_device;
     double m_activityShare = -1;
+    std::optional<Error> m_failure;
+    std::int64_t m_timeMs = 0; ///< of the event being taken
     std::int64_t m_firstMs = 0;
     std::int64_t m_lastMs = 0;   ///< by the wall
     std::int64_t m_pausedMs = 0; ///< by the wall, 0 when not paused

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/run_service.h"
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/job_lock.h"
 
-#include "ui/services/error_text.h"
 #include "ui/services/last_words.h"
 #include "ui/services/watched_run.h"
 
@@ -21,9 +23,8 @@
 
 namespace lori::ui {
 
-using experiment::Event;
-using experiment::RunFolder;
-using experiment::RunState;
+using jobs::JobState;
+using jobs::RunFolder;
 
 namespace {
 
@@ -46,12 +47,12 @@ QString fromPath(const std::filesystem::path& path)
 
 } // namespace
 
-bool isLive(RunState state)
+bool isLive(JobState state)
 {
-    return state == RunState::Waiting || state == RunState::Running || state == RunState::Paused;
+    return state == JobState::Waiting || state == JobState::Running || state == JobState::Paused;
 }
 
-RunService::RunService(experiment::Home home, QObject* parent)
+RunService::RunService(Home home, QObject* parent)
     : QObject(parent), m_home(std::move(home)), m_timer(new QTimer(this)), m_watcher(new QFileSystemWatcher(this))
 {
     m_timer->setInterval(kPollMs);
@@ -107,16 +108,7 @@ bool RunService::isChangedData(const Error& error)
 
 std::optional<Error> RunService::failure(const QString& runId) const
 {
-    const std::vector<Event>& all = events(runId);
-    for (auto each = all.rbegin(); each != all.rend(); ++each) {
-        if (each->type == "failed") {
-            return ErrorText::errorOf(*each);
-        }
-        if (each->type == "started") {
-            break;
-        }
-    }
-    return std::nullopt;
+    return progress(runId).failure();
 }
 
 Result<void> RunService::resume(const QString& runId, bool acceptChangedData)
@@ -129,7 +121,7 @@ Result<void> RunService::resume(const QString& runId, bool acceptChangedData)
         return Error{ErrorCode::NotFound, "this run was discarded; nothing is left to go on from",
                      "duplicate it as a new experiment", runId.toStdString()};
     }
-    if (experiment::RunLock::holder(*opened)) {
+    if (jobs::JobLock::holder(*opened)) {
         return Error{ErrorCode::Busy, "a worker is still at work on this run", "wait for it, or stop it first",
                      runId.toStdString()};
     }
@@ -163,7 +155,7 @@ Result<void> RunService::launch(const RunFolder& folder, const QStringList& more
     return {};
 }
 
-Result<void> RunService::send(const QString& runId, experiment::Command command)
+Result<void> RunService::send(const QString& runId, jobs::Command command)
 {
     const auto opened = folder(runId);
     return opened ? opened->sendCommand(command) : Result<void>(opened.error());
@@ -186,7 +178,7 @@ Result<void> RunService::watch(const QString& runId)
         return opened.error();
     }
     WatchedRun& run = add(*opened);
-    run.announces = experiment::RunLock::holder(*opened).has_value();
+    run.announces = jobs::JobLock::holder(*opened).has_value();
     follow(runId, run); // a long past comes in portions, the first one now
     adjustTimer();
     return {};
@@ -214,7 +206,7 @@ QStringList RunService::attachLive()
     const QDir runs(fromPath(m_home.runs()));
     for (const QString& name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed)) {
         const auto opened = RunFolder::open(m_home, name.toStdString());
-        if (opened && experiment::RunLock::holder(*opened) && watch(name)) {
+        if (opened && jobs::JobLock::holder(*opened) && watch(name)) {
             found.append(name);
         }
     }
@@ -246,8 +238,8 @@ bool RunService::noticeRemoval(const QString& runId, WatchedRun& run)
     }
     run.folderGone = true;
     run.launchedMs = 0;
-    const bool changed = run.state != RunState::Lost;
-    run.state = RunState::Lost;
+    const bool changed = run.state != JobState::Lost;
+    run.state = JobState::Lost;
     if (changed) {
         Q_EMIT stateChanged(runId, run.state);
     }
@@ -260,11 +252,10 @@ bool RunService::isWatched(const QString& runId) const
     return m_runs.contains(runId);
 }
 
-const std::vector<Event>& RunService::events(const QString& runId) const
+std::uint64_t RunService::position(const QString& runId) const
 {
-    static const std::vector<Event> none;
     const auto found = m_runs.constFind(runId);
-    return found == m_runs.constEnd() ? none : (*found)->events;
+    return found == m_runs.constEnd() ? 0 : (*found)->follower.position();
 }
 
 const RunProgress& RunService::progress(const QString& runId) const
@@ -274,10 +265,10 @@ const RunProgress& RunService::progress(const QString& runId) const
     return found == m_runs.constEnd() ? none : (*found)->progress;
 }
 
-RunState RunService::state(const QString& runId) const
+JobState RunService::state(const QString& runId) const
 {
     const auto found = m_runs.constFind(runId);
-    return found == m_runs.constEnd() ? RunState::Waiting : (*found)->state;
+    return found == m_runs.constEnd() ? JobState::Waiting : (*found)->state;
 }
 
 QStringList RunService::watchedRuns() const
@@ -320,18 +311,18 @@ void RunService::follow(const QString& runId, WatchedRun& run)
     auto polled = run.follower.poll(kEventsPerPoll);
     if (polled && !polled->empty()) {
         run.caughtUp = run.caughtUp || polled->size() < kEventsPerPoll;
-        for (const Event& event : *polled) {
-            if (event.type == "started") {
+        for (const events::Event& event : *polled) {
+            run.life.fold(event);
+            if (const auto* started = event.as<events::Started>()) {
                 run.terminalSeq = 0;
                 run.launchedMs = 0;
-                const auto pid = event.values.find("pid");
-                run.pid = pid != event.values.end() && pid->is_number_integer() ? pid->get<std::int64_t>() : 0;
-            } else if (experiment::isTerminal(event.type)) {
+                run.pid = started->pid;
+            } else if (events::isTerminal(event.payload)) {
                 run.terminalSeq = event.seq;
+                run.ending = event.payload;
             }
         }
         run.progress.append(*polled);
-        run.events.insert(run.events.end(), polled->begin(), polled->end());
         const QString file = fromPath(run.folder.eventsFile());
         if (!m_watcher->files().contains(file)) {
             m_watcher->addPath(file);
@@ -357,22 +348,22 @@ void RunService::updateState(const QString& runId, WatchedRun& run, bool force)
     if (noticeRemoval(runId, run)) {
         return;
     }
-    RunState state = RunState::Waiting;
+    JobState state = JobState::Waiting;
     if (run.launchedMs == 0) {
-        state = experiment::runState(run.folder, run.events, now);
-        if (state == RunState::Waiting) { // nothing was ever written, and no worker is coming
-            state = RunState::Lost;
+        state = run.life.state(run.folder, now);
+        if (state == JobState::Waiting) { // nothing was ever written, and no worker is coming
+            state = JobState::Lost;
         }
-    } else if (now - run.launchedMs > kLaunchMs && !experiment::RunLock::holder(run.folder)) {
+    } else if (now - run.launchedMs > kLaunchMs && !jobs::JobLock::holder(run.folder)) {
         run.launchedMs = 0;
-        state = RunState::Lost;
+        state = JobState::Lost;
     }
     if (state == run.state) {
         return;
     }
     run.state = state;
     Q_EMIT stateChanged(runId, state);
-    if (state == RunState::Lost && run.announces) {
+    if (state == JobState::Lost && run.announces) {
         Q_EMIT runLost(runId);
     }
 }
@@ -383,25 +374,20 @@ void RunService::announceEnd(const QString& runId, WatchedRun& run)
         return;
     }
     run.announcedSeq = run.terminalSeq;
-    const auto end =
-        std::find_if(run.events.rbegin(), run.events.rend(), [&](const Event& e) { return e.seq == run.terminalSeq; });
-    if (end == run.events.rend()) {
-        return;
-    }
-    const Event event = *end;
-    if (event.type == "finished") {
+    const events::Payload ending = run.ending; // a slot may forget the run
+    if (std::holds_alternative<events::Finished>(ending)) {
         Q_EMIT runFinished(runId);
-    } else if (event.type == "stopped") {
-        Q_EMIT runStopped(runId, event.values.value("kept", true));
-    } else {
-        Q_EMIT runFailed(runId, ErrorText::errorOf(event));
+    } else if (const auto* stopped = std::get_if<events::Stopped>(&ending)) {
+        Q_EMIT runStopped(runId, stopped->kept);
+    } else if (const auto* failed = std::get_if<events::Failed>(&ending)) {
+        Q_EMIT runFailed(runId, events::errorOf(*failed));
     }
 }
 
 void RunService::adjustTimer()
 {
     const bool needed = std::any_of(m_runs.cbegin(), m_runs.cend(), [](const auto& run) {
-        return !run->folderGone && (!run->caughtUp || isLive(run->state) || (run->state == RunState::Lost && run->announces));
+        return !run->folderGone && (!run->caughtUp || isLive(run->state) || (run->state == JobState::Lost && run->announces));
     });
     if (needed && !m_timer->isActive()) {
         m_timer->start();

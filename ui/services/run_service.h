@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
-#include "core/experiment/run_folder.h"
+#include "core/events/event.h"
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
+#include "core/jobs/run_folder.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -29,7 +31,7 @@ class RunService final : public QObject {
     Q_OBJECT
 
 public:
-    explicit RunService(experiment::Home home, QObject* parent = nullptr);
+    explicit RunService(Home home, QObject* parent = nullptr);
     ~RunService() override;
 
     /// The worker program: $LORI_WORKER, else `lori` beside this program, else `lori` on the PATH; empty when there is none.
@@ -46,7 +48,7 @@ public:
     [[nodiscard]] static bool isChangedData(const Error& error);
     /// How the newest attempt of a watched run failed; nothing while it did not.
     [[nodiscard]] std::optional<Error> failure(const QString& runId) const;
-    [[nodiscard]] Result<void> send(const QString& runId, experiment::Command command);
+    [[nodiscard]] Result<void> send(const QString& runId, jobs::Command command);
 
     /// Follows a run from its first event; its whole past arrives by eventsAppended soon after. Watching twice is harmless.
     /// Errors: those of RunFolder::open, also when the folder went while it was watched.
@@ -62,25 +64,26 @@ public:
     void endStrayWorker(const QString& runId);
 
     [[nodiscard]] bool isWatched(const QString& runId) const;
-    /// Everything read so far of a watched run, oldest first; empty for others.
-    [[nodiscard]] const std::vector<experiment::Event>& events(const QString& runId) const;
-    /// The sum of those events; empty for a run that is not watched.
+    /// Bytes of events.jsonl that were told by eventsAppended so far; what came before is read from the file (RunPast). 0 for a
+    /// run that is not watched.
+    [[nodiscard]] std::uint64_t position(const QString& runId) const;
+    /// The sum of the events so far; empty for a run that is not watched.
     [[nodiscard]] const RunProgress& progress(const QString& runId) const;
     /// Waiting for a run that is not watched.
-    [[nodiscard]] experiment::RunState state(const QString& runId) const;
+    [[nodiscard]] jobs::JobState state(const QString& runId) const;
     [[nodiscard]] QStringList watchedRuns() const;
     /// Watched runs that are waiting, running or paused, newest first.
     [[nodiscard]] QStringList liveRuns() const;
-    [[nodiscard]] Result<experiment::RunFolder> folder(const QString& runId) const;
-    [[nodiscard]] const experiment::Home& home() const { return m_home; }
+    [[nodiscard]] Result<jobs::RunFolder> folder(const QString& runId) const;
+    [[nodiscard]] const Home& home() const { return m_home; }
 
     /// Reads what is new in every watched run now; a timer does this ten times a second while a run lives.
     void poll();
 
 Q_SIGNALS:
     void runStarted(const QString& runId);
-    void eventsAppended(const QString& runId, const std::vector<lori::experiment::Event>& events);
-    void stateChanged(const QString& runId, lori::experiment::RunState state);
+    void eventsAppended(const QString& runId, const std::vector<lori::events::Event>& events);
+    void stateChanged(const QString& runId, lori::jobs::JobState state);
     /// One of the three per attempt that ends while being watched.
     void runFinished(const QString& runId);
     void runStopped(const QString& runId, bool kept);
@@ -91,15 +94,15 @@ Q_SIGNALS:
     void folderRemoved(const QString& runId);
 
 private:
-    [[nodiscard]] Result<void> launch(const experiment::RunFolder& folder, const QStringList& more = {});
-    WatchedRun& add(const experiment::RunFolder& folder);
+    [[nodiscard]] Result<void> launch(const jobs::RunFolder& folder, const QStringList& more = {});
+    WatchedRun& add(const jobs::RunFolder& folder);
     void follow(const QString& runId, WatchedRun& run);
     void updateState(const QString& runId, WatchedRun& run, bool force);
     [[nodiscard]] bool noticeRemoval(const QString& runId, WatchedRun& run);
     void announceEnd(const QString& runId, WatchedRun& run);
     void adjustTimer();
 
-    experiment::Home m_home;
+    Home m_home;
     QHash<QString, std::shared_ptr<WatchedRun>> m_runs;
     QTimer* m_timer = nullptr;
     QFileSystemWatcher* m_watcher = nullptr;
@@ -107,6 +110,6 @@ private:
 };
 
 /// Waiting, Running or Paused: a worker is or will soon be at work.
-[[nodiscard]] bool isLive(experiment::RunState state);
+[[nodiscard]] bool isLive(jobs::JobState state);
 
 } // namespace lori::ui

@@ -18,9 +18,9 @@ bool hasFrozenA(const experiment::RunConfig& config)
 
 } // namespace
 
-SeedUses::SeedUses(experiment::Home home, QObject* parent) : QObject(parent), m_home(std::move(home)) {}
+SeedUses::SeedUses(Home home, QObject* parent) : QObject(parent), m_home(std::move(home)) {}
 
-std::vector<SeedUses::Use> SeedUses::read(const experiment::Home& home, std::vector<Use> known)
+std::vector<SeedUses::Use> SeedUses::read(const Home& home, std::vector<Use> known)
 {
     std::vector<std::filesystem::path> folders;
     std::error_code ignored; // no folder: no runs

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "ui/services/background_job.h"
 
 #include <QObject>
@@ -18,7 +18,7 @@ class SeedUses final : public QObject {
     Q_OBJECT
 
 public:
-    explicit SeedUses(experiment::Home home, QObject* parent);
+    explicit SeedUses(Home home, QObject* parent);
 
     /// Looks at the folders again; changed() comes when that is done.
     void refresh();
@@ -36,9 +36,9 @@ private:
         std::uint64_t seed = 0;
         std::int64_t rank = 0;
     };
-    static std::vector<Use> read(const experiment::Home& home, std::vector<Use> known);
+    static std::vector<Use> read(const Home& home, std::vector<Use> known);
 
-    experiment::Home m_home;
+    Home m_home;
     std::vector<Use> m_uses; ///< newest first
     BackgroundJob m_job;
 };

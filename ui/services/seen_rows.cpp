@@ -35,7 +35,7 @@ std::string stampOf(const std::filesystem::path& path)
 
 } // namespace
 
-SeenRows::SeenRows(experiment::Home home, QObject* parent) : QObject(parent), m_home(std::move(home)) {}
+SeenRows::SeenRows(Home home, QObject* parent) : QObject(parent), m_home(std::move(home)) {}
 
 const SeenRows::View& SeenRows::look(const experiment::RunConfig& config, std::size_t source, const DataView& data)
 {
@@ -56,7 +56,7 @@ const SeenRows::View& SeenRows::look(const experiment::RunConfig& config, std::s
     return m_view;
 }
 
-SeenRows::Result SeenRows::render(const experiment::Home& home, const experiment::RunConfig& config, std::size_t source,
+SeenRows::Result SeenRows::render(const Home& home, const experiment::RunConfig& config, std::size_t source,
                                   const std::vector<tasks::Row>& rows, std::shared_ptr<const ModelText> model)
 {
     Result result;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/run_folder.h"
+#include "core/jobs/run_folder.h"
 #include "core/tasks/row_tokens.h"
 #include "ui/services/background_job.h"
 #include "ui/services/data_check.h"
@@ -33,7 +33,7 @@ public:
         std::vector<SeenOrNot> rows;
     };
 
-    SeenRows(experiment::Home home, QObject* parent);
+    SeenRows(Home home, QObject* parent);
 
     /// What is known of the rows of `data`, the view of the configuration's source number `source`; starts rendering them when
     /// model, form or file are new. changed() comes when it is done.
@@ -48,10 +48,10 @@ private:
         View view;
         std::shared_ptr<const ModelText> model;
     };
-    [[nodiscard]] static Result render(const experiment::Home& home, const experiment::RunConfig& config, std::size_t source,
+    [[nodiscard]] static Result render(const Home& home, const experiment::RunConfig& config, std::size_t source,
                                        const std::vector<tasks::Row>& rows, std::shared_ptr<const ModelText> model);
 
-    experiment::Home m_home;
+    Home m_home;
     std::string m_key; ///< what m_view shows
     View m_view;
     std::shared_ptr<const ModelText> m_model;

@@ -226,7 +226,7 @@ void RunCharts::reset()
     updateNow();
 }
 
-void RunCharts::append(const std::vector<experiment::Event>& events)
+void RunCharts::append(const std::vector<events::Event>& events)
 {
     if (!events.empty()) {
         m_curves.absorb(events);
@@ -234,7 +234,7 @@ void RunCharts::append(const std::vector<experiment::Event>& events)
     }
 }
 
-bool RunCharts::addOverlay(const QString& runName, const std::vector<experiment::Event>& events)
+bool RunCharts::addOverlay(const QString& runName, const std::vector<events::Event>& events)
 {
     removeOverlay(runName);
     if (m_overlays.size() >= kMaxOverlays) {

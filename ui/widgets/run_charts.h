@@ -34,9 +34,9 @@ public:
     explicit RunCharts(QWidget* parent = nullptr);
 
     void reset();
-    void append(const std::vector<experiment::Event>& events);
+    void append(const std::vector<events::Event>& events);
     /// Draws another run's curves behind this one's; the same name again replaces it. False when there are too many.
-    bool addOverlay(const QString& runName, const std::vector<experiment::Event>& events);
+    bool addOverlay(const QString& runName, const std::vector<events::Event>& events);
     void removeOverlay(const QString& runName);
     void setSmoothing(const Smoothing& smoothing);
     [[nodiscard]] const Smoothing& smoothing() const { return m_smoothing; }

@@ -6,51 +6,68 @@
 #include <limits>
 
 namespace lori::ui {
-namespace {
-
-/// NaN for what is absent or not a number (JSON writes NaN and infinity as null).
-double numberIn(const nlohmann::json& values, const char* field)
-{
-    const auto found = values.find(field);
-    return found != values.end() && found->is_number() ? found->get<double>() : std::numeric_limits<double>::quiet_NaN();
-}
-
-std::int64_t integerIn(const nlohmann::json& values, const char* field, std::int64_t fallback)
-{
-    const auto found = values.find(field);
-    return found != values.end() && found->is_number_integer() ? found->get<std::int64_t>() : fallback;
-}
-
-std::string textIn(const nlohmann::json& values, const char* field)
-{
-    const auto found = values.find(field);
-    return found != values.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-} // namespace
-
 void RunCurves::Curve::put(const StepKey& key, double value)
 {
-    if (keys.empty() || keys.back() < key) {
-        keys.push_back(key);
+    const std::uint64_t packed = key.packed();
+    if (keys.empty() || keys.back() < packed) {
+        keys.push_back(packed);
         values.push_back(value);
+        if (keys.size() > kMostPoints) {
+            thin();
+        }
         return;
     }
-    const auto at = std::lower_bound(keys.begin(), keys.end(), key) - keys.begin();
-    if (keys[static_cast<std::size_t>(at)] == key) {
+    const auto at = std::lower_bound(keys.begin(), keys.end(), packed) - keys.begin();
+    if (keys[static_cast<std::size_t>(at)] == packed) {
         values[static_cast<std::size_t>(at)] = value;
+    } else if (isThinned) { // a resumed run tells its last steps again, and the old ones can no longer be matched one by one
+        keys.resize(static_cast<std::size_t>(at));
+        values.resize(static_cast<std::size_t>(at));
+        keys.push_back(packed);
+        values.push_back(value);
     } else {
-        keys.insert(keys.begin() + at, key);
+        keys.insert(keys.begin() + at, packed);
         values.insert(values.begin() + at, value);
     }
 }
 
-void RunCurves::absorb(const std::vector<experiment::Event>& events)
+void RunCurves::Curve::thin()
 {
-    for (const experiment::Event& event : events) {
-        if (event.values.is_object()) {
-            absorbOne(event);
+    constexpr std::size_t kBucket = 4;
+    constexpr std::size_t kRecent = 2000; // what a resume may tell again
+    isThinned = true;
+    std::size_t kept = 0;
+    const auto keep = [&](std::size_t from) {
+        keys[kept] = keys[from];
+        values[kept] = values[from];
+        ++kept;
+    };
+    std::size_t next = 0;
+    for (; next + kBucket + kRecent <= keys.size(); next += kBucket) {
+        const auto first = values.begin() + static_cast<std::ptrdiff_t>(next);
+        const auto [low, high] = std::minmax_element(first, first + kBucket);
+        const auto [left, right] = std::minmax({low - values.begin(), high - values.begin()});
+        keep(static_cast<std::size_t>(left));
+        if (left != right) {
+            keep(static_cast<std::size_t>(right));
         }
+    }
+    for (; next < keys.size(); ++next) {
+        keep(next);
+    }
+    keys.resize(kept);
+    values.resize(kept);
+}
+
+void RunCurves::absorb(const std::vector<events::Event>& events)
+{
+    for (const events::Event& event : events) {
+        const events::Place place = events::placeOf(event.payload);
+        if (place.stage >= 0 && place.step > 0) {
+            Stage& stage = m_stages[place.stage];
+            stage.steps = std::max(stage.steps, place.step);
+        }
+        std::visit([this](const auto& e) { absorbOne(e); }, event.payload);
     }
 }
 
@@ -65,64 +82,66 @@ bool RunCurves::empty() const
            std::all_of(std::begin(m_curves), std::end(m_curves), [](const Curve& curve) { return curve.keys.empty(); });
 }
 
-void RunCurves::put(Metric metric, const StepKey& key, const nlohmann::json& values, const char* field)
+void RunCurves::put(Metric metric, const StepKey& key, std::optional<double> value)
 {
-    const double value = numberIn(values, field);
-    if (std::isfinite(value)) {
-        m_curves[static_cast<std::size_t>(metric)].put(key, value);
+    if (value && std::isfinite(*value) && key.isPossible()) {
+        m_curves[static_cast<std::size_t>(metric)].put(key, *value);
     }
 }
 
-void RunCurves::absorbPlan(const nlohmann::json& values)
+void RunCurves::absorbOne(const events::Plan& e)
 {
-    const auto stages = values.find("stages");
-    if (stages == values.end() || !stages->is_array()) {
-        return;
-    }
-    for (const nlohmann::json& stage : *stages) {
-        if (stage.is_object()) {
-            Stage& known = m_stages[integerIn(stage, "index", static_cast<std::int64_t>(m_stages.size()))];
-            known.name = textIn(stage, "name");
-            known.kind = textIn(stage, "kind");
-            known.steps = integerIn(stage, "steps", 0);
-        }
+    for (const events::PlannedStage& planned : e.stages) {
+        Stage& known = m_stages[planned.index];
+        known.name = planned.name;
+        known.kind = planned.kind;
+        known.steps = planned.steps;
     }
 }
 
-void RunCurves::absorbOne(const experiment::Event& event)
+void RunCurves::absorbOne(const events::StageStarted& e)
 {
-    const nlohmann::json& values = event.values;
-    const StepKey key{integerIn(values, "stage", -1), integerIn(values, "step", 0)};
-    if (key.stage >= 0 && key.step > 0) {
-        Stage& stage = m_stages[key.stage];
-        stage.steps = std::max(stage.steps, key.step);
-    }
-    if (event.type == "step") {
-        put(Metric::TrainLoss, key, values, "loss");
-        put(Metric::TokensPerSecond, key, values, "tokensPerSecond");
-        put(Metric::GradientNorm, key, values, "gradNorm");
-        put(Metric::LearningRate, key, values, "learningRate");
-    } else if (event.type == "heldout") {
-        put(Metric::HeldOutLoss, key, values, "loss");
-    } else if (event.type == "heartbeat") {
-        put(Metric::MemoryBytes, key, values, "rssBytes");
-    } else if (event.type == "score" && !values.contains("second")) { // the Scores tab shows the second scorer
-        const double value = numberIn(values, "value");
-        if (std::isfinite(value)) {
-            const double low = numberIn(values, "low");
-            const double high = numberIn(values, "high");
-            m_scores[{textIn(values, "task"), textIn(values, "metric")}][key] = {value, std::isfinite(low) ? low : value,
-                                                                                 std::isfinite(high) ? high : value};
-        }
-    } else if (event.type == "plan") {
-        absorbPlan(values);
-    } else if (event.type == "stage_started" && key.stage >= 0) {
-        Stage& stage = m_stages[key.stage];
+    if (e.stage >= 0) {
+        Stage& stage = m_stages[e.stage];
         stage.started = true;
-        stage.name = textIn(values, "name");
-        stage.kind = textIn(values, "kind");
-        stage.steps = std::max(stage.steps, integerIn(values, "steps", 0));
-    } else if (event.type == "paused" && std::find(m_pauses.begin(), m_pauses.end(), key) == m_pauses.end()) {
+        stage.name = e.name;
+        stage.kind = e.kind;
+        stage.steps = std::max(stage.steps, e.steps);
+    }
+}
+
+void RunCurves::absorbOne(const events::Step& e)
+{
+    const StepKey key{e.stage, e.step};
+    put(Metric::TrainLoss, key, e.loss);
+    put(Metric::GradientNorm, key, e.gradNorm);
+    if (e.tokensPerSecond > 0) { // else the event does not say these two
+        put(Metric::TokensPerSecond, key, e.tokensPerSecond);
+        put(Metric::LearningRate, key, e.learningRate);
+    }
+}
+
+void RunCurves::absorbOne(const events::HeldOut& e)
+{
+    put(Metric::HeldOutLoss, {e.stage, e.step}, e.loss);
+}
+
+void RunCurves::absorbOne(const events::Heartbeat& e)
+{
+    put(Metric::MemoryBytes, {e.stage, e.step}, e.rssBytes ? std::optional(static_cast<double>(*e.rssBytes)) : std::nullopt);
+}
+
+void RunCurves::absorbOne(const events::Score& e)
+{
+    if (!e.second && e.value && std::isfinite(*e.value)) { // the Scores tab shows the second scorer
+        m_scores[{e.task, e.metric}][{e.stage, e.step}] = {*e.value, e.low.value_or(*e.value), e.high.value_or(*e.value)};
+    }
+}
+
+void RunCurves::absorbOne(const events::Paused& e)
+{
+    const StepKey key{e.stage, e.step};
+    if (std::find(m_pauses.begin(), m_pauses.end(), key) == m_pauses.end()) {
         m_pauses.push_back(key);
     }
 }
@@ -174,11 +193,12 @@ std::vector<PlotPoint> RunCurves::points(Metric metric) const
     std::int64_t stage = std::numeric_limits<std::int64_t>::min();
     double offset = 0;
     for (std::size_t i = 0; i < curve.keys.size(); ++i) {
-        if (curve.keys[i].stage != stage) {
-            stage = curve.keys[i].stage;
+        const StepKey key = StepKey::unpacked(curve.keys[i]);
+        if (key.stage != stage) {
+            stage = key.stage;
             offset = static_cast<double>(offsetOf(stage));
         }
-        const double x = offset + static_cast<double>(curve.keys[i].step);
+        const double x = offset + static_cast<double>(key.step);
         // The end of one stage and step 0 of the next share an x; the later measurement is the one to show.
         if (!result.empty() && result.back().x >= x) {
             result.back() = {result.back().x, curve.values[i]};
@@ -248,7 +268,7 @@ double RunCurves::lastX() const
     StepKey last{-1, 0};
     for (const Metric metric : {Metric::TrainLoss, Metric::HeldOutLoss}) {
         const Curve& curve = m_curves[static_cast<std::size_t>(metric)];
-        last = curve.keys.empty() ? last : std::max(last, curve.keys.back());
+        last = curve.keys.empty() ? last : std::max(last, StepKey::unpacked(curve.keys.back()));
     }
     for (const auto& [name, scores] : m_scores) {
         last = scores.empty() ? last : std::max(last, scores.rbegin()->first);

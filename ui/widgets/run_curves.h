@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/experiment/events.h"
+#include "core/events/event.h"
 #include "ui/widgets/plot_data.h"
 
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,14 +18,34 @@ struct StepKey {
     std::int64_t stage = -1;
     std::int64_t step = 0;
     auto operator<=>(const StepKey&) const = default;
+
+    static constexpr unsigned kStepBits = 40;
+    /// Events come from files: a place that no run has is no place on a curve.
+    [[nodiscard]] bool isPossible() const
+    {
+        return stage >= -1 && stage < (1 << 20) && step >= 0 && step < (std::int64_t{1} << kStepBits);
+    }
+    /// In eight bytes and the same order; stages below -1 and steps beyond 2^40 do not exist.
+    [[nodiscard]] std::uint64_t packed() const
+    {
+        return (static_cast<std::uint64_t>(stage + 1) << kStepBits) | static_cast<std::uint64_t>(step);
+    }
+    [[nodiscard]] static StepKey unpacked(std::uint64_t key)
+    {
+        return {static_cast<std::int64_t>(key >> kStepBits) - 1,
+                static_cast<std::int64_t>(key & ((std::uint64_t{1} << kStepBits) - 1))};
+    }
 };
 
 /// The curves of one run, gathered from its events. A step that is sent again after a resume replaces the older value.
-/// Cost of absorb(): O(1) for a step at the end, O(steps) for one in the middle.
+/// Cost of absorb(): O(1) for a step at the end, O(steps) for one in the middle. Every step is kept up to kMostPoints a curve, which is
+/// more than a screen shows; of longer runs the older part is thinned to the smallest and the largest value of every few steps, so
+/// that a run of days costs no more than one of an hour and no peak is lost. The file has them all.
 class RunCurves final {
 public:
     enum class Metric : std::uint8_t { TrainLoss, HeldOutLoss, TokensPerSecond, GradientNorm, LearningRate, MemoryBytes };
     static constexpr std::size_t kMetrics = 6;
+    static constexpr std::size_t kMostPoints = 20'000;
     struct Score {
         double value = 0;
         double low = 0;
@@ -40,7 +61,7 @@ public:
     /// (task, metric), e.g. ("safety", "refusal_rate").
     using ScoreName = std::pair<std::string, std::string>;
 
-    void absorb(const std::vector<experiment::Event>& events);
+    void absorb(const std::vector<events::Event>& events);
     void clear();
     [[nodiscard]] bool empty() const;
 
@@ -64,13 +85,24 @@ public:
 
 private:
     struct Curve {
-        std::vector<StepKey> keys; ///< sorted
+        std::vector<std::uint64_t> keys; ///< packed, sorted
         std::vector<double> values;
+        bool isThinned = false;
         void put(const StepKey& key, double value);
+        void thin();
     };
-    void absorbOne(const experiment::Event& event);
-    void absorbPlan(const nlohmann::json& values);
-    void put(Metric metric, const StepKey& key, const nlohmann::json& values, const char* field);
+    void absorbOne(const events::Plan& e);
+    void absorbOne(const events::StageStarted& e);
+    void absorbOne(const events::Step& e);
+    void absorbOne(const events::HeldOut& e);
+    void absorbOne(const events::Heartbeat& e);
+    void absorbOne(const events::Score& e);
+    void absorbOne(const events::Paused& e);
+    template <typename Other>
+    void absorbOne(const Other& /*has no curve*/)
+    {
+    }
+    void put(Metric metric, const StepKey& key, std::optional<double> value);
 
     Curve m_curves[kMetrics];
     std::map<ScoreName, std::map<StepKey, Score>> m_scores;

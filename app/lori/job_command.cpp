@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// lori job: jobs of every kind by their folders.
+#include "app/lori/job_session.h"
+#include "core/jobs/control.h"
+#include "core/events/event_follower.h"
+#include "core/jobs/job_life.h"
+#include "core/support/files.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace lori::app {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct JobArguments {
+    std::string job;
+    std::string kind;
+};
+
+std::int64_t nowMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+jobs::JobState stateOf(const jobs::JobFolder& folder)
+{
+    jobs::JobLife life;
+    events::EventFollower follower(folder.eventsFile());
+    for (auto some = follower.poll().value(); !some.empty(); some = follower.poll().value()) {
+        for (const events::Event& event : some) {
+            life.fold(event);
+        }
+    }
+    const jobs::JobState state = life.state(folder, nowMs());
+    return state == jobs::JobState::Waiting && std::filesystem::exists(folder.eventsFile()) ? jobs::JobState::Lost : state;
+}
+
+ordered_json summaryOf(const jobs::JobFolder& folder)
+{
+    const jobs::JobRecord record = folder.record().value();
+    return {{"job", folder.id()},
+            {"kind", record.kind},
+            {"name", record.name},
+            {"state", std::string(jobs::jobStateName(stateOf(folder)))},
+            {"createdMs", record.createdMs},
+            {"folder", folder.path().string()}};
+}
+
+Answer show(const Context& context, const std::string& job)
+{
+    const jobs::JobFolder folder = jobs::JobFolder::open(context.home, job).value();
+    const jobs::JobRecord record = folder.record().value();
+    Answer answer;
+    answer.json = summaryOf(folder);
+    answer.json["options"] = ordered_json::parse(record.options.dump());
+    if (std::filesystem::exists(folder.resultFile())) {
+        answer.json["result"] = ordered_json::parse(readTextFile(folder.resultFile()).value(), nullptr, false);
+    }
+    answer.text = record.kind + "  " + record.name + "\n" + answer.json["state"].get<std::string>() + "  " +
+                  folder.path().string() + "\n";
+    const std::filesystem::path report = folder.path() / "report.md";
+    if (std::filesystem::exists(report)) {
+        answer.text += "\n" + readTextFile(report).value();
+    }
+    return answer;
+}
+
+Answer list(const Context& context, const std::string& kind)
+{
+    std::vector<std::filesystem::path> folders;
+    for (const std::filesystem::path& place : {context.home.jobs(), context.home.runs()}) {
+        std::error_code none; // no place, no jobs
+        for (const auto& entry : std::filesystem::directory_iterator(place, none)) {
+            if (entry.is_directory() && entry.path().filename().string().front() != '.') {
+                folders.push_back(entry.path());
+            }
+        }
+    }
+    std::sort(folders.begin(), folders.end(), [](const auto& a, const auto& b) { return a.filename() > b.filename(); });
+    Answer answer;
+    answer.json["jobs"] = ordered_json::array();
+    for (const std::filesystem::path& path : folders) {
+        const auto summary = guard([&] { return summaryOf(jobs::JobFolder::open(context.home, path.string()).value()); });
+        if (!summary || (!kind.empty() && (*summary)["kind"] != kind)) {
+            continue; // a folder that is no job
+        }
+        answer.json["jobs"].push_back(*summary);
+        answer.text += (*summary)["job"].get<std::string>() + "  " + (*summary)["kind"].get<std::string>() + "  " +
+                       (*summary)["state"].get<std::string>() + "  " + (*summary)["name"].get<std::string>() + "\n";
+    }
+    return answer;
+}
+
+Answer ask(const Context& context, const std::string& job, jobs::Command command)
+{
+    const jobs::JobFolder folder = jobs::JobFolder::open(context.home, job).value();
+    folder.sendCommand(command).value();
+    const std::string name(jobs::commandName(command));
+    return {{{"job", folder.id()}, {"asked", name}}, "asked " + folder.id() + " to " + name + "\n", 0};
+}
+
+} // namespace
+
+void addJobCommand(CLI::App& app, Context& context)
+{
+    const auto a = std::make_shared<JobArguments>();
+    CLI::App* job = app.add_subcommand("job", "Jobs of every kind: what they are, go on with one, pause or stop one");
+    job->require_subcommand(1);
+    CLI::App* listing = addCommand(*job, context, "list", "All jobs, newest first",
+                                   [a, &context] { return guard([&] { return list(context, a->kind); }); });
+    listing->add_option("--kind", a->kind, "Only those of this kind");
+    const auto withJob = [&](const char* name, const char* description, std::function<Result<Answer>()> action) {
+        addCommand(*job, context, name, description, std::move(action))->add_option("job", a->job, "Id or folder")->required();
+    };
+    withJob("show", "State, options and result of a job",
+            [a, &context] { return guard([&] { return show(context, a->job); }); });
+    const auto resume = [a, &context]() -> Result<Answer> {
+        const auto folder = jobs::JobFolder::open(context.home, a->job);
+        return folder ? workInJobFolder(context, *folder) : Result<Answer>(folder.error());
+    };
+    withJob("resume", "Work in a job that waits, was stopped, killed or failed", resume);
+    const std::pair<const char*, jobs::Command> asks[] = {
+        {"pause", jobs::Command::Pause}, {"continue", jobs::Command::Continue}, {"stop", jobs::Command::StopAndKeep}};
+    for (const auto& [name, command] : asks) {
+        withJob(name, "Ask the worker of a job", [a, &context, command = command] {
+            return guard([&] { return ask(context, a->job, command); });
+        });
+    }
+}
+
+} // namespace lori::app

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/run_folder.h"
+
+#include "core/jobs/folder_making.h"
+#include "core/support/files.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace lori::jobs {
+
+namespace fs = std::filesystem;
+using experiment::RunConfig;
+
+namespace {
+
+const std::vector<std::string> kParts{"checkpoints", "adapter", "masks", "items"}; // NOLINT(cert-err58-cpp): four short texts
+
+Texts textsOf(const RunConfig& config, Texts files)
+{
+    files.insert(
+        files.begin(),
+        {"config.json", experiment::toJson(config).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"});
+    return files;
+}
+
+} // namespace
+
+Result<RunFolder> RunFolder::create(const Home& home, const RunConfig& config, const Texts& files)
+{
+    return guard([&] { return RunFolder(makeNamedFolder(home.runs(), config.name, "run", kParts, textsOf(config, files))); });
+}
+
+Result<RunFolder> RunFolder::createOrOpen(const Home& home, const RunConfig& config, const std::string& id)
+{
+    return guard([&] {
+        const bool isPlain = std::all_of(id.begin(), id.end(),
+                                         [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+        if (id.empty() || id.front() == '-' || !isPlain) {
+            throw Exception(ErrorCode::InvalidArgument, "a run's id holds lower-case letters, digits and hyphens",
+                            "choose another", id);
+        }
+        fs::create_directories(home.runs());
+        if (!fs::exists(home.runs() / id)) {
+            static_cast<void>(makeFolder(home.runs(), id, kParts,
+                                         textsOf(config, {}))); // another process may have been quicker: then it is opened
+        }
+        return open(home, (home.runs() / id).string()).value();
+    });
+}
+
+Result<RunFolder> RunFolder::open(const Home& home, const std::string& nameOrPath)
+{
+    return guard([&] {
+        const fs::path path = find({home.runs()}, nameOrPath);
+        std::error_code ignored;
+        if (!fs::is_regular_file(path / "config.json", ignored)) {
+            throw Exception(ErrorCode::BadFile, "the folder holds no config.json, so it is not a run", "choose a run's folder",
+                            path.string());
+        }
+        return RunFolder(path);
+    });
+}
+
+fs::path RunFolder::adapterFolder(std::int64_t stage, experiment::StageKind kind) const
+{
+    return path() / "adapter" / (std::to_string(stage) + "-" + std::string(experiment::stageKindName(kind)));
+}
+
+Result<RunConfig> RunFolder::config() const
+{
+    return guard([&] {
+        const std::string file = (path() / "config.json").string();
+        RunConfig config = experiment::readRunConfig(file).value();
+        // Folders of older programs do not name this field: they put an end token behind cut answers, and go on doing so.
+        const nlohmann::json json = nlohmann::json::parse(readTextFile(file).value(), nullptr, false);
+        const nlohmann::json data = json.is_object() ? json.value("data", nlohmann::json::object()) : nlohmann::json::object();
+        config.data.endAfterCut = config.data.endAfterCut || !data.contains("endAfterCut");
+        return config;
+    });
+}
+
+} // namespace lori::jobs
