@@ -19,7 +19,8 @@ HEAD = """// SPDX-License-Identifier: Apache-2.0
 
 namespace lori::tokenizer {
 
-// clang-format off: it would put most entries on lines of their own
+// The formatter would put most entries on lines of their own.
+// clang-format off
 """
 
 HANGUL = range(0xAC00, 0xAC00 + 11172)  # composed by rule

@@ -6,6 +6,7 @@
 #
 # Parts, each with its time at the end:
 #   set-up      packages, LibTorch, the embedded model, and the judges of the parity tests (transformers, PEFT)
+#   format      every source file as clang-format 14 (Debian 12's) writes it; elsewhere said and left out
 #   build       everything, Release
 #   sanitizers  the Torch-free rooms built with address and undefined-behaviour sanitizers, and their tests
 #   tests       the whole suite: units, window, parity with transformers and PEFT, journeys, kills, a short benchmark
@@ -14,7 +15,7 @@
 set -uo pipefail
 case "${1:-}" in
     '') ;;
-    -h|--help) sed -n '3,14s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '3,15s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: takes no '$1'; see packaging/test.sh --help" >&2; exit 2 ;;
 esac
 # shellcheck source=packaging/common.sh
@@ -39,6 +40,13 @@ finish() {
     exit "$failed"
 }
 
+format() {
+    if clang-format --version | grep -q 'version 14\.'; then
+        "$root/packaging/lint.sh" --all --no-tidy
+    else
+        say "left out: the format is judged by clang-format 14, here is another"
+    fi
+}
 build_release() { configure release && ninja -C "$build" -j "$jobs"; }
 with_display() { # the window's tests run offscreen; what drives a real window needs a display
     if [ -z "${DISPLAY:-}" ] && command -v xvfb-run >/dev/null; then
@@ -55,6 +63,7 @@ tests() { with_display ctest --test-dir "$build" --output-on-failure -j "$jobs";
 
 part set-up "$root/packaging/install-deps.sh" --with test || finish
 jobs=$(build_jobs)
+part format format
 part build build_release || finish
 part sanitizers sanitizers
 part tests tests

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The packed AdamW update on a GPU; its CPU twin is updateRange in adamw.cpp. Bound by memory: 16 bytes read and 12 written an entry.
+// The packed AdamW update on a GPU; its CPU twin is updateRange in adamw.cpp. Bound by memory: 16 bytes read and 12 written an
+// entry.
 #include "core/cuda/adamw_kernel.h"
 
 #include <cuda_runtime.h>
@@ -12,8 +13,8 @@ namespace lori::cuda {
 
 namespace {
 
-__global__ void adamW(float* __restrict__ p, const float* __restrict__ g, float* __restrict__ m, float* __restrict__ v, long long n,
-                      AdamWFactors f)
+__global__ void adamW(float* __restrict__ p, const float* __restrict__ g, float* __restrict__ m, float* __restrict__ v,
+                      long long n, AdamWFactors f)
 {
     const long long stride = static_cast<long long>(gridDim.x) * blockDim.x;
     for (long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x; i < n; i += stride) {

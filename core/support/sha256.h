@@ -7,13 +7,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
+struct evp_md_ctx_st; // OpenSSL's EVP_MD_CTX
+
 namespace lori {
 
-/// SHA-256 in pieces (Source: FIPS 180-4 §6.2). Copyable: a copy goes on from the same state.
+/// SHA-256 in pieces (FIPS 180-4 §6.2), by OpenSSL, which uses the processor's own instructions for it. Copyable: a copy goes on
+/// from the same state.
 ///
 ///     Sha256 hash;
 ///     hash.update("abc");
@@ -24,6 +28,11 @@ public:
     using Digest = std::array<std::uint8_t, kDigestBytes>;
 
     Sha256();
+    Sha256(const Sha256& other);
+    Sha256& operator=(const Sha256& other);
+    Sha256(Sha256&& other) noexcept = default;
+    Sha256& operator=(Sha256&& other) noexcept = default;
+    ~Sha256() = default;
     /// Adds bytes; the pieces may be of any length.
     void update(std::span<const std::byte> bytes);
     void update(std::string_view text);
@@ -33,12 +42,10 @@ public:
     [[nodiscard]] std::string hexDigest() const;
 
 private:
-    void compress(const std::byte* block);
-
-    std::array<std::uint32_t, 8> m_state;
-    std::array<std::byte, 64> m_block{};
-    std::size_t m_blockSize = 0; ///< bytes waiting in m_block, 0–63
-    std::uint64_t m_totalBytes = 0;
+    struct Free {
+        void operator()(evp_md_ctx_st* context) const;
+    };
+    std::unique_ptr<evp_md_ctx_st, Free> m_context;
 };
 
 /// Hexadecimal SHA-256 of one buffer.

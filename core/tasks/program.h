@@ -31,9 +31,9 @@ struct ProgramOutcome {
 using ProgramRunner = std::function<ProgramOutcome(const CandidateProgram& program)>;
 
 /// The program of an answer, ours. An answer that defines the function stands behind what the prompt has before it (imports,
-/// helpers): of several definitions the last complete one, from a fence or from the text, with the imports and helpers it needs and
-/// without what only shows it at work; a method of a class is taken out of its class. Any other answer is the body of the prompt's
-/// function, up to the first line that belongs to something else. Thinking does not count.
+/// helpers): of several definitions the last complete one, from a fence or from the text, with the imports and helpers it needs
+/// and without what only shows it at work; a method of a class is taken out of its class. Any other answer is the body of the
+/// prompt's function, up to the first line that belongs to something else. Thinking does not count.
 [[nodiscard]] CandidateProgram candidateProgram(const ProgramTests& task, const std::string& answer);
 
 /// The reference's program (method.md §1.9): stripped prompt + answer up to the earliest stop word.

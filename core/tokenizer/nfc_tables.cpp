@@ -4,7 +4,8 @@
 
 namespace lori::tokenizer {
 
-// clang-format off: it would put most entries on lines of their own
+// The formatter would put most entries on lines of their own.
+// clang-format off
 const std::array<CombiningRange, kCombiningRangeCount> kCombiningRanges{{
     {0x300,0x314,230}, {0x315,0x315,232}, {0x316,0x319,220}, {0x31a,0x31a,232}, {0x31b,0x31b,216}, {0x31c,0x320,220},
     {0x321,0x322,202}, {0x323,0x326,220}, {0x327,0x328,202}, {0x329,0x333,220}, {0x334,0x338,1}, {0x339,0x33c,220},

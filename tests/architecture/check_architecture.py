@@ -56,7 +56,7 @@ SQLITE = re.compile(r"^(SQLiteCpp/.*|sqlite3(ext)?\.h)$")
 CUDA = re.compile(r"^(cuda\w*\.h|cuda/.*|cub/.*|thrust/.*|nccl\.h|cublas\w*\.h|cooperative_groups.*)$")
 MPI = re.compile(r"^mpi\.h$")
 ARROW = re.compile(r"^(arrow|parquet)/")
-TORCH_FREE_THIRD_PARTY = re.compile(r"^(nlohmann/.*|Eigen/.*|pcre2\.h|fmt/.*|zip\.h|curl/.*)$")
+TORCH_FREE_THIRD_PARTY = re.compile(r"^(nlohmann/.*|Eigen/.*|pcre2\.h|fmt/.*|zip\.h|curl/.*|openssl/.*)$")
 APP_THIRD_PARTY = re.compile(r"^(nlohmann/.*|CLI/.*|fmt/.*|spdlog/.*)$")
 SYSTEM = re.compile(r"^([a-z0-9_]+|(sys|linux|netinet|arpa|net|bits)/[\w/.]+|[a-z0-9_]+\.h)$")  # C++, C and POSIX
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -85,7 +85,7 @@ def check_third_party(path, header):
         if kind is not None:
             return f"a Torch-free room may not include {kind}"
         if not SYSTEM.match(header) and not TORCH_FREE_THIRD_PARTY.match(header):
-            return "a Torch-free room may use only the standard library, nlohmann-json, Eigen, PCRE2, fmt, libzip and libcurl"
+            return "a Torch-free room may use only the standard library, nlohmann-json, Eigen, PCRE2, fmt, libzip, libcurl and OpenSSL"
     elif house == "core":
         if kind in ("Qt", "SQLite"):
             return f"core may not include {kind}"

@@ -16,5 +16,5 @@ bool registerTest(const char* className, Factory factory);
 
 /// Registers a Qt Test class of this program. Put it after the class, before the include of the .moc file.
 /// `test_room ClassName` runs one class, `test_room ClassName slot` one slot.
-#define LORI_TEST(Class)                                                                                                        \
+#define LORI_TEST(Class)                                                                                                         \
     static const bool registered##Class = ::lori::test::registerTest(#Class, [] { return std::make_unique<Class>(); });
