@@ -2,12 +2,10 @@
 // lori job: jobs of every kind by their folders.
 #include "app/lori/job_session.h"
 #include "core/jobs/control.h"
-#include "core/events/event_follower.h"
-#include "core/jobs/job_life.h"
+#include "core/jobs/job_state.h"
 #include "core/support/files.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace lori::app {
 
@@ -20,22 +18,9 @@ struct JobArguments {
     std::string kind;
 };
 
-std::int64_t nowMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 jobs::JobState stateOf(const jobs::JobFolder& folder)
 {
-    jobs::JobLife life;
-    events::EventFollower follower(folder.eventsFile());
-    for (auto some = follower.poll().value(); !some.empty(); some = follower.poll().value()) {
-        for (const events::Event& event : some) {
-            life.fold(event);
-        }
-    }
-    const jobs::JobState state = life.state(folder, nowMs());
+    const jobs::JobState state = jobs::stateSince(folder, 0, jobs::unixMs()).value().state;
     return state == jobs::JobState::Waiting && std::filesystem::exists(folder.eventsFile()) ? jobs::JobState::Lost : state;
 }
 
@@ -60,8 +45,8 @@ Answer show(const Context& context, const std::string& job)
     if (std::filesystem::exists(folder.resultFile())) {
         answer.json["result"] = ordered_json::parse(readTextFile(folder.resultFile()).value(), nullptr, false);
     }
-    answer.text = record.kind + "  " + record.name + "\n" + answer.json["state"].get<std::string>() + "  " +
-                  folder.path().string() + "\n";
+    answer.text =
+        record.kind + "  " + record.name + "\n" + answer.json["state"].get<std::string>() + "  " + folder.path().string() + "\n";
     const std::filesystem::path report = folder.path() / "report.md";
     if (std::filesystem::exists(report)) {
         answer.text += "\n" + readTextFile(report).value();
@@ -116,8 +101,7 @@ void addJobCommand(CLI::App& app, Context& context)
     const auto withJob = [&](const char* name, const char* description, std::function<Result<Answer>()> action) {
         addCommand(*job, context, name, description, std::move(action))->add_option("job", a->job, "Id or folder")->required();
     };
-    withJob("show", "State, options and result of a job",
-            [a, &context] { return guard([&] { return show(context, a->job); }); });
+    withJob("show", "State, options and result of a job", [a, &context] { return guard([&] { return show(context, a->job); }); });
     const auto resume = [a, &context]() -> Result<Answer> {
         const auto folder = jobs::JobFolder::open(context.home, a->job);
         return folder ? workInJobFolder(context, *folder) : Result<Answer>(folder.error());
@@ -126,9 +110,8 @@ void addJobCommand(CLI::App& app, Context& context)
     const std::pair<const char*, jobs::Command> asks[] = {
         {"pause", jobs::Command::Pause}, {"continue", jobs::Command::Continue}, {"stop", jobs::Command::StopAndKeep}};
     for (const auto& [name, command] : asks) {
-        withJob(name, "Ask the worker of a job", [a, &context, command = command] {
-            return guard([&] { return ask(context, a->job, command); });
-        });
+        withJob(name, "Ask the worker of a job",
+                [a, &context, command = command] { return guard([&] { return ask(context, a->job, command); }); });
     }
 }
 

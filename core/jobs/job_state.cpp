@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/jobs/job_state.h"
+
+#include "core/events/event_follower.h"
+
+#include <chrono>
+
+namespace lori::jobs {
+
+std::int64_t unixMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+Result<StateOfJob> stateSince(const JobFolder& folder, std::uint64_t fromByte, std::int64_t nowMs)
+{
+    return guard([&] {
+        StateOfJob result;
+        JobLife life;
+        events::EventFollower follower(folder.eventsFile(), fromByte);
+        for (auto some = follower.poll().value(); !some.empty(); some = follower.poll().value()) {
+            for (const events::Event& event : some) {
+                life.fold(event);
+                if (event.as<events::Started>() != nullptr) {
+                    result.error.clear();
+                } else if (const auto* failed = event.as<events::Failed>()) {
+                    result.error = events::errorOf(*failed).sentence();
+                }
+            }
+        }
+        result.state = life.state(folder, nowMs);
+        return result;
+    });
+}
+
+} // namespace lori::jobs
