@@ -4,6 +4,7 @@
 
 #include "database/annotation_backup.h"
 #include "database/check_files.h"
+#include "database/check_jobs.h"
 #include "database/event_lines.h"
 #include "database/ingest_events.h"
 #include "database/sqlite_support.h"
@@ -57,8 +58,7 @@ bool isAtWork(const Home& home, const fs::path& folder)
 }
 
 /// Events that the folder has and the history has not read yet.
-void checkNewest(const Home& home, const std::string& run, const fs::path& folder, std::uint64_t read,
-                 CheckReport& report)
+void checkNewest(const Home& home, const std::string& run, const fs::path& folder, std::uint64_t read, CheckReport& report)
 {
     const fs::path file = folder / "events.jsonl";
     const std::uint64_t size = sizeOf(file);
@@ -81,8 +81,7 @@ void checkNewest(const Home& home, const std::string& run, const fs::path& folde
 }
 
 /// The run in the history against a fresh ingest of its folder, both up to the byte that the history has read.
-void checkRun(SQLite::Database& db, const Home& home, const std::string& run, const fs::path& folder,
-              CheckReport& report)
+void checkRun(SQLite::Database& db, const Home& home, const std::string& run, const fs::path& folder, CheckReport& report)
 {
     ++report.runs;
     const std::uint64_t read = bytesRead(db, run);
@@ -183,6 +182,8 @@ Result<CheckReport> check(const History& history, const Home& home)
         checkKnownRuns(db, home, report);
         checkUnknownFolders(db, home, report);
         checkBackup(history, report);
+        checkJobs(db, home, report);
+        checkQueue(history, report);
         return report;
     });
 }

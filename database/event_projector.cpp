@@ -3,7 +3,6 @@
 
 #include "database/sqlite_support.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace lori::database {
@@ -21,15 +20,15 @@ void EventProjector::readProgress()
                   "last_loss, error FROM runs WHERE id = ?");
     row.bind(1, m_run);
     row.executeStep();
-    m_progress.state = row.getColumn(0).getString();
-    m_progress.startedMs = optionalInteger(row.getColumn(1));
-    m_progress.finishedMs = optionalInteger(row.getColumn(2));
-    m_progress.lastEventMs = row.getColumn(3).getInt64();
-    m_progress.durationMs = row.getColumn(4).getInt64();
+    m_progress.life.state = row.getColumn(0).getString();
+    m_progress.life.startedMs = optionalInteger(row.getColumn(1));
+    m_progress.life.finishedMs = optionalInteger(row.getColumn(2));
+    m_progress.life.lastEventMs = row.getColumn(3).getInt64();
+    m_progress.life.durationMs = row.getColumn(4).getInt64();
     m_progress.lastStage = row.getColumn(5).getInt64();
     m_progress.lastStep = row.getColumn(6).getInt64();
     m_progress.lastLoss = optionalReal(row.getColumn(7));
-    m_progress.error = row.getColumn(8).getString();
+    m_progress.life.error = row.getColumn(8).getString();
     row.reset();
 }
 
@@ -50,40 +49,9 @@ bool EventProjector::apply(const EventLine& line)
     }
     m_seq = event.seq;
     m_timeMs = event.timeMs;
-    applyLifeCycle(event);
+    m_progress.life.fold(event);
     std::visit([this](const auto& e) { write(e); }, event.payload);
     return true;
-}
-
-void EventProjector::applyLifeCycle(const events::Event& event)
-{
-    Progress& progress = m_progress;
-    const bool begins = event.as<events::Started>() != nullptr;
-    if (begins) {
-        progress.state = "running";
-        progress.finishedMs.reset();
-        progress.error.clear();
-    } else {
-        progress.durationMs += std::max<std::int64_t>(0, event.timeMs - progress.lastEventMs);
-    }
-    if (!progress.startedMs) {
-        progress.startedMs = event.timeMs;
-        progress.durationMs = 0;
-    }
-    progress.lastEventMs = event.timeMs;
-    if (event.as<events::Paused>() != nullptr) {
-        progress.state = "paused";
-    } else if (event.as<events::Continued>() != nullptr) {
-        progress.state = "running";
-    } else if (const auto* beat = event.as<events::Heartbeat>()) {
-        progress.state = beat->state == "paused" ? "paused" : "running";
-    } else if (events::isTerminal(event.payload)) {
-        progress.state = event.type();
-        progress.finishedMs = event.timeMs;
-        if (const auto* failed = event.as<events::Failed>()) {
-            progress.error = events::errorOf(*failed).sentence();
-        }
-    }
 }
 
 void EventProjector::write(const events::Started& e)
@@ -172,15 +140,15 @@ void EventProjector::finish()
     SQLite::Statement& update =
         statement("UPDATE runs SET state = ?, started_ms = ?, finished_ms = ?, last_event_ms = ?, "
                   "duration_ms = ?, last_stage = ?, last_step = ?, last_loss = ?, error = ? WHERE id = ?");
-    update.bind(1, m_progress.state);
-    bindOptional(update, 2, m_progress.startedMs);
-    bindOptional(update, 3, m_progress.finishedMs);
-    update.bind(4, m_progress.lastEventMs);
-    update.bind(5, m_progress.durationMs);
+    update.bind(1, m_progress.life.state);
+    bindOptional(update, 2, m_progress.life.startedMs);
+    bindOptional(update, 3, m_progress.life.finishedMs);
+    update.bind(4, m_progress.life.lastEventMs);
+    update.bind(5, m_progress.life.durationMs);
     update.bind(6, m_progress.lastStage);
     update.bind(7, m_progress.lastStep);
     bindOptional(update, 8, m_progress.lastLoss);
-    update.bind(9, m_progress.error);
+    update.bind(9, m_progress.life.error);
     update.bind(10, m_run);
     run(update);
     if (m_scored) {

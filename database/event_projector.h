@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/event_lines.h"
+#include "database/life_cycle.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -28,19 +29,13 @@ public:
 private:
     /// The columns of `runs` that events change.
     struct Progress {
-        std::string state;
-        std::optional<std::int64_t> startedMs;
-        std::optional<std::int64_t> finishedMs;
-        std::int64_t lastEventMs = 0;
-        std::int64_t durationMs = 0;
+        LifeCycle life;
         std::int64_t lastStage = -1;
         std::int64_t lastStep = 0;
         std::optional<double> lastLoss;
-        std::string error;
     };
 
     void readProgress();
-    void applyLifeCycle(const events::Event& event);
     void write(const events::Started& e);
     void write(const events::Step& e);
     void write(const events::HeldOut& e);

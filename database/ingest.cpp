@@ -211,6 +211,14 @@ Result<HomeIngested> ingestHome(const History& history, const Home& home)
                 }
             }
         }
+        for (const fs::path& folder : jobFoldersIn(home.jobs())) {
+            auto ingested = ingestJob(history, folder);
+            if (!ingested) {
+                result.problems.push_back({folder, ingested.error()});
+            } else if (ingested->newJob || ingested->startedOver || ingested->newEvents > 0 || ingested->skippedLines > 0) {
+                result.jobs.push_back(*ingested);
+            }
+        }
         return result;
     });
 }

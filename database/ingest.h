@@ -3,6 +3,7 @@
 
 #include "core/jobs/run_folder.h"
 #include "database/history.h"
+#include "database/job_ingest.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -35,10 +36,12 @@ struct IngestProblem {
     Error error;
 };
 struct HomeIngested {
-    std::vector<Ingested> runs; ///< only those with something new
+    std::vector<Ingested> runs;    ///< only those with something new
+    std::vector<JobIngested> jobs; ///< likewise
     std::vector<IngestProblem> problems;
 };
-/// ingestFolder for every folder of home.runs() and home.trash(). One bad folder does not stop the others.
+/// ingestFolder for every folder of home.runs() and home.trash(), ingestJob for those of home.jobs(). One bad folder does not
+/// stop the others.
 [[nodiscard]] Result<HomeIngested> ingestHome(const History& history, const Home& home);
 
 } // namespace lori::database

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/ingest.h"
+#include "database/job_ingest.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -27,5 +28,11 @@ Ingested ingestEvents(Connection& db, const std::filesystem::path& runFolder, co
 
 /// The folders directly in `parent` that hold a config.json, sorted; none when `parent` does not exist.
 [[nodiscard]] std::vector<std::filesystem::path> runFoldersIn(const std::filesystem::path& parent);
+
+/// ingestJob() on any database of this schema, reading events.jsonl no further than `untilByte`. Throws.
+JobIngested ingestJobEvents(Connection& db, const std::filesystem::path& jobFolder, std::uint64_t untilByte);
+
+/// The folders directly in `parent` that hold a job.json, sorted; those that are just being made are left out.
+[[nodiscard]] std::vector<std::filesystem::path> jobFoldersIn(const std::filesystem::path& parent);
 
 } // namespace lori::database

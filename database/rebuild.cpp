@@ -4,6 +4,7 @@
 #include "database/event_lines.h"
 #include "database/ingest_events.h"
 #include "database/migrations.h"
+#include "database/rebuild_jobs.h"
 #include "database/run_row.h"
 #include "database/sqlite_support.h"
 
@@ -129,7 +130,8 @@ bool folderSuffices(Connection& scratch, const fs::path& folder, std::int64_t ol
 }
 
 /// Takes over the rows of runs whose folders are gone. Done first, so that all row numbers can stay as they are.
-void keepOldRows(Connection& db, const fs::path& oldFile, const std::map<std::string, fs::path>& folders, RebuildReport& report)
+void keepOldRows(Connection& db, const fs::path& oldFile, const Home& home, const std::map<std::string, fs::path>& folders,
+                 RebuildReport& report)
 {
     SQLite::Statement attach(db, "ATTACH ? AS old");
     attach.bind(1, oldFile.string());
@@ -170,13 +172,14 @@ void keepOldRows(Connection& db, const fs::path& oldFile, const std::map<std::st
             }
             report.keptRows.push_back(name);
         }
+        keepOldJobs(db, home, report);
         transaction.commit();
     }
     db.exec("DETACH old");
 }
 
-void fill(Connection& db, const Home& home, const std::map<std::string, fs::path>& folders,
-          const AnnotationSet& annotations, RebuildReport& report)
+void fill(Connection& db, const Home& home, const std::map<std::string, fs::path>& folders, const AnnotationSet& annotations,
+          RebuildReport& report)
 {
     for (const auto& [run, folder] : folders) {
         if (findRunNumber(db, run)) {
@@ -199,7 +202,9 @@ void fill(Connection& db, const Home& home, const std::map<std::string, fs::path
         noteTrash(db, run, folder.parent_path() == home.trash()); // where a folder lies counts more than what was noted
     }
     transaction.commit();
+    fillJobs(db, home, report);
     report.runs = queryInteger(db, "SELECT count(*) FROM runs");
+    report.jobs = queryInteger(db, "SELECT count(*) FROM jobs");
     report.events = queryInteger(db, "SELECT count(*) FROM events");
 }
 
@@ -210,6 +215,7 @@ void putInPlace(NewDatabase& made, std::optional<History>& old, const fs::path& 
     if (old) {
         Connection& db = old->connection();
         const WriteAccess access(db);
+        keepQueue(made.db(), db); // as late as this: nobody can change it until the new content is in place
         copyDatabase(db, made.db());
         db.checkpoint(); // the WAL holds a second copy of everything now
         return;
@@ -262,7 +268,7 @@ Result<RebuildReport> rebuild(const fs::path& historyFile, const Home& home)
         const fs::path place = fs::exists(historyFile) ? fs::canonical(historyFile) : historyFile;
         NewDatabase made(place.string() + ".rebuild");
         if (old) {
-            keepOldRows(made.db(), historyFile, folders, report);
+            keepOldRows(made.db(), historyFile, home, folders, report);
         }
         fill(made.db(), home, folders, annotations, report);
         putInPlace(made, old, place, report);

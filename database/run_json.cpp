@@ -168,6 +168,7 @@ json toJson(const CheckReport& report)
 {
     return {{"agrees", report.agrees()},
             {"runs", report.runs},
+            {"jobs", report.jobs},
             {"events", report.events},
             {"metrics", report.metrics},
             {"files", report.files},
@@ -179,6 +180,7 @@ json toJson(const CheckReport& report)
 json toJson(const RebuildReport& report)
 {
     return {{"runs", report.runs},
+            {"jobs", report.jobs},
             {"events", report.events},
             {"annotated", report.annotated},
             {"keptRows", report.keptRows},

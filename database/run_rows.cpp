@@ -1,47 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database/run_rows.h"
-#include "core/jobs/job_life.h"
 
 #include "database/sqlite_support.h"
+#include "database/state_now.h"
 
 #include <algorithm>
 
 namespace lori::database {
 
-using jobs::JobState;
-
 namespace {
-
-JobState stateFromName(const std::string& name)
-{
-    for (const JobState state : {JobState::Waiting, JobState::Running, JobState::Paused, JobState::Finished, JobState::Stopped,
-                                 JobState::Failed, JobState::Lost}) {
-        if (name == jobs::jobStateName(state)) {
-            return state;
-        }
-    }
-    throw Exception(ErrorCode::BadFile, "the history holds a run of the unknown state '" + name + "'",
-                    "run `lori history rebuild`");
-}
-
-/// The history holds what the events said last; whether a worker is still behind them only lock and clock can tell.
-JobState stateNow(const RunSummary& summary, const std::string& stored, std::int64_t now)
-{
-    const JobState state = stateFromName(stored);
-    if (state != JobState::Running && state != JobState::Paused && state != JobState::Waiting) {
-        return state;
-    }
-    const auto folder = jobs::RunFolder::open({}, summary.folder.string());
-    if (!folder) {
-        return JobState::Lost;
-    }
-    jobs::JobLife life;
-    if (summary.startedMs) {
-        life.fold({1, *summary.startedMs, events::Started{}});
-        life.fold({2, summary.lastEventMs, events::Heartbeat{.state = stored}});
-    }
-    return life.state(*folder, now);
-}
 
 Score readScore(const SQLite::Statement& row)
 {
@@ -102,7 +69,7 @@ RunSummary SummaryReader::read(SQLite::Statement& row)
     summary.error = row.getColumn(22).getString();
     std::error_code ignored;
     summary.folderPresent = std::filesystem::is_directory(summary.folder, ignored);
-    summary.state = stateNow(summary, row.getColumn(7).getString(), m_nowMs);
+    summary.state = stateNow({summary.folder, row.getColumn(7).getString(), summary.startedMs, summary.lastEventMs}, m_nowMs);
     const std::int64_t number = row.getColumn(0).getInt64();
     readScores(number, summary);
     readTags(number, summary);

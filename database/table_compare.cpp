@@ -10,12 +10,21 @@ namespace lori::database {
 
 namespace {
 
-/// The rows of one table for the run ?1, ordered by their first `keys` columns, which name a row.
+/// The rows of one table for the run or job ?1, ordered by their first `keys` columns, which name a row.
 struct TableView {
     const char* name;
     int keys;
     const char* sql;
 };
+
+constexpr std::array<TableView, 2> kJobTables{{
+    {"job", 0,
+     "SELECT kind, name, key, options, created_ms, state, result, error, started_ms, finished_ms, last_event_ms, duration_ms, "
+     "bytes, "
+     "tail, last_seq FROM jobs WHERE id = ?1"},
+    {"artifact", 1,
+     "SELECT path, kind, fingerprint, bytes, parents, created_ms FROM job_artifacts WHERE job_id = ?1 ORDER BY path"},
+}};
 
 constexpr std::array<TableView, 11> kTables{{
     {"run", 0,
@@ -151,34 +160,42 @@ void compareColumns(const TableView& view, Cursor& history, Cursor& expected, Di
     }
 }
 
+/// All rows of one view on both sides; returns how many the history has.
+std::int64_t compareTable(const TableView& view, SQLite::Database& history, SQLite::Database& expected, const std::string& id,
+                          std::vector<std::string>& all)
+{
+    Cursor have(history, view, id);
+    Cursor want(expected, view, id);
+    Differences differences;
+    std::int64_t rows = 0;
+    while (have.valid() || want.valid()) {
+        const int order = !want.valid() ? -1 : !have.valid() ? 1 : compareKeys(have, want, view.keys);
+        if (order < 0) {
+            differences.add(rowName(view, have) + " is in the history, but not in the folder");
+        } else if (order > 0) {
+            differences.add(rowName(view, want) + " is in the folder, but not in the history");
+        } else {
+            compareColumns(view, have, want, differences);
+        }
+        if (order <= 0) {
+            ++rows;
+            have.next();
+        }
+        if (order >= 0) {
+            want.next();
+        }
+    }
+    differences.moveTo(all, view.name);
+    return rows;
+}
+
 } // namespace
 
 Comparison compareRun(SQLite::Database& history, SQLite::Database& expected, const std::string& run)
 {
     Comparison result;
     for (const TableView& view : kTables) {
-        Cursor have(history, view, run);
-        Cursor want(expected, view, run);
-        Differences differences;
-        std::int64_t rows = 0;
-        while (have.valid() || want.valid()) {
-            const int order = !want.valid() ? -1 : !have.valid() ? 1 : compareKeys(have, want, view.keys);
-            if (order < 0) {
-                differences.add(rowName(view, have) + " is in the history, but not in the folder");
-            } else if (order > 0) {
-                differences.add(rowName(view, want) + " is in the folder, but not in the history");
-            } else {
-                compareColumns(view, have, want, differences);
-            }
-            if (order <= 0) {
-                ++rows;
-                have.next();
-            }
-            if (order >= 0) {
-                want.next();
-            }
-        }
-        differences.moveTo(result.differences, view.name);
+        const std::int64_t rows = compareTable(view, history, expected, run, result.differences);
         if (std::string_view(view.name) == "event") {
             result.events = rows;
         } else if (std::string_view(view.name) == "metric") {
@@ -186,6 +203,15 @@ Comparison compareRun(SQLite::Database& history, SQLite::Database& expected, con
         }
     }
     return result;
+}
+
+std::vector<std::string> compareJob(SQLite::Database& history, SQLite::Database& expected, const std::string& job)
+{
+    std::vector<std::string> differences;
+    for (const TableView& view : kJobTables) {
+        static_cast<void>(compareTable(view, history, expected, job, differences));
+    }
+    return differences;
 }
 
 } // namespace lori::database

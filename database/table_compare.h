@@ -22,4 +22,7 @@ struct Comparison {
 /// Numbers that mean something in one database only (run_id and the like) are replaced by what they stand for.
 [[nodiscard]] Comparison compareRun(SQLite::Database& history, SQLite::Database& expected, const std::string& run);
 
+/// The same for a job of home/jobs: its row and its artifacts. Returns the differences.
+[[nodiscard]] std::vector<std::string> compareJob(SQLite::Database& history, SQLite::Database& expected, const std::string& job);
+
 } // namespace lori::database

@@ -4,18 +4,16 @@
 
 #include "app/lori/command.h"
 #include "app/lori/history_compare.h"
+#include "app/lori/history_jobs.h"
+#include "app/lori/history_text.h"
 #include "database/check.h"
 #include "database/ingest.h"
+#include "database/job_repository.h"
 #include "database/run_json.h"
 #include "database/run_repository.h"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdio>
-#include <ctime>
 #include <iostream>
 #include <memory>
 
@@ -27,30 +25,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string localTime(std::int64_t timeMs)
-{
-    const auto seconds = static_cast<std::time_t>(timeMs / 1000);
-    std::tm parts{};
-    localtime_r(&seconds, &parts);
-    std::array<char, 32> text{};
-    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &parts)};
-}
-
-std::string duration(std::int64_t durationMs)
-{
-    const long long seconds = durationMs / 1000;
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%lld:%02lld:%02lld", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    return text.data();
-}
-
-std::string number(const char* format, double value)
-{
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), format, value);
-    return text.data();
-}
-
 /// "2 % → 95 % (88–98)"
 std::string change(const ScoreSummary& score)
 {
@@ -60,33 +34,6 @@ std::string change(const ScoreSummary& score)
                 number("%.0f", 100 * score.last->high) + ")";
     }
     return text;
-}
-
-/// Characters a terminal shows: bytes that do not continue a UTF-8 sequence. East Asian letters take two places.
-std::size_t width(const std::string& text)
-{
-    std::size_t places = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        places += (byte & 0xC0U) == 0x80U ? 0 : byte >= 0xE3U ? 2 : 1;
-    }
-    return places;
-}
-
-void writeTable(const std::vector<std::vector<std::string>>& rows, std::ostream& out)
-{
-    std::vector<std::size_t> widths(rows.front().size(), 0);
-    for (const auto& row : rows) {
-        for (std::size_t column = 0; column < row.size(); ++column) {
-            widths[column] = std::max(widths[column], width(row[column]));
-        }
-    }
-    for (const auto& row : rows) {
-        for (std::size_t column = 0; column < row.size(); ++column) {
-            const bool last = column + 1 == row.size();
-            out << row[column] << (last ? "\n" : std::string(widths[column] - width(row[column]) + 2, ' '));
-        }
-    }
 }
 
 std::string scoresText(const RunSummary& run)
@@ -144,7 +91,11 @@ void writeStages(const RunDetail& detail, std::ostream& out)
 int show(const HistoryOptions& options, const History& history, std::ostream& out)
 {
     const RunRepository repository(history);
-    const RunDetail detail = repository.find(repository.resolve(options.run).value()).value();
+    const auto id = repository.resolve(options.run);
+    if (!id && id.error().code == ErrorCode::NotFound && JobRepository(history).resolve(options.run)) {
+        return showJob(options, history, out);
+    }
+    const RunDetail detail = repository.find(id.value()).value();
     if (options.json) {
         out << toJson(detail).dump(2, ' ', false, json::error_handler_t::replace) << "\n";
         return 0;
@@ -186,8 +137,7 @@ void reportProblems(const std::vector<IngestProblem>& problems, std::ostream& er
     }
 }
 
-int checkHistory(const HistoryOptions& options, const History& history, const Home& home, std::ostream& out,
-                 std::ostream& err)
+int checkHistory(const HistoryOptions& options, const History& history, const Home& home, std::ostream& out, std::ostream& err)
 {
     if (!options.noImport) {
         reportProblems(ingestHome(history, home).value().problems, err);
@@ -203,9 +153,9 @@ int checkHistory(const HistoryOptions& options, const History& history, const Ho
     for (const std::string& run : report.foldersGone) {
         out << run << ": its folder is gone, only the history remembers it\n";
     }
-    out << "looked at " << report.runs << " runs, " << report.events << " events, " << report.metrics << " metric values, "
-        << report.files << " files: "
-        << (report.agrees() ? "history and run folders agree\n" : std::to_string(report.findings.size()) + " disagreements\n");
+    out << "looked at " << report.runs << " runs, " << report.jobs << " jobs, " << report.events << " events, " << report.metrics
+        << " metric values, " << report.files << " files: "
+        << (report.agrees() ? "history and folders agree\n" : std::to_string(report.findings.size()) + " disagreements\n");
     return report.agrees() ? 0 : 1;
 }
 
@@ -221,19 +171,24 @@ int rebuildHistory(const HistoryOptions& options, const Home& home, std::ostream
         if (!report.damagedFile.empty()) {
             out << "the damaged history was moved to " << report.damagedFile.string() << "\n";
         }
-        out << "rebuilt: " << report.runs << " runs, " << report.events << " events; notes and tags of " << report.annotated
-            << " runs kept, " << report.keptRows.size() << " runs without folder taken over\n";
+        out << "rebuilt: " << report.runs << " runs, " << report.jobs << " jobs, " << report.events
+            << " events; notes and tags of " << report.annotated << " runs kept, " << report.keptRows.size()
+            << " runs and jobs without folder taken over\n";
     }
     return report.problems.empty() ? 0 : 1;
 }
 
-/// One run folder, or every run folder in a folder.
+/// One run or job folder, or every run folder in a folder.
 HomeIngested importFrom(const HistoryOptions& options, const History& history, const Home& home)
 {
     if (options.folder.empty()) {
         return ingestHome(history, home).value();
     }
     HomeIngested result;
+    if (fs::exists(fs::path(options.folder) / "job.json") && !fs::exists(fs::path(options.folder) / "config.json")) {
+        result.jobs.push_back(ingestJob(history, options.folder).value());
+        return result;
+    }
     std::vector<fs::path> folders{options.folder};
     if (fs::is_directory(options.folder) && !fs::exists(fs::path(options.folder) / "config.json")) {
         folders.clear();
@@ -260,12 +215,11 @@ HomeIngested importFrom(const HistoryOptions& options, const History& history, c
     return result;
 }
 
-int importRuns(const HistoryOptions& options, const History& history, const Home& home, std::ostream& out,
-               std::ostream& err)
+int importRuns(const HistoryOptions& options, const History& history, const Home& home, std::ostream& out, std::ostream& err)
 {
     const HomeIngested result = importFrom(options, history, home);
     reportProblems(result.problems, err);
-    json document{{"runs", json::array()}, {"problems", result.problems.size()}};
+    json document{{"runs", json::array()}, {"jobs", json::array()}, {"problems", result.problems.size()}};
     for (const Ingested& run : result.runs) {
         document["runs"].push_back({{"run", run.run},
                                     {"newRun", run.newRun},
@@ -276,9 +230,19 @@ int importRuns(const HistoryOptions& options, const History& history, const Home
             out << run.run << ": " << run.newEvents << " new events\n";
         }
     }
+    for (const JobIngested& job : result.jobs) {
+        document["jobs"].push_back({{"job", job.job},
+                                    {"newJob", job.newJob},
+                                    {"newEvents", job.newEvents},
+                                    {"skippedLines", job.skippedLines},
+                                    {"startedOver", job.startedOver}});
+        if (!options.json) {
+            out << job.job << ": " << job.newEvents << " new events\n";
+        }
+    }
     if (options.json) {
         out << document.dump(2) << "\n";
-    } else if (result.runs.empty()) {
+    } else if (result.runs.empty() && result.jobs.empty()) {
         out << "nothing new\n";
     }
     return result.problems.empty() ? 0 : 1;
@@ -288,7 +252,7 @@ int importRuns(const HistoryOptions& options, const History& history, const Home
 
 CLI::App* addHistoryCommand(CLI::App& app, HistoryOptions& options)
 {
-    CLI::App* history = app.add_subcommand("history", "Search, check and mend the history of runs");
+    CLI::App* history = app.add_subcommand("history", "Search, check and mend the history of runs and jobs");
     history->require_subcommand(1);
     const auto add = [&](const char* name, const char* help) {
         CLI::App* command = history->add_subcommand(name, help);
@@ -299,16 +263,23 @@ CLI::App* addHistoryCommand(CLI::App& app, HistoryOptions& options)
     CLI::App* listed = add("list", "List the runs, newest first");
     listed->add_option("--filter", options.text, "Words that must occur in name, purpose, preset, model, note or tags");
     listed->add_flag("--trash", options.trash, "List the trash");
-    add("show", "Show one run in detail")->add_option("run", options.run, "Id, its beginning, a name, or 'last'")->required();
+    CLI::Option* jobs =
+        listed->add_flag("--jobs", options.jobs, "List the jobs that are no trainings; with --json {\"jobs\":[…]}");
+    listed->add_option("--kind", options.kind, "With --jobs: evaluate, merge, interference, compare-masks, export")->needs(jobs);
+    add("show", "Show one run or job in detail")
+        ->add_option("run", options.run, "Id, its beginning, a name, or 'last' for the newest run")
+        ->required();
+    add("artifacts", "What runs and jobs made, from what, and whether it is still there; with --json {\"artifacts\":[…]}")
+        ->add_option("--kind", options.kind, "adapter, mask, merge, model");
     CLI::App* compared = add("compare", "Compare the answers of two runs row by row");
     compared->add_option("first", options.run, "Id, its beginning, a name, or 'last'")->required();
     compared->add_option("second", options.other, "The same run again = before training against after")->required();
     compared->add_option("--task", options.task, "Only this task");
-    add("check", "Prove that history and run folders agree")
+    add("check", "Prove that history and folders agree")
         ->add_flag("--no-import", options.noImport, "Do not read new events of the run folders first");
-    add("rebuild", "Make the history anew from the run folders; names, notes and tags are kept");
-    add("import", "Bring runs into the history")
-        ->add_option("folder", options.folder, "A run folder, or a folder of run folders");
+    add("rebuild", "Make the history anew from the folders; names, notes, tags and the queue are kept");
+    add("import", "Bring runs and jobs into the history")
+        ->add_option("folder", options.folder, "A run or job folder, or a folder of run folders");
     return history;
 }
 
@@ -327,6 +298,12 @@ int runHistoryCommand(const HistoryOptions& options, const Home& home, std::ostr
             return rebuildHistory(options, home, out);
         }
         const History history = History::open(home.historyFile()).value();
+        if (options.action == "list" && options.jobs) {
+            return listJobs(options, history, out);
+        }
+        if (options.action == "artifacts") {
+            return listArtifacts(options, history, out);
+        }
         if (options.action == "list") {
             return list(options, history, out);
         }

@@ -14,8 +14,11 @@ namespace lori::app {
 #ifdef LORI_WITH_DATABASE
 
 struct HistoryFeed::State {
-    State(const Home& home, std::filesystem::path runFolder)
-        : file(home.historyFile()), folder(std::move(runFolder)), thread([this](const std::stop_token& stop) { loop(stop); })
+    State(const Home& home, std::filesystem::path jobFolder)
+        : file(home.historyFile()),
+          folder(std::move(jobFolder)),
+          isRun(std::filesystem::exists(folder / "config.json")),
+          thread([this](const std::stop_token& stop) { loop(stop); })
     {
     }
 
@@ -29,8 +32,10 @@ struct HistoryFeed::State {
             }
             history = std::make_unique<database::History>(std::move(opened).value());
         }
-        const auto ingested = database::ingestFolder(*history, folder);
-        remember(ingested ? std::string() : ingested.error().sentence());
+        const auto sentence = [](const auto& ingested) {
+            return ingested ? std::string() : ingested.error().sentence();
+        };
+        remember(isRun ? sentence(database::ingestFolder(*history, folder)) : sentence(database::ingestJob(*history, folder)));
     }
 
     void loop(const std::stop_token& stop)
@@ -51,6 +56,7 @@ struct HistoryFeed::State {
 
     std::filesystem::path file;
     std::filesystem::path folder;
+    bool isRun = false;                         ///< a training or sequence
     std::unique_ptr<database::History> history; ///< used by the thread alone
     std::mutex mutex;                           ///< guards problem
     std::condition_variable_any wake;
@@ -58,8 +64,7 @@ struct HistoryFeed::State {
     std::jthread thread; ///< last: it uses all of the above
 };
 
-HistoryFeed::HistoryFeed(const Home& home, const jobs::RunFolder& folder)
-    : m_state(std::make_unique<State>(home, folder.path()))
+HistoryFeed::HistoryFeed(const Home& home, const jobs::JobFolder& folder) : m_state(std::make_unique<State>(home, folder.path()))
 {
 }
 
@@ -83,7 +88,7 @@ std::string HistoryFeed::description() const
 
 struct HistoryFeed::State {};
 
-HistoryFeed::HistoryFeed(const Home&, const jobs::RunFolder&) {}
+HistoryFeed::HistoryFeed(const Home&, const jobs::JobFolder&) {}
 HistoryFeed::~HistoryFeed() = default;
 void HistoryFeed::finish() {}
 

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/jobs/run_folder.h"
+#include "core/jobs/job_folder.h"
 
 #include <memory>
 #include <string>
 
 namespace lori::app {
 
-/// Carries a running run's events into the history, once a second from a thread of its own. A history that is locked or damaged
-/// never disturbs the run: the folder is the truth, and the next feed or `lori history rebuild` catches up.
-/// Built without the database it does nothing and says so.
+/// Carries the events of a working run or job into the history, once a second from a thread of its own. A history that is locked
+/// or damaged never disturbs the work: the folder is the truth, and the next feed or `lori history rebuild` catches up. Built
+/// without the database it does nothing and says so.
 class HistoryFeed final {
 public:
-    HistoryFeed(const Home& home, const jobs::RunFolder& folder);
+    HistoryFeed(const Home& home, const jobs::JobFolder& folder);
     HistoryFeed(const HistoryFeed&) = delete;
     HistoryFeed& operator=(const HistoryFeed&) = delete;
     ~HistoryFeed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lori/job_session.h"
 
+#include "app/lori/history_feed.h"
 #include "app/lori/run_progress.h"
 #include "app/lori/run_session.h"
 #include "core/jobs/job_kind.h"
@@ -14,8 +15,8 @@ namespace {
 
 Result<Answer> work(const Context& context, const jobs::JobFolder& folder, jobs::JobKind& kind)
 {
-    static_cast<void>(context);
     RunProgress progress;
+    HistoryFeed history(context.home, folder);
     jobs::WorkOptions options;
     options.observer = [&](const events::Event& event) {
         if (event.as<events::Started>() == nullptr && event.as<events::Score>() == nullptr) { // the answer says those
@@ -25,6 +26,7 @@ Result<Answer> work(const Context& context, const jobs::JobFolder& folder, jobs:
     options.interrupt = &catchInterrupts();
     const auto result = jobs::workInJob(folder, kind, options);
     progress.finish();
+    history.finish();
     if (!result) {
         return result.error();
     }

@@ -28,6 +28,19 @@ fs::path HomeFixture::makeRun(const std::string& id, const std::string& name) co
     return folder;
 }
 
+fs::path HomeFixture::makeJob(const std::string& id, const std::string& kind, const std::string& name) const
+{
+    const fs::path folder = m_home.jobs() / id;
+    writeText(folder / "job.json", json{{"version", 1},
+                                        {"kind", kind},
+                                        {"name", name},
+                                        {"options", {{"out", "somewhere"}}},
+                                        {"key", ""},
+                                        {"createdMs", 1'763'733'500'000}}
+                                       .dump());
+    return folder;
+}
+
 void EventLog::add(const std::string& type, json values)
 {
     m_timeMs += 1000;
@@ -147,6 +160,17 @@ void writeFinishedRun(const fs::path& folder)
     log.score(2, 10, "refusal_rate", 1.0, true, "items/after.jsonl");
     log.score(2, 10, "needless_refusal_rate", 0.25, false, "");
     log.add("finished", {{"seconds", 40}});
+}
+
+void writeFinishedJob(const fs::path& folder, const std::string& made, const std::vector<std::string>& parents)
+{
+    EventLog log(folder);
+    log.add("started", {{"pid", 1}, {"host", "box"}, {"program", "lori 0.1.0"}});
+    log.add("progress", {{"what", "merging"}, {"done", 1}, {"total", 2}});
+    writeText(folder / "out" / "adapter_model.safetensors", "weights");
+    log.add("artifact", {{"kind", "merge"}, {"path", "out"}, {"fingerprint", made}, {"bytes", 7}, {"parents", parents}});
+    writeText(folder / "result.json", json{{"sha256", made}}.dump());
+    log.add("finished", {{"seconds", 3}});
 }
 
 void changeHistory(const database::History& history, const std::string& sql)

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace lori::test {
 
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] database::History openHistory() const { return database::History::open(m_home.historyFile()).value(); }
     /// runs/<id> with a config.json; the three usual stages, sparsity 0.9, rank 8.
     std::filesystem::path makeRun(const std::string& id, const std::string& name = "A run") const;
+    /// jobs/<id> with a job.json.
+    std::filesystem::path makeJob(const std::string& id, const std::string& kind, const std::string& name = "A job") const;
 
 private:
     QTemporaryDir m_folder;
@@ -31,7 +34,10 @@ private:
 /// Appends events to a run's events.jsonl, with times of its own: one second apart.
 class EventLog {
 public:
-    explicit EventLog(const std::filesystem::path& folder) : m_file(folder / "events.jsonl") {}
+    explicit EventLog(const std::filesystem::path& folder, std::int64_t fromMs = 1'763'733'600'000)
+        : m_file(folder / "events.jsonl"), m_timeMs(fromMs)
+    {
+    }
     void add(const std::string& type, nlohmann::json values);
     void raw(const std::string& text) const;
     void step(int stage, int step, double loss);
@@ -42,11 +48,14 @@ public:
 private:
     std::filesystem::path m_file;
     std::int64_t m_seq = 0;
-    std::int64_t m_timeMs = 1'763'733'600'000;
+    std::int64_t m_timeMs;
 };
 
 /// A whole finished run: scores before and after with items, ten steps, an adapter, a mask, a seal, a health note.
 void writeFinishedRun(const std::filesystem::path& folder);
+
+/// A whole finished job that made one artifact of fingerprint `made` from `parents`; its result is {"sha256":made}.
+void writeFinishedJob(const std::filesystem::path& folder, const std::string& made, const std::vector<std::string>& parents);
 
 /// Runs `sql` in a write transaction of its own.
 void changeHistory(const database::History& history, const std::string& sql);
