@@ -14,11 +14,20 @@
 
 namespace lori::app {
 
+/// Whether what a command would do is put into the queue instead, see queueing.h.
+struct QueueWish {
+    bool asked = false;
+    bool continueOnError = false;
+    bool start = false; ///< start a worker of the queue when none is alive
+    std::string at;     ///< not before, see startTime(); "" for none
+};
+
 /// What all commands share: where things live and how to answer.
 struct Context {
     Home home = Home::fromEnvironment();
     bool json = false; ///< one JSON document on standard output instead of text
     int exitCode = 0;
+    QueueWish queue{};
 };
 
 /// What a command found: the JSON document, and the same for people.
@@ -48,6 +57,7 @@ void addEvaluateCommand(CLI::App& app, Context& context);
 void addScoreCommand(CLI::App& app, Context& context);
 void addJobCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);
+void addQueueCommand(CLI::App& app, Context& context); ///< only where the history is built
 void addSequenceCommand(CLI::App& app, Context& context);
 void addRecipeCommand(CLI::App& app, Context& context);
 void addBenchCommands(CLI::App& app, Context& context);

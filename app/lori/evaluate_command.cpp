@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lori/job_session.h"
 #include "app/lori/model_options.h"
+#include "app/lori/queueing.h"
 #include "core/experiment/config_words.h"
 #include "core/support/files.h"
 
@@ -41,7 +42,7 @@ Result<Answer> evaluate(const Context& context, const EvaluateArguments& a)
     options.phrases = absolutePath(options.phrases);
     const std::string name = options.task + (options.model.adapter.empty() ? " of the base model" : "");
     auto answer = workAsJob(context, "evaluate", name, events::fieldsOf(options));
-    if (!answer || !a.items) {
+    if (!answer || !a.items || context.queue.asked) {
         return answer;
     }
     return guard([&] {
@@ -90,6 +91,7 @@ void addEvaluateCommand(CLI::App& app, Context& context)
     command->add_flag("--phrases-alone", a->options.phrasesAlone,
                       "Safety: leave out the second scorer, the base model's likelihood of refusing");
     command->add_flag("--items", a->items, "Put every answer into the JSON");
+    addQueueOptions(*command, context);
 }
 
 } // namespace lori::app

@@ -2,6 +2,7 @@
 // lori export: a base model with an adapter in its weights, as a Hugging Face folder or a GGUF file; or the adapter alone, as a
 // GGUF file.
 #include "app/lori/job_session.h"
+#include "app/lori/queueing.h"
 #include "core/workers/job_options.h"
 
 namespace lori::app {
@@ -40,6 +41,7 @@ void addExportCommand(CLI::App& app, Context& context)
     command->add_option("--shard-gb", a->shardGigabytes, "Largest file in gigabytes")
         ->check(CLI::Range(0.001, 1000.0))
         ->capture_default_str();
+    addQueueOptions(*command, context);
 }
 
 } // namespace lori::app

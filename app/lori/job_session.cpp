@@ -2,6 +2,7 @@
 #include "app/lori/job_session.h"
 
 #include "app/lori/history_feed.h"
+#include "app/lori/queueing.h"
 #include "app/lori/run_progress.h"
 #include "app/lori/run_session.h"
 #include "core/jobs/job_kind.h"
@@ -46,6 +47,9 @@ Result<Answer> workAsJob(const Context& context, const std::string& kind, const 
         return planned.error();
     }
     const auto folder = jobs::JobFolder::create(context.home, std::move(record));
+    if (folder && context.queue.asked) {
+        return enqueue(context, *folder);
+    }
     return folder ? work(context, *folder, **made) : Result<Answer>(folder.error());
 }
 

@@ -11,7 +11,8 @@
 namespace lori::app {
 
 /// Makes a job of `kind` in the home and works in it here: progress on a terminal, Ctrl+C stops it, its result is the answer with
-/// its id as "job". What the kind refuses before it begins leaves no folder behind. Errors: those of the kind.
+/// its id as "job". What the kind refuses before it begins leaves no folder behind. With context.queue it is put into the queue
+/// instead. Errors: those of the kind, and of enqueue().
 [[nodiscard]] Result<Answer> workAsJob(const Context& context, const std::string& kind, const std::string& name,
                                        const nlohmann::json& options);
 /// Works in a job's folder that is there already; trainings and sequences too.

@@ -37,6 +37,7 @@ int main(int argc, char** argv)
     lori::app::addTextCommands(app, context);
 #ifdef LORI_WITH_DATABASE
     lori::app::addHistoryCommand(app, context);
+    lori::app::addQueueCommand(app, context);
 #endif
     lori::app::addBenchCommands(app, context);
     try {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori mask extract | import | stats | compare.
-#include "app/lori/job_session.h"
-#include "app/lori/model_options.h"
-#include "core/workers/adapter_files.h"
 #include "app/lori/command.h"
+#include "app/lori/job_session.h"
 #include "app/lori/mask_answers.h"
+#include "app/lori/model_options.h"
+#include "app/lori/queueing.h"
 #include "core/analysis/mask_source.h"
+#include "core/workers/adapter_files.h"
 
 #include <cmath>
 
@@ -88,7 +89,8 @@ void addTies(Answer& answer, const formats::Mask& mask)
 Answer extract(const Context& context, const MaskArguments& a)
 {
     const experiment::MaskConfig config = configOf(a);
-    const formats::AdapterFiles adapter = workers::openAdapterFiles(context.home, a.path, a.model, workers::WantedAdapter::LowRank).value();
+    const formats::AdapterFiles adapter =
+        workers::openAdapterFiles(context.home, a.path, a.model, workers::WantedAdapter::LowRank).value();
     const analysis::FreeMask found = analysis::extractFreeMask(adapter, config, masksOf(a.avoid)).value();
     Answer answer = written(found.mask, a.out);
     addIgnored(answer, adapter.tensorsBeside());
@@ -141,11 +143,13 @@ void addMaskCommands(CLI::App& app, Context& context)
     CLI::App* show = addCommand(*mask, context, "stats", "Kept entries per module, layer and projection",
                                 [a] { return guard([&] { return answerFor(analysis::readMaskSource(a->path).value()); }); });
     show->add_option("mask", a->path, "mask.safetensors, *_mask.pt or adapter folder")->required();
-    CLI::App* compare = addCommand(*mask, context, "compare", "Overlap of masks, beside what independent masks would share", [a, &context] {
-        const workers::CompareMasksOptions options{absolutePaths(a->paths)};
-        return workAsJob(context, "compare-masks", "Mask comparison", events::fieldsOf(options));
-    });
+    CLI::App* compare =
+        addCommand(*mask, context, "compare", "Overlap of masks, beside what independent masks would share", [a, &context] {
+            const workers::CompareMasksOptions options{absolutePaths(a->paths)};
+            return workAsJob(context, "compare-masks", "Mask comparison", events::fieldsOf(options));
+        });
     compare->add_option("masks", a->paths, "Two or more: mask.safetensors, *_mask.pt or adapter folders")->required();
+    addQueueOptions(*compare, context);
 }
 
 } // namespace lori::app

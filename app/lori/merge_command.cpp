@@ -2,6 +2,7 @@
 // lori merge: several adapters become one.
 #include "app/lori/job_session.h"
 #include "app/lori/model_options.h"
+#include "app/lori/queueing.h"
 #include "core/workers/merge_job.h"
 #include "core/workers/merge_report.h"
 
@@ -79,10 +80,12 @@ void addMergeCommand(CLI::App& app, Context& context)
 {
     const auto a = std::make_shared<MergeArguments>();
     a->model.model.clear();
-    CLI::App* command = addCommand(app, context, "merge", "Make one adapter of several",
-                                   [a, &context] { return merge(context, *a); });
+    CLI::App* command =
+        addCommand(app, context, "merge", "Make one adapter of several", [a, &context] { return merge(context, *a); });
     command->add_option("adapters", a->adapters, "Adapter folders, each with =WEIGHT, or none with it")->required();
-    command->add_option("--method", a->options.method, "concat, linear, svd, magnitude, ties, dare_linear, dare_ties, or a *_svd form")
+    command
+        ->add_option("--method", a->options.method,
+                     "concat, linear, svd, magnitude, ties, dare_linear, dare_ties, or a *_svd form")
         ->capture_default_str();
     command
         ->add_option("--mode", a->options.mode,
@@ -101,6 +104,7 @@ void addMergeCommand(CLI::App& app, Context& context)
     command->add_option("--task", a->search.tasks, "Held-out rows of a starter task, for the search");
     command->add_option("--data", a->search.files, "Rows of a file, for the search");
     command->add_option("--rows", a->search.rows, "Rows of each source")->check(CLI::Range(1, 100000))->capture_default_str();
+    addQueueOptions(*command, context);
 }
 
 } // namespace lori::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori run: makes or opens a run's folder and works in it, with progress on a terminal and the history kept up to date.
 #include "app/lori/command.h"
+#include "app/lori/queueing.h"
 #include "app/lori/run_session.h"
 #include "core/jobs/job_lock.h"
 #include "core/runs/report.h"
@@ -61,6 +62,10 @@ jobs::RunFolder folderOf(const Context& context, const RunArguments& a)
     if (a.acceptChangedData && a.resume.empty() && a.folder.empty()) {
         throw Exception(ErrorCode::InvalidArgument, "--accept-changed-data goes with --resume", "name the run in --resume");
     }
+    if (a.acceptChangedData && context.queue.asked) {
+        throw Exception(ErrorCode::InvalidArgument, "--accept-changed-data does not go with --queue",
+                        "go on with the run at once, or leave the first one out");
+    }
     if (!a.folder.empty() || !a.resume.empty()) {
         jobs::RunFolder folder = jobs::RunFolder::open(context.home, a.folder.empty() ? a.resume : a.folder).value();
         if (a.rewind) {
@@ -77,6 +82,9 @@ Result<Answer> run(const Context& context, const RunArguments& a)
     const auto folder = guard([&] { return folderOf(context, a); });
     if (!folder) {
         return folder.error();
+    }
+    if (context.queue.asked) {
+        return enqueue(context, *folder);
     }
     const auto session = workInFolder(context, *folder, a.acceptChangedData);
     if (!session) {
@@ -106,6 +114,7 @@ void addRunCommand(CLI::App& app, Context& context)
     command->add_flag("--accept-changed-data", a->acceptChangedData,
                       "With --resume: go on although data, masks or adapters changed since the run began; the run records it");
     command->add_option("--folder", a->folder, "Work in this run folder (the window starts runs so)");
+    addQueueOptions(*command, context);
 }
 
 } // namespace lori::app

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori sequence: continual learning, task after task on one adapter.
+#include "app/lori/queueing.h"
 #include "app/lori/run_session.h"
 #include "core/runs/sequence_report.h"
 #include "core/runs/transfer.h"
@@ -42,6 +43,9 @@ Result<Answer> run(const Context& context, const SequenceArguments& a)
     if (!*sequence) {
         return Error{ErrorCode::InvalidArgument, "this run is no sequence", "go on with lori run --resume", folder->id()};
     }
+    if (context.queue.asked) {
+        return enqueue(context, *folder);
+    }
     const auto session = workInFolder(context, *folder);
     if (!session) {
         return session.error();
@@ -67,6 +71,7 @@ void addSequenceCommand(CLI::App& app, Context& context)
     command->add_option("--config", a->configFile, "Sequence (JSON): run settings and tasks in order");
     command->add_option("--resume", a->resume, "Go on with a sequence that was stopped, killed or failed");
     command->add_option("--name", a->name, "Name of the run");
+    addQueueOptions(*command, context);
 }
 
 } // namespace lori::app

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/lori/queue_worker.h"
+
+#include "core/jobs/detached.h"
+#include "core/jobs/job_lock.h"
+#include "core/jobs/job_state.h"
+#include "core/support/files.h"
+#include "database/ingest.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <sstream>
+#include <thread>
+#include <unistd.h>
+
+namespace lori::app {
+
+namespace fs = std::filesystem;
+using database::QueueContent;
+using database::QueueEntry;
+using database::QueueState;
+using jobs::JobState;
+
+namespace {
+
+constexpr auto kLook = std::chrono::milliseconds(50);  ///< how often a process at work is looked at
+constexpr auto kIdle = std::chrono::milliseconds(500); ///< how often the queue is, when nothing can begin
+
+/// Held by the process that was started for an entry; unlike run.lock from the moment it is started.
+fs::path claimFile(const jobs::JobFolder& folder)
+{
+    return folder.path() / "queue.lock";
+}
+
+bool isAtWork(const jobs::JobFolder& folder)
+{
+    return jobs::FileLock::isHeld(claimFile(folder)) || jobs::JobLock::holder(folder).has_value();
+}
+
+std::uint64_t eventBytes(const jobs::JobFolder& folder)
+{
+    std::error_code missing;
+    const std::uintmax_t size = fs::file_size(folder.eventsFile(), missing);
+    return missing ? 0 : size;
+}
+
+/// The last sentence that a process wrote before it ended, from its log.
+std::string lastSentence(const jobs::JobFolder& folder)
+{
+    const auto text = readTextFile(folder.logFile());
+    std::string sentence;
+    std::istringstream lines(text ? *text : std::string());
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("lori: ")) {
+            sentence = line.substr(6);
+        }
+    }
+    return sentence.empty() ? "its process ended without a word; see " + folder.logFile().string() : sentence;
+}
+
+class QueueWorker final {
+public:
+    QueueWorker(const Home& home, const QueueWorkOptions& options)
+        : m_home(home), m_options(options), m_history(database::History::open(home.historyFile()).value()), m_queue(m_history)
+    {
+    }
+
+    /// Until nothing is left to do; the caller holds the queue's lock.
+    void work()
+    {
+        for (;;) {
+            requireNoInterrupt();
+            const QueueContent content = m_queue.content().value();
+            if (const QueueEntry* entry = firstAtWork(content)) {
+                settle(*entry);
+                if (m_options.once) {
+                    return;
+                }
+                continue;
+            }
+            m_worked.paused = content.paused;
+            const QueueEntry* next = content.paused ? nullptr : firstDue(content);
+            if (next != nullptr) {
+                begin(*next);
+            } else if (m_options.stay || (!content.paused && hasWaiting(content))) {
+                sleep(kIdle);
+            } else {
+                return;
+            }
+        }
+    }
+
+    [[nodiscard]] const QueueWorked& worked() const { return m_worked; }
+
+    /// Whether an entry waits or is at work, and may be.
+    [[nodiscard]] bool hasWork() const
+    {
+        const QueueContent content = m_queue.content().value();
+        return firstAtWork(content) != nullptr || (!content.paused && hasWaiting(content));
+    }
+
+private:
+    static const QueueEntry* firstAtWork(const QueueContent& content)
+    {
+        const auto found = std::find_if(content.entries.begin(), content.entries.end(),
+                                        [](const QueueEntry& entry) { return entry.state == QueueState::Working; });
+        return found == content.entries.end() ? nullptr : &*found;
+    }
+
+    static const QueueEntry* firstDue(const QueueContent& content)
+    {
+        const std::int64_t now = jobs::unixMs();
+        const auto found = std::find_if(content.entries.begin(), content.entries.end(), [&](const QueueEntry& entry) {
+            return entry.state == QueueState::Waiting && entry.startAtMs <= now;
+        });
+        return found == content.entries.end() ? nullptr : &*found;
+    }
+
+    static bool hasWaiting(const QueueContent& content)
+    {
+        return std::any_of(content.entries.begin(), content.entries.end(),
+                           [](const QueueEntry& entry) { return entry.state == QueueState::Waiting; });
+    }
+
+    /// Makes the entry the one at work; the next look at the queue settles it.
+    void begin(const QueueEntry& entry)
+    {
+        const auto folder = jobs::JobFolder::open(m_home, entry.folder.string());
+        // A job that a person finished meanwhile is done by all of its events; of others only what comes from now on counts.
+        const bool finished = folder && jobs::stateSince(*folder, 0, jobs::unixMs()).value().state == JobState::Finished;
+        static_cast<void>(m_queue.begin(entry.folder, folder && !finished ? eventBytes(*folder) : 0).value());
+    }
+
+    /// Brings the entry at work to its end: waits for a process that lives, starts one where there is none.
+    void settle(const QueueEntry& entry)
+    {
+        const auto opened = jobs::JobFolder::open(m_home, entry.folder.string());
+        if (!opened) {
+            return end(entry, QueueState::Failed, opened.error().sentence());
+        }
+        const jobs::JobFolder& folder = *opened;
+        for (std::int64_t attempts = entry.attempts;;) {
+            while (isAtWork(folder)) {
+                sleep(kLook);
+            }
+            const jobs::StateOfJob now = jobs::stateSince(folder, entry.beganBytes, jobs::unixMs()).value();
+            if (isAtWork(folder)) {
+                continue; // somebody took it between the two looks
+            }
+            if (now.state == JobState::Finished) {
+                return end(entry, QueueState::Done, {});
+            }
+            if (now.state == JobState::Failed || now.state == JobState::Stopped) {
+                return end(entry, QueueState::Failed, now.state == JobState::Failed ? now.error : "the job was stopped");
+            }
+            if (attempts >= kQueueAttempts) {
+                return end(entry, QueueState::Failed,
+                           "its process was lost " + std::to_string(attempts) + " times; see " + folder.logFile().string());
+            }
+            const std::uint64_t before = eventBytes(folder);
+            const std::optional<jobs::ProcessEnd> last = attempt(entry, folder, attempts);
+            if (last && last->exitCode > 0 && !isAtWork(folder) && eventBytes(folder) == before) {
+                return end(entry, QueueState::Failed, lastSentence(folder)); // refused before it began
+            }
+        }
+    }
+
+    /// Starts a process for the entry and waits for its end. None when somebody else was quicker.
+    std::optional<jobs::ProcessEnd> attempt(const QueueEntry& entry, const jobs::JobFolder& folder, std::int64_t& attempts)
+    {
+        std::optional<jobs::FileLock> claim = jobs::FileLock::tryTake(claimFile(folder));
+        if (!claim) {
+            return std::nullopt;
+        }
+        attempts = m_queue.countAttempt(entry.folder).value();
+        say(entry.job + (attempts == 1 ? " begins" : " begins again, attempt " + std::to_string(attempts)));
+        const std::int64_t pid =
+            jobs::startDetached({"job", "resume", folder.path().string()}, folder.logFile(), &*claim).value();
+        claim.reset(); // the process holds it now
+        for (;;) {
+            if (const auto ended = jobs::endOf(pid)) {
+                return ended;
+            }
+            sleep(kLook);
+        }
+    }
+
+    void end(const QueueEntry& entry, QueueState state, const std::string& error)
+    {
+        bringHistoryUpToDate(entry.folder);
+        m_queue.end(entry.folder, state, error).value();
+        ++(state == QueueState::Done ? m_worked.done : m_worked.failed);
+        say(entry.job + (state == QueueState::Done ? " is done" : " failed: " + error));
+    }
+
+    /// A job feeds the history itself unless it was killed. Should it not work now, the next import does it.
+    void bringHistoryUpToDate(const fs::path& folder)
+    {
+        if (fs::exists(folder / "config.json")) {
+            static_cast<void>(database::ingestFolder(m_history, folder));
+        } else if (fs::exists(folder / "job.json")) {
+            static_cast<void>(database::ingestJob(m_history, folder));
+        }
+    }
+
+    void sleep(std::chrono::milliseconds time) const
+    {
+        std::this_thread::sleep_for(time);
+        requireNoInterrupt();
+    }
+
+    void requireNoInterrupt() const
+    {
+        if (m_options.interrupt != nullptr && m_options.interrupt->load()) {
+            throw Exception(ErrorCode::Interrupted, "the queue's worker was interrupted; what is at work goes on",
+                            "go on with lori queue work");
+        }
+    }
+
+    void say(const std::string& line) const
+    {
+        if (m_options.say) {
+            m_options.say(line);
+        }
+    }
+
+    const Home& m_home;
+    const QueueWorkOptions& m_options;
+    database::History m_history;
+    database::Queue m_queue;
+    QueueWorked m_worked;
+};
+
+/// The queue's lock with our pid in it; none when another worker holds it.
+std::optional<jobs::FileLock> takeQueue(const Home& home)
+{
+    std::optional<jobs::FileLock> lock = jobs::FileLock::tryTake(queueLockFile(home));
+    const std::string pid = std::to_string(::getpid()) + "\n";
+    if (lock && (::ftruncate(lock->descriptor(), 0) != 0 ||
+                 ::pwrite(lock->descriptor(), pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size()))) {
+        throw Exception(errorFromErrno(errno, "cannot write", queueLockFile(home)));
+    }
+    return lock;
+}
+
+} // namespace
+
+fs::path queueLockFile(const Home& home)
+{
+    return home.root / "queue.lock";
+}
+
+std::optional<std::int64_t> queueWorkerPid(const Home& home)
+{
+    if (!jobs::FileLock::isHeld(queueLockFile(home))) {
+        return std::nullopt;
+    }
+    std::int64_t pid = 0;
+    if (const auto text = readTextFile(queueLockFile(home), 64)) {
+        std::from_chars(text->data(), text->data() + text->size(), pid);
+    }
+    return pid;
+}
+
+Result<QueueWorked> workQueue(const Home& home, const QueueWorkOptions& options)
+{
+    return guard([&] {
+        fs::create_directories(home.root);
+        QueueWorker worker(home, options);
+        for (bool first = true;; first = false) {
+            std::optional<jobs::FileLock> lock = takeQueue(home);
+            if (!lock && first) {
+                throw Exception(ErrorCode::Busy,
+                                "another worker (process " + std::to_string(queueWorkerPid(home).value_or(0)) +
+                                    ") works this queue",
+                                "see `lori queue list`", home.root.string());
+            }
+            if (lock) {
+                worker.work();
+            }
+            if (!lock || options.once) {
+                return worker.worked();
+            }
+            // Whoever added something while the lock was still held started no worker: look once more without it.
+            lock.reset();
+            if (!worker.hasWork()) {
+                return worker.worked();
+            }
+        }
+    });
+}
+
+} // namespace lori::app
