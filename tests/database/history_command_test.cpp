@@ -53,6 +53,28 @@ private Q_SLOTS:
         QVERIFY(history(fixture.home(), {"list", "--json"}).json()["runs"].empty());
     }
 
+    void listsAndShowsJobsAndWhatTheyMade()
+    {
+        const test::HomeFixture fixture;
+        const fs::path job = fixture.makeJob("20261121-141600-merged-abcd", "merge", "Merged");
+        test::writeFinishedJob(job, "mm", {"ff"});
+        QVERIFY(history(fixture.home(), {"import", job.string(), "--json"}).json()["jobs"][0]["newEvents"] == 4);
+        QVERIFY(history(fixture.home(), {"list", "--jobs", "--json"}).json()["jobs"][0]["state"] == "finished");
+        QVERIFY(history(fixture.home(), {"list", "--jobs", "--kind", "export", "--json"}).json()["jobs"].empty());
+        QVERIFY(history(fixture.home(), {"list", "--json"}).json()["runs"].empty());
+        const nlohmann::json shown = history(fixture.home(), {"show", "20261121-1416", "--json"}).json();
+        QVERIFY(shown["result"]["sha256"] == "mm");
+        QVERIFY(shown["options"]["out"] == "somewhere");
+        const nlohmann::json made = history(fixture.home(), {"artifacts", "--kind", "merge", "--json"}).json()["artifacts"];
+        QCOMPARE(made.size(), std::size_t{1});
+        QVERIFY(made[0]["maker"] == "20261121-141600-merged-abcd");
+        QVERIFY(made[0]["present"] == true);
+        QVERIFY(made[0]["parents"][0]["fingerprint"] == "ff");
+        QVERIFY(made[0]["parents"][0]["maker"].is_null());
+        QVERIFY(history(fixture.home(), {"check", "--json"}).json()["jobs"] == 1);
+        QCOMPARE(history(fixture.home(), {"show", "nothing"}).exitCode, 2);
+    }
+
     void importsListsShowsAndChecks()
     {
         const test::HomeFixture fixture;
