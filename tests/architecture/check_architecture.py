@@ -13,8 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
-TORCH_FREE = ("support", "events", "experiment", "jobs", "formats", "tokenizer", "chat", "tables", "tasks", "analysis", "sandbox",
-              "downloads")
+TORCH_FREE = ("support", "events", "wire", "experiment", "jobs", "formats", "tokenizer", "chat", "tables", "tasks", "analysis",
+              "sandbox", "downloads")
 ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "workers",
           "serving", "cuda")
 
@@ -23,6 +23,7 @@ BASE = set(TORCH_FREE)
 ROOMS = {
     "support": set(),
     "events": {"support"},
+    "wire": {"support", "events"},
     "experiment": {"support"},
     "jobs": {"support", "events", "experiment"},
     "formats": {"support", "experiment"},
