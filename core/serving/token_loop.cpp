@@ -6,9 +6,26 @@
 #include <ATen/Functions.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace lori::serving {
+
+namespace {
+
+/// Weights of a mix may be any number, and nothing can be drawn from NaN.
+void requireFinite(const float* logits, std::int64_t count)
+{
+    bool isFinite = true;
+    for (std::int64_t i = 0; i < count; ++i) {
+        isFinite = isFinite && std::isfinite(logits[i]);
+    }
+    if (!isFinite) {
+        throw Exception(ErrorCode::NonFinite, "the model's numbers became infinite", "use smaller weights in the mix", "mix");
+    }
+}
+
+} // namespace
 
 TokenLoop::TokenLoop(LoopParts parts, std::size_t rows, generation::GenerateOptions options, bool isCut,
                      std::chrono::steady_clock::time_point begun, std::stop_token stop)
@@ -87,6 +104,7 @@ void TokenLoop::takeTokens(const at::Tensor& x_BD, bool isLast)
     for (std::size_t line = 0; line < m_live.size(); ++line) {
         Row& row = m_rows[m_live[line]];
         const float* logits = logits_BV.const_data_ptr<float>() + static_cast<std::int64_t>(line) * vocabulary;
+        requireFinite(logits, vocabulary);
         const std::int64_t id = generation::sampleToken(logits, vocabulary, m_options, row.random);
         const bool isEnd = std::find(stopIds.begin(), stopIds.end(), id) != stopIds.end();
         if (row.answer.ids.empty()) {
