@@ -53,6 +53,8 @@ void addInterferenceCommand(CLI::App& app, Context& context);
 void addMergeCommand(CLI::App& app, Context& context);
 void addExportCommand(CLI::App& app, Context& context);
 void addTextCommands(CLI::App& app, Context& context); ///< generate, tokens, logits
+void addServeCommand(CLI::App& app, Context& context);
+void addChatCommand(CLI::App& app, Context& context);
 void addEvaluateCommand(CLI::App& app, Context& context);
 void addScoreCommand(CLI::App& app, Context& context);
 void addJobCommand(CLI::App& app, Context& context);

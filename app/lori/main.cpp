@@ -35,6 +35,8 @@ int main(int argc, char** argv)
     lori::app::addEvaluateCommand(app, context);
     lori::app::addScoreCommand(app, context);
     lori::app::addTextCommands(app, context);
+    lori::app::addServeCommand(app, context);
+    lori::app::addChatCommand(app, context);
 #ifdef LORI_WITH_DATABASE
     lori::app::addHistoryCommand(app, context);
     lori::app::addQueueCommand(app, context);

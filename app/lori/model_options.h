@@ -11,6 +11,7 @@ namespace lori::app {
 /// How the commands that use a model name it.
 struct ModelOptions : workers::ModelChoice {
     void addTo(CLI::App& command, bool withAdapter);
+    void addWeights(CLI::App& command); ///< --weights, a part of addTo() with an adapter
 };
 
 using workers::GemmChoice;
