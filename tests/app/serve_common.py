@@ -47,10 +47,11 @@ class Serve:
         answer, pieces = self.wait_for(self.send(kind, **fields))
         return {**answer, "pieces": pieces}
 
-    def cancel_seconds(self, options, after=0.3, **fields):
-        """How long a running text takes to end after it was cancelled; None when it had ended before."""
+    def cancel_seconds(self, options, **fields):
+        """How long a text that is being written takes to end once it is cancelled; None when it had ended before."""
         running = self.send("generate", options=options, **fields)
-        time.sleep(after)
+        while self.next()["type"] != "token":
+            pass
         begin = time.monotonic()
         self.send("cancel", target=running)
         answer, _ = self.wait_for(running)

@@ -57,14 +57,11 @@ class ServeTest(unittest.TestCase):
 
     def test_a_running_text_is_cancelled_at_once(self):
         served = self.serve()
-        seconds = []
-        for _ in range(20):
-            found = served.cancel_seconds(LONG, after=0.02, prompt="Write on")
-            if found is not None:
-                seconds.append(found)
-        if seconds:  # a tiny model may end its text before
-            print(f"cancelled after {1e3 * sorted(seconds)[len(seconds) // 2]:.1f} ms (largest {1e3 * max(seconds):.1f} ms)")
-            self.assertLess(max(seconds), 2)
+        found = [served.cancel_seconds({**LONG, "seed": seed}, prompt="Write on") for seed in range(20)]
+        seconds = sorted(each for each in found if each is not None)  # some end by themselves before
+        self.assertTrue(seconds)
+        print(f"cancelled after {1e3 * seconds[len(seconds) // 2]:.1f} ms (largest {1e3 * seconds[-1]:.1f} ms)", flush=True)
+        self.assertLess(seconds[-1], 2)
         self.assertEqual(served.ask("hash")["type"], "weights")
 
     def test_bad_lines_are_answered_and_the_next_one_works(self):

@@ -6,6 +6,7 @@
 #include "core/generation/generator.h"
 #include "core/model/gemm_choice.h"
 #include "core/serving/session.h"
+#include "tests/benchmarks/wire_figures.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Functions.h>
@@ -170,7 +171,8 @@ private:
         auto method = adapters::LoriAdapter::load(m_base, m_adapters[0]).value();
         method->prepareInference();
         const model::Decoder decoder(m_base, method.get());
-        Figures command, session, fresh;
+        Figures command, session, served, fresh;
+        std::vector<double> switching, reading, writing;
         bool isEqual = true;
         for (int round = 0; round < m_rounds; ++round) {
             plainGenerate(decoder, command);
@@ -179,14 +181,25 @@ private:
             const serving::Answer answer = m_session->generate(m_request).value();
             session.add(answer.secondsToFirstToken, answer.seconds, answer.ids.size());
             isEqual = isEqual && answer.ids == m_expected;
+            const wire::Generate text{m_request.prompt, "plain", {m_request.options.maxNewTokens, 0, 1}};
+            const benchmarks::WireFigures wire = benchmarks::measureWire(*m_session, text, {{m_handles[1], 1}});
+            served.add(wire.firstToken, wire.all, wire.done.ids.size());
+            isEqual = isEqual && std::equal(m_expected.begin(), m_expected.end(), wire.done.ids.begin(), wire.done.ids.end());
+            switching.push_back(wire.switchMix);
+            reading.push_back(wire.cancelReading);
+            writing.push_back(wire.cancelWriting);
             m_session->setMix({{m_handles[1], 0.5}, {m_handles[2], 0.25 + 0.01 * round}}).value();
             const serving::Answer mixed = m_session->generate(m_request).value();
             fresh.add(mixed.secondsToFirstToken, mixed.seconds, mixed.ids.size());
         }
         command.print("generation::generate, adapter folded");
         session.print("session, adapter folded");
+        served.print("lori serve, as its client sees it");
         fresh.print("session, a mix of two, folded by the request");
         std::printf("%-44s %s\n", "the same tokens", isEqual ? "yes" : "NO");
+        printTimes("serve: another mix", switching);
+        printTimes("serve: cancel while the prompt is read", reading);
+        printTimes("serve: cancel while tokens are written", writing);
     }
 
     void columns()
