@@ -43,7 +43,8 @@ Result<std::vector<Event>> EventFollower::poll(std::size_t maxEvents)
         std::string pending; // bytes from m_position on
         // Whoever follows a quiet file ten times a second pays for two system calls, not for a buffer.
         while (events.size() < maxEvents && m_position + pending.size() < size) {
-            std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, size - m_position - pending.size())), '\0');
+            std::string chunk(static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, size - m_position - pending.size())),
+                              '\0');
             const std::size_t wanted = chunk.size();
             readAllAt(descriptor.get(), chunk, m_position + pending.size(), m_file);
             const bool atEnd = chunk.size() < wanted; // it became shorter meanwhile

@@ -3,12 +3,12 @@
 
 #include "core/adapters/method.h"
 #include "core/experiment/machine_speed.h"
+#include "core/jobs/job_control.h"
+#include "core/jobs/job_log.h"
 #include "core/jobs/run_folder.h"
 #include "core/model/base_model.h"
 #include "core/runs/eta.h"
 #include "core/runs/resume_state.h"
-#include "core/jobs/job_control.h"
-#include "core/jobs/job_log.h"
 #include "core/tokenizer/tokenizer.h"
 #include "core/training/training_rows.h"
 
@@ -30,8 +30,8 @@ struct RunContext {
     std::unique_ptr<tokenizer::Tokenizer> tokenizer;
     /// Training rows of each stage; stages without data of their own share one.
     std::vector<std::shared_ptr<const training::TrainingData>> stageData;
-    std::string baseHash;   ///< of the weights at the start
-    std::string configHash; ///< SHA-256 of config.json
+    std::string baseHash;       ///< of the weights at the start
+    std::string configHash;     ///< SHA-256 of config.json
     std::filesystem::path home; ///< where scores of base models are kept
 
     [[nodiscard]] const training::TrainingData& dataOf(std::int64_t stage) const

@@ -163,7 +163,8 @@ void requireFloorMetrics(const experiment::EvaluationConfig& config, const std::
 {
     for (std::size_t i = 0; i < config.floors.size(); ++i) {
         const experiment::ScoreFloor& floor = config.floors[i];
-        if (floor.task != task || floor.metric.empty() || std::find(metrics.begin(), metrics.end(), floor.metric) != metrics.end()) {
+        if (floor.task != task || floor.metric.empty() ||
+            std::find(metrics.begin(), metrics.end(), floor.metric) != metrics.end()) {
             continue;
         }
         std::string known;
@@ -218,7 +219,8 @@ void scoreAndRecord(RunContext& run, const model::Decoder& decoder, std::int64_t
         const model::Decoder base(run.base, nullptr);
         options.secondScorer = task.secondScorer && kind == ScoreKind::Full ? &base : nullptr;
         ProgressReporter reporter(run, stage, step, "evaluating " + task.task, beforePause);
-        // jobs::StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by hand.
+        // jobs::StopRequest must pass through unharmed, and guard() inside would turn it into an Error: so it is carried over by
+        // hand.
         std::exception_ptr stop;
         const auto scores =
             evaluation::evaluateTask(decoder, *run.tokenizer, task.task, options, [&](std::int64_t done, std::int64_t total) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/runs/worker.h"
 #include "core/jobs/job_kind.h"
 #include "core/jobs/job_lock.h"
-#include "core/runs/worker.h"
 
 #include "core/cuda/device.h"
 #include "core/experiment/config_words.h"
@@ -39,12 +39,13 @@ events::InputFile recordOf(const RunInput& input)
 /// One attempt at a run, from the lock to the last stage.
 class Attempt final {
 public:
-    Attempt(const jobs::RunFolder& folder, const WorkerOptions& options, const experiment::RunConfig& config,
-            ResumeState state, jobs::JobLog& log)
-        : m_options(options),
-          m_state(std::move(state)),
-          m_control(folder, log, options.interrupt),
-          m_run{folder, config, log, m_control, m_state, {}, nullptr, nullptr, {}, {}, {}, {}, {}, {}}
+    Attempt(const jobs::RunFolder& folder, const WorkerOptions& options, const experiment::RunConfig& config, ResumeState state,
+            jobs::JobLog& log)
+        : m_options(options), m_state(std::move(state)), m_control(folder, log, options.interrupt), m_run{folder,    config,  log,
+                                                                                                          m_control, m_state, {},
+                                                                                                          nullptr,   nullptr, {},
+                                                                                                          {},        {},      {},
+                                                                                                          {},        {}}
     {
     }
 
@@ -147,18 +148,17 @@ private:
         const std::filesystem::path path = formats::resolveModel(m_options.home.root, m_run.config.model).value();
         const auto weights = model::weightTypeFromName(std::string(experiment::wordOf(m_run.config.weights))).value();
         auto lastReport = std::chrono::steady_clock::now();
-        m_run.base =
-            model::BaseModel::load(
-                path, m_device, m_gemm,
-                [&](std::int64_t done, std::int64_t total) {
-                    m_run.control.poll();
-                    if (std::chrono::steady_clock::now() - lastReport > std::chrono::milliseconds(300)) {
-                        lastReport = std::chrono::steady_clock::now();
-                        m_run.log.append(events::Progress{-1, "loading the model", done, total, -1});
-                    }
-                },
-                weights)
-                .value();
+        m_run.base = model::BaseModel::load(
+                         path, m_device, m_gemm,
+                         [&](std::int64_t done, std::int64_t total) {
+                             m_run.control.poll();
+                             if (std::chrono::steady_clock::now() - lastReport > std::chrono::milliseconds(300)) {
+                                 lastReport = std::chrono::steady_clock::now();
+                                 m_run.log.append(events::Progress{-1, "loading the model", done, total, -1});
+                             }
+                         },
+                         weights)
+                         .value();
         m_run.tokenizer =
             tokenizer::Tokenizer::fromJson(m_run.base->files().tokenizerJson, m_run.base->files().tokenizerConfig).value();
         if (!m_state.baseFingerprint.empty() && m_state.baseFingerprint != m_run.base->fingerprint()) {

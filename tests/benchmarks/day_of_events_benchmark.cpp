@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a day-long run costs the window: `day_of_events_benchmark [EVENTS]` writes a finished run of a million events into a home of
-// its own, opens it on the Runs page and prints the memory that this took, then the processor time of the idle window.
+// What a day-long run costs the window: `day_of_events_benchmark [EVENTS]` writes a finished run of a million events into a home
+// of its own, opens it on the Runs page and prints the memory that this took, then the processor time of the idle window.
 #include "core/events/event.h"
 #include "core/jobs/run_folder.h"
 #include "ui/main_window.h"

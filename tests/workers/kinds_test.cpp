@@ -133,10 +133,9 @@ private Q_SLOTS:
             work("export", {{"model", m_model}, {"adapter", m_adapters[0]}, {"out", out.string()}, {"dtype", "f32"}});
         QVERIFY(done.at("adaptedModules").get<int>() > 0);
         QVERIFY(fs::exists(out / "config.json"));
-        const auto lora = work("export", {{"model", m_model},
-                                          {"adapter", m_adapters[0]},
-                                          {"out", (m_place / "a.gguf").string()},
-                                          {"format", "gguf-lora"}});
+        const auto lora = work(
+            "export",
+            {{"model", m_model}, {"adapter", m_adapters[0]}, {"out", (m_place / "a.gguf").string()}, {"format", "gguf-lora"}});
         QVERIFY(fs::exists(lora.at("file").get<std::string>()));
     }
 

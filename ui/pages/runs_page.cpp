@@ -189,7 +189,8 @@ void RunsPage::refreshList()
         const bool known = std::any_of(entries.begin(), entries.end(), [&](const RunEntry& entry) { return entry.id == id; });
         if (!known) {
             const std::int64_t first = m_context.runs->progress(id).firstEventMs();
-            entries.push_back({id, nameOf(id), m_context.runs->state(id), first != 0 ? first : QDateTime::currentMSecsSinceEpoch()});
+            entries.push_back(
+                {id, nameOf(id), m_context.runs->state(id), first != 0 ? first : QDateTime::currentMSecsSinceEpoch()});
         }
     }
     const QSignalBlocker quiet(m_list);
@@ -288,12 +289,13 @@ void RunsPage::readPast()
     }
     m_logTail.clear();
     m_readsPast = true;
-    m_past.read(folder->eventsFile(), 0, m_context.runs->position(m_runId), [this](const auto& events) { take(events); },
-                [this](std::uint64_t) {
-                    m_readsPast = false;
-                    m_log->append(std::exchange(m_logTail, {}));
-                    take(std::exchange(m_waiting, {}));
-                });
+    m_past.read(
+        folder->eventsFile(), 0, m_context.runs->position(m_runId), [this](const auto& events) { take(events); },
+        [this](std::uint64_t) {
+            m_readsPast = false;
+            m_log->append(std::exchange(m_logTail, {}));
+            take(std::exchange(m_waiting, {}));
+        });
 }
 
 void RunsPage::take(const std::vector<events::Event>& told)
@@ -316,9 +318,8 @@ void RunsPage::take(const std::vector<events::Event>& told)
         m_log->append(events);
     }
     m_notes->append(m_health.append(events));
-    m_scoresDirty = m_scoresDirty || std::any_of(events.begin(), events.end(), [](const events::Event& e) {
-                        return e.as<events::Score>() != nullptr;
-                    });
+    m_scoresDirty = m_scoresDirty || std::any_of(events.begin(), events.end(),
+                                                 [](const events::Event& e) { return e.as<events::Score>() != nullptr; });
     if (!m_headerTimer->isActive()) {
         m_headerTimer->start();
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/jobs/control.h"
 #include "core/events/event.h"
 #include "core/experiment/run_config.h"
+#include "core/jobs/control.h"
 #include "ui/services/app_context.h"
 #include "ui/services/health_notes.h"
 #include "ui/services/run_past.h"
@@ -76,13 +76,13 @@ private:
     [[nodiscard]] QString nameOf(const QString& runId) const;
 
     AppContext& m_context;
-    QString m_runId;     ///< the chosen one
-    bool m_gone = false; ///< its folder is not there
-    RunPast m_past;                          ///< of the chosen run
-    std::vector<events::Event> m_waiting;    ///< told while the past was being read
-    std::vector<events::Event> m_logTail;    ///< newest ones of the past, for the log
+    QString m_runId;                      ///< the chosen one
+    bool m_gone = false;                  ///< its folder is not there
+    RunPast m_past;                       ///< of the chosen run
+    std::vector<events::Event> m_waiting; ///< told while the past was being read
+    std::vector<events::Event> m_logTail; ///< newest ones of the past, for the log
     bool m_readsPast = false;
-    std::int64_t m_lastSeq = 0;              ///< of the newest event shown
+    std::int64_t m_lastSeq = 0; ///< of the newest event shown
     HealthNotes m_health;
     RunList* m_list = nullptr;
     QStackedWidget* m_place = nullptr;

@@ -38,9 +38,9 @@ struct StepKey {
 };
 
 /// The curves of one run, gathered from its events. A step that is sent again after a resume replaces the older value.
-/// Cost of absorb(): O(1) for a step at the end, O(steps) for one in the middle. Every step is kept up to kMostPoints a curve, which is
-/// more than a screen shows; of longer runs the older part is thinned to the smallest and the largest value of every few steps, so
-/// that a run of days costs no more than one of an hour and no peak is lost. The file has them all.
+/// Cost of absorb(): O(1) for a step at the end, O(steps) for one in the middle. Every step is kept up to kMostPoints a curve,
+/// which is more than a screen shows; of longer runs the older part is thinned to the smallest and the largest value of every few
+/// steps, so that a run of days costs no more than one of an hour and no peak is lost. The file has them all.
 class RunCurves final {
 public:
     enum class Metric : std::uint8_t { TrainLoss, HeldOutLoss, TokensPerSecond, GradientNorm, LearningRate, MemoryBytes };
