@@ -27,7 +27,11 @@ Result<std::int64_t> startTime(const std::string& text, std::int64_t nowMs)
             return nowMs + std::stoll(parts[1]) * unit * kSecondMs;
         }
         static const std::regex clock(R"((?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{2}):(\d{2}))");
-        if (!std::regex_match(text, parts, clock)) {
+        const bool isClock = std::regex_match(text, parts, clock);
+        const bool inRange = isClock && std::stoi(parts[4]) < 24 && std::stoi(parts[5]) < 60 &&
+                             (!parts[1].matched || (std::stoi(parts[2]) >= 1 && std::stoi(parts[2]) <= 12 &&
+                                                    std::stoi(parts[3]) >= 1 && std::stoi(parts[3]) <= 31));
+        if (!inRange) {
             throw Exception(ErrorCode::InvalidArgument, "'" + text + "' is no time",
                             "write 22:00, \"2026-12-01 22:00\", +90m or +2h", "--at");
         }
@@ -58,7 +62,11 @@ Result<std::int64_t> startTime(const std::string& text, std::int64_t nowMs)
 
 void addQueueDetails(CLI::App& command, Context& context)
 {
-    command.add_option("--at", context.queue.at, "Not before: 22:00, \"2026-12-01 22:00\", +90m or +2h");
+    command.add_option("--at", context.queue.at, "Not before: 22:00, \"2026-12-01 22:00\", +90m or +2h")
+        ->check([](const std::string& text) { // before a folder is made for it
+            const auto at = startTime(text, jobs::unixMs());
+            return at ? std::string() : at.error().sentence();
+        });
     command.add_flag("--continue-on-error,!--stop-on-error", context.queue.continueOnError,
                      "Should it fail, the queue goes on with the next one; else the queue pauses");
     command.add_flag("--start", context.queue.start, "Start a worker of the queue in the background when none is alive");

@@ -225,7 +225,10 @@ class QueueTest(unittest.TestCase):
         self.wait_for(lambda: self.states() == ["done"] * 3, "the started worker")
         began = app_common.events(self.folder(jobs[0]))[0]["timeMs"]
         self.assertGreaterEqual(began, self.queue()["entries"][2]["startAtMs"])
-        self.assertIn("no time", self.lori("queue", "add", jobs[0], "--at", "soon", code=2).stderr)
+        folders = sorted((self.home.root / "jobs").iterdir())
+        for time_ in ("soon", "24:00", "2026-13-01 22:00", "+2y"):
+            self.assertIn("no time", self.lori("interference", first, second, "--queue", "--at", time_, code=2).stderr)
+        self.assertEqual(sorted((self.home.root / "jobs").iterdir()), folders, "a refusal left a folder behind")
         self.assertIn("not in the queue", self.lori("queue", "move", "nothing", "--first", code=2).stderr)
         self.lori("queue", "pause")
         self.answer("interference", first, second, "--queue")
