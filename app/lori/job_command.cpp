@@ -4,6 +4,7 @@
 #include "core/jobs/control.h"
 #include "core/jobs/job_state.h"
 #include "core/support/files.h"
+#include "core/support/this_machine.h"
 
 #include <algorithm>
 
@@ -20,7 +21,7 @@ struct JobArguments {
 
 jobs::JobState stateOf(const jobs::JobFolder& folder)
 {
-    const jobs::JobState state = jobs::stateSince(folder, 0, jobs::unixMs()).value().state;
+    const jobs::JobState state = jobs::stateSince(folder, 0, unixMs()).value().state;
     return state == jobs::JobState::Waiting && std::filesystem::exists(folder.eventsFile()) ? jobs::JobState::Lost : state;
 }
 

@@ -5,6 +5,7 @@
 #include "core/jobs/job_lock.h"
 #include "core/jobs/job_state.h"
 #include "core/support/files.h"
+#include "core/support/this_machine.h"
 #include "database/ingest.h"
 
 #include <algorithm>
@@ -110,7 +111,7 @@ private:
 
     static const QueueEntry* firstDue(const QueueContent& content)
     {
-        const std::int64_t now = jobs::unixMs();
+        const std::int64_t now = unixMs();
         const auto found = std::find_if(content.entries.begin(), content.entries.end(), [&](const QueueEntry& entry) {
             return entry.state == QueueState::Waiting && entry.startAtMs <= now;
         });
@@ -128,7 +129,7 @@ private:
     {
         const auto folder = jobs::JobFolder::open(m_home, entry.folder.string());
         // A job that a person finished meanwhile is done by all of its events; of others only what comes from now on counts.
-        const bool finished = folder && jobs::stateSince(*folder, 0, jobs::unixMs()).value().state == JobState::Finished;
+        const bool finished = folder && jobs::stateSince(*folder, 0, unixMs()).value().state == JobState::Finished;
         static_cast<void>(m_queue.begin(entry.folder, folder && !finished ? eventBytes(*folder) : 0).value());
     }
 
@@ -144,7 +145,7 @@ private:
             while (isAtWork(folder)) {
                 sleep(kLook);
             }
-            const jobs::StateOfJob now = jobs::stateSince(folder, entry.beganBytes, jobs::unixMs()).value();
+            const jobs::StateOfJob now = jobs::stateSince(folder, entry.beganBytes, unixMs()).value();
             if (isAtWork(folder)) {
                 continue; // somebody took it between the two looks
             }

@@ -5,6 +5,7 @@
 #include "app/lori/queue_worker.h"
 #include "core/jobs/detached.h"
 #include "core/jobs/job_state.h"
+#include "core/support/this_machine.h"
 #include "database/queue.h"
 #endif
 
@@ -64,7 +65,7 @@ void addQueueDetails(CLI::App& command, Context& context)
 {
     command.add_option("--at", context.queue.at, "Not before: 22:00, \"2026-12-01 22:00\", +90m or +2h")
         ->check([](const std::string& text) { // before a folder is made for it
-            const auto at = startTime(text, jobs::unixMs());
+            const auto at = startTime(text, unixMs());
             return at ? std::string() : at.error().sentence();
         });
     command.add_flag("--continue-on-error,!--stop-on-error", context.queue.continueOnError,
@@ -90,7 +91,7 @@ Result<bool> startQueueWorker(const Home& home)
 Result<Answer> enqueue(const Context& context, const jobs::JobFolder& folder)
 {
     return guard([&] {
-        const std::int64_t now = jobs::unixMs();
+        const std::int64_t now = unixMs();
         database::QueueOptions options;
         options.continueOnError = context.queue.continueOnError;
         options.startAtMs = startTime(context.queue.at, now).value();

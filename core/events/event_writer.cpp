@@ -3,6 +3,7 @@
 
 #include "core/support/descriptor.h"
 #include "core/support/files.h"
+#include "core/support/this_machine.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -20,12 +21,6 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 constexpr auto kSyncInterval = std::chrono::seconds(1);
 constexpr std::uint64_t kFirstWindow = 64 * 1024;
-
-std::int64_t nowMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 std::uint64_t sizeOf(int descriptor, const fs::path& file)
 {
@@ -107,7 +102,7 @@ public:
     Event append(Payload payload) override
     {
         const std::lock_guard lock(m_mutex);
-        Event event{m_lastSeq + 1, nowMs(), std::move(payload)};
+        Event event{m_lastSeq + 1, unixMs(), std::move(payload)};
         const std::string line = toLine(event) + "\n";
         try {
             writeAllTo(m_descriptor.get(), line, m_file);

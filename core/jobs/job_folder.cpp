@@ -4,8 +4,8 @@
 #include "core/jobs/folder_making.h"
 #include "core/support/descriptor.h"
 #include "core/support/files.h"
+#include "core/support/this_machine.h"
 
-#include <chrono>
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -18,12 +18,6 @@ namespace {
 
 constexpr const char* kRecordFile = "job.json";
 constexpr const char* kConfigFile = "config.json";
-
-std::int64_t nowMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 json readObject(const fs::path& file)
 {
@@ -49,7 +43,7 @@ Result<JobFolder> JobFolder::create(const Home& home, JobRecord record)
         if (record.kind.empty()) {
             throw Exception(ErrorCode::InvalidArgument, "a job needs a kind", "name one");
         }
-        record.createdMs = record.createdMs == 0 ? nowMs() : record.createdMs;
+        record.createdMs = record.createdMs == 0 ? unixMs() : record.createdMs;
         const json object{{"version", JobRecord::kVersion}, {"kind", record.kind}, {"name", record.name},
                           {"options", record.options},      {"key", record.key},   {"createdMs", record.createdMs}};
         const std::string written = object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
@@ -132,9 +126,8 @@ Result<void> JobFolder::sendCommand(Command command) const
         if (::fstat(descriptor.get(), &info) == 0 && info.st_size > 0) {
             readAllAt(descriptor.get(), last, static_cast<std::uint64_t>(info.st_size) - 1, controlFile());
         }
-        using namespace std::chrono;
         nlohmann::ordered_json line;
-        line["timeMs"] = duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+        line["timeMs"] = unixMs();
         line["command"] = commandName(command);
         // A sender killed in mid-write leaves half a line; the line feed keeps ours apart from it.
         writeAllTo(descriptor.get(), (last == "\n" ? "" : "\n") + line.dump() + "\n", controlFile());

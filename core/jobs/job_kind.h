@@ -82,8 +82,7 @@ struct WorkOptions {
 /// every failure of the kind, which the folder's events say too.
 [[nodiscard]] Result<JobResult> workInJob(const JobFolder& folder, JobKind& kind, const WorkOptions& options);
 
-/// Writes a job's event `started` as this process is. Shared with trainings.
+/// What this machine is made of, for the event `started`.
 [[nodiscard]] events::Machine thisMachine(const std::string& gpu);
-[[nodiscard]] std::string thisHost();
 
 } // namespace lori::jobs

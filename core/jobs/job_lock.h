@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/jobs/file_lock.h"
 #include "core/jobs/job_folder.h"
 
 #include <optional>
@@ -14,18 +15,13 @@ class JobLock final {
 public:
     /// Errors: Busy with the holder's pid.
     [[nodiscard]] static Result<JobLock> acquire(const JobFolder& folder);
-    JobLock(JobLock&& other) noexcept;
-    JobLock& operator=(JobLock&& other) noexcept;
-    JobLock(const JobLock&) = delete;
-    JobLock& operator=(const JobLock&) = delete;
-    ~JobLock();
     /// Pid of a live worker that holds the lock now, if any (also used to tell "lost" from "running"); 0 when it is
     /// locked by somebody whose pid cannot be read.
     [[nodiscard]] static std::optional<std::int64_t> holder(const JobFolder& folder);
 
 private:
-    explicit JobLock(int descriptor) : m_descriptor(descriptor) {}
-    int m_descriptor = -1;
+    explicit JobLock(FileLock lock) : m_lock(std::move(lock)) {}
+    FileLock m_lock;
 };
 
 /// What run.lock says about the worker that took it last, dead or alive.

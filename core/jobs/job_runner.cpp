@@ -3,8 +3,8 @@
 #include "core/jobs/job_kind.h"
 #include "core/jobs/job_lock.h"
 #include "core/support/files.h"
+#include "core/support/this_machine.h"
 
-#include <array>
 #include <fstream>
 #include <thread>
 #include <unistd.h>
@@ -75,12 +75,6 @@ Error endOfStop(const StopRequest& stop, JobLog& log, const JobFolder& folder)
 }
 
 } // namespace
-
-std::string thisHost()
-{
-    std::array<char, 256> name{};
-    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
 
 events::Machine thisMachine(const std::string& gpu)
 {

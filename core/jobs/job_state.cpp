@@ -3,15 +3,7 @@
 
 #include "core/events/event_follower.h"
 
-#include <chrono>
-
 namespace lori::jobs {
-
-std::int64_t unixMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 Result<StateOfJob> stateSince(const JobFolder& folder, std::uint64_t fromByte, std::int64_t nowMs)
 {

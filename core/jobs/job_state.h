@@ -19,7 +19,4 @@ struct StateOfJob {
 /// Errors: Io. Cost: reads those events.
 [[nodiscard]] Result<StateOfJob> stateSince(const JobFolder& folder, std::uint64_t fromByte, std::int64_t nowMs);
 
-/// Unix milliseconds.
-[[nodiscard]] std::int64_t unixMs();
-
 } // namespace lori::jobs

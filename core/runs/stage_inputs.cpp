@@ -12,9 +12,9 @@ using experiment::StageStart;
 
 namespace {
 
-const StageConfig& configOf(const RunContext& run, std::int64_t stage)
+const StageConfig& configOf(const experiment::RunConfig& config, std::int64_t stage)
 {
-    return run.config.stages[static_cast<std::size_t>(stage)];
+    return config.stages[static_cast<std::size_t>(stage)];
 }
 
 std::string place(std::int64_t stage, const char* field)
@@ -23,32 +23,33 @@ std::string place(std::int64_t stage, const char* field)
 }
 
 /// The newest stage of `kind` before `stage`, −1 when there is none.
-std::int64_t newestBefore(const RunContext& run, std::int64_t stage, StageKind kind)
+std::int64_t newestBefore(const experiment::RunConfig& config, std::int64_t stage, StageKind kind)
 {
-    while (--stage >= 0 && configOf(run, stage).kind != kind) {
+    while (--stage >= 0 && configOf(config, stage).kind != kind) {
     }
     return stage;
 }
 
 } // namespace
 
-std::filesystem::path maskFile(const RunContext& run, std::int64_t stage)
+std::filesystem::path maskFile(const jobs::RunFolder& folder, std::int64_t stage)
 {
-    return run.folder.masks() / (std::to_string(stage) + "-mask.safetensors");
+    return folder.masks() / (std::to_string(stage) + "-mask.safetensors");
 }
 
-std::optional<std::filesystem::path> sourceAdapter(const RunContext& run, std::int64_t stage)
+std::optional<std::filesystem::path> sourceAdapter(const jobs::RunFolder& folder, const experiment::RunConfig& config,
+                                                   std::int64_t stage)
 {
-    const StageConfig& config = configOf(run, stage);
-    if (!config.fromAdapter.empty()) {
-        return std::filesystem::path(config.fromAdapter);
+    const StageConfig& own = configOf(config, stage);
+    if (!own.fromAdapter.empty()) {
+        return std::filesystem::path(own.fromAdapter);
     }
-    const bool needsOne = config.kind == StageKind::Mask || (config.kind == StageKind::LoriS && config.reuseProjection);
-    const std::int64_t source = config.fromStage >= 0 ? config.fromStage
-                                : needsOne            ? newestBefore(run, stage, StageKind::LoriD)
-                                                      : -1;
+    const bool needsOne = own.kind == StageKind::Mask || (own.kind == StageKind::LoriS && own.reuseProjection);
+    const std::int64_t source = own.fromStage >= 0 ? own.fromStage
+                                : needsOne         ? newestBefore(config, stage, StageKind::LoriD)
+                                                   : -1;
     if (source >= 0) {
-        return run.folder.adapterFolder(source, configOf(run, source).kind);
+        return folder.adapterFolder(source, configOf(config, source).kind);
     }
     if (needsOne) {
         throw Exception(ErrorCode::InvalidArgument, "no earlier stage makes the adapter that this stage starts from",
@@ -57,50 +58,51 @@ std::optional<std::filesystem::path> sourceAdapter(const RunContext& run, std::i
     return std::nullopt;
 }
 
-formats::Mask maskFor(const RunContext& run, std::int64_t stage)
+formats::Mask maskFor(const jobs::RunFolder& folder, const experiment::RunConfig& config, std::int64_t stage)
 {
-    const StageConfig& config = configOf(run, stage);
-    if (!config.maskFile.empty()) {
-        return formats::readMask(config.maskFile).value();
+    const StageConfig& own = configOf(config, stage);
+    if (!own.maskFile.empty()) {
+        return formats::readMask(own.maskFile).value();
     }
-    const std::int64_t source = config.maskStage >= 0 ? config.maskStage : newestBefore(run, stage, StageKind::Mask);
+    const std::int64_t source = own.maskStage >= 0 ? own.maskStage : newestBefore(config, stage, StageKind::Mask);
     if (source < 0) {
         throw Exception(ErrorCode::InvalidArgument, "no earlier stage makes a mask", "put a mask stage before LoRI-S",
                         place(stage, ""));
     }
-    return formats::readMask(maskFile(run, source)).value();
+    return formats::readMask(maskFile(folder, source)).value();
 }
 
-std::vector<formats::Mask> masksToAvoid(const RunContext& run, std::int64_t stage)
+std::vector<formats::Mask> masksToAvoid(const jobs::RunFolder& folder, const experiment::RunConfig& config, std::int64_t stage)
 {
-    const experiment::MaskConfig& config = configOf(run, stage).mask;
+    const experiment::MaskConfig& own = configOf(config, stage).mask;
     std::vector<formats::Mask> masks;
-    for (const std::string& path : config.avoid) {
+    for (const std::string& path : own.avoid) {
         masks.push_back(analysis::readMaskSource(path).value());
     }
-    for (const std::int64_t earlier : config.avoidStages) {
-        masks.push_back(formats::readMask(maskFile(run, earlier)).value());
+    for (const std::int64_t earlier : own.avoidStages) {
+        masks.push_back(formats::readMask(maskFile(folder, earlier)).value());
     }
     return masks;
 }
 
-std::unique_ptr<adapters::Method> makeMethod(const RunContext& run, std::int64_t stage)
+std::unique_ptr<adapters::Method> makeMethod(const std::shared_ptr<const model::BaseModel>& base, const jobs::RunFolder& folder,
+                                             const experiment::RunConfig& config, std::int64_t stage)
 {
-    const StageConfig& config = configOf(run, stage);
-    const auto source = sourceAdapter(run, stage);
+    const StageConfig& own = configOf(config, stage);
+    const auto source = sourceAdapter(folder, config, stage);
     std::unique_ptr<adapters::Method> method;
     if (source) {
-        method = adapters::loadMethod(config.kind, run.base, *source, config.start).value();
+        method = adapters::loadMethod(own.kind, base, *source, own.start).value();
     } else {
-        experiment::AdapterConfig adapter = run.config.adapter;
-        if (config.kind == StageKind::LoriS) {
+        experiment::AdapterConfig adapter = config.adapter;
+        if (own.kind == StageKind::LoriS) {
             // The reference draws a new A for LoRI-S (method.md §5 no. 1); ours has a seed of its own, so it can be drawn again.
             adapter.projectionSeed += 1 + static_cast<std::uint64_t>(stage);
         }
-        method = adapters::createMethod(config.kind, run.base, adapter).value();
+        method = adapters::createMethod(own.kind, base, adapter).value();
     }
-    if (config.kind == StageKind::LoriS) {
-        adapters::applyMask(*method, maskFor(run, stage)).value();
+    if (own.kind == StageKind::LoriS) {
+        adapters::applyMask(*method, maskFor(folder, config, stage)).value();
     }
     return method;
 }

@@ -20,14 +20,15 @@ void runMaskStage(RunContext& run, std::int64_t stage)
     const experiment::StageConfig& config = run.config.stages[static_cast<std::size_t>(stage)];
     run.record(events::StageStarted{.stage = stage, .name = stageName(config), .kind = "mask"});
     const formats::AdapterFiles adapter =
-        formats::openAdapter(sourceAdapter(run, stage).value(), &run.base->config().shape).value();
-    const analysis::FreeMask found = analysis::extractFreeMask(adapter, config.mask, masksToAvoid(run, stage)).value();
+        formats::openAdapter(sourceAdapter(run.folder, run.config, stage).value(), &run.base->config().shape).value();
+    const analysis::FreeMask found =
+        analysis::extractFreeMask(adapter, config.mask, masksToAvoid(run.folder, run.config, stage)).value();
     const formats::Mask& mask = found.mask;
     run.control.folder().require();
     std::filesystem::create_directory(run.folder.masks());
-    formats::writeMask(maskFile(run, stage), mask).value();
+    formats::writeMask(maskFile(run.folder, stage), mask).value();
     run.record(events::Mask{.stage = stage,
-                            .file = "masks/" + maskFile(run, stage).filename().string(),
+                            .file = "masks/" + maskFile(run.folder, stage).filename().string(),
                             .sparsity = mask.sparsity,
                             .scope = mask.scope,
                             .rule = mask.rule,
@@ -57,7 +58,7 @@ TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
     : m_run(run),
       m_stage(stage),
       m_config(run.config.stages[static_cast<std::size_t>(stage)]),
-      m_method(makeMethod(run, stage)),
+      m_method(makeMethod(run.base, run.folder, run.config, stage)),
       m_floors(run.config.evaluation.floors)
 {
     training::BatchPlan plan =

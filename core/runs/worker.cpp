@@ -16,6 +16,7 @@
 #include "core/runs/stages.h"
 #include "core/support/files.h"
 #include "core/support/sha256.h"
+#include "core/support/this_machine.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
@@ -105,7 +106,7 @@ private:
         m_gemm = resumed && !m_state.gemmBackend.empty() ? model::gemmBackendFromName(m_state.gemmBackend)
                                                          : model::chosenGemm(m_options.home.root);
         m_device = device;
-        m_run.record(events::Started{::getpid(), jobs::thisHost(), std::string("lori ") + LORI_VERSION, device.str(), threads,
+        m_run.record(events::Started{::getpid(), thisHost(), std::string("lori ") + LORI_VERSION, device.str(), threads,
                                      model::gemmBackendName(m_gemm), resumed, jobs::thisMachine(cuda::gpuName())});
         if (device.is_cuda()) {
             m_run.log.setGpuMemory(cuda::gpuBytes);

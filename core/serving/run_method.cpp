@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/serving/run_method.h"
 
-#include "core/adapters/method_choice.h"
-#include "core/formats/adapter_files.h"
 #include "core/jobs/run_folder.h"
 #include "core/runs/resume_state.h"
+#include "core/runs/stage_inputs.h"
 #include "core/support/sha256.h"
 #include "core/training/checkpoint.h"
 
@@ -14,68 +13,7 @@
 namespace lori::serving {
 
 using experiment::RunConfig;
-using experiment::StageConfig;
-using experiment::StageKind;
 using jobs::RunFolder;
-
-namespace {
-
-const StageConfig& stageOf(const RunConfig& config, std::int64_t stage)
-{
-    return config.stages.at(static_cast<std::size_t>(stage));
-}
-
-std::int64_t newestBefore(const RunConfig& config, std::int64_t stage, StageKind kind)
-{
-    while (--stage >= 0 && stageOf(config, stage).kind != kind) {
-    }
-    return stage;
-}
-
-/// The adapter that a training stage began from, as core/runs finds it (stage_inputs.h).
-std::optional<std::filesystem::path> startOf(const RunFolder& folder, const RunConfig& config, std::int64_t stage)
-{
-    const StageConfig& s = stageOf(config, stage);
-    if (!s.fromAdapter.empty()) {
-        return std::filesystem::path(s.fromAdapter);
-    }
-    const bool needsOne = s.kind == StageKind::LoriS && s.reuseProjection;
-    const std::int64_t source = s.fromStage >= 0 ? s.fromStage : needsOne ? newestBefore(config, stage, StageKind::LoriD) : -1;
-    return source >= 0 ? std::optional(folder.adapterFolder(source, stageOf(config, source).kind)) : std::nullopt;
-}
-
-formats::Mask maskOf(const RunFolder& folder, const RunConfig& config, std::int64_t stage)
-{
-    const StageConfig& s = stageOf(config, stage);
-    if (!s.maskFile.empty()) {
-        return formats::readMask(s.maskFile).value();
-    }
-    const std::int64_t source = s.maskStage >= 0 ? s.maskStage : newestBefore(config, stage, StageKind::Mask);
-    return formats::readMask(folder.masks() / (std::to_string(source) + "-mask.safetensors")).value();
-}
-
-/// The method of a stage before its first step: what a checkpoint's values are put into.
-std::unique_ptr<adapters::Method> beginningOf(const std::shared_ptr<const model::BaseModel>& base, const RunFolder& folder,
-                                              const RunConfig& config, std::int64_t stage)
-{
-    const StageConfig& s = stageOf(config, stage);
-    std::unique_ptr<adapters::Method> method;
-    if (const auto source = startOf(folder, config, stage)) {
-        method = adapters::loadMethod(s.kind, base, *source, s.start).value();
-    } else {
-        experiment::AdapterConfig adapter = config.adapter;
-        if (s.kind == StageKind::LoriS) {
-            adapter.projectionSeed += 1 + static_cast<std::uint64_t>(stage);
-        }
-        method = adapters::createMethod(s.kind, base, adapter).value();
-    }
-    if (s.kind == StageKind::LoriS) {
-        adapters::applyMask(*method, maskOf(folder, config, stage)).value();
-    }
-    return method;
-}
-
-} // namespace
 
 RunMethod methodOfRun(const std::shared_ptr<const model::BaseModel>& base, const std::filesystem::path& runFolder)
 {
@@ -97,7 +35,7 @@ RunMethod methodOfRun(const std::shared_ptr<const model::BaseModel>& base, const
         throw Exception(ErrorCode::Mismatch, "the checkpoint was made with another configuration than the run has now",
                         "put the configuration back", checkpoint->file.string());
     }
-    RunMethod run{beginningOf(base, folder, config, position.stage), position.stage, position.step};
+    RunMethod run{runs::makeMethod(base, folder, config, position.stage), position.stage, position.step};
     training::Optimizer optimizer(config.optimizer, run.method->parameters());
     training::restoreCheckpoint(checkpoint->file, *run.method, optimizer).value();
     return run;

@@ -2,6 +2,7 @@
 #include "core/jobs/job_lock.h"
 #include "core/jobs/job_state.h"
 #include "core/support/sha256.h"
+#include "core/support/this_machine.h"
 #include "database/check.h"
 #include "database/ingest.h"
 #include "database/job_repository.h"
@@ -162,7 +163,7 @@ private Q_SLOTS:
     {
         const test::HomeFixture fixture;
         const fs::path job = fixture.makeJob(kJob, "evaluate");
-        EventLog log(job, jobs::unixMs());
+        EventLog log(job, unixMs());
         log.add("started", {{"pid", 1}});
         const History history = fixture.openHistory();
         static_cast<void>(ingestJob(history, job).value());
