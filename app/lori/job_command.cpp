@@ -78,6 +78,9 @@ Answer list(const Context& context, const std::string& kind)
         answer.text += (*summary)["job"].get<std::string>() + "  " + (*summary)["kind"].get<std::string>() + "  " +
                        (*summary)["state"].get<std::string>() + "  " + (*summary)["name"].get<std::string>() + "\n";
     }
+    if (answer.text.empty()) {
+        answer.text = kind.empty() ? "There are no jobs yet.\n" : "There are no jobs of this kind.\n";
+    }
     return answer;
 }
 

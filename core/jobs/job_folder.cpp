@@ -51,10 +51,11 @@ Result<JobFolder> JobFolder::create(const Home& home, JobRecord record)
     });
 }
 
-fs::path JobFolder::find(const std::vector<fs::path>& places, const std::string& nameOrPath)
+fs::path JobFolder::find(const std::vector<fs::path>& places, const Sought& sought, const std::string& nameOrPath)
 {
     if (nameOrPath.empty()) {
-        throw Exception(ErrorCode::InvalidArgument, "no run was named", "give a run's id or folder");
+        throw Exception(ErrorCode::InvalidArgument, std::string("no ") + sought.noun + " was named",
+                        std::string("give a ") + sought.noun + "'s id or folder");
     }
     std::error_code ignored;
     fs::path path = fs::absolute(nameOrPath);
@@ -71,7 +72,7 @@ fs::path JobFolder::find(const std::vector<fs::path>& places, const std::string&
         path = path.parent_path();
     }
     if (!fs::is_directory(path, ignored)) {
-        throw Exception(ErrorCode::NotFound, "there is no such run", "lori history list names the runs", nameOrPath);
+        throw Exception(ErrorCode::NotFound, std::string("there is no such ") + sought.noun, sought.hint, nameOrPath);
     }
     return path;
 }
@@ -79,7 +80,7 @@ fs::path JobFolder::find(const std::vector<fs::path>& places, const std::string&
 Result<JobFolder> JobFolder::open(const Home& home, const std::string& nameOrPath)
 {
     return guard([&] {
-        const fs::path path = find({home.jobs(), home.runs()}, nameOrPath);
+        const fs::path path = find({home.jobs(), home.runs()}, {"job", "lori job list names the jobs"}, nameOrPath);
         std::error_code ignored;
         if (!fs::is_regular_file(path / kRecordFile, ignored) && !fs::is_regular_file(path / kConfigFile, ignored)) {
             throw Exception(ErrorCode::BadFile, "the folder holds neither job.json nor config.json, so it is not a job",

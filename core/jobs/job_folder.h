@@ -47,8 +47,13 @@ public:
 
 protected:
     explicit JobFolder(std::filesystem::path path) : m_path(std::move(path)) {}
+    /// What find() says when there is nothing: "run" and "lori history list names the runs".
+    struct Sought {
+        const char* noun;
+        const char* hint;
+    };
     /// The folder that `nameOrPath` means: in one of `places`, else a path. Throws Exception(InvalidArgument | NotFound).
-    [[nodiscard]] static std::filesystem::path find(const std::vector<std::filesystem::path>& places,
+    [[nodiscard]] static std::filesystem::path find(const std::vector<std::filesystem::path>& places, const Sought& sought,
                                                     const std::string& nameOrPath);
 
 private:

@@ -53,7 +53,7 @@ Result<RunFolder> RunFolder::createOrOpen(const Home& home, const RunConfig& con
 Result<RunFolder> RunFolder::open(const Home& home, const std::string& nameOrPath)
 {
     return guard([&] {
-        const fs::path path = find({home.runs()}, nameOrPath);
+        const fs::path path = find({home.runs()}, {"run", "lori history list names the runs"}, nameOrPath);
         std::error_code ignored;
         if (!fs::is_regular_file(path / "config.json", ignored)) {
             throw Exception(ErrorCode::BadFile, "the folder holds no config.json, so it is not a run", "choose a run's folder",

@@ -109,7 +109,11 @@ private Q_SLOTS:
     void whatIsNoJobIsRefusedInASentence()
     {
         QCOMPARE(JobFolder::create(m_home, {}).error().code, ErrorCode::InvalidArgument);
-        QCOMPARE(JobFolder::open(m_home, "nothing").error().code, ErrorCode::NotFound);
+        const Error none = JobFolder::open(m_home, "nothing").error();
+        QCOMPARE(none.code, ErrorCode::NotFound);
+        QCOMPARE(none.sentence(), std::string("nothing: there is no such job; lori job list names the jobs"));
+        QCOMPARE(RunFolder::open(m_home, "nothing").error().sentence(),
+                 std::string("nothing: there is no such run; lori history list names the runs"));
         fs::create_directories(m_home.jobs() / "empty");
         QCOMPARE(JobFolder::open(m_home, "empty").error().code, ErrorCode::BadFile);
         const JobFolder folder = make("x");
