@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_actions.h"
 
-#include "ui/frame/sidebar.h"
 #include "ui/icons.h"
+#include "ui/pages/page_table.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -55,10 +55,11 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
     m_all.append({undo, redo});
 
     m_view = window.menuBar()->addMenu(QString());
-    for (int i = 0; i < kPageCount; ++i) {
-        const auto page = static_cast<PageId>(i);
-        pages.at(static_cast<std::size_t>(i)) = add(m_view, "", Sidebar::iconName(page));
-        pages.at(static_cast<std::size_t>(i))->setObjectName(QStringLiteral("page%1").arg(i + 1));
+    for (const PageRow& row : pageTable()) {
+        QAction* action = add(m_view, qPrintable(QStringLiteral("page-") + row.id), row.icon);
+        action->setData(row.id);
+        action->setShortcut(row.shortcut);
+        pages.append(action);
     }
     m_view->addSeparator();
     m_look = m_view->addMenu(QString());
@@ -124,9 +125,6 @@ void MainActions::setShortcuts()
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     undo->setShortcut(QKeySequence::Undo);
     redo->setShortcut(QKeySequence::Redo);
-    for (int i = 0; i < kPageCount; ++i) {
-        pages.at(static_cast<std::size_t>(i))->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
-    }
     fullScreen->setShortcut(QKeySequence(Qt::Key_F11));
     startRun->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     showRecipe->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
@@ -159,8 +157,8 @@ void MainActions::retranslate()
     quit->setToolTip(tr("Close the window; a running experiment can go on in the background"));
     undo->setText(tr("&Undo"));
     redo->setText(tr("&Redo"));
-    for (int i = 0; i < kPageCount; ++i) {
-        pages.at(static_cast<std::size_t>(i))->setText(Sidebar::title(static_cast<PageId>(i)));
+    for (QAction* action : pages) {
+        action->setText(pageTitle(*findPage(action->data().toString())));
     }
     looks[0]->setText(tr("&System", "look"));
     looks[1]->setText(tr("&Light"));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/page.h"
 #include "ui/theme.h"
 
+#include <QList>
 #include <QObject>
 
 #include <array>
@@ -29,7 +29,7 @@ public:
     QAction* quit = nullptr;
     QAction* undo = nullptr;
     QAction* redo = nullptr;
-    std::array<QAction*, kPageCount> pages{};
+    QList<QAction*> pages;               ///< one a row of page_table.h, in its order; data() is the page's id
     std::array<QAction*, 3> looks{};     ///< in the order of Look
     std::array<QAction*, 3> languages{}; ///< system, English, Simplified Chinese; data() is the locale name
     QAction* resetWindow = nullptr;

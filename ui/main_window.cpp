@@ -1,31 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
-#include "core/jobs/control.h"
-#include "core/jobs/job_life.h"
-#include "core/jobs/job_lock.h"
 
+#include "core/jobs/control.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/frame/message_bar.h"
+#include "ui/frame/run_messages.h"
 #include "ui/frame/sidebar.h"
 #include "ui/frame/status_line.h"
 #include "ui/frame/wheel_guard.h"
 #include "ui/main_actions.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/experiment_page_choices.h"
-#include "ui/pages/history_page.h"
-#include "ui/pages/home_page.h"
-#include "ui/pages/masks_page.h"
-#include "ui/pages/runs_page.h"
+#include "ui/pages/page_stack.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/home_check.h"
 #include "ui/services/language.h"
+#include "ui/services/page_router.h"
 #include "ui/services/preferences.h"
-#include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
-#include "ui/text.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -36,10 +29,8 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QScreen>
-#include <QStackedWidget>
 #include <QStatusBar>
 #include <QStyle>
-#include <QTimer>
 #include <QToolBar>
 #include <QUndoStack>
 #include <QUrl>
@@ -47,47 +38,29 @@
 
 namespace lori::ui {
 
-using jobs::JobState;
-
-namespace {
-
-constexpr int kTrashTries = 50; // ten seconds
-constexpr int kTrashPauseMs = 200;
-
-} // namespace
-
 MainWindow::MainWindow(AppContext& context, QWidget* parent) : QMainWindow(parent), m_context(context)
 {
     setObjectName(QStringLiteral("mainWindow"));
     new WheelGuard(this); // before the pages: it sees every field when it is first shown
     m_context.messages = new MessageBar(this);
+    m_context.pages = new PageRouter(this);
     m_actions = new MainActions(*this, *m_context.undo);
     buildPages();
     connectActions();
-    connectPages();
-    connectRuns();
+    connectRunActions();
+    connectServices();
     statusBar()->setObjectName(QStringLiteral("statusBar"));
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addPermanentWidget(new StatusLine(*m_context.runs, m_context.home.root, this), 1);
     retranslate();
     restoreWindow();
-    enableRunActions();
-    showPage(PageId::Home);
+    showPage(m_actions->pages.front()->data().toString());
 }
 
 void MainWindow::buildPages()
 {
-    m_sidebar = new Sidebar(this);
-    m_pages = new QStackedWidget(this);
-    m_pages->setObjectName(QStringLiteral("pages"));
-    m_home = new HomePage(m_context, m_pages);
-    m_experiment = new ExperimentPage(m_context, m_pages);
-    m_runs = new RunsPage(m_context, m_pages);
-    m_masks = new MasksPage(m_context, m_pages);
-    m_history = new HistoryPage(m_context, m_pages);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_home, m_experiment, m_runs, m_masks, m_history}) {
-        m_pages->addWidget(page);
-    }
+    m_sidebar = new Sidebar(m_actions->pages, this);
+    m_pages = new PageStack(m_context, this);
     auto* centre = new QWidget(this);
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
@@ -104,9 +77,8 @@ void MainWindow::buildPages()
 
 void MainWindow::connectActions()
 {
-    for (int i = 0; i < kPageCount; ++i) {
-        connect(m_actions->pages.at(static_cast<std::size_t>(i)), &QAction::triggered, this,
-                [this, i] { showPage(static_cast<PageId>(i)); });
+    for (QAction* action : m_actions->pages) {
+        connect(action, &QAction::triggered, this, [this, action] { showPage(action->data().toString()); });
     }
     for (std::size_t i = 0; i < m_actions->looks.size(); ++i) {
         connect(m_actions->looks.at(i), &QAction::triggered, this, [this, i] { changeLook(static_cast<Look>(i)); });
@@ -114,9 +86,9 @@ void MainWindow::connectActions()
     for (QAction* action : m_actions->languages) {
         connect(action, &QAction::triggered, this, [this, action] { changeLanguage(action->data().toString()); });
     }
-    connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_actions->newExperiment, &QAction::triggered, this, [this] { showPage(PageId::Experiment); });
+    connect(m_actions->newExperiment, &QAction::triggered, this, [this] { m_context.pages->go(intents::NewExperiment{}); });
+    connect(m_actions->showRecipe, &QAction::triggered, this, [this] { m_context.pages->tell(intents::ShowRecipe{}); });
     connect(m_actions->openDataFolder, &QAction::triggered, this, &MainWindow::openDataFolder);
     connect(m_actions->fullScreen, &QAction::toggled, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
@@ -125,12 +97,6 @@ void MainWindow::connectActions()
         fitToScreen(QSize(1280, 800));
         m_actions->toolBar->show();
     });
-    connect(m_actions->startRun, &QAction::triggered, m_experiment, &ExperimentPage::start);
-    connect(m_actions->showRecipe, &QAction::triggered, m_experiment, &ExperimentPage::showRecipe);
-    connect(m_actions->pauseOrContinue, &QAction::triggered, m_runs, &RunsPage::pauseOrContinue);
-    connect(m_actions->stopAndKeep, &QAction::triggered, m_runs, &RunsPage::stopAndKeep);
-    connect(m_actions->resume, &QAction::triggered, m_runs, &RunsPage::resume);
-    connect(m_actions->discard, &QAction::triggered, m_runs, &RunsPage::discard);
     connect(m_actions->shortcuts, &QAction::triggered, this, [this] {
         auto* dialog = new ShortcutsDialog(m_actions->all(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -148,157 +114,43 @@ void MainWindow::connectActions()
     });
 }
 
-void MainWindow::connectPages()
+/// The Run menu asks the page that would do it now: the shown one before others.
+void MainWindow::connectRunActions()
 {
-    connect(m_home, &HomePage::quickLookRequested, this, [this] {
-        m_experiment->usePreset("quick-look");
-        showPage(PageId::Experiment);
-        m_experiment->start();
+    const auto ask = [this](QAction* action, std::initializer_list<PageCommand> commands) {
+        connect(action, &QAction::triggered, this, [this, commands = std::vector<PageCommand>(commands)] {
+            for (const PageCommand command : commands) {
+                if (Page* page = m_pages->serving(command)) {
+                    page->perform(command);
+                    return;
+                }
+            }
+        });
+    };
+    ask(m_actions->startRun, {PageCommand::Start});
+    ask(m_actions->pauseOrContinue, {PageCommand::Pause, PageCommand::Continue});
+    ask(m_actions->stopAndKeep, {PageCommand::StopAndKeep});
+    ask(m_actions->resume, {PageCommand::Resume});
+    ask(m_actions->discard, {PageCommand::Discard});
+    connect(m_pages, &PageStack::commandsChanged, this, &MainWindow::enableRunActions);
+    connect(m_pages, &PageStack::shown, this, [this](const QString& id) {
+        for (qsizetype i = 0; i < m_actions->pages.size(); ++i) {
+            if (m_actions->pages[i]->data().toString() == id) {
+                m_sidebar->select(static_cast<int>(i));
+            }
+        }
     });
-    connect(m_home, &HomePage::newExperimentRequested, this, [this] { showPage(PageId::Experiment); });
-    connect(m_home, &HomePage::historyRequested, this, [this] { showPage(PageId::History); });
-    connect(m_home, &HomePage::runRequested, this, &MainWindow::showRun);
-    connect(m_experiment, &ExperimentPage::started, this, &MainWindow::showRun);
-    connect(m_experiment, &ExperimentPage::readinessChanged, this, &MainWindow::enableRunActions);
-    connect(m_runs, &RunsPage::newExperimentRequested, this, [this] { showPage(PageId::Experiment); });
-    connect(m_runs, &RunsPage::shownRunChanged, this, &MainWindow::enableRunActions);
-    connectRunPages();
 }
 
-void MainWindow::connectRunPages()
-{
-    const auto duplicate = [this](const experiment::RunConfig& config) {
-        m_experiment->useConfig(config);
-        showPage(PageId::Experiment);
-    };
-    const auto masks = [this](const QString& runId) {
-        m_masks->showRun(runId);
-        showPage(PageId::Masks);
-    };
-    connect(m_runs, &RunsPage::duplicateRequested, this, duplicate);
-    connect(m_runs, &RunsPage::masksRequested, this, masks);
-    connect(m_history, &HistoryPage::openRunRequested, this, &MainWindow::showRun);
-    connect(m_history, &HistoryPage::duplicateRequested, this, duplicate);
-    connect(m_history, &HistoryPage::masksRequested, this, masks);
-    connect(m_masks, &MasksPage::sparsityChosen, this, &MainWindow::useSparsity);
-}
-
-/// A copy of the run that was looked at, with its LoRI-D as it is and another mask. A mask without a run goes into the form as it
-/// stands.
-void MainWindow::useSparsity(double sparsity, experiment::MaskScope scope, const MaskSource& source)
-{
-    const auto run = source.runId.empty() ? Result<jobs::RunFolder>(Error{ErrorCode::NotFound, "", "", ""})
-                                          : jobs::RunFolder::open(m_context.home, source.runId);
-    const auto config = run ? run->config() : Result<experiment::RunConfig>(run.error());
-    if (const auto copy = config ? withOtherMask(*config, run->path(), source.adapter, sparsity, scope) : std::nullopt) {
-        m_experiment->useConfig(copy->base, copy->changed, tr("another sparsity"));
-        m_context.messages->post(
-            Tone::Quiet, tr("A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.")
-                             .arg(QString::fromStdString(config->name)));
-    } else {
-        m_experiment->chooseMask(sparsity, scope);
-        m_context.messages->post(Tone::Quiet, tr("Sparsity and scope were put into the experiment that was set up last."));
-    }
-    showPage(PageId::Experiment);
-}
-
-void MainWindow::connectRuns()
+void MainWindow::connectServices()
 {
     RunService* runs = m_context.runs;
-    MessageBar* messages = m_context.messages;
-    const auto nameOf = [runs](const QString& id) {
-        return QString::fromStdString(runs->progress(id).config().name);
-    };
     const auto follow = [this, runs] {
         m_context.history->follow(runs->liveRuns());
     };
-    connect(runs, &RunService::stateChanged, this, &MainWindow::enableRunActions);
     connect(runs, &RunService::stateChanged, this, follow);
     connect(runs, &RunService::runStarted, this, follow);
-    connect(runs, &RunService::runStarted, messages, &MessageBar::endTopic); // it runs again: how it ended is old news
-    const auto showIt = [this](const QString& id) {
-        return MessageAction{tr("Show it"), [this, id] {
-                                 showRun(id);
-                             }};
-    };
-    connect(runs, &RunService::runFinished, this, [messages, nameOf, showIt](const QString& id) {
-        messages->post(Tone::Good, tr("“%1” is finished.").arg(nameOf(id)), {showIt(id)}, id);
-    });
-    connect(runs, &RunService::runStopped, this, [this, messages, nameOf](const QString& id, bool kept) {
-        if (kept) {
-            messages->post(Tone::Quiet, tr("“%1” is stopped; what was done is kept and can be resumed.").arg(nameOf(id)), {}, id);
-        } else {
-            messages->post(Tone::Quiet, tr("“%1” is discarded; the record of it lies in the trash.").arg(nameOf(id)), {}, id);
-            trashDiscarded(id, kTrashTries);
-        }
-    });
-    connect(runs, &RunService::runFailed, this, [this, messages, nameOf, showIt, runs](const QString& id, const Error& error) {
-        if (RunService::isChangedData(error)) {
-            const auto goOn = [this, runs, id] {
-                if (const auto resumed = runs->resume(id, true); !resumed) {
-                    m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
-                }
-            };
-            messages->post(
-                Tone::Caution,
-                tr("Files that “%1” reads have changed since it began. Go on with what is there now, or duplicate it as "
-                   "a new experiment and start again.")
-                    .arg(nameOf(id)),
-                {{tr("Go on with the changed data"), goOn}, showIt(id)}, id);
-            return;
-        }
-        messages->post(Tone::Alarm, tr("“%1” failed: %2").arg(nameOf(id), ErrorText::sentence(error)), {showIt(id)}, id);
-    });
-    connect(runs, &RunService::folderRemoved, this, [messages, nameOf, showIt, runs](const QString& id) {
-        const std::int64_t stray = runs->strayWorker(id);
-        if (stray == 0) {
-            messages->post(Tone::Caution, tr("The folder of “%1” was removed.").arg(nameOf(id)), {}, id);
-            return;
-        }
-        messages->post(
-            Tone::Alarm,
-            tr("The folder of “%1” was removed while it ran. Its worker (process %2) is still at work, and nothing that "
-               "it does will be kept.")
-                .arg(nameOf(id))
-                .arg(stray),
-            {{tr("Stop the process"),
-              [runs, id] {
-                  runs->endStrayWorker(id);
-              }},
-             showIt(id)},
-            id);
-    });
-    connect(runs, &RunService::runLost, this, [this, messages, nameOf, showIt, runs](const QString& id) {
-        messages->post(
-            Tone::Caution,
-            tr("The worker of “%1” is gone without a last word. Everything up to its last checkpoint is kept.").arg(nameOf(id)),
-            {{tr("Resume"),
-              [this, runs, id] {
-                  if (const auto resumed = runs->resume(id); !resumed) {
-                      m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
-                  }
-              }},
-             showIt(id)},
-            id);
-    });
-    connect(m_context.history, &HistoryService::failed, this,
-            [messages](const Error& error) { messages->post(Tone::Alarm, ErrorText::sentence(error)); });
-}
-
-/// A run that was thrown away lies with the others that were; its worker needs a moment to let go of it.
-void MainWindow::trashDiscarded(const QString& runId, int tries)
-{
-    const auto folder = m_context.runs->folder(runId);
-    if (folder && jobs::JobLock::holder(*folder) && tries > 0) {
-        QTimer::singleShot(kTrashPauseMs, this, [this, runId, tries] { trashDiscarded(runId, tries - 1); });
-        return;
-    }
-    if (!m_context.history->find(runId) && tries > 0) { // its last words are being read
-        QTimer::singleShot(kTrashPauseMs, this, [this, runId, tries] { trashDiscarded(runId, tries - 1); });
-        return;
-    }
-    m_context.runs->forget(runId);
-    m_context.history->moveToTrash(runId);
+    new RunMessages(m_context, this);
 }
 
 void MainWindow::begin()
@@ -307,6 +159,9 @@ void MainWindow::begin()
     m_context.history->open();
     const QStringList live = m_context.runs->attachLive();
     m_context.history->follow(live);
+    if (!live.isEmpty()) { // the Run menu acts on it from every page
+        m_context.pages->tell(intents::OpenRun{live.front()});
+    }
     if (const auto writable = tryWriting(m_context.home.root); !writable) {
         m_context.messages->post(
             Tone::Alarm,
@@ -356,38 +211,38 @@ void MainWindow::restoreWindow()
     }
 }
 
-void MainWindow::showPage(PageId page)
+void MainWindow::showPage(const QString& id)
 {
-    m_pages->setCurrentIndex(static_cast<int>(page));
-    const QSignalBlocker quiet(m_sidebar);
-    m_sidebar->select(page);
-    enableRunActions();
+    m_pages->showPage(id);
 }
 
-PageId MainWindow::currentPage() const
+QString MainWindow::currentPage() const
 {
-    return static_cast<PageId>(m_pages->currentIndex());
+    return m_pages->currentId();
+}
+
+Page* MainWindow::page(const QString& id)
+{
+    return m_pages->page(id);
 }
 
 void MainWindow::showRun(const QString& runId)
 {
-    m_runs->showRun(runId);
-    showPage(PageId::Runs);
+    m_context.pages->go(intents::OpenRun{runId});
 }
 
 void MainWindow::enableRunActions()
 {
-    const QString id = m_runs->shownRun();
-    const JobState state = m_context.runs->state(id);
-    const bool live = !id.isEmpty() && isLive(state);
-    // only where the form can be seen: Ctrl+Enter in a note must never start what another page holds
-    m_actions->startRun->setEnabled(currentPage() == PageId::Experiment && m_experiment->canStart());
-    m_actions->pauseOrContinue->setEnabled(live && state != JobState::Waiting);
-    m_actions->setPaused(live && state == JobState::Paused);
-    m_actions->stopAndKeep->setEnabled(live && state != JobState::Waiting); // before its start a worker hears nothing
-    m_actions->resume->setEnabled(!id.isEmpty() && !live && state != JobState::Finished &&
-                                  !m_context.runs->progress(id).isDiscarded());
-    m_actions->discard->setEnabled(!id.isEmpty());
+    const auto served = [this](PageCommand command) {
+        return m_pages->serving(command) != nullptr;
+    };
+    const bool paused = served(PageCommand::Continue);
+    m_actions->startRun->setEnabled(served(PageCommand::Start));
+    m_actions->pauseOrContinue->setEnabled(paused || served(PageCommand::Pause));
+    m_actions->setPaused(paused);
+    m_actions->stopAndKeep->setEnabled(served(PageCommand::StopAndKeep));
+    m_actions->resume->setEnabled(served(PageCommand::Resume));
+    m_actions->discard->setEnabled(served(PageCommand::Discard));
 }
 
 void MainWindow::changeLook(Look look)

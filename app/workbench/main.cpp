@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // lori-workbench: makes the services and the window, and nothing else.
 #include "ui/main_window.h"
+#include "ui/screenshots.h"
 #include "ui/services/history_service.h"
 #include "ui/services/language.h"
 #include "ui/services/preferences.h"
 #include "ui/services/run_service.h"
-#include "ui/services/screenshots.h"
 #include "ui/services/start_clock.h"
 #include "ui/theme.h"
 
@@ -25,6 +25,7 @@ struct Options {
     bool light = false;
     bool startTime = false;
     QString run;
+    QSize size; ///< of the window in pictures
 };
 
 Options parse(const QApplication& application)
@@ -42,13 +43,18 @@ Options parse(const QApplication& application)
                                 QStringLiteral("locale"));
     QCommandLineOption startTime(QStringLiteral("start-time"), QStringLiteral("Print the time to the first paint, and quit."));
     QCommandLineOption run(QStringLiteral("run"), QStringLiteral("Show this run."), QStringLiteral("id"));
-    for (QCommandLineOption* hidden : {&screenshots, &startTime}) {
+    QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window in pictures."), QStringLiteral("WxH"),
+                            QStringLiteral("1280x800"));
+    for (QCommandLineOption* hidden : {&screenshots, &startTime, &size}) {
         hidden->setFlags(QCommandLineOption::HiddenFromHelp);
     }
-    parser.addOptions({screenshots, dark, light, language, startTime, run});
+    parser.addOptions({screenshots, dark, light, language, startTime, run, size});
     parser.process(application);
-    return {parser.value(screenshots), parser.value(language),  parser.isSet(language), parser.isSet(dark),
-            parser.isSet(light),       parser.isSet(startTime), parser.value(run)};
+    const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+    return {parser.value(screenshots), parser.value(language),
+            parser.isSet(language),    parser.isSet(dark),
+            parser.isSet(light),       parser.isSet(startTime),
+            parser.value(run),         QSize(sides.value(0).toInt(), sides.value(1).toInt())};
 }
 
 } // namespace
@@ -75,7 +81,7 @@ int main(int argc, char** argv)
     lori::ui::RunService runs(home);
     lori::ui::HistoryService history(home);
     QUndoStack undo;
-    lori::ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo};
+    lori::ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo, nullptr};
     lori::ui::MainWindow window(context);
     if (options.startTime) {
         clock.quitAfterFirstPaint(window);
@@ -87,6 +93,6 @@ int main(int argc, char** argv)
             window.showRun(options.run);
         }
     });
-    lori::ui::Screenshots screenshots(window, options.screenshots);
+    lori::ui::Screenshots screenshots(window, options.screenshots, options.run, options.size);
     return QApplication::exec();
 }

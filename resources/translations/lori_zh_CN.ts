@@ -22,6 +22,29 @@
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+</context>
+<context>
     <name>PlotExport</name>
     <message>
         <source>Cannot save %1: %2</source>
@@ -96,6 +119,13 @@
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>TableModel</name>
+    <message>
+        <source>no value</source>
+        <translation>无值</translation>
     </message>
 </context>
 <context>
@@ -1558,6 +1588,18 @@
         <source>Seed of the frozen A: %1</source>
         <translation>冻结 A 的种子：%1</translation>
     </message>
+    <message>
+        <source>another sparsity</source>
+        <translation>另一个稀疏度</translation>
+    </message>
+    <message>
+        <source>A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.</source>
+        <translation>“%1”的副本，换了掩码：LoRI-D 原样采用，掩码和 LoRI-S 重新制作。</translation>
+    </message>
+    <message>
+        <source>Sparsity and scope were put into the experiment that was set up last.</source>
+        <translation>稀疏度和范围已写入上次设置的实验。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -2740,28 +2782,8 @@ Speed of this machine: %2</source>
 <context>
     <name>lori::ui::MainWindow</name>
     <message>
-        <source>“%1” is finished.</source>
-        <translation>“%1”已完成。</translation>
-    </message>
-    <message>
         <source>Show it</source>
         <translation>显示</translation>
-    </message>
-    <message>
-        <source>“%1” is stopped; what was done is kept and can be resumed.</source>
-        <translation>“%1”已停止；已完成的部分已保留，可以恢复。</translation>
-    </message>
-    <message>
-        <source>“%1” failed: %2</source>
-        <translation>“%1”失败：%2</translation>
-    </message>
-    <message>
-        <source>The worker of “%1” is gone without a last word. Everything up to its last checkpoint is kept.</source>
-        <translation>“%1”的训练程序不告而别。最后一个检查点之前的内容都已保留。</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>恢复</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) at work in the background; attached.</source>
@@ -2796,34 +2818,6 @@ Speed of this machine: %2</source>
         <translation>LoRI 工作台</translation>
     </message>
     <message>
-        <source>another sparsity</source>
-        <translation>另一个稀疏度</translation>
-    </message>
-    <message>
-        <source>A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.</source>
-        <translation>“%1”的副本，换了掩码：LoRI-D 原样采用，掩码和 LoRI-S 重新制作。</translation>
-    </message>
-    <message>
-        <source>Sparsity and scope were put into the experiment that was set up last.</source>
-        <translation>稀疏度和范围已写入上次设置的实验。</translation>
-    </message>
-    <message>
-        <source>“%1” is discarded; the record of it lies in the trash.</source>
-        <translation>“%1”已丢弃；它的记录在回收站中。</translation>
-    </message>
-    <message>
-        <source>The folder of “%1” was removed.</source>
-        <translation>“%1”的文件夹已被删除。</translation>
-    </message>
-    <message>
-        <source>The folder of “%1” was removed while it ran. Its worker (process %2) is still at work, and nothing that it does will be kept.</source>
-        <translation>“%1”的文件夹在运行时被删除。它的工作进程（进程 %2）仍在运行，所做的一切都不会保留。</translation>
-    </message>
-    <message>
-        <source>Stop the process</source>
-        <translation>停止该进程</translation>
-    </message>
-    <message>
         <source>Your files in %1 cannot be written: %2. What is there is safe, but nothing new can be kept.</source>
         <translation>无法写入 %1 中的文件：%2。已有的内容是安全的，但新的内容无法保存。</translation>
     </message>
@@ -2838,14 +2832,6 @@ Speed of this machine: %2</source>
     <message>
         <source>The program could not be started again: %1</source>
         <translation>无法重新启动程序：%1</translation>
-    </message>
-    <message>
-        <source>Files that “%1” reads have changed since it began. Go on with what is there now, or duplicate it as a new experiment and start again.</source>
-        <translation>“%1”读取的文件自开始以来已改变。可以用现在的内容继续，或把它复制为新实验重新开始。</translation>
-    </message>
-    <message>
-        <source>Go on with the changed data</source>
-        <translation>用改变后的数据继续</translation>
     </message>
 </context>
 <context>
@@ -3614,6 +3600,57 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::RunMessages</name>
+    <message>
+        <source>“%1” is finished.</source>
+        <translation>“%1”已完成。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>“%1” is stopped; what was done is kept and can be resumed.</source>
+        <translation>“%1”已停止；已完成的部分已保留，可以恢复。</translation>
+    </message>
+    <message>
+        <source>“%1” is discarded; the record of it lies in the trash.</source>
+        <translation>“%1”已丢弃；它的记录在回收站中。</translation>
+    </message>
+    <message>
+        <source>Files that “%1” reads have changed since it began. Go on with what is there now, or duplicate it as a new experiment and start again.</source>
+        <translation>“%1”读取的文件自开始以来已改变。可以用现在的内容继续，或把它复制为新实验重新开始。</translation>
+    </message>
+    <message>
+        <source>Go on with the changed data</source>
+        <translation>用改变后的数据继续</translation>
+    </message>
+    <message>
+        <source>“%1” failed: %2</source>
+        <translation>“%1”失败：%2</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” was removed.</source>
+        <translation>“%1”的文件夹已被删除。</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” was removed while it ran. Its worker (process %2) is still at work, and nothing that it does will be kept.</source>
+        <translation>“%1”的文件夹在运行时被删除。它的工作进程（进程 %2）仍在运行，所做的一切都不会保留。</translation>
+    </message>
+    <message>
+        <source>Stop the process</source>
+        <translation>停止该进程</translation>
+    </message>
+    <message>
+        <source>The worker of “%1” is gone without a last word. Everything up to its last checkpoint is kept.</source>
+        <translation>“%1”的训练程序不告而别。最后一个检查点之前的内容都已保留。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::RunScores</name>
     <message>
         <source>no clear difference</source>
@@ -3876,32 +3913,13 @@ Speed of this machine: %2</source>
 <context>
     <name>lori::ui::Sidebar</name>
     <message>
-        <source>Home</source>
-        <translation>首页</translation>
-    </message>
-    <message>
-        <source>Experiment</source>
-        <translation>实验</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Masks</source>
-        <translation>掩码</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
         <source>Pages</source>
         <translation>页面</translation>
     </message>
     <message>
-        <source>%1 (Ctrl+%2)</source>
-        <translation>%1（Ctrl+%2）</translation>
+        <source>%1 (%2)</source>
+        <comment>page and its key</comment>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,6 @@
 #include "core/events/event.h"
 #include "core/jobs/run_folder.h"
 #include "ui/main_window.h"
-#include "ui/pages/runs_page.h"
 #include "ui/services/history_service.h"
 #include "ui/services/language.h"
 #include "ui/services/preferences.h"
@@ -105,15 +104,13 @@ int main(int argc, char** argv)
     ui::Preferences preferences;
     ui::Language language;
     QUndoStack undo;
-    ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo};
+    ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo, nullptr};
     ui::MainWindow window(context);
     window.show();
     waitFor(500);
     const std::int64_t before = residentBytes();
     const double started = processorSeconds();
-    auto* page = window.findChild<ui::RunsPage*>();
-    window.showPage(ui::PageId::Runs);
-    page->showRun(QString::fromStdString(folder.id()));
+    window.showRun(QString::fromStdString(folder.id()));
     const std::uint64_t size = std::filesystem::file_size(folder.eventsFile());
     QElapsedTimer clock;
     clock.start();

@@ -3,8 +3,8 @@
 #include "core/jobs/job_life.h"
 #include "tests/journeys/journey.h"
 #include "tests/support/test_registry.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/runs_page.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/runs/runs_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_progress.h"
 #include "ui/widgets/run_charts.h"
@@ -53,14 +53,14 @@ private Q_SLOTS:
         const auto reopened = fixture.makeWindow();
         reopened->begin();
         QCOMPARE(fixture.runs->liveRuns(), QStringList{id});
-        QCOMPARE(reopened->experimentPage().draft().config().stages.front().steps, 400); // the draft was not lost either
+        QCOMPARE(pageOf<ExperimentPage>(*reopened).draft().config().stages.front().steps, 400); // the draft was not lost either
         reopened->showRun(id);
         QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, id) > static_cast<std::int64_t>(before) + 2,
                                  journey::patience());
         QVERIFY(fixture.runs->send(id, jobs::Command::StopAndKeep));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), JobState::Stopped, journey::patience());
 
-        auto* charts = reopened->runsPage().findChild<RunCharts*>();
+        auto* charts = pageOf<RunsPage>(*reopened).findChild<RunCharts*>();
         charts->updateNow();
         const auto losses = journey::lossesOnDisk(*run);
         const auto drawn = charts->curves().points(RunCurves::Metric::TrainLoss);

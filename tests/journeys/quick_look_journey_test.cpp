@@ -5,10 +5,10 @@
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
 #include "ui/main_actions.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/history_page.h"
-#include "ui/pages/masks_page.h"
-#include "ui/pages/runs_page.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/history/history_page.h"
+#include "ui/pages/masks/masks_page.h"
+#include "ui/pages/runs/runs_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_progress.h"
 #include "ui/widgets/mask_map.h"
@@ -46,21 +46,21 @@ private Q_SLOTS:
         window->activateWindow();
 
         QTest::keyClick(window.get(), Qt::Key_N, Qt::ControlModifier);
-        QCOMPARE(window->currentPage(), PageId::Experiment);
+        QCOMPARE(window->currentPage(), QStringLiteral("experiment"));
         auto* name = window->findChild<QLineEdit*>(QStringLiteral("simple.name"));
         QVERIFY(journey::tabTo(*window, name));
         journey::typeInto(name, QStringLiteral("My first run"));
         if (journey::hasRealWorker()) {
             makeShorterByKeyboard(*window);
         }
-        QTRY_VERIFY2(window->experimentPage().canStart(), qPrintable(problemsOf(*window)));
+        QTRY_VERIFY2(pageOf<ExperimentPage>(*window).canStart(), qPrintable(problemsOf(*window)));
         QTest::keyClick(window.get(), Qt::Key_Return, Qt::ControlModifier);
-        QTRY_COMPARE(window->currentPage(), PageId::Runs);
-        const QString id = window->runsPage().shownRun();
+        QTRY_COMPARE(window->currentPage(), QStringLiteral("runs"));
+        const QString id = pageOf<RunsPage>(*window).shownRun();
         QVERIFY(!id.isEmpty());
 
         QTRY_VERIFY_WITH_TIMEOUT(journey::lossPoints(*fixture.runs, id) > 0, journey::patience());
-        auto* charts = window->runsPage().findChild<RunCharts*>();
+        auto* charts = pageOf<RunsPage>(*window).findChild<RunCharts*>();
         QTRY_VERIFY(!charts->curves().points(RunCurves::Metric::TrainLoss).empty());
         sayDelayOfTheFirstPoint(ui::test::eventsOf(*fixture.runs, id));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(id), JobState::Running, journey::patience());
@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(!charts->curves().scoreNames().empty());
 
         QTest::keyClick(window.get(), Qt::Key_4, Qt::ControlModifier);
-        QCOMPARE(window->currentPage(), PageId::Masks);
+        QCOMPARE(window->currentPage(), QStringLiteral("masks"));
         if (journey::hasRealWorker()) { // the fake one makes no mask
             auto* map = window->findChild<MaskMap*>();
             QTRY_COMPARE_WITH_TIMEOUT(map->summary().modules.size(), std::size_t{210}, 30'000); // 30 layers, 7 projections
@@ -88,14 +88,14 @@ private Q_SLOTS:
         }
 
         QTest::keyClick(window.get(), Qt::Key_5, Qt::ControlModifier);
-        QCOMPARE(window->currentPage(), PageId::History);
+        QCOMPARE(window->currentPage(), QStringLiteral("history"));
         QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(id).has_value(), 20000);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.history->find(id)->summary.state, JobState::Finished, 20000);
         auto* table = window->findChild<QTableView*>(QStringLiteral("historyTable"));
         QTRY_COMPARE(table->model()->rowCount(), 1);
         QVERIFY(journey::tabTo(*window, table));
         QTest::keyClick(table, Qt::Key_Home, Qt::ControlModifier);
-        QTRY_COMPARE(window->findChild<HistoryPage*>()->selectedRun(), id);
+        QTRY_COMPARE(pageOf<HistoryPage>(*window).selectedRun(), id);
         QStringList cells;
         for (int column = 0; column < table->model()->columnCount(); ++column) {
             cells.append(table->model()->index(0, column).data().toString());
@@ -175,7 +175,7 @@ private:
         QTest::keyClick(simple, Qt::Key_Right);
         QCOMPARE(QApplication::focusWidget(), advanced);
         QTest::keyClick(advanced, Qt::Key_Space);
-        QVERIFY(window.experimentPage().isAdvanced());
+        QVERIFY(pageOf<ExperimentPage>(window).isAdvanced());
         for (const auto& [field, value] :
              {std::pair{"stages[0].steps", 8}, std::pair{"stages[2].steps", 8}, std::pair{"evaluation.tasks.safety.limit", 6},
               std::pair{"evaluation.tasks.maths.limit", 4}, std::pair{"evaluation.everySteps", 4},
@@ -185,7 +185,7 @@ private:
             QVERIFY2(journey::tabTo(window, box), field);
             journey::typeInto(box, QString::number(value));
         }
-        const experiment::RunConfig& config = window.experimentPage().draft().config();
+        const experiment::RunConfig& config = pageOf<ExperimentPage>(window).draft().config();
         QCOMPARE(config.stages.at(0).steps, 8);
         QCOMPARE(config.stages.at(2).steps, 8);
         QCOMPARE(config.evaluation.maxNewTokens, 24);
@@ -193,7 +193,7 @@ private:
     static QString problemsOf(MainWindow& window)
     {
         QStringList found;
-        for (const auto& issue : window.experimentPage().draft().issues()) {
+        for (const auto& issue : pageOf<ExperimentPage>(window).draft().issues()) {
             found.append(QString::fromStdString(issue.path + ": " + issue.problem));
         }
         return found.join(QLatin1Char('\n'));

@@ -2,7 +2,7 @@
 // Test equipment: a whole window over the home in argv[1] that starts a run of argv[2] steps per stage, says the run's id on
 // standard output, and stays open until somebody ends it. The journey kills it.
 #include "tests/ui/window_fixture.h"
-#include "ui/pages/experiment_page.h"
+#include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/experiment_draft.h"
 
 #include <QApplication>
@@ -20,13 +20,15 @@ int main(int argc, char** argv)
     lori::ui::test::WindowFixture fixture(arguments[1]);
     const auto window = fixture.makeWindow();
     window->begin();
-    QObject::connect(&window->experimentPage(), &lori::ui::ExperimentPage::started, window.get(), [](const QString& id) {
+    using lori::ui::ExperimentPage;
+    using lori::ui::pageOf;
+    QObject::connect(fixture.runs.get(), &lori::ui::RunService::runStarted, window.get(), [](const QString& id) {
         std::printf("%s\n", qPrintable(id));
         std::fflush(stdout);
     });
-    window->experimentPage().useConfig(lori::ui::test::WindowFixture::shortConfig(arguments[2].toLongLong()));
-    window->showPage(lori::ui::PageId::Experiment);
-    const bool ready = QTest::qWaitFor([&] { return window->experimentPage().canStart(); }, 20'000);
+    pageOf<ExperimentPage>(*window).useConfig(lori::ui::test::WindowFixture::shortConfig(arguments[2].toLongLong()));
+    window->showPage(QStringLiteral("experiment"));
+    const bool ready = QTest::qWaitFor([&] { return pageOf<ExperimentPage>(*window).canStart(); }, 20'000);
     if (!ready) {
         std::fprintf(stderr, "the experiment cannot be started\n");
         return 1;

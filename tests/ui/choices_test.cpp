@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "ui/dialogs/recipe_dialog.h"
-#include "ui/pages/experiment_page_choices.h"
+#include "ui/pages/experiment/choices.h"
 
 #include <QtTest>
 

@@ -3,9 +3,9 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/frame/message_bar.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/experiment_page_data.h"
-#include "ui/pages/home_page.h"
+#include "ui/pages/experiment/data_card.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/home/home_page.h"
 #include "ui/services/draft_store.h"
 #include "ui/services/experiment_draft.h"
 
@@ -68,8 +68,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         page.draft().setField(QStringLiteral("name"), QStringLiteral("Twenty settings"));
         page.draft().setField(QStringLiteral("adapter.rank"), QStringLiteral("12"));
         page.setAdvanced(true);
@@ -81,13 +81,13 @@ private Q_SLOTS:
         // the first window is not closed, so it can write no farewell: what the second finds is what a kill leaves
         WindowFixture second(QString::fromStdString(fixture.home.root.string()));
         const auto again = second.makeWindow();
-        const ExperimentDraft& draft = again->experimentPage().draft();
+        const ExperimentDraft& draft = pageOf<ExperimentPage>(*again).draft();
         QVERIFY(draft.config() == page.draft().config());
         QCOMPARE(draft.config().name, std::string("Twenty settings"));
         QCOMPARE(draft.changedPaths(), page.draft().changedPaths());
         QCOMPARE(draft.unreadableText(QStringLiteral("stages[0].learningRate")), QStringLiteral("5e-"));
-        again->experimentPage().setAdvanced(true);
-        QCOMPARE(again->experimentPage().findChild<QLineEdit*>(QStringLiteral("stages[0].learningRate"))->text(),
+        pageOf<ExperimentPage>(*again).setAdvanced(true);
+        QCOMPARE(pageOf<ExperimentPage>(*again).findChild<QLineEdit*>(QStringLiteral("stages[0].learningRate"))->text(),
                  QStringLiteral("5e-"));
     }
 
@@ -99,7 +99,7 @@ private Q_SLOTS:
         file.write("{\"version\": 1, \"config\": {\"stages\": 7}, \"base\": []}");
         file.close();
         const auto window = fixture.makeWindow();
-        QVERIFY(window->experimentPage().draft().issues().empty());
+        QVERIFY(pageOf<ExperimentPage>(*window).draft().issues().empty());
     }
 
     void twoExperimentsDifferInTheirFrozenA()
@@ -107,8 +107,8 @@ private Q_SLOTS:
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
         window->begin();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         std::set<std::uint64_t> seeds{page.draft().config().adapter.projectionSeed};
         for (const auto& preset : experiment::presets()) {
             page.usePreset(preset.id);
@@ -129,8 +129,8 @@ private Q_SLOTS:
         config.adapter.projectionSeed = 77;
         QVERIFY(jobs::RunFolder::create(fixture.home, config).has_value());
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         config.name = "Another task";
         page.useConfig(config);
         QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("Capitals")), qPrintable(notesOf(page)));
@@ -165,8 +165,8 @@ private Q_SLOTS:
         QVERIFY(!file.isEmpty());
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         useFile(page, file);
         QTRY_VERIFY(page.findChild<ExperimentDataCard*>()->isVisible());
         QVERIFY(!page.canStart()); // not even while it is being read
@@ -180,8 +180,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         QByteArray text = "question,answer\n";
         for (int i = 0; i < 60; ++i) {
             text += "Capital of " + QByteArray::number(i) + "?,City " + QByteArray::number(i) + "\n";
@@ -209,11 +209,11 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
         if (!formats::resolveModel(fixture.home.root, page.draft().config().model)) {
             QSKIP("the embedded model is not installed here (packaging/install-deps.sh)");
         }
-        window->showPage(PageId::Experiment);
+        window->showPage(QStringLiteral("experiment"));
         useFile(page,
                 write("talk.jsonl",
                       R"({"messages":[{"role":"user","content":"Wo ist 北京?"},{"role":"assistant","content":"In China."}]})"
@@ -245,11 +245,11 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
         if (!formats::resolveModel(fixture.home.root, page.draft().config().model)) {
             QSKIP("the embedded model is not installed here (packaging/install-deps.sh)");
         }
-        window->showPage(PageId::Experiment);
+        window->showPage(QStringLiteral("experiment"));
         page.draft().setField(
             QStringLiteral("data.sources[0]"),
             QStringLiteral(R"({"file": "%1", "promptTemplate": "plain"})")
@@ -270,16 +270,16 @@ private Q_SLOTS:
                  qPrintable(fixture.context.messages->text()));
         QVERIFY(fixture.context.messages->text().contains(QStringLiteral("safe")));
         QVERIFY(window->findChild<QPushButton*>(QStringLiteral("messageAction0")) != nullptr);
-        const auto labels = window->findChild<HomePage*>()->findChildren<QLabel*>();
+        const auto labels = pageOf<HomePage>(*window).findChildren<QLabel*>();
         QVERIFY(std::any_of(labels.begin(), labels.end(),
                             [](const QLabel* label) { return label->text().contains(QStringLiteral("cannot be shown now")); }));
         QVERIFY(std::none_of(labels.begin(), labels.end(), [](const QLabel* label) {
             return label->isVisible() && label->text().startsWith(QStringLiteral("Nothing yet"));
         }));
-        window->showPage(PageId::Experiment);
-        QTRY_VERIFY2(problemsOf(window->experimentPage()).contains(QStringLiteral("cannot be written")),
-                     qPrintable(problemsOf(window->experimentPage())));
-        QVERIFY(!window->experimentPage().canStart());
+        window->showPage(QStringLiteral("experiment"));
+        QTRY_VERIFY2(problemsOf(pageOf<ExperimentPage>(*window)).contains(QStringLiteral("cannot be written")),
+                     qPrintable(problemsOf(pageOf<ExperimentPage>(*window))));
+        QVERIFY(!pageOf<ExperimentPage>(*window).canStart());
     }
 
     void startIsOnTheSmallestScreen_data()
@@ -294,11 +294,11 @@ private Q_SLOTS:
         WindowFixture fixture;
         fixture.language->use(language);
         const auto window = fixture.makeWindow();
-        window->showPage(PageId::Experiment);
+        window->showPage(QStringLiteral("experiment"));
         window->resize(853, 533 - 28); // 1280 × 800 at 150 %, less a title bar
         QCoreApplication::processEvents();
         QCOMPARE(window->size(), QSize(853, 505));
-        ExperimentPage& page = window->experimentPage();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
         for (const bool advanced : {false, true}) {
             page.setAdvanced(advanced);
             QCoreApplication::processEvents();

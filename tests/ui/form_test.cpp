@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/experiment_page_advanced.h"
-#include "ui/pages/experiment_page_fields.h"
+#include "ui/pages/experiment/advanced_form.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/experiment/fields.h"
 #include "ui/services/experiment_draft.h"
 
 #include <nlohmann/json.hpp>
@@ -47,8 +47,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         page.setAdvanced(true);
         auto* form = page.findChild<ExperimentAdvancedForm*>();
         int fields = 0;
@@ -80,10 +80,10 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        auto* form = window->experimentPage().findChild<ExperimentAdvancedForm*>();
+        auto* form = pageOf<ExperimentPage>(*window).findChild<ExperimentAdvancedForm*>();
         const QStringList elsewhere{QStringLiteral("name"),   QStringLiteral("purpose"),   QStringLiteral("model"),
                                     QStringLiteral("preset"), QStringLiteral("parentRun"), QStringLiteral("version")};
-        const auto flat = experiment::toJson(window->experimentPage().draft().config()).flatten();
+        const auto flat = experiment::toJson(pageOf<ExperimentPage>(*window).draft().config()).flatten();
         for (const auto& [pointer, value] : flat.items()) {
             QString path;
             for (const QString& token : QString::fromStdString(pointer).split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
@@ -102,7 +102,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
         page.draft().setField(QStringLiteral("optimizer.warmupSteps"), QStringLiteral("7"));
         const experiment::RunConfig before = page.draft().config();
         for (const bool advanced : {true, false, true, false}) {
@@ -118,8 +118,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         page.draft().setField(QStringLiteral("stages[0].learningRate"), QStringLiteral("fast"));
         auto* start = page.findChild<QPushButton*>(QStringLiteral("startExperiment"));
         auto* problems = page.findChild<QListWidget*>(QStringLiteral("problems"));
@@ -144,8 +144,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         for (const experiment::Preset& preset : experiment::presets()) {
             auto* button = page.findChild<QPushButton*>(QStringLiteral("preset.") + QString::fromStdString(preset.id));
             QVERIFY(button != nullptr);

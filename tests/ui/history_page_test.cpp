@@ -3,10 +3,11 @@
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
 #include "ui/models/history_model.h"
-#include "ui/pages/history_details.h"
-#include "ui/pages/history_page.h"
+#include "ui/pages/history/history_details.h"
+#include "ui/pages/history/history_page.h"
 #include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
+#include "ui/services/page_router.h"
 #include "ui/services/run_service.h"
 #include "ui/widgets/filter_header.h"
 #include "ui/widgets/run_charts.h"
@@ -33,6 +34,7 @@ private:
     AppContext m_context;
     std::unique_ptr<QUndoStack> m_undo;
     std::unique_ptr<MessageBar> m_messages;
+    PageRouter m_router;
     std::unique_ptr<RunService> m_runs;
     std::unique_ptr<HistoryService> m_history;
     std::unique_ptr<HistoryPage> m_page;
@@ -77,6 +79,7 @@ private Q_SLOTS:
         m_history->setUndoStack(m_undo.get());
         m_context.undo = m_undo.get();
         m_context.messages = m_messages.get();
+        m_context.pages = &m_router;
         m_context.runs = m_runs.get();
         m_context.history = m_history.get();
         m_page = std::make_unique<HistoryPage>(m_context, nullptr);
@@ -150,12 +153,12 @@ private Q_SLOTS:
 
     void duplicatingHandsOnTheConfiguration()
     {
-        QSignalSpy asked(m_page.get(), &HistoryPage::duplicateRequested);
+        QSignalSpy asked(&m_router, &PageRouter::asked);
         table()->selectRow(0);
         const QString run = m_page->selectedRun();
         action("historyDuplicate")->trigger();
         QCOMPARE(asked.count(), 1);
-        const auto config = asked.front().front().value<experiment::RunConfig>();
+        const auto config = std::get<intents::EditRecipe>(asked.front().front().value<Intent>()).config;
         QCOMPARE(config.parentRun, run.toStdString());
         QVERIFY(config.name.ends_with("(copy)"));
     }

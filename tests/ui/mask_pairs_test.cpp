@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
-#include "ui/pages/experiment_page_choices.h"
-#include "ui/pages/mask_library.h"
+#include "ui/pages/experiment/choices.h"
+#include "ui/pages/masks/mask_library.h"
 
 #include <QTemporaryDir>
 #include <QtTest>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
-#include "ui/widgets/b_matrix_model.h"
+#include "ui/models/b_matrix_model.h"
+#include "ui/models/mask_table_model.h"
 #include "ui/widgets/b_matrix_view.h"
 #include "ui/widgets/mask_map.h"
-#include "ui/widgets/mask_table_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
-#include "ui/pages/mask_controls.h"
-#include "ui/pages/masks_page.h"
+#include "ui/pages/masks/mask_controls.h"
+#include "ui/pages/masks/masks_page.h"
 #include "ui/services/app_context.h"
+#include "ui/services/page_router.h"
 #include "ui/widgets/b_matrix_view.h"
 #include "ui/widgets/number_field.h"
 
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     AppContext m_context;
     std::unique_ptr<MessageBar> m_messages;
+    PageRouter m_router;
     std::unique_ptr<MasksPage> m_page;
     QString m_run;
 
@@ -119,6 +121,7 @@ private Q_SLOTS:
         m_messages = std::make_unique<MessageBar>();
         m_context.home.root = pathOf(*m_folder);
         m_context.messages = m_messages.get();
+        m_context.pages = &m_router;
         m_run = makeRun(m_context.home);
         m_page = std::make_unique<MasksPage>(m_context, nullptr);
         m_page->resize(1000, 650);
@@ -199,12 +202,15 @@ private Q_SLOTS:
 
     void theChosenSparsityIsHandedOn()
     {
-        QSignalSpy chosen(m_page.get(), &MasksPage::sparsityChosen);
+        QSignalSpy chosen(&m_router, &PageRouter::asked);
         part<QRadioButton>("maskPreview")->click();
         typePercent(QStringLiteral("87.5"));
         part<QPushButton>("useSparsity")->click();
         QCOMPARE(chosen.count(), 1);
-        QCOMPARE(chosen.front().front().toDouble(), 0.875);
+        const auto asked = std::get<intents::UseSparsity>(chosen.front().front().value<Intent>());
+        QCOMPARE(asked.sparsity, 0.875);
+        QCOMPARE(QString::fromStdString(asked.runId), m_run);
+        QVERIFY(std::filesystem::exists(asked.adapter));
     }
 
     void aFolderWithoutAdapterIsRefusedWithASentence()

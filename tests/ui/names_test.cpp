@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/frame/sidebar.h"
 #include "ui/main_actions.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/experiment_page_fields.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/experiment/fields.h"
+#include "ui/services/page_router.h"
 
 #include <QAbstractButton>
 #include <QAbstractSlider>
@@ -58,7 +60,10 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        window->experimentPage().setAdvanced(true);
+        for (const PageRow& row : pageTable()) {
+            QVERIFY2(window->page(row.id) != nullptr, qPrintable(row.id));
+        }
+        pageOf<ExperimentPage>(*window).setAdvanced(true);
         QStringList nameless;
         for (QWidget* widget : interactive(*window)) {
             QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
@@ -98,17 +103,59 @@ private Q_SLOTS:
                 keys.insert(key.toString());
             }
         }
-        for (int page = 1; page <= kPageCount; ++page) {
-            QTest::keyClick(window.get(), static_cast<Qt::Key>(Qt::Key_0 + page), Qt::ControlModifier);
-            QCOMPARE(static_cast<int>(window->currentPage()), page - 1);
+        for (const PageRow& row : pageTable()) {
+            QVERIFY2(!row.shortcut.isEmpty(), qPrintable(row.id));
+            const QKeyCombination key = row.shortcut[0];
+            QTest::keyClick(window.get(), key.key(), key.keyboardModifiers());
+            QCOMPARE(window->currentPage(), row.id);
+            QCOMPARE(window->findChild<Sidebar*>()->currentItem()->text(), pageTitle(row));
         }
+    }
+
+    void aPageIsMadeWhenItIsFirstShownOrTold()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        QCOMPARE(window->currentPage(), QStringLiteral("home"));
+        QCOMPARE(window->findChildren<Page*>().size(), 1);
+        fixture.context.pages->tell(intents::ShowMasks{QStringLiteral("nobody")});
+        QCOMPARE(window->findChildren<Page*>().size(), 2);
+        QCOMPARE(window->currentPage(), QStringLiteral("home"));
+        fixture.context.pages->go(intents::ShowHistory{});
+        QCOMPARE(window->currentPage(), QStringLiteral("history"));
+        window->showPage(QStringLiteral("there is no such page"));
+        QCOMPARE(window->currentPage(), QStringLiteral("history"));
+        QVERIFY(window->page(QStringLiteral("there is no such page")) == nullptr);
+    }
+
+    void everyIntentHasAPage()
+    {
+        const std::vector<Intent> all{intents::OpenRun{},    intents::NewExperiment{}, intents::QuickLook{},
+                                      intents::EditRecipe{}, intents::UseSparsity{},   intents::ShowRecipe{},
+                                      intents::ShowMasks{},  intents::ShowHistory{}};
+        QCOMPARE(all.size(), std::variant_size_v<Intent>);
+        for (const Intent& intent : all) {
+            QVERIFY2(findPage(pageOf(intent)) != nullptr, qPrintable(pageOf(intent)));
+        }
+    }
+
+    void theTenthPageHasAKey()
+    {
+        QSet<QString> keys;
+        for (int place = 0; place < 19; ++place) {
+            keys.insert(pageShortcut(place).toString(QKeySequence::PortableText));
+        }
+        QCOMPARE(keys.size(), 19);
+        QCOMPARE(pageShortcut(8), QKeySequence(Qt::CTRL | Qt::Key_9));
+        QCOMPARE(pageShortcut(9), QKeySequence(Qt::CTRL | Qt::Key_0));
+        QVERIFY(pageShortcut(19).isEmpty());
     }
 
     void tabVisitsEveryFieldOfTheSimpleFormInOrder()
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        window->showPage(PageId::Experiment);
+        window->showPage(QStringLiteral("experiment"));
         window->activateWindow();
         auto* first = window->findChild<QWidget*>(QStringLiteral("simple.model"));
         first->setFocus();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
+#include "ui/models/plot_table_model.h"
 #include "ui/widgets/crosshair_group.h"
 #include "ui/widgets/plot_export.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_style.h"
-#include "ui/widgets/plot_table_model.h"
 #include "ui/widgets/plot_view.h"
 #include "ui/widgets/smoothing.h"
 

@@ -7,10 +7,10 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/frame/message_bar.h"
 #include "ui/main_actions.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/history_page.h"
-#include "ui/pages/runs_page.h"
-#include "ui/pages/runs_page_list.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/history/history_page.h"
+#include "ui/pages/runs/run_list.h"
+#include "ui/pages/runs/runs_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_progress.h"
 
@@ -42,7 +42,7 @@ using ui::test::stepsSeen;
 /// A click on the row of a run, as a person chooses it.
 void choose(MainWindow& window, const QString& id)
 {
-    auto* list = window.runsPage().findChild<RunList*>();
+    auto* list = pageOf<RunsPage>(window).findChild<RunList*>();
     const int row = list->runs().rowOf(id);
     QVERIFY(row >= 0);
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->runs().index(row)).center());
@@ -82,16 +82,16 @@ private Q_SLOTS:
             ids.append(*id);
         }
         QTRY_COMPARE_WITH_TIMEOUT(fixture.history->list()->size(), std::size_t{3}, kPatience);
-        window->showPage(PageId::Runs);
+        window->showPage(QStringLiteral("runs"));
         for (const QString& gone : ids) { // every row, one after another
             const QString other = ids[(ids.indexOf(gone) + 1) % ids.size()];
             if (std::filesystem::exists(fixture.home.runs() / other.toStdString())) {
                 choose(*window, other);
-                QCOMPARE(window->runsPage().shownRun(), other);
+                QCOMPARE(pageOf<RunsPage>(*window).shownRun(), other);
             }
             removeFolder(fixture, gone);
             choose(*window, gone);
-            QCOMPARE(window->runsPage().shownRun(), QString());
+            QCOMPARE(pageOf<RunsPage>(*window).shownRun(), QString());
             auto* title = window->findChild<QLabel*>(QStringLiteral("runsEmptyTitle"));
             QVERIFY2(title->isVisible() && title->text().contains(QStringLiteral("is gone")), qPrintable(title->text()));
             for (const char* name :
@@ -102,8 +102,8 @@ private Q_SLOTS:
                                           window->actions().resume, window->actions().discard}) {
                 QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
             }
-            window->runsPage().discard();
-            window->runsPage().resume();
+            pageOf<RunsPage>(*window).discard();
+            pageOf<RunsPage>(*window).resume();
             const auto listed = fixture.history->list();
             QVERIFY(std::none_of(listed->begin(), listed->end(), [](const auto& run) { return run.trashedMs.has_value(); }));
             QCOMPARE(listed->size(), std::size_t{3});
@@ -116,7 +116,7 @@ private Q_SLOTS:
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
         window->begin();
-        window->showPage(PageId::Runs);
+        window->showPage(QStringLiteral("runs"));
         const auto id = fixture.runs->start(WindowFixture::shortConfig(5000));
         QVERIFY(id.has_value());
         window->showRun(*id);
@@ -155,7 +155,7 @@ private Q_SLOTS:
         window->findChild<QPushButton*>(QStringLiteral("messageAction1"))->click();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(*id) && fixture.history->find(*id)->summary.trashedMs.has_value(),
                                  kPatience);
-        QTRY_COMPARE(window->runsPage().shownRun(), QString()); // not in the list any more
+        QTRY_COMPARE(pageOf<RunsPage>(*window).shownRun(), QString()); // not in the list any more
         database::RunQuery query;
         QVERIFY(fixture.history->list(query)->empty());
         fixture.history->restore(*id);
@@ -205,7 +205,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isAlone(), kPatience); // its last word comes a moment before the worker is gone
         const std::int64_t before = stepsSeen(*fixture.runs, *id);
         qputenv("FAKE_CHANGED", "1");
-        window->runsPage().resume();
+        pageOf<RunsPage>(*window).resume();
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Failed, kPatience);
         QVERIFY2(fixture.context.messages->text().contains(QStringLiteral("have changed")),
                  qPrintable(fixture.context.messages->text()));
@@ -245,14 +245,15 @@ private Q_SLOTS:
         const auto window = fixture.makeWindow();
         window->begin();
         QSignalSpy started(fixture.runs.get(), &RunService::runStarted);
-        window->showPage(PageId::Experiment);
-        QTRY_VERIFY(window->experimentPage().canStart());
-        for (const PageId page : {PageId::Home, PageId::Runs, PageId::Masks, PageId::History}) {
+        window->showPage(QStringLiteral("experiment"));
+        QTRY_VERIFY(pageOf<ExperimentPage>(*window).canStart());
+        for (const QString& page :
+             {QStringLiteral("home"), QStringLiteral("runs"), QStringLiteral("masks"), QStringLiteral("history")}) {
             window->showPage(page);
             QVERIFY(!window->actions().startRun->isEnabled());
             QWidget* into = window.get();
-            if (page == PageId::History) { // a note is sent with Ctrl+Enter elsewhere
-                if (auto* note = window->findChild<HistoryPage*>()->findChild<QPlainTextEdit*>()) {
+            if (page == QStringLiteral("history")) { // a note is sent with Ctrl+Enter elsewhere
+                if (auto* note = pageOf<HistoryPage>(*window).findChild<QPlainTextEdit*>()) {
                     note->setFocus();
                     into = note;
                 }
@@ -262,7 +263,7 @@ private Q_SLOTS:
         }
         QCoreApplication::processEvents();
         QCOMPARE(started.count(), 0);
-        window->showPage(PageId::Experiment);
+        window->showPage(QStringLiteral("experiment"));
         QVERIFY(window->actions().startRun->isEnabled());
     }
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/pages/experiment_page.h"
-#include "ui/pages/experiment_page_advanced.h"
-#include "ui/pages/experiment_page_fields.h"
+#include "ui/pages/experiment/advanced_form.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/experiment/fields.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/widgets/number_field.h"
 
@@ -155,8 +155,8 @@ private Q_SLOTS:
         fixture.language->use(language);
         QLocale::setDefault(QLocale(numbers));
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         page.setAdvanced(true);
         tickEveryTask(page);
         QVERIFY(window->findChildren<QAbstractSpinBox*>().isEmpty()); // one class of number field in the whole window
@@ -201,8 +201,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         page.setAdvanced(true);
         const QString path = QStringLiteral("stages[0].learningRate");
         auto* field = page.findChild<NumberField*>(path);
@@ -238,7 +238,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
         page.setAdvanced(true);
         auto* field = page.findChild<NumberField*>(QStringLiteral("stages[0].learningRate"));
         type(field, QStringLiteral("5e-"));
@@ -253,8 +253,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         auto* field = page.findChild<NumberField*>(QStringLiteral("simple.sparsity.value"));
         type(field, QStringLiteral("64,5"));
         QCOMPARE(field->text(), QStringLiteral("64,5"));
@@ -268,8 +268,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         page.setAdvanced(true);
         type(page.findChild<NumberField*>(QStringLiteral("evaluation.everySteps")), QStringLiteral("0"));
         QVERIFY(page.draft().issues().empty());
@@ -285,8 +285,8 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         experiment::RunConfig config = WindowFixture::shortConfig();
         experiment::EvaluationTask gsm8k{"gsm8k", 50};
         gsm8k.samples = 4;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/pages/experiment_page.h"
+#include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/experiment_draft.h"
 
 #include <QAbstractSlider>
@@ -60,8 +60,8 @@ private Q_SLOTS:
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
         window->resize(960, 480);
-        ExperimentPage& page = window->experimentPage();
-        window->showPage(PageId::Experiment);
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
         page.setAdvanced(advanced);
         auto* scroll = page.findChild<QScrollArea*>(QStringLiteral("formScroll"));
         QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        window->showPage(PageId::Experiment);
+        window->showPage(QStringLiteral("experiment"));
         auto* slider = window->findChild<QAbstractSlider*>(QStringLiteral("simple.sparsity"));
         slider->setFocus();
         const int before = slider->value();
@@ -98,7 +98,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         const auto window = fixture.makeWindow();
-        for (const PageId page : {PageId::Runs, PageId::Masks, PageId::History}) {
+        for (const QString& page : {QStringLiteral("runs"), QStringLiteral("masks"), QStringLiteral("history")}) {
             window->showPage(page);
             window->setFocus();
             for (QWidget* widget : fields(*window)) {

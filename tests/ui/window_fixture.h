@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ui/main_window.h"
+#include "ui/pages/page.h"
+#include "ui/pages/page_table.h"
 #include "ui/services/history_service.h"
 #include "ui/services/language.h"
 #include "ui/services/preferences.h"
@@ -12,6 +14,25 @@
 #include <QtTest>
 
 #include <memory>
+
+namespace lori::ui {
+
+/// The page of this class, made when it is not there yet.
+template <typename Wanted>
+Wanted& pageOf(MainWindow& window)
+{
+    if (auto* made = window.findChild<Wanted*>()) {
+        return *made;
+    }
+    for (const PageRow& row : pageTable()) {
+        if (auto* found = qobject_cast<Wanted*>(window.page(row.id))) {
+            return *found;
+        }
+    }
+    qFatal("page_table.h has no page of this class");
+}
+
+} // namespace lori::ui
 
 namespace lori::ui::test {
 
@@ -33,7 +54,7 @@ public:
         preferences = std::make_unique<Preferences>();
         language = std::make_unique<Language>();
         language->use(QStringLiteral("en"));
-        context = {home, runs.get(), history.get(), preferences.get(), language.get(), nullptr, &undo};
+        context = {home, runs.get(), history.get(), preferences.get(), language.get(), nullptr, &undo, nullptr};
     }
 
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow()

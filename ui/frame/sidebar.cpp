@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/sidebar.h"
 
-#include "ui/icons.h"
-
+#include <QAction>
 #include <QEvent>
 #include <QFontMetrics>
+#include <QSignalBlocker>
 
 namespace lori::ui {
 
-Sidebar::Sidebar(QWidget* parent) : QListWidget(parent)
+Sidebar::Sidebar(const QList<QAction*>& actions, QWidget* parent) : QListWidget(parent), m_actions(actions)
 {
     setObjectName(QStringLiteral("sidebar"));
     setFrameShape(QFrame::NoFrame);
@@ -18,73 +18,42 @@ Sidebar::Sidebar(QWidget* parent) : QListWidget(parent)
     setIconSize(QSize(em * 4 / 3, em * 4 / 3));
     setViewportMargins(em / 3, em / 3, em / 3, 0);
     setSpacing(1);
-    for (int i = 0; i < kPageCount; ++i) {
-        auto* item = new QListWidgetItem(icon(iconName(static_cast<PageId>(i))), QString(), this);
+    for (const QAction* action : actions) {
+        auto* item = new QListWidgetItem(action->icon(), QString(), this);
         item->setSizeHint(QSize(0, em * 5 / 2));
+        connect(action, &QAction::changed, this, &Sidebar::showTexts);
     }
     connect(this, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0) {
-            Q_EMIT pageChosen(static_cast<PageId>(row));
+            m_actions[row]->trigger();
         }
     });
-    retranslate();
+    showTexts();
 }
 
-void Sidebar::select(PageId page)
+void Sidebar::select(int place)
 {
-    setCurrentRow(static_cast<int>(page));
-}
-
-QString Sidebar::title(PageId page)
-{
-    switch (page) {
-    case PageId::Home:
-        return tr("Home");
-    case PageId::Experiment:
-        return tr("Experiment");
-    case PageId::Runs:
-        return tr("Runs");
-    case PageId::Masks:
-        return tr("Masks");
-    case PageId::History:
-        break;
-    }
-    return tr("History");
-}
-
-QString Sidebar::iconName(PageId page)
-{
-    switch (page) {
-    case PageId::Home:
-        return QStringLiteral("home");
-    case PageId::Experiment:
-        return QStringLiteral("experiment");
-    case PageId::Runs:
-        return QStringLiteral("runs");
-    case PageId::Masks:
-        return QStringLiteral("masks");
-    case PageId::History:
-        break;
-    }
-    return QStringLiteral("history");
+    const QSignalBlocker quiet(this);
+    setCurrentRow(place);
 }
 
 void Sidebar::changeEvent(QEvent* event)
 {
     QListWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
-        retranslate();
+        showTexts();
     }
 }
 
-void Sidebar::retranslate()
+void Sidebar::showTexts()
 {
     setAccessibleName(tr("Pages"));
     int widest = 0;
     for (int i = 0; i < count(); ++i) {
-        const QString name = title(static_cast<PageId>(i));
+        const QString name = m_actions[i]->text();
+        const QString key = m_actions[i]->shortcut().toString(QKeySequence::NativeText);
         item(i)->setText(name);
-        item(i)->setToolTip(tr("%1 (Ctrl+%2)").arg(name).arg(i + 1));
+        item(i)->setToolTip(key.isEmpty() ? name : tr("%1 (%2)", "page and its key").arg(name, key));
         widest = qMax(widest, fontMetrics().horizontalAdvance(name));
     }
     setFixedWidth(widest + iconSize().width() + fontMetrics().height() * 3);

@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/page.h"
-
 #include <QListWidget>
+
+class QAction;
 
 namespace lori::ui {
 
-/// The navigation list on the left: icon and word per page.
+/// The navigation list on the left: icon and word per action, its key in the tool tip. Choosing a line triggers its action.
 class Sidebar final : public QListWidget {
     Q_OBJECT
 
 public:
-    explicit Sidebar(QWidget* parent = nullptr);
-    void select(PageId page);
-    [[nodiscard]] static QString title(PageId page);
-    [[nodiscard]] static QString iconName(PageId page);
-
-Q_SIGNALS:
-    void pageChosen(lori::ui::PageId page);
-
-protected:
-    void changeEvent(QEvent* event) override;
+    /// The actions outlive the list; their texts may change at any time.
+    explicit Sidebar(const QList<QAction*>& actions, QWidget* parent = nullptr);
+    /// Marks the line of an action without triggering it.
+    void select(int place);
 
 private:
-    void retranslate();
+    void showTexts();
+    void changeEvent(QEvent* event) override;
+
+    QList<QAction*> m_actions;
 };
 
 } // namespace lori::ui

@@ -2,8 +2,8 @@
 #include "ui/models/history_model.h"
 #include "core/jobs/job_life.h"
 
+#include "ui/models/mask_words.h"
 #include "ui/theme.h"
-#include "ui/widgets/mask_words.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

@@ -10,12 +10,13 @@ namespace lori::ui {
 class HistoryService;
 class Language;
 class MessageBar;
+class PageRouter;
 class Preferences;
 class RunService;
 
 /// What every page is given by reference: `explicit SomePage(AppContext& context, QWidget* parent)`. All pointers are set before
-/// the pages are made and outlive them. Pages talk to the outside only through these and through their own signals, which the
-/// main window routes. A page re-translates itself on QEvent::LanguageChange and re-reads colours on QEvent::PaletteChange.
+/// the pages are made and outlive them. Pages talk to the outside only through these. A page re-translates itself on
+/// QEvent::LanguageChange and re-reads colours on QEvent::PaletteChange.
 struct AppContext {
     Home home;
     RunService* runs = nullptr;
@@ -24,6 +25,7 @@ struct AppContext {
     Language* language = nullptr;
     MessageBar* messages = nullptr; ///< made by the window; inline messages, never a message box for success
     QUndoStack* undo = nullptr;     ///< form edits, notes, tags, trash; never training
+    PageRouter* pages = nullptr;    ///< made by the window; asks other pages without knowing them
 };
 
 } // namespace lori::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/widgets/b_matrix.h"
+#include "ui/models/b_matrix.h"
 
 #include <QAbstractScrollArea>
 #include <QPoint>

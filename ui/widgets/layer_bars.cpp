@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/layer_bars.h"
 
+#include "ui/models/mask_words.h"
 #include "ui/widgets/accessible_read_out.h"
-#include "ui/widgets/mask_words.h"
 #include "ui/widgets/plot_data.h"
 #include "ui/widgets/plot_style.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/plot_panel.h"
 
+#include "ui/models/plot_table_model.h"
 #include "ui/widgets/plot_export.h"
 #include "ui/widgets/plot_legend.h"
-#include "ui/widgets/plot_table_model.h"
 #include "ui/widgets/plot_view.h"
 
 #include <QAction>

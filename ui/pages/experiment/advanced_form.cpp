@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/experiment/advanced_form.h"
+
+#include "ui/pages/experiment/field_editor.h"
+#include "ui/services/error_text.h"
+#include "ui/services/experiment_draft.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QEvent>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QHBoxLayout>
+#include <QHash>
+#include <QLabel>
+#include <QPushButton>
+#include <QSet>
+#include <QVBoxLayout>
+
+namespace lori::ui {
+
+namespace {
+
+const nlohmann::json* valueAt(const nlohmann::json& root, const QString& path)
+{
+    QString pointer = QStringLiteral("/") + path;
+    pointer.replace(QLatin1Char('.'), QLatin1Char('/')).replace(QLatin1Char('['), QLatin1Char('/')).remove(QLatin1Char(']'));
+    const nlohmann::json::json_pointer at(pointer.toStdString());
+    return root.contains(at) ? &root[at] : nullptr;
+}
+
+} // namespace
+
+ExperimentAdvancedForm::ExperimentAdvancedForm(ExperimentDraft& draft, QWidget* parent) : QWidget(parent), m_draft(draft)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    connect(&m_draft, &ExperimentDraft::changed, this, &ExperimentAdvancedForm::showConfig);
+    showConfig();
+}
+
+QString ExperimentAdvancedForm::shape() const
+{
+    QString shape = QString::number(m_draft.config().data.sources.size());
+    for (const auto& stage : m_draft.config().stages) {
+        shape += QLatin1Char(' ') + QString::number(static_cast<int>(stage.kind));
+    }
+    return shape;
+}
+
+void ExperimentAdvancedForm::showConfig()
+{
+    if (m_body == nullptr || m_shape != shape()) {
+        rebuild();
+    }
+    const nlohmann::json json = experiment::toJson(m_draft.config());
+    const auto changedList = m_draft.changedPaths();
+    for (const Row& row : m_rows) {
+        const QString& path = row.editor->spec().path;
+        if (const auto* value = valueAt(json, path)) {
+            row.editor->show(*value, [this](const QString& at) { return m_draft.unreadableText(at); });
+        }
+        const std::string key = path.toStdString();
+        const bool changed = std::any_of(changedList.begin(), changedList.end(),
+                                         [&](const std::string& each) { return each.compare(0, key.size(), key) == 0; });
+        QFont font = row.label->font();
+        if (font.bold() != changed) {
+            font.setBold(changed);
+            row.label->setFont(font);
+        }
+        row.label->setToolTip(changed ? tr("Changed; it was: %1").arg(m_draft.valueAtStart(path)) : row.editor->spec().tip);
+    }
+}
+
+void ExperimentAdvancedForm::rebuild()
+{
+    m_rows.clear();
+    if (m_body != nullptr) {
+        m_body->hide();
+        m_body->deleteLater();
+    }
+    m_shape = shape();
+    m_body = new QWidget(this);
+    auto* column = new QVBoxLayout(m_body);
+    column->setContentsMargins(0, 0, 0, 0);
+    const std::size_t sources = m_draft.config().data.sources.size();
+    std::size_t built = 0;
+    for (const FieldSection& section : ExperimentFields::sections(m_draft.config())) {
+        auto* box = new QGroupBox(section.title, m_body);
+        box->setObjectName(QStringLiteral("section.") + section.id);
+        QFont bold = box->font();
+        bold.setBold(true);
+        box->setFont(bold); // the title; the fields take the window's font again
+        auto* inner = new QWidget(box);
+        QFont plain = font();
+        plain.setBold(false);
+        inner->setFont(plain);
+        auto* boxColumn = new QVBoxLayout(box);
+        boxColumn->addWidget(inner);
+        auto* form = new QFormLayout(inner);
+        form->setContentsMargins(0, 0, 0, 0);
+        form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+        form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+        for (const FieldSpec& spec : section.fields) {
+            auto* editor = new FieldEditor(spec, inner);
+            auto* label = new QLabel(spec.kind == FieldKind::Flag ? QString() : spec.label, inner);
+            label->setBuddy(editor->input());
+            form->addRow(label, editor);
+            connect(editor, &FieldEditor::edited, &m_draft, &ExperimentDraft::setField);
+            connect(editor, &FieldEditor::unreadable, &m_draft, &ExperimentDraft::setUnreadable);
+            m_rows.push_back({editor, label});
+        }
+        column->addWidget(box);
+        if (++built == sources) {
+            addSourceButtons(column);
+        }
+    }
+    column->addStretch(1);
+    layout()->addWidget(m_body);
+    m_body->show();
+}
+
+void ExperimentAdvancedForm::addSourceButtons(QVBoxLayout* column)
+{
+    auto* row = new QHBoxLayout;
+    auto* more = new QPushButton(tr("Add another source"), m_body);
+    more->setObjectName(QStringLiteral("addSource"));
+    auto* fewer = new QPushButton(tr("Remove the last source"), m_body);
+    fewer->setObjectName(QStringLiteral("removeSource"));
+    fewer->setEnabled(m_draft.config().data.sources.size() > 1);
+    for (QPushButton* button : {more, fewer}) {
+        button->setAccessibleName(button->text());
+    }
+    more->setToolTip(tr("Rows of all sources are trained together"));
+    fewer->setToolTip(tr("Ctrl+Z brings it back"));
+    connect(more, &QPushButton::clicked, this, [this] {
+        m_draft.edit(tr("new source"), [](experiment::RunConfig& c) {
+            experiment::DataSource source;
+            source.task = "language";
+            c.data.sources.push_back(source);
+        });
+    });
+    connect(fewer, &QPushButton::clicked, this,
+            [this] { m_draft.edit(tr("removal of a source"), [](experiment::RunConfig& c) { c.data.sources.pop_back(); }); });
+    row->addWidget(more);
+    row->addWidget(fewer);
+    row->addStretch(1);
+    column->addLayout(row);
+}
+
+FieldEditor* ExperimentAdvancedForm::editorFor(const QString& path) const
+{
+    FieldEditor* best = nullptr;
+    qsizetype longest = -1;
+    for (const Row& row : m_rows) {
+        const QString& own = row.editor->spec().path;
+        if (path.startsWith(own) && own.size() > longest) { // "evaluation.tasks[0].limit" belongs to "evaluation.tasks"
+            best = row.editor;
+            longest = own.size();
+        } else if (best == nullptr && own.startsWith(path)) { // "stages[1]" as a whole: its first field
+            best = row.editor;
+            longest = 0;
+        }
+    }
+    return best;
+}
+
+QWidget* ExperimentAdvancedForm::widgetFor(const QString& path) const
+{
+    const FieldEditor* editor = editorFor(path);
+    return editor == nullptr ? nullptr : editor->inputFor(path);
+}
+
+void ExperimentAdvancedForm::suggestColumns(std::size_t source, const QStringList& names)
+{
+    const QString under = QStringLiteral("data.sources[%1].columns.").arg(source);
+    for (const Row& row : m_rows) {
+        if (row.editor->spec().path.startsWith(under)) {
+            row.editor->suggest(names);
+        }
+    }
+}
+
+void ExperimentAdvancedForm::showProblems(const std::vector<experiment::ConfigIssue>& issues)
+{
+    QHash<const FieldEditor*, QHash<QString, QString>> byEditor;
+    for (const auto& issue : issues) {
+        const QString path = QString::fromStdString(issue.path);
+        if (const FieldEditor* editor = editorFor(path)) {
+            byEditor[editor].insert(path, ErrorText::problem(issue));
+        }
+    }
+    for (const Row& row : m_rows) {
+        row.editor->setProblems(byEditor.value(row.editor));
+    }
+}
+
+void ExperimentAdvancedForm::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_shape.clear();
+        showConfig();
+    }
+}
+
+} // namespace lori::ui

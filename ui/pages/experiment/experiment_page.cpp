@@ -1,0 +1,529 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/experiment/experiment_page.h"
+
+#include "core/support/files.h"
+#include "ui/dialogs/recipe_dialog.h"
+#include "ui/frame/message_bar.h"
+#include "ui/icons.h"
+#include "ui/pages/experiment/advanced_form.h"
+#include "ui/pages/experiment/choices.h"
+#include "ui/pages/experiment/data_card.h"
+#include "ui/pages/experiment/fields.h"
+#include "ui/pages/experiment/simple_form.h"
+#include "ui/services/data_check.h"
+#include "ui/services/draft_store.h"
+#include "ui/services/error_text.h"
+#include "ui/services/experiment_draft.h"
+#include "ui/services/home_check.h"
+#include "ui/services/page_router.h"
+#include "ui/services/run_service.h"
+#include "ui/services/seed_uses.h"
+#include "ui/text.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace lori::ui {
+
+ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
+    : Page(parent),
+      m_context(context),
+      m_facts(context.home),
+      m_draft(new ExperimentDraft(context.undo, this)),
+      m_data(new DataCheck(this)),
+      m_seen(new SeenRows(context.home, this)),
+      m_seeds(new SeedUses(context.home, this)),
+      m_refresh(new QTimer(this))
+{
+    setObjectName(QStringLiteral("experimentPage"));
+    m_store = std::make_unique<DraftStore>(*m_draft, context.home.root / "draft.json", nullptr); // before the forms show it
+    m_refresh->setSingleShot(true);
+    m_refresh->setInterval(60);
+    connect(m_refresh, &QTimer::timeout, this, &ExperimentPage::refresh);
+    build();
+    retranslate();
+    connect(m_draft, &ExperimentDraft::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_data, &DataCheck::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_seen, &SeenRows::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_seeds, &SeedUses::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_context.runs, &RunService::runStarted, m_seeds, &SeedUses::refresh);
+    setAdvanced(false);
+}
+
+ExperimentPage::~ExperimentPage() = default;
+
+void ExperimentPage::build()
+{
+    QWidget* header = buildHeader(); // made in the order in which Tab visits them
+    QWidget* presets = buildPresets();
+    m_simple = new ExperimentSimpleForm(*m_draft, m_context.home.root.string(), this);
+    m_advanced = new ExperimentAdvancedForm(*m_draft, this);
+    m_forms = new QStackedWidget(this);
+    m_forms->setObjectName(QStringLiteral("forms"));
+    auto* simplePlace = new QWidget(m_forms);
+    auto* simpleColumn = new QVBoxLayout(simplePlace);
+    simpleColumn->setContentsMargins(0, 0, 0, 0);
+    simpleColumn->addWidget(m_simple);
+    simpleColumn->addStretch(1);
+    m_forms->addWidget(simplePlace);
+    m_forms->addWidget(m_advanced);
+    m_dataCard = new ExperimentDataCard(this);
+
+    auto* body = new QWidget(this);
+    auto* bodyColumn = new QVBoxLayout(body);
+    bodyColumn->addWidget(presets);
+    bodyColumn->addWidget(m_dataCard);
+    bodyColumn->addSpacing(fontMetrics().height() / 2);
+    bodyColumn->addWidget(m_forms, 1);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("formScroll"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(body);
+
+    m_preview = new ExperimentPreview(this);
+    m_preview->setFixedWidth(fontMetrics().averageCharWidth() * 44);
+    connect(m_preview, &ExperimentPreview::problemChosen, this, &ExperimentPage::goTo);
+    connect(m_preview, &ExperimentPreview::startRequested, this, &ExperimentPage::start);
+    connect(m_preview, &ExperimentPreview::recipeRequested, this, &ExperimentPage::showRecipe);
+    connect(m_preview, &ExperimentPreview::noteFollowed, this, &ExperimentPage::followNote);
+
+    auto* left = new QVBoxLayout;
+    left->addWidget(header);
+    left->addWidget(m_scroll, 1);
+    auto* row = new QHBoxLayout(this);
+    row->addLayout(left, 1);
+    row->addWidget(m_preview);
+}
+
+QWidget* ExperimentPage::buildHeader()
+{
+    auto* header = new QWidget(this);
+    auto* row = new QHBoxLayout(header);
+    m_title = new QLabel(header);
+    QFont big = m_title->font();
+    big.setPointSizeF(big.pointSizeF() * 1.4);
+    big.setBold(true);
+    m_title->setFont(big);
+    m_badge = new QLabel(header);
+    m_badge->setObjectName(QStringLiteral("changedBadge"));
+    m_simpleButton = new QPushButton(header);
+    m_simpleButton->setObjectName(QStringLiteral("simpleMode"));
+    m_advancedButton = new QPushButton(header);
+    m_advancedButton->setObjectName(QStringLiteral("advancedMode"));
+    auto* group = new QButtonGroup(this);
+    for (QPushButton* button : {m_simpleButton, m_advancedButton}) {
+        button->setCheckable(true);
+        group->addButton(button);
+    }
+    connect(m_simpleButton, &QPushButton::clicked, this, [this] { setAdvanced(false); });
+    connect(m_advancedButton, &QPushButton::clicked, this, [this] { setAdvanced(true); });
+    row->addWidget(m_title);
+    row->addSpacing(fontMetrics().height());
+    row->addWidget(m_badge);
+    row->addStretch(1);
+    row->addWidget(m_simpleButton);
+    row->addWidget(m_advancedButton);
+    return header;
+}
+
+QWidget* ExperimentPage::buildPresets()
+{
+    auto* box = new Card(this);
+    auto* column = new QVBoxLayout(box);
+    m_presetTitle = new QLabel(box);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_presetTitle);
+    m_presets = new QButtonGroup(this);
+    int index = 0;
+    for (const experiment::Preset& preset : experiment::presets()) {
+        auto* button = new QPushButton(box);
+        button->setObjectName(QStringLiteral("preset.") + QString::fromStdString(preset.id));
+        button->setCheckable(true);
+        m_presets->addButton(button, index++);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    connect(m_presets, &QButtonGroup::idClicked, this,
+            [this](int id) { m_draft->applyPreset(experiment::presets()[static_cast<std::size_t>(id)]); });
+    m_presetText = new QLabel(box);
+    m_presetText->setObjectName(QStringLiteral("presetExplanation"));
+    m_presetText->setWordWrap(true);
+    column->addLayout(row);
+    column->addWidget(m_presetText);
+    return box;
+}
+
+void ExperimentPage::usePreset(const std::string& id)
+{
+    if (const auto preset = experiment::findPreset(id)) {
+        m_draft->applyPreset(*preset);
+    }
+}
+
+void ExperimentPage::useConfig(const experiment::RunConfig& config)
+{
+    m_draft->startFrom(config, tr("start from an old run"));
+}
+
+void ExperimentPage::useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText)
+{
+    m_draft->startFrom(base, undoText);
+    m_draft->edit(undoText, [&](experiment::RunConfig& config) { config = changed; });
+}
+
+void ExperimentPage::chooseMask(double sparsity, experiment::MaskScope scope)
+{
+    m_draft->edit(tr("change of sparsity"), [&](experiment::RunConfig& config) {
+        if (sparsityOf(config) < 0) {
+            setGoal(config, Goal::Sparse);
+        }
+        setSparsity(config, sparsity);
+        for (experiment::StageConfig& stage : config.stages) {
+            if (stage.kind == experiment::StageKind::Mask) {
+                stage.mask.scope = scope;
+            }
+        }
+    });
+}
+
+void ExperimentPage::take(const Intent& intent)
+{
+    if (std::holds_alternative<intents::QuickLook>(intent)) {
+        usePreset("quick-look");
+        QMetaObject::invokeMethod(this, &ExperimentPage::start, Qt::QueuedConnection); // once the page is shown
+    } else if (const auto* recipe = std::get_if<intents::EditRecipe>(&intent)) {
+        useConfig(recipe->config);
+    } else if (const auto* sparsity = std::get_if<intents::UseSparsity>(&intent)) {
+        useSparsity(*sparsity);
+    } else if (std::holds_alternative<intents::ShowRecipe>(intent)) {
+        showRecipe();
+    }
+}
+
+/// Only where the form can be seen: Ctrl+Enter in a note must never start what another page holds.
+bool ExperimentPage::can(PageCommand command) const
+{
+    return command == PageCommand::Start && isVisible() && m_ready;
+}
+
+void ExperimentPage::perform(PageCommand command)
+{
+    if (can(command)) {
+        start();
+    }
+}
+
+std::vector<PageView> ExperimentPage::views(const QString& /*runId*/)
+{
+    return {{QString(),
+             [this] {
+                 setAdvanced(false);
+             }},
+            {QStringLiteral("advanced"), [this] {
+                 setAdvanced(true);
+             }}};
+}
+
+void ExperimentPage::useSparsity(const intents::UseSparsity& asked)
+{
+    const auto run = asked.runId.empty() ? Result<jobs::RunFolder>(Error{ErrorCode::NotFound, "", "", ""})
+                                         : jobs::RunFolder::open(m_context.home, asked.runId);
+    const auto config = run ? run->config() : Result<experiment::RunConfig>(run.error());
+    if (const auto copy =
+            config ? withOtherMask(*config, run->path(), asked.adapter, asked.sparsity, asked.scope) : std::nullopt) {
+        useConfig(copy->base, copy->changed, tr("another sparsity"));
+        m_context.messages->post(
+            Tone::Quiet, tr("A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.")
+                             .arg(QString::fromStdString(config->name)));
+    } else {
+        chooseMask(asked.sparsity, asked.scope);
+        m_context.messages->post(Tone::Quiet, tr("Sparsity and scope were put into the experiment that was set up last."));
+    }
+}
+
+void ExperimentPage::setAdvanced(bool advanced)
+{
+    m_simpleButton->setChecked(!advanced);
+    m_advancedButton->setChecked(advanced);
+    m_forms->setCurrentIndex(advanced ? 1 : 0);
+    // a stacked widget is as tall as its tallest page: only the shown one may count, or the simple form scrolls over nothing
+    for (int i = 0; i < m_forms->count(); ++i) {
+        const auto policy = i == m_forms->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_forms->widget(i)->setSizePolicy(QSizePolicy::Preferred, policy);
+    }
+    m_forms->adjustSize();
+    markChecked();
+}
+
+bool ExperimentPage::isAdvanced() const
+{
+    return m_forms->currentIndex() == 1;
+}
+
+bool ExperimentPage::canStart() const
+{
+    return m_ready;
+}
+
+std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const ExperimentPreview::Content& content)
+{
+    std::vector<ExperimentPreview::Problem> found;
+    for (const experiment::ConfigIssue& issue : m_draft->issues()) {
+        const QString path = QString::fromStdString(issue.path);
+        found.push_back({path, tr("%1: %2").arg(fieldName(path), ErrorText::problem(issue))});
+    }
+    if (!m_modelProblem.empty() && !m_draft->config().model.empty()) {
+        found.push_back({QStringLiteral("model"), QString::fromStdString(m_modelProblem)});
+    }
+    const auto& sources = m_draft->config().data.sources;
+    const auto views = m_data->look(m_draft->config());
+    auto view = views.begin();
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (sources[i].file.empty()) {
+            m_advanced->suggestColumns(i, {});
+            continue;
+        }
+        QStringList columns;
+        for (const std::string& field : (*view)->start.fields) {
+            columns.append(QString::fromStdString(field));
+        }
+        m_advanced->suggestColumns(i, columns);
+        if (const QString problem = DataCheck::problem(**view); !problem.isEmpty()) {
+            found.push_back({QStringLiteral("data.sources[%1].file").arg(i), problem});
+        }
+        ++view;
+    }
+    m_dataCard->show(views, seenRows(views));
+    if (const auto writable = tryWriting(m_context.home.root); !writable) {
+        found.push_back({{},
+                         tr("Your files cannot be written: %1. What is there is safe, but nothing new can be kept.")
+                             .arg(ErrorText::sentence(writable.error()))});
+    }
+    if (RunService::workerProgram().isEmpty()) {
+        found.push_back({{}, tr("The program “lori”, which does the training, was not found beside this one.")});
+    }
+    if (content.estimate && content.freeDiskBytes >= 0 && content.freeDiskBytes < content.estimate->diskBytes.value * 1.1) {
+        found.push_back({{},
+                         tr("Not enough disk space: the run needs about %1 and %2 is free. Make room, or keep fewer checkpoints.")
+                             .arg(Text::bytes(content.estimate->diskBytes.value * 1.1), Text::bytes(content.freeDiskBytes))});
+    }
+    return found;
+}
+
+/// The first file's rows as the draft's model would see them; nothing while the model or the file is not right.
+const SeenRows::View* ExperimentPage::seenRows(const std::vector<const DataView*>& views)
+{
+    const auto& sources = m_draft->config().data.sources;
+    const auto first = std::find_if(sources.begin(), sources.end(), [](const auto& source) { return !source.file.empty(); });
+    if (views.empty() || first == sources.end() || views.front()->start.rows.empty() || !m_modelProblem.empty()) {
+        return nullptr;
+    }
+    return &m_seen->look(m_draft->config(), static_cast<std::size_t>(first - sources.begin()), *views.front());
+}
+
+/// What is no reason to refuse a run, but worth a thought before it.
+QStringList ExperimentPage::notes()
+{
+    QStringList notes;
+    const experiment::RunConfig& config = m_draft->config();
+    for (const DataView* view : m_data->look(config)) {
+        for (const QString& note : DataCheck::notes(*view, config)) {
+            notes.append(note.toHtmlEscaped());
+        }
+    }
+    if (const QStringList sharing = m_seeds->sharing(config); !sharing.isEmpty()) {
+        notes.append(tr("“%1” has the same frozen A (seed %2): merged, only the masks keep the two apart. "
+                        "<a href=\"new-seed\">Take a new seed</a>")
+                         .arg(sharing.front().toHtmlEscaped())
+                         .arg(config.adapter.projectionSeed));
+    }
+    return notes;
+}
+
+void ExperimentPage::followNote(const QString& link)
+{
+    if (link == QLatin1String("new-seed")) {
+        m_draft->edit(tr("new seed"),
+                      [](experiment::RunConfig& config) { config.adapter.projectionSeed = ExperimentDraft::newSeed(); });
+    }
+}
+
+QString ExperimentPage::fieldName(const QString& path) const
+{
+    for (const QWidget* widget : {m_advanced->widgetFor(path), m_simple->widgetFor(path)}) {
+        if (widget != nullptr && !widget->accessibleName().isEmpty()) {
+            return widget->accessibleName();
+        }
+    }
+    return path;
+}
+
+void ExperimentPage::refresh()
+{
+    const experiment::RunConfig& config = m_draft->config();
+    ExperimentPreview::Content content;
+    content.stages.append(tr("1. Prepare"));
+    int number = 2;
+    for (const experiment::StageConfig& stage : config.stages) {
+        QString line = tr("%1. %2").arg(number++).arg(Text::stage(stage.kind));
+        if (stage.kind == experiment::StageKind::Mask) {
+            line = tr("%1, keeps %2").arg(line, Text::percent(1 - stage.mask.sparsity));
+        } else if (stage.steps > 0) {
+            line = tr("%1, %n step(s)", nullptr, static_cast<int>(std::min<std::int64_t>(stage.steps, 1'000'000'000))).arg(line);
+        } else {
+            line = tr("%1, %2 passes").arg(line, Text::number(stage.epochs));
+        }
+        content.stages.append(line);
+    }
+    content.stages.append(tr("%1. Evaluate").arg(number));
+    content.seed = tr("Seed of the frozen A: %1").arg(config.adapter.projectionSeed);
+
+    const auto issues = m_draft->issues();
+    m_modelProblem.clear();
+    const auto shape = m_facts.shape(config.model);
+    experiment::MachineSpeed speed;
+    if (!shape) {
+        m_modelProblem = shape.error().sentence();
+    } else if (issues.empty()) {
+        const experiment::DataLengths lengths = m_facts.lengths(config);
+        speed = experiment::machineSpeed(m_context.home, config, *shape, lengths);
+        content.estimate = experiment::estimate(config, *shape, lengths, speed);
+    }
+    content.speedSource =
+        speed.isMeasured() ? tr("measured by the run of %1")
+                                 .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(speed.measuredMs), QLocale::ShortFormat))
+                           : tr("assumed, not measured");
+    const auto freeBytes = freeDiskBytes(m_context.home.root);
+    content.freeDiskBytes = freeBytes ? static_cast<double>(*freeBytes) : -1;
+    content.problems = problems(content);
+    content.notes = notes();
+    m_preview->show(content);
+    m_simple->showProblems(issues);
+    m_advanced->showProblems(issues);
+
+    const auto changes = static_cast<int>(m_draft->changedPaths().size());
+    m_badge->setText(changes == 0 ? QString() : tr("%n changed from the start", nullptr, changes));
+    refreshPresets();
+    markChecked();
+    if (m_ready != content.problems.empty()) {
+        m_ready = content.problems.empty();
+        Q_EMIT commandsChanged();
+    }
+}
+
+void ExperimentPage::refreshPresets()
+{
+    const auto& all = experiment::presets();
+    QString explanation = tr("Started from an earlier run.");
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto* button = m_presets->button(static_cast<int>(i));
+        const bool current = all[i].id == m_draft->config().preset;
+        button->setChecked(current);
+        if (current) {
+            explanation = Text::presetExplanation(all[i]);
+        }
+    }
+    m_presetText->setText(explanation);
+}
+
+/// The chosen preset and form carry a tick: a pressed look alone is hard to see in the dark.
+void ExperimentPage::markChecked()
+{
+    QList<QAbstractButton*> buttons = m_presets->buttons();
+    buttons << m_simpleButton << m_advancedButton;
+    for (QAbstractButton* button : buttons) {
+        button->setIcon(button->isChecked() ? icon(QStringLiteral("done")) : QIcon());
+    }
+}
+
+void ExperimentPage::goTo(const QString& path)
+{
+    if (path.isEmpty()) {
+        return;
+    }
+    QWidget* target = isAdvanced() ? m_advanced->widgetFor(path) : m_simple->widgetFor(path);
+    if (target == nullptr) {
+        setAdvanced(!isAdvanced());
+        target = isAdvanced() ? m_advanced->widgetFor(path) : m_simple->widgetFor(path);
+    }
+    if (target != nullptr) {
+        m_scroll->ensureWidgetVisible(target);
+        target->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void ExperimentPage::start()
+{
+    m_refresh->stop();
+    refresh(); // the disk may have filled since the last edit
+    if (!m_ready) {
+        return;
+    }
+    const auto started = m_context.runs->start(m_draft->config());
+    if (!started) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(started.error()));
+        return;
+    }
+    m_context.pages->go(intents::OpenRun{*started});
+}
+
+void ExperimentPage::showRecipe()
+{
+    auto* dialog = new RecipeDialog(m_draft->config(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void ExperimentPage::retranslate()
+{
+    m_title->setText(tr("New experiment"));
+    m_simpleButton->setText(tr("S&imple"));
+    m_simpleButton->setToolTip(tr("Seven choices"));
+    m_advancedButton->setText(tr("A&dvanced"));
+    m_advancedButton->setToolTip(tr("Every setting, in sections; nothing is lost by switching"));
+    m_presetTitle->setText(tr("Start from"));
+    const auto& all = experiment::presets();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto* button = m_presets->button(static_cast<int>(i));
+        button->setText(Text::presetTitle(all[i]));
+        button->setToolTip(Text::presetExplanation(all[i]));
+        button->setAccessibleName(tr("Preset: %1").arg(Text::presetTitle(all[i])));
+    }
+    m_simpleButton->setAccessibleName(tr("Simple form"));
+    m_advancedButton->setAccessibleName(tr("Advanced form"));
+    m_refresh->start();
+}
+
+void ExperimentPage::changeEvent(QEvent* event)
+{
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    } else if (event->type() == QEvent::PaletteChange && m_refresh != nullptr) {
+        m_refresh->start();
+    }
+}
+
+void ExperimentPage::showEvent(QShowEvent* event)
+{
+    Page::showEvent(event);
+    m_seeds->refresh();
+    refresh();
+}
+
+void ExperimentPage::hideEvent(QHideEvent* event)
+{
+    Page::hideEvent(event);
+    Q_EMIT commandsChanged();
+}
+
+} // namespace lori::ui

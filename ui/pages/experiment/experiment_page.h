@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/experiment/preview.h"
+#include "ui/pages/page.h"
+#include "ui/services/app_context.h"
+#include "ui/services/model_facts.h"
+#include "ui/services/seen_rows.h"
+
+#include <memory>
+#include <vector>
+
+class QButtonGroup;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QStackedWidget;
+class QTimer;
+class QToolButton;
+
+namespace lori::ui {
+
+class DataCheck;
+class DraftStore;
+class ExperimentAdvancedForm;
+class ExperimentDataCard;
+class ExperimentDraft;
+class ExperimentSimpleForm;
+class SeedUses;
+
+/// Sets up a run: presets, a simple and an advanced form over one draft, and the preview with Start.
+class ExperimentPage final : public Page {
+    Q_OBJECT
+
+public:
+    ExperimentPage(AppContext& context, QWidget* parent);
+    ~ExperimentPage() override;
+
+    [[nodiscard]] ExperimentDraft& draft() { return *m_draft; }
+    /// Fills the form from a preset; the person has not started anything yet.
+    void usePreset(const std::string& id);
+    /// "Duplicate as new": from another run's configuration, with every later change marked.
+    void useConfig(const experiment::RunConfig& config);
+    /// Another run's configuration with these changes, which are marked.
+    void useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText);
+    /// The mask stages of the form take this sparsity and scope; the chain is made sparse when it is not.
+    void chooseMask(double sparsity, experiment::MaskScope scope);
+    void setAdvanced(bool advanced);
+    [[nodiscard]] bool isAdvanced() const;
+    [[nodiscard]] bool canStart() const;
+
+    void take(const Intent& intent) override;
+    [[nodiscard]] bool can(PageCommand command) const override;
+    void perform(PageCommand command) override;
+    [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
+
+public Q_SLOTS:
+    void start();
+    void showRecipe();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void build();
+    QWidget* buildHeader();
+    QWidget* buildPresets();
+    void refresh();
+    void refreshPresets();
+    void markChecked();
+    void retranslate();
+    void goTo(const QString& path);
+    [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
+    [[nodiscard]] QStringList notes();
+    [[nodiscard]] const SeenRows::View* seenRows(const std::vector<const DataView*>& views);
+    void followNote(const QString& link);
+    void useSparsity(const intents::UseSparsity& asked);
+    [[nodiscard]] QString fieldName(const QString& path) const;
+
+    AppContext& m_context;
+    ModelFacts m_facts;
+    ExperimentDraft* m_draft = nullptr;
+    std::unique_ptr<DraftStore> m_store; ///< saves when the page goes, so it goes before the draft, a child, does
+    QLabel* m_title = nullptr;
+    QLabel* m_badge = nullptr;
+    QPushButton* m_simpleButton = nullptr;
+    QPushButton* m_advancedButton = nullptr;
+    QButtonGroup* m_presets = nullptr;
+    QLabel* m_presetTitle = nullptr;
+    QLabel* m_presetText = nullptr;
+    QStackedWidget* m_forms = nullptr;
+    QScrollArea* m_scroll = nullptr;
+    ExperimentSimpleForm* m_simple = nullptr;
+    ExperimentAdvancedForm* m_advanced = nullptr;
+    ExperimentPreview* m_preview = nullptr;
+    ExperimentDataCard* m_dataCard = nullptr;
+    DataCheck* m_data = nullptr;
+    SeenRows* m_seen = nullptr;
+    SeedUses* m_seeds = nullptr;
+    QTimer* m_refresh = nullptr; ///< joins quick edits into one look at disk and model
+    bool m_ready = false;
+    std::string m_modelProblem;
+};
+
+} // namespace lori::ui

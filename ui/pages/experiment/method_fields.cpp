@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fields that belong to one method or to a chain of stages.
+#include "ui/pages/experiment/fields.h"
+
+#include "core/experiment/config_words.h"
+#include "ui/text.h"
+
+namespace lori::ui {
+
+FieldSpec ExperimentFields::method(const QString& at)
+{
+    std::vector<std::pair<QString, QString>> choices;
+    for (const auto& word : experiment::words<experiment::StageKind>()) {
+        if (word.value != experiment::StageKind::Mask) {
+            choices.emplace_back(QString::fromUtf8(word.word.data(), static_cast<qsizetype>(word.word.size())),
+                                 Text::stage(word.value));
+        }
+    }
+    return {at + QStringLiteral("kind"),
+            FieldKind::Choice,
+            tr("&Method"),
+            tr("What is trained. LoRI-S needs a mask; full fine-tuning needs sixteen bytes a weight."),
+            {},
+            0,
+            0,
+            tr("one of six"),
+            choices};
+}
+
+void ExperimentFields::addStart(FieldSection& section, const QString& at, const experiment::StageConfig& stage)
+{
+    section.fields.push_back({at + QStringLiteral("start"),
+                              FieldKind::Choice,
+                              tr("&Begin with"),
+                              tr("What becomes of the values of the adapter that the stage starts from."),
+                              {},
+                              0,
+                              0,
+                              tr("one of three"),
+                              {{QStringLiteral("auto"), tr("As usual for the method")},
+                               {QStringLiteral("fresh"), tr("Its A only, B = 0")},
+                               {QStringLiteral("continue"), tr("Its trained values")}}});
+    section.fields.push_back({at + QStringLiteral("evaluate"),
+                              FieldKind::Flag,
+                              tr("Measure at the e&nd"),
+                              tr("Score the tasks when this stage is done."),
+                              {},
+                              0,
+                              0,
+                              tr("on or off"),
+                              {}});
+    if (stage.kind == experiment::StageKind::LoriS) {
+        section.fields.push_back({at + QStringLiteral("maskFile"),
+                                  FieldKind::File,
+                                  tr("&Mask file"),
+                                  tr("A mask to train under; empty takes that of the stage before."),
+                                  {},
+                                  0,
+                                  0,
+                                  tr("a mask file, or empty"),
+                                  {}});
+    }
+}
+
+void ExperimentFields::addMethodFields(FieldSection& section)
+{
+    section.fields.push_back({QStringLiteral("adapter.rslora"),
+                              FieldKind::Flag,
+                              tr("Divide by the &root of the rank"),
+                              tr("rsLoRA: alpha ÷ √rank instead of alpha ÷ rank."),
+                              {},
+                              0,
+                              0,
+                              tr("on or off"),
+                              {}});
+    section.fields.push_back({QStringLiteral("adapter.ia3Targets"),
+                              FieldKind::Projections,
+                              tr("Projections of &IA3"),
+                              tr("IA3 scales these; k, v and down are usual."),
+                              {},
+                              0,
+                              0,
+                              tr("at least one of seven"),
+                              {}});
+    section.fields.push_back({QStringLiteral("adapter.ia3FeedForward"),
+                              FieldKind::Projections,
+                              tr("Of these, scaled at the inp&ut"),
+                              tr("The others are scaled at their output; down is usual."),
+                              {},
+                              0,
+                              0,
+                              tr("some of the projections of IA3"),
+                              {}});
+}
+
+} // namespace lori::ui

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/experiment/preview.h"
+
+#include "ui/frame/budget_bar.h"
+#include "ui/icons.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace lori::ui {
+
+namespace {
+
+QLabel* heading(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    QFont font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+ExperimentPreview::ExperimentPreview(QWidget* parent) : Card(parent)
+{
+    setObjectName(QStringLiteral("runPreview"));
+    build();
+    retranslate();
+}
+
+void ExperimentPreview::build()
+{
+    auto* body = new QWidget(this);
+    auto* column = new QVBoxLayout(body);
+    m_title = heading(body);
+    auto* state = new QHBoxLayout;
+    m_stateIcon = new QLabel(body);
+    m_state = new QLabel(body);
+    m_state->setObjectName(QStringLiteral("previewState"));
+    m_state->setWordWrap(true);
+    state->addWidget(m_stateIcon);
+    state->addWidget(m_state, 1);
+    m_problems = new QListWidget(body);
+    m_problems->setObjectName(QStringLiteral("problems"));
+    m_problems->setWordWrap(true);
+    m_problems->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_problems->setFixedHeight(fontMetrics().height() * 7);
+    const auto choose = [this](const QListWidgetItem* item) {
+        Q_EMIT problemChosen(item->data(Qt::UserRole).toString());
+    };
+    connect(m_problems, &QListWidget::itemActivated, this, choose);
+    connect(m_problems, &QListWidget::itemClicked, this, choose);
+
+    m_notes = new QLabel(body);
+    m_notes->setObjectName(QStringLiteral("previewNotes"));
+    m_notes->setWordWrap(true);
+    m_notes->setTextFormat(Qt::RichText);
+    m_notes->setMargin(4);
+    m_notes->setAutoFillBackground(true);
+    m_notes->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_notes, &QLabel::linkActivated, this, &ExperimentPreview::noteFollowed);
+
+    m_stagesTitle = heading(body);
+    m_stages = new QLabel(body);
+    m_stages->setObjectName(QStringLiteral("previewStages"));
+    m_stages->setWordWrap(true);
+    m_budgetTitle = heading(body);
+    m_budget = new BudgetBar(body);
+    m_estimateTitle = heading(body);
+    auto* grid = new QGridLayout;
+    for (int i = 0; i < 4; ++i) {
+        m_names[i] = new QLabel(body);
+        m_values[i] = new QLabel(body);
+        m_values[i]->setObjectName(QStringLiteral("estimate%1").arg(i));
+        grid->addWidget(m_names[i], i, 0);
+        grid->addWidget(m_values[i], i, 1, Qt::AlignRight);
+    }
+    grid->setColumnStretch(1, 1);
+
+    const int gap = fontMetrics().height() / 2;
+    column->addWidget(m_title);
+    column->addLayout(state);
+    column->addWidget(m_problems);
+    column->addWidget(m_notes);
+    column->addSpacing(gap);
+    column->addWidget(m_stagesTitle);
+    column->addWidget(m_stages);
+    column->addSpacing(gap);
+    column->addWidget(m_budgetTitle);
+    column->addWidget(m_budget);
+    column->addSpacing(gap);
+    column->addWidget(m_estimateTitle);
+    column->addLayout(grid);
+    column->addStretch(1);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("previewScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(body);
+    scroll->viewport()->setAutoFillBackground(false);
+    body->setAutoFillBackground(false);
+    scroll->setFocusPolicy(Qt::NoFocus);
+
+    m_start = new QPushButton(this);
+    m_start->setObjectName(QStringLiteral("startExperiment"));
+    m_start->setIcon(icon(QStringLiteral("start")));
+    m_start->setDefault(true);
+    QFont bold = m_start->font();
+    bold.setBold(true);
+    m_start->setFont(bold);
+    m_start->setMinimumHeight(fontMetrics().height() * 2);
+    m_recipe = new QPushButton(this);
+    m_recipe->setObjectName(QStringLiteral("showRecipeButton"));
+    connect(m_start, &QPushButton::clicked, this, &ExperimentPreview::startRequested);
+    connect(m_recipe, &QPushButton::clicked, this, &ExperimentPreview::recipeRequested);
+
+    auto* outer = new QVBoxLayout(this);
+    outer->addWidget(scroll, 1);
+    outer->addWidget(m_start);
+    outer->addWidget(m_recipe);
+}
+
+void ExperimentPreview::show(const Content& content)
+{
+    m_content = content;
+    showContent();
+}
+
+void ExperimentPreview::setFigure(QLabel* label, const QString& text, const QString& formula)
+{
+    label->setText(text);
+    label->setToolTip(formula);
+    label->setAccessibleDescription(formula);
+}
+
+void ExperimentPreview::showContent()
+{
+    const int count = static_cast<int>(m_content.problems.size());
+    const bool ready = count == 0;
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    m_stateIcon->setPixmap(
+        icon(ready ? QStringLiteral("done") : QStringLiteral("warning")).pixmap(QSize(side, side), devicePixelRatioF()));
+    m_state->setText(ready ? tr("Ready to start") : tr("%n problem(s)", nullptr, count));
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, toneColour(ready ? Tone::Good : Tone::Alarm, palette()));
+    m_state->setPalette(colours);
+    m_problems->clear();
+    for (const Problem& problem : m_content.problems) {
+        auto* item = new QListWidgetItem(problem.text, m_problems);
+        item->setData(Qt::UserRole, problem.path);
+        item->setToolTip(problem.path.isEmpty() ? problem.text : tr("Go to this field"));
+    }
+    m_problems->setVisible(!ready);
+    m_start->setEnabled(ready);
+    m_start->setToolTip(ready ? tr("Starts the worker; you can close the window meanwhile") : m_content.problems.front().text);
+    m_notes->setText(m_content.notes.join(QStringLiteral("<br>")));
+    m_notes->setVisible(!m_content.notes.isEmpty());
+    QPalette caution = palette();
+    caution.setColor(QPalette::Window, toneFill(Tone::Caution, palette()));
+    m_notes->setPalette(caution);
+    m_stages->setText((m_content.stages + QStringList{m_content.seed}).join(QLatin1Char('\n')));
+
+    if (m_content.estimate) {
+        const experiment::Estimate& e = *m_content.estimate;
+        const auto formula = [](const experiment::Figure& figure) {
+            return QString::fromStdString(figure.formula);
+        };
+        m_budget->setBudget(e.parametersLora, e.parametersLoriD, e.parametersLoriS);
+        setFigure(m_values[0], Text::about(e.seconds.value),
+                  tr("%1\nSpeed of this machine: %2").arg(formula(e.seconds), m_content.speedSource));
+        setFigure(m_values[1], Text::bytes(e.memoryBytes.value), formula(e.memoryBytes));
+        setFigure(m_values[2], Text::bytes(e.diskBytes.value), formula(e.diskBytes));
+    } else {
+        m_budget->clear();
+        for (int i = 0; i < 3; ++i) {
+            setFigure(m_values[i], QStringLiteral("–"), tr("Known as soon as the model can be read"));
+        }
+    }
+    setFigure(m_values[3], Text::bytes(m_content.freeDiskBytes), tr("A run starts only with a tenth more than it will need"));
+}
+
+void ExperimentPreview::retranslate()
+{
+    m_title->setText(tr("Run preview"));
+    m_stagesTitle->setText(tr("Stages"));
+    m_budgetTitle->setText(tr("Trainable parameters"));
+    m_estimateTitle->setText(tr("Estimates"));
+    m_names[0]->setText(tr("Time"));
+    m_names[1]->setText(tr("Memory"));
+    m_names[2]->setText(tr("Disk"));
+    m_names[3]->setText(tr("Free disk"));
+    m_start->setText(tr("&Start experiment"));
+    m_start->setAccessibleName(tr("Start experiment"));
+    m_recipe->setText(tr("Show r&ecipe…"));
+    m_recipe->setAccessibleName(tr("Show recipe"));
+    m_recipe->setToolTip(tr("The complete configuration and the command line that does the same"));
+    m_problems->setAccessibleName(tr("Problems"));
+    m_notes->setAccessibleName(tr("Worth a thought"));
+    setAccessibleName(tr("Run preview"));
+    showContent();
+}
+
+void ExperimentPreview::changeEvent(QEvent* event)
+{
+    Card::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    } else if (event->type() == QEvent::PaletteChange && m_recipe != nullptr) {
+        showContent();
+    }
+}
+
+} // namespace lori::ui

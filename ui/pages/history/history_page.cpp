@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/history/history_page.h"
+#include "core/jobs/job_life.h"
+
+#include "ui/frame/message_bar.h"
+#include "ui/models/history_filter.h"
+#include "ui/models/history_model.h"
+#include "ui/pages/history/history_details.h"
+#include "ui/services/app_context.h"
+#include "ui/services/history_service.h"
+#include "ui/services/page_router.h"
+#include "ui/services/run_service.h"
+#include "ui/widgets/filter_header.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSaveFile>
+#include <QSettings>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolBar>
+#include <QToolButton>
+#include <QUndoStack>
+
+namespace lori::ui {
+namespace {
+
+constexpr const char* kHeaderKey = "history/header2"; // the number goes up when the columns change
+
+/// Width of a column at first, in average letters: its usual content, and its title.
+int lettersOf(int column)
+{
+    switch (column) {
+    case HistoryModel::Name:
+        return 26;
+    case HistoryModel::Created:
+    case HistoryModel::Refused:
+    case HistoryModel::Needless:
+        return 20;
+    case HistoryModel::Stages:
+        return 23;
+    case HistoryModel::Rank:
+    case HistoryModel::Sparsity:
+    case HistoryModel::Loss:
+    case HistoryModel::Maths:
+        return 11;
+    default:
+        return 14;
+    }
+}
+
+} // namespace
+
+HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
+    : Page(parent), m_context(context), m_model(new HistoryModel(this)), m_filter(new HistoryFilter(this))
+{
+    setObjectName(QStringLiteral("historyPage"));
+    m_filter->setSourceModel(m_model);
+    m_search = new QLineEdit(this);
+    m_search->setObjectName(QStringLiteral("historySearch"));
+    m_search->setClearButtonEnabled(true);
+    m_count = new QLabel(this);
+    m_count->setObjectName(QStringLiteral("historyCount"));
+    makeActions();
+    makeTable();
+    m_details = new HistoryDetails(m_context, this);
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_search, 1);
+    top->addWidget(m_count);
+    top->addWidget(m_columns);
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setObjectName(QStringLiteral("historySplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(top);
+    layout->addWidget(m_tools);
+    layout->addWidget(splitter, 1);
+
+    connect(m_search, &QLineEdit::textChanged, m_filter, &HistoryFilter::setQuickText);
+    connect(m_context.history, &HistoryService::changed, this, &HistoryPage::reload);
+    connect(m_model, &HistoryModel::renameRequested, m_context.history, &HistoryService::rename);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(m_filter, signal, this, &HistoryPage::updateCount);
+    }
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &HistoryPage::updateCount);
+    retranslate();
+    updateActions();
+}
+
+HistoryPage::~HistoryPage()
+{
+    QSettings().setValue(QLatin1String(kHeaderKey), m_header->saveState());
+}
+
+void HistoryPage::makeActions()
+{
+    m_tools = new QToolBar(this);
+    m_tools->setObjectName(QStringLiteral("historyTools"));
+    const auto add = [this](const char* name, void (HistoryPage::*slot)(), const QKeySequence& key) {
+        auto* action = new QAction(this);
+        action->setObjectName(QLatin1String(name));
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, slot);
+        m_tools->addAction(action);
+        return action;
+    };
+    m_open = add("historyOpen", &HistoryPage::open, {});
+    m_resume = add("historyResume", &HistoryPage::resume, {});
+    m_duplicate = add("historyDuplicate", &HistoryPage::duplicate, {});
+    m_masks = new QAction(this);
+    m_masks->setObjectName(QStringLiteral("historyMasks"));
+    connect(m_masks, &QAction::triggered, this, [this] { m_context.pages->go(intents::ShowMasks{selectedRun()}); });
+    m_tools->addAction(m_masks);
+    m_rename = add("historyRename", &HistoryPage::rename, Qt::Key_F2);
+    m_trash = add("historyTrash", &HistoryPage::moveToTrash, {});
+    m_restore = add("historyRestore", &HistoryPage::restore, {});
+    m_tools->addSeparator();
+    m_export = add("historyExport", &HistoryPage::exportCsv, {});
+    m_clear = new QAction(this);
+    m_clear->setObjectName(QStringLiteral("historyClearFilters"));
+    connect(m_clear, &QAction::triggered, this, [this] {
+        m_search->clear();
+        m_header->clearFields();
+    });
+    m_tools->addAction(m_clear);
+    m_showTrash = new QAction(this);
+    m_showTrash->setObjectName(QStringLiteral("historyShowTrash"));
+    m_showTrash->setCheckable(true);
+    connect(m_showTrash, &QAction::toggled, this, &HistoryPage::reload);
+    m_tools->addAction(m_showTrash);
+    m_find = new QAction(this);
+    m_find->setObjectName(QStringLiteral("historyFind"));
+    m_find->setShortcut(QKeySequence::Find);
+    m_find->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_find, &QAction::triggered, this, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
+    addAction(m_find);
+    m_columns = new QToolButton(this);
+    m_columns->setObjectName(QStringLiteral("historyColumns"));
+    m_columns->setPopupMode(QToolButton::InstantPopup);
+    m_columnMenu = new QMenu(m_columns);
+    connect(m_columnMenu, &QMenu::aboutToShow, this, &HistoryPage::fillColumnMenu);
+    m_columns->setMenu(m_columnMenu);
+}
+
+void HistoryPage::makeTable()
+{
+    m_table = new QTableView(this);
+    m_table->setObjectName(QStringLiteral("historyTable"));
+    m_header = new FilterHeader(m_table);
+    m_table->setHorizontalHeader(m_header);
+    m_table->setModel(m_filter);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers); // F2 and the menu rename; a double click opens
+    m_table->setAlternatingRowColors(true);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_header->makeFields();
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(HistoryModel::Created, Qt::DescendingOrder);
+    const int letter = fontMetrics().averageCharWidth();
+    for (int column = 0; column < HistoryModel::ColumnCount; ++column) {
+        m_header->resizeSection(column, letter * lettersOf(column));
+    }
+    for (const int column :
+         {HistoryModel::BaseModel, HistoryModel::Language, HistoryModel::Code, HistoryModel::Purpose, HistoryModel::Id}) {
+        m_header->hideSection(column);
+    }
+    m_header->restoreState(QSettings().value(QLatin1String(kHeaderKey)).toByteArray());
+    connect(m_header, &FilterHeader::filterChanged, this, [this](int column, const QString& text) {
+        m_header->setFieldValid(column, m_filter->setColumnFilter(column, text));
+    });
+    connect(m_table, &QTableView::activated, this, &HistoryPage::open);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &HistoryPage::showMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        m_details->showRun(selectedRun());
+        updateActions();
+    });
+}
+
+void HistoryPage::retranslate()
+{
+    setAccessibleName(tr("History"));
+    m_search->setPlaceholderText(tr("Search name, note, tags, model …"));
+    m_search->setAccessibleName(tr("Search the history"));
+    m_tools->setAccessibleName(tr("Actions on the selected run"));
+    m_columns->setText(tr("&Columns"));
+    m_columns->setAccessibleName(tr("Choose columns"));
+    m_table->setAccessibleName(tr("Past runs"));
+    m_open->setText(tr("&Open"));
+    m_resume->setText(tr("Resu&me"));
+    m_duplicate->setText(tr("D&uplicate as new"));
+    m_masks->setText(tr("Show mas&ks"));
+    m_rename->setText(tr("Re&name"));
+    m_trash->setText(tr("Move to tras&h"));
+    m_restore->setText(tr("Restore"));
+    m_export->setText(tr("E&xport rows …"));
+    m_clear->setText(tr("Clear filters"));
+    m_showTrash->setText(tr("Show trash"));
+    m_find->setText(tr("Search"));
+    m_header->makeFields();
+    updateCount();
+}
+
+void HistoryPage::changeEvent(QEvent* event)
+{
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        reload();
+    }
+}
+
+void HistoryPage::showEvent(QShowEvent* event)
+{
+    Page::showEvent(event);
+    if (m_stale) {
+        reload();
+    }
+}
+
+void HistoryPage::hideEvent(QHideEvent* event)
+{
+    m_details->commitEdits();
+    Page::hideEvent(event);
+}
+
+void HistoryPage::reload()
+{
+    if (!isVisible()) {
+        m_stale = true;
+        return;
+    }
+    m_stale = false;
+    database::RunQuery query;
+    query.trash = m_showTrash->isChecked() ? database::TrashFilter::OnlyTrash : database::TrashFilter::WithoutTrash;
+    auto rows = m_context.history->list(query);
+    if (!rows) {
+        m_count->setText(QString::fromStdString(rows.error().sentence()));
+        return;
+    }
+    const QString selected = selectedRun();
+    m_model->setRows(std::move(*rows));
+    if (selectedRun() != selected) {
+        selectRun(selected);
+    }
+    m_details->showRun(selectedRun());
+    updateActions();
+    updateCount();
+}
+
+void HistoryPage::updateCount()
+{
+    const int all = m_model->rowCount();
+    const int shown = m_filter->rowCount();
+    m_count->setText(all == 0       ? m_showTrash->isChecked() ? tr("The trash is empty") : tr("No runs yet")
+                           : shown == all ? tr("%n run(s)", nullptr, all)
+                                    : tr("%1 of %n run(s)", nullptr, all).arg(shown));
+}
+
+void HistoryPage::updateActions()
+{
+    const database::RunSummary* run = m_model->run(m_filter->mapToSource(m_table->currentIndex()));
+    const bool any = run != nullptr;
+    const bool trashed = any && run->trashedMs.has_value();
+    const bool live = any && isLive(run->state);
+    m_open->setEnabled(any && !trashed);
+    m_resume->setEnabled(any && !trashed && !live && run->folderPresent && run->state != jobs::JobState::Finished);
+    m_duplicate->setEnabled(any);
+    m_masks->setEnabled(any && !trashed && run->folderPresent);
+    m_rename->setEnabled(any);
+    m_trash->setEnabled(any && !trashed && !live);
+    m_restore->setEnabled(trashed);
+    m_restore->setVisible(m_showTrash->isChecked());
+    m_trash->setVisible(!m_showTrash->isChecked());
+}
+
+void HistoryPage::fillColumnMenu()
+{
+    m_columnMenu->clear();
+    for (int column = 0; column < HistoryModel::ColumnCount; ++column) {
+        QAction* action = m_columnMenu->addAction(m_model->headerData(column, Qt::Horizontal).toString());
+        action->setObjectName(QStringLiteral("historyColumn%1").arg(column));
+        action->setCheckable(true);
+        action->setChecked(!m_header->isSectionHidden(column));
+        action->setEnabled(column != HistoryModel::Name); // a table without names helps nobody
+        connect(action, &QAction::toggled, this, [this, column](bool on) {
+            m_header->setSectionHidden(column, !on);
+            m_header->field(column)->setVisible(on);
+        });
+    }
+}
+
+void HistoryPage::showMenu(const QPoint& at)
+{
+    QMenu menu(this);
+    menu.addActions({m_open, m_resume, m_duplicate, m_masks, m_rename, m_trash, m_restore});
+    menu.exec(m_table->viewport()->mapToGlobal(at));
+}
+
+QString HistoryPage::selectedRun() const
+{
+    return m_table->currentIndex().data(HistoryModel::IdRole).toString();
+}
+
+void HistoryPage::selectRun(const QString& runId)
+{
+    const int row = m_model->rowOf(runId);
+    if (row >= 0) {
+        const QModelIndex index = m_filter->mapFromSource(m_model->index(row, HistoryModel::Name));
+        m_table->setCurrentIndex(index);
+        m_table->scrollTo(index);
+    }
+}
+
+void HistoryPage::take(const Intent& intent)
+{
+    if (const auto* history = std::get_if<intents::ShowHistory>(&intent); history != nullptr && !history->runId.isEmpty()) {
+        selectRun(history->runId);
+    }
+}
+
+std::vector<PageView> HistoryPage::views(const QString& runId)
+{
+    return {{QString(), [this, runId] {
+                 selectRun(runId);
+             }}};
+}
+
+void HistoryPage::open()
+{
+    if (m_open->isEnabled()) {
+        m_context.pages->go(intents::OpenRun{selectedRun()});
+    }
+}
+
+void HistoryPage::resume()
+{
+    const QString run = selectedRun();
+    if (const auto resumed = m_context.runs->resume(run); !resumed) {
+        m_context.messages->post(resumed.error());
+        return;
+    }
+    m_context.pages->go(intents::OpenRun{run});
+}
+
+void HistoryPage::duplicate()
+{
+    const auto detail = m_context.history->find(selectedRun());
+    if (!detail) {
+        m_context.messages->post(detail.error());
+        return;
+    }
+    auto config = experiment::runConfigFromJson(nlohmann::json::parse(detail->configJson, nullptr, false));
+    if (!config) {
+        m_context.messages->post(config.error());
+        return;
+    }
+    config->name = tr("%1 (copy)").arg(QString::fromStdString(detail->summary.name)).toStdString();
+    config->parentRun = detail->summary.id;
+    m_context.pages->go(intents::EditRecipe{*config});
+}
+
+void HistoryPage::rename()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid()) {
+        m_table->setFocus();
+        m_table->edit(current.siblingAtColumn(HistoryModel::Name));
+    }
+}
+
+void HistoryPage::moveToTrash()
+{
+    const QString run = selectedRun();
+    const QString name = m_table->currentIndex().siblingAtColumn(HistoryModel::Name).data().toString();
+    m_details->commitEdits();
+    m_context.runs->forget(run);
+    m_context.history->moveToTrash(run);
+    const auto after = m_context.history->find(run);
+    if (after && after->summary.trashedMs) { // otherwise the service has said why not
+        m_context.messages->post(Tone::Quiet, tr("%1 is in the trash.").arg(name), {{tr("Undo"), [this, run] {
+                                                                                         m_context.history->restore(run);
+                                                                                     }}});
+    }
+}
+
+void HistoryPage::restore()
+{
+    m_context.history->restore(selectedRun());
+}
+
+QList<int> HistoryPage::visibleColumns() const
+{
+    QList<int> columns;
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        if (!m_header->isSectionHidden(column)) {
+            columns << column;
+        }
+    }
+    return columns;
+}
+
+void HistoryPage::exportCsv()
+{
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Export rows"), QStringLiteral("history.csv"), tr("Table (*.csv)"));
+    if (!file.isEmpty()) {
+        saveRows(QFileInfo(file).suffix().isEmpty() ? file + QStringLiteral(".csv") : file);
+    }
+}
+
+void HistoryPage::saveRows(const QString& file)
+{
+    if (QFileInfo(file).suffix().toLower() != QLatin1String("csv")) {
+        m_context.messages->post(Tone::Alarm,
+                                 tr("%1 was not written: rows are saved as .csv, which every table program opens").arg(file));
+        return;
+    }
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly) || out.write(m_filter->toCsv(visibleColumns()).toUtf8()) < 0 || !out.commit()) {
+        m_context.messages->post(Tone::Alarm, tr("Cannot save %1: %2").arg(file, out.errorString()));
+        return;
+    }
+    m_context.messages->post(Tone::Quiet, tr("Saved: %1").arg(file));
+}
+
+} // namespace lori::ui

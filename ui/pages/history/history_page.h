@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+
+class QAction;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QTableView;
+class QToolBar;
+class QToolButton;
+
+namespace lori::ui {
+
+struct AppContext;
+class FilterHeader;
+class HistoryDetails;
+class HistoryFilter;
+class HistoryModel;
+
+/// All past runs in a table to search, filter, sort, annotate and act on, with the selected one below.
+class HistoryPage final : public Page {
+    Q_OBJECT
+
+public:
+    HistoryPage(AppContext& context, QWidget* parent);
+    ~HistoryPage() override;
+    void selectRun(const QString& runId);
+    [[nodiscard]] QString selectedRun() const;
+
+    void take(const Intent& intent) override;
+    [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void makeActions();
+    void makeTable();
+    void retranslate();
+    void reload();
+    void updateActions();
+    void updateCount();
+    void fillColumnMenu();
+    void showMenu(const QPoint& at);
+    void open();
+    void resume();
+    void duplicate();
+    void rename();
+    void moveToTrash();
+    void restore();
+    void exportCsv();
+    /// Writes the rows shown as .csv, and refuses any other ending.
+    void saveRows(const QString& file);
+    [[nodiscard]] QList<int> visibleColumns() const;
+
+    AppContext& m_context;
+    HistoryModel* m_model = nullptr;
+    HistoryFilter* m_filter = nullptr;
+    QLineEdit* m_search = nullptr;
+    QToolBar* m_tools = nullptr;
+    QToolButton* m_columns = nullptr;
+    QMenu* m_columnMenu = nullptr;
+    QLabel* m_count = nullptr;
+    QTableView* m_table = nullptr;
+    FilterHeader* m_header = nullptr;
+    HistoryDetails* m_details = nullptr;
+    QAction* m_open = nullptr;
+    QAction* m_resume = nullptr;
+    QAction* m_duplicate = nullptr;
+    QAction* m_masks = nullptr;
+    QAction* m_rename = nullptr;
+    QAction* m_trash = nullptr;
+    QAction* m_restore = nullptr;
+    QAction* m_export = nullptr;
+    QAction* m_clear = nullptr;
+    QAction* m_showTrash = nullptr;
+    QAction* m_find = nullptr;
+    bool m_stale = true; ///< the database changed while the page was hidden
+};
+
+} // namespace lori::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+#include "ui/services/app_context.h"
+
+class QGridLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTimer;
+
+namespace lori::ui {
+
+class Card;
+class CardButton;
+class HowItWorks;
+class StageStrip;
+
+/// Where one begins: three ways on, the run at work, the last results, and what LoRI is.
+class HomePage final : public Page {
+    Q_OBJECT
+
+public:
+    HomePage(AppContext& context, QWidget* parent);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void build();
+    QWidget* buildJob();
+    QWidget* buildResults();
+    void refreshJob();
+    void refreshResults();
+    void retranslate();
+
+    AppContext& m_context;
+    QString m_jobId;
+    QLabel* m_title = nullptr;
+    QLabel* m_subtitle = nullptr;
+    CardButton* m_quick = nullptr;
+    CardButton* m_new = nullptr;
+    CardButton* m_history = nullptr;
+    Card* m_job = nullptr;
+    QLabel* m_jobTitle = nullptr;
+    QLabel* m_jobFigures = nullptr;
+    StageStrip* m_jobStrip = nullptr;
+    QProgressBar* m_jobBar = nullptr;
+    QPushButton* m_jobOpen = nullptr;
+    Card* m_results = nullptr;
+    QLabel* m_resultsTitle = nullptr;
+    QLabel* m_noResults = nullptr;
+    QGridLayout* m_resultRows = nullptr;
+    QLabel* m_howTitle = nullptr;
+    HowItWorks* m_how = nullptr;
+    QLabel* m_machine = nullptr;
+    QTimer* m_timer = nullptr;
+};
+
+} // namespace lori::ui

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/masks/mask_library.h"
+#include "ui/pages/page.h"
+#include "ui/services/background_job.h"
+#include "ui/widgets/mask_map.h"
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace lori::ui {
+
+struct AppContext;
+class BMatrixModel;
+class BMatrixView;
+class MaskControls;
+class MaskTableModel;
+
+/// Masks as pictures: layers × projections, one B at pixel level, and a slider that shows what another sparsity would keep. Files
+/// are read and sorted in another thread; the window never waits for them.
+class MasksPage final : public Page {
+    Q_OBJECT
+
+public:
+    MasksPage(AppContext& context, QWidget* parent);
+    /// Shows the first mask or adapter of a run.
+    void showRun(const QString& runId);
+    /// Shows an adapter folder, a run folder or a mask file.
+    void openPath(const QString& path);
+    [[nodiscard]] bool isLoading() const { return m_loadJob.isRunning(); }
+    void openCell(const MaskMap::Cell& cell);
+
+    void take(const Intent& intent) override;
+    [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
+    [[nodiscard]] bool isBusy() const override { return isLoading(); }
+
+Q_SIGNALS:
+    void loaded();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void retranslate();
+    QWidget* makeTop();
+    QWidget* makeCentre();
+    void scan();
+    void showSources(std::vector<MaskSource> sources);
+    void load(const MaskSource& source);
+    void showLoaded(const Result<std::shared_ptr<const LoadedMasks>>& result);
+    void cancelLoading();
+    void setBusy(const QString& text);
+    void refresh();
+    void refreshMatrix();
+    void back();
+    void choosePath();
+    void updateStack();
+
+    AppContext& m_context;
+    BackgroundJob m_scanJob;
+    BackgroundJob m_loadJob;
+    std::vector<MaskSource> m_sources;
+    QString m_wantedRun; ///< to be shown as soon as the scan has found it
+    std::shared_ptr<const LoadedMasks> m_loaded;
+    analysis::MaskSummary m_summary;
+    std::optional<MaskMap::Cell> m_cell; ///< the opened B
+    QLabel* m_chooseLabel = nullptr;
+    QComboBox* m_choose = nullptr;
+    QToolButton* m_rescan = nullptr;
+    QToolButton* m_openButton = nullptr;
+    QToolButton* m_asTable = nullptr;
+    QToolButton* m_back = nullptr;
+    QLabel* m_readOut = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QLabel* m_state = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    MaskMap* m_map = nullptr;
+    MaskTableModel* m_mapModel = nullptr;
+    BMatrixView* m_matrix = nullptr;
+    BMatrixModel* m_matrixModel = nullptr;
+    MaskControls* m_controls = nullptr;
+};
+
+} // namespace lori::ui

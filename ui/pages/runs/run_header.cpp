@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/runs/run_header.h"
+#include "core/jobs/job_life.h"
+
+#include "ui/frame/stage_strip.h"
+#include "ui/icons.h"
+#include "ui/services/run_service.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace lori::ui {
+
+using jobs::JobState;
+
+namespace {
+
+constexpr std::int64_t kQuietMs = 5000; // after this long without a sign of life the header says so
+
+QPushButton* button(QWidget* parent, const char* name, const QString& iconName)
+{
+    auto* made = new QPushButton(parent);
+    made->setObjectName(QString::fromLatin1(name));
+    made->setIcon(icon(iconName));
+    return made;
+}
+
+} // namespace
+
+RunHeader::RunHeader(QWidget* parent) : Card(parent)
+{
+    setObjectName(QStringLiteral("runHeader"));
+    build();
+    retranslate();
+}
+
+void RunHeader::build()
+{
+    m_title = new QLabel(this);
+    m_title->setObjectName(QStringLiteral("runTitle"));
+    m_title->setTextFormat(Qt::PlainText);
+    QFont big = m_title->font();
+    big.setPointSizeF(big.pointSizeF() * 1.3);
+    big.setBold(true);
+    m_title->setFont(big);
+    m_stateIcon = new QLabel(this);
+    m_stateText = new QLabel(this);
+    m_stateText->setObjectName(QStringLiteral("runState"));
+    m_purpose = new QLabel(this);
+    m_purpose->setTextFormat(Qt::PlainText);
+    m_purpose->setWordWrap(true);
+    m_strip = new StageStrip(this);
+    m_bar = new QProgressBar(this);
+    m_bar->setObjectName(QStringLiteral("runBar"));
+    m_bar->setRange(0, 1000);
+    m_bar->setTextVisible(true);
+    m_figures = new QLabel(this);
+    m_figures->setObjectName(QStringLiteral("runFigures"));
+    m_figures->setWordWrap(true);
+    m_seal = new QLabel(this);
+    m_seal->setObjectName(QStringLiteral("runSeal"));
+    m_seal->setWordWrap(true);
+    buildButtons();
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_title);
+    top->addSpacing(fontMetrics().height() / 2);
+    top->addWidget(m_stateIcon);
+    top->addWidget(m_stateText);
+    top->addStretch(1);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* each : {m_pause, m_stop, m_acceptData, m_resume, m_masks, m_duplicate, m_discard}) {
+        buttons->addWidget(each);
+    }
+    buttons->addStretch(1);
+    auto* column = new QVBoxLayout(this);
+    column->addLayout(top);
+    column->addWidget(m_purpose);
+    column->addWidget(m_strip);
+    column->addWidget(m_bar);
+    column->addWidget(m_figures);
+    column->addWidget(m_seal);
+    column->addLayout(buttons);
+}
+
+void RunHeader::buildButtons()
+{
+    m_pause = button(this, "pauseButton", QStringLiteral("pause"));
+    m_stop = button(this, "stopButton", QStringLiteral("stop"));
+    m_resume = button(this, "resumeButton", QStringLiteral("start"));
+    m_acceptData = button(this, "acceptChangedData", QStringLiteral("start"));
+    connect(m_acceptData, &QPushButton::clicked, this, &RunHeader::changedDataAccepted);
+    m_masks = button(this, "masksButton", QStringLiteral("masks"));
+    m_duplicate = button(this, "duplicateButton", QStringLiteral("experiment"));
+    m_discard = button(this, "discardButton", QStringLiteral("discard"));
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (m_state == JobState::Paused) {
+            Q_EMIT continueRequested();
+        } else {
+            Q_EMIT pauseRequested();
+        }
+    });
+    connect(m_stop, &QPushButton::clicked, this, &RunHeader::stopRequested);
+    connect(m_resume, &QPushButton::clicked, this, &RunHeader::resumeRequested);
+    connect(m_masks, &QPushButton::clicked, this, &RunHeader::masksRequested);
+    connect(m_duplicate, &QPushButton::clicked, this, &RunHeader::duplicateRequested);
+    connect(m_discard, &QPushButton::clicked, this, &RunHeader::discardRequested);
+}
+
+void RunHeader::show(const QString& name, JobState state, const RunProgress& progress)
+{
+    if (state != m_state) {
+        m_asked.clear();
+    }
+    m_name = name;
+    m_state = state;
+    m_progress = &progress;
+    refresh();
+}
+
+void RunHeader::setAsked(const QString& text)
+{
+    m_asked = text;
+    refresh();
+}
+
+void RunHeader::setDataChanged(bool changed)
+{
+    m_dataChanged = changed;
+    showButtons();
+}
+
+void RunHeader::refresh()
+{
+    if (m_progress == nullptr) {
+        return;
+    }
+    const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+    m_title->setText(m_name);
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    m_stateIcon->setPixmap(icon(Text::stateIcon(m_state)).pixmap(QSize(side, side), devicePixelRatioF()));
+    const bool discarded = m_state == JobState::Stopped && m_progress->isDiscarded();
+    const QString state = discarded ? tr("Discarded") : Text::state(m_state);
+    m_stateText->setText(m_asked.isEmpty() ? state : tr("%1 – %2").arg(state, m_asked));
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, toneColour(toneOf(m_state), palette()));
+    m_stateText->setPalette(colours);
+    const QString purpose = QString::fromStdString(m_progress->config().purpose);
+    m_purpose->setText(purpose);
+    m_purpose->setVisible(!purpose.isEmpty());
+    m_strip->setSteps(m_progress->strip(m_state, now));
+    showFigures(now);
+    showSeal();
+    showButtons();
+}
+
+void RunHeader::showFigures(std::int64_t nowMs)
+{
+    const double share = m_progress->share();
+    m_bar->setVisible(isLive(m_state));
+    m_bar->setRange(0, share < 0 && m_progress->activityShare() < 0 ? 0 : 1000);
+    m_bar->setValue(static_cast<int>(1000 * (share > 0 ? share : std::max(0.0, m_progress->activityShare()))));
+    m_bar->setFormat(share >= 0 ? tr("%1 of all steps").arg(Text::percent(share, 0)) : tr("preparing"));
+
+    QStringList parts;
+    if (isLive(m_state)) {
+        if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0 && m_state == JobState::Running) {
+            parts.append(tr("%1 left").arg(Text::about(eta)));
+        }
+        const bool paused = m_state == JobState::Paused && m_progress->pausedSinceMs() > 0;
+        if (paused) {
+            parts.append(tr("paused at step %1 of %2 since %3")
+                             .arg(m_progress->step())
+                             .arg(m_progress->stageSteps())
+                             .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_progress->pausedSinceMs()).time(),
+                                                     QLocale::ShortFormat)));
+            if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0) {
+                parts.append(tr("%1 of work left").arg(Text::about(eta)));
+            }
+        } else if (!m_progress->activity().empty()) {
+            parts.append(QString::fromStdString(m_progress->activity()));
+        }
+        if (m_progress->lastEventMs() > 0 && nowMs - m_progress->lastEventMs() > kQuietMs) {
+            parts.append(
+                tr("no sign of life for %1").arg(Text::duration(static_cast<double>(nowMs - m_progress->lastEventMs()) / 1000)));
+        }
+    }
+    if (m_progress->step() > 0 && m_state != JobState::Paused) {
+        parts.append(tr("step %1 of %2").arg(m_progress->step()).arg(m_progress->stageSteps()));
+    }
+    if (m_progress->loss()) {
+        parts.append(tr("loss %1").arg(Text::number(*m_progress->loss())));
+    }
+    if (m_progress->tokensPerSecond() > 0) {
+        parts.append(tr("%1 tokens/s").arg(Text::count(m_progress->tokensPerSecond())));
+    }
+    if (m_progress->memoryBytes() > 0) {
+        parts.append(tr("%1 memory").arg(Text::bytes(m_progress->memoryBytes())));
+    }
+    if (!m_progress->device().empty()) {
+        parts.append(m_progress->device() == "cpu" ? tr("on the processor") : QString::fromStdString(m_progress->device()));
+    }
+    m_figures->setText(parts.join(QStringLiteral(" · ")));
+    m_figures->setVisible(!parts.isEmpty());
+}
+
+void RunHeader::showSeal()
+{
+    const auto& seals = m_progress->seals();
+    m_seal->setVisible(!seals.empty());
+    if (seals.empty()) {
+        return;
+    }
+    const bool holds = std::all_of(seals.begin(), seals.end(), [](const events::Seal& seal) { return seal.holds(); });
+    m_seal->setText(
+        holds ? tr("✓ Frozen means frozen: A and the base weights are unchanged, and everything outside the mask is exactly 0.")
+              : tr("✗ The seal is broken: something that must stay frozen has changed. Do not use this adapter."));
+    m_seal->setToolTip(tr("Hash of A: %1").arg(QString::fromStdString(seals.back().aHash)));
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, toneColour(holds ? Tone::Good : Tone::Alarm, palette()));
+    m_seal->setPalette(colours);
+}
+
+void RunHeader::showButtons()
+{
+    const bool live = isLive(m_state);
+    const bool paused = m_state == JobState::Paused;
+    m_pause->setVisible(live);
+    m_pause->setEnabled(m_asked.isEmpty() && m_state != JobState::Waiting);
+    m_pause->setText(paused ? tr("&Continue") : tr("&Pause"));
+    m_pause->setAccessibleName(paused ? tr("Continue") : tr("Pause"));
+    m_pause->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
+    m_stop->setVisible(live);
+    m_stop->setEnabled(m_state != JobState::Waiting); // also while a pause was asked for: stopping is quicker
+    const bool ended = m_state == JobState::Lost || m_state == JobState::Stopped || m_state == JobState::Failed;
+    m_resume->setVisible(ended && m_progress != nullptr && !m_progress->isDiscarded());
+    m_acceptData->setVisible(m_state == JobState::Failed && m_dataChanged);
+    m_masks->setVisible(!live);
+    m_duplicate->setVisible(!live);
+    m_discard->setText(live ? tr("&Discard…") : tr("Move to &trash"));
+    m_discard->setAccessibleName(live ? tr("Discard") : tr("Move to trash"));
+    m_discard->setToolTip(live ? tr("End the run and throw away what it made") : tr("Undo brings it back"));
+}
+
+void RunHeader::retranslate()
+{
+    m_stop->setText(tr("Stop and &keep"));
+    m_stop->setAccessibleName(tr("Stop and keep"));
+    m_stop->setToolTip(tr("Save a checkpoint and end; the run can be resumed later"));
+    m_pause->setToolTip(tr("Holds after the current step; the model stays loaded"));
+    m_resume->setText(tr("&Resume"));
+    m_resume->setAccessibleName(tr("Resume"));
+    m_resume->setToolTip(tr("Go on from the last checkpoint"));
+    m_acceptData->setText(tr("&Go on with the changed data"));
+    m_acceptData->setAccessibleName(tr("Go on with the changed data"));
+    m_acceptData->setToolTip(tr("The run records that its files changed; its numbers are then of two data sets"));
+    m_masks->setText(tr("Show &masks"));
+    m_masks->setAccessibleName(tr("Show masks"));
+    m_duplicate->setText(tr("Duplicate as &new"));
+    m_duplicate->setAccessibleName(tr("Duplicate as new"));
+    m_duplicate->setToolTip(tr("Fill the experiment form with these settings"));
+    m_bar->setAccessibleName(tr("Progress of the run"));
+    showButtons();
+    refresh();
+}
+
+void RunHeader::changeEvent(QEvent* event)
+{
+    Card::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    } else if (event->type() == QEvent::PaletteChange) {
+        refresh();
+    }
+}
+
+} // namespace lori::ui

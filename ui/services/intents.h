@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_config.h"
+
+#include <QMetaType>
+#include <QString>
+
+#include <filesystem>
+#include <string>
+#include <variant>
+
+namespace lori::ui {
+
+/// What one part of the window asks of a page: values only, and the page's id in kPage (page_table.h), so that nobody who asks
+/// needs to know the page's class, or whether it was made yet.
+namespace intents {
+
+/// Shows this run and lets its buttons act on it.
+struct OpenRun {
+    static constexpr auto kPage = "runs";
+    QString runId;
+};
+/// Shows the experiment that is being set up, as it stands.
+struct NewExperiment {
+    static constexpr auto kPage = "experiment";
+};
+/// Sets up the preset "quick-look" and starts it when nothing stands in the way.
+struct QuickLook {
+    static constexpr auto kPage = "experiment";
+};
+/// "Duplicate as new": the form takes this configuration over, and marks every later change of it.
+struct EditRecipe {
+    static constexpr auto kPage = "experiment";
+    experiment::RunConfig config;
+};
+/// Another mask for what was looked at: a copy of the run whose LoRI-D is taken as it is; without a run, or when its chain does
+/// not fit, sparsity and scope go into the form as it stands.
+struct UseSparsity {
+    static constexpr auto kPage = "experiment";
+    double sparsity = 0; ///< 0–0.999
+    experiment::MaskScope scope = experiment::MaskScope::Model;
+    std::string runId;             ///< "" for an adapter or mask that belongs to no run
+    std::filesystem::path adapter; ///< the LoRI-D folder
+};
+/// Opens the recipe of the experiment that is being set up.
+struct ShowRecipe {
+    static constexpr auto kPage = "experiment";
+};
+/// Shows the first mask or adapter of this run.
+struct ShowMasks {
+    static constexpr auto kPage = "masks";
+    QString runId;
+};
+/// Shows all past runs, with this one selected; "" leaves the selection as it is.
+struct ShowHistory {
+    static constexpr auto kPage = "history";
+    QString runId;
+};
+
+} // namespace intents
+
+using Intent = std::variant<intents::OpenRun, intents::NewExperiment, intents::QuickLook, intents::EditRecipe,
+                            intents::UseSparsity, intents::ShowRecipe, intents::ShowMasks, intents::ShowHistory>;
+
+/// The id of the page that serves an intent.
+[[nodiscard]] inline QString pageOf(const Intent& intent)
+{
+    return std::visit([](const auto& asked) { return QString::fromLatin1(asked.kPage); }, intent);
+}
+
+} // namespace lori::ui
