@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text.h"
 #include "core/jobs/job_life.h"
+#include "core/tasks/benchmarks.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -182,7 +183,11 @@ QString Text::task(const QString& name)
     if (name == QLatin1String("code")) {
         return tr("Code");
     }
-    return name;
+    if (name == QLatin1String("nlu")) {
+        return tr("Eight sets of language understanding");
+    }
+    const tasks::Benchmark* set = tasks::findBenchmark(name.toStdString()); // their names are the same in every language
+    return set == nullptr ? name : QString::fromStdString(set->title);
 }
 
 QString Text::metric(const QString& name)
@@ -207,6 +212,12 @@ QString Text::metric(const QString& name)
     }
     if (name == QLatin1String("accuracy")) {
         return tr("right answers");
+    }
+    if (name == QLatin1String("accuracy_likelihood")) {
+        return tr("right answers, by the second scorer");
+    }
+    if (name == QLatin1String("accuracy_disagreement")) {
+        return tr("answers that the scorers judge differently");
     }
     if (name == QLatin1String("pass_rate")) {
         return tr("programs that pass their tests");

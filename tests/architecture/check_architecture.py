@@ -49,6 +49,20 @@ ROOMS = {
     "serving": BASE | {"cuda", "model", "adapters", "generation", "evaluation", "merging", "distributed", "training", "runs"},
 }
 
+# room of ui -> rooms of ui that it may include (itself always). "" is ui's own folder: the window and its pictures, which may include
+# all, and the words, colours and icons, which everybody may include and which include none.
+UI_ROOMS = {
+    "services": set(),
+    "models": {"services"},
+    "widgets": {"services", "models"},
+    "frame": {"services", "models", "widgets"},
+    "dialogs": {"services", "models", "widgets", "frame"},
+    "pages": {"services", "models", "widgets", "frame", "dialogs"},
+    "": {"services", "models", "widgets", "frame", "dialogs", "pages"},
+}
+UI_WORDS = ("text", "theme", "icons")
+PAGE_BASE = "ui/pages/page.h"  # all that a page's folder may know of ui/pages; page_table.cpp knows the pages
+
 # kinds of third-party headers, by the text between the brackets
 QT = re.compile(r"^(Q[A-Z]\w*|Qt\w*/.*|qt\w+\.h)$")
 CHARTS = re.compile(r"^(QtCharts(/.*)?|Q\w*(Chart|Series|Legend|BarSet|ValueAxis|LogValueAxis|CategoryAxis)\w*)$")
@@ -112,6 +126,25 @@ def check_third_party(path, header):
     return None
 
 
+def check_ui(path, header):
+    """An arrow inside ui."""
+    (_, room), (_, to_room) = room_of(path.parts), room_of(Path(header).parts)
+    is_words = not room and path.stem in UI_WORDS
+    if not to_room and Path(header).stem in UI_WORDS:
+        return None
+    if is_words:
+        return "ui's words, colours and icons may include nothing else of ui"
+    if room not in UI_ROOMS:
+        return f"ui has no room '{room}'; put the file into a room, or add the room to the plan"
+    if room != to_room:
+        return None if to_room in UI_ROOMS[room] else f"ui/{room} may not include ui/{to_room or '(its own folder)'}"
+    if room == "pages" and len(path.parts) > 3:
+        own = header.startswith("/".join(path.parts[:3]) + "/")
+        hint = f"a page may include its own folder and {PAGE_BASE}; ask other pages by ui/services/page_router.h"
+        return None if own or header == PAGE_BASE else hint
+    return None
+
+
 def check_own(path, header):
     house, room = room_of(path.parts)
     to_house, to_room = room_of(Path(header).parts)
@@ -128,6 +161,8 @@ def check_own(path, header):
             return f"{house} may not include {to_house}"
         if to_house == "core" and to_room not in TORCH_FREE:
             return f"{house} may include only the Torch-free rooms of core, not core/{to_room}"
+        if house == "ui" == to_house:
+            return check_ui(path, header)
     return None
 
 

@@ -63,6 +63,18 @@ class Architecture(Planted):
         ("ui/pages/x.cpp", "<QtCharts/QChartView>", "only ui/widgets/plot_view.*"),
         ("ui/pages/x.cpp", "<QLineSeries>", "only ui/widgets/plot_view.*"),
         ("ui/pages/x.cpp", '"app/commands.h"', "ui may not include app"),
+        ("ui/services/x.cpp", '"ui/models/history_model.h"', "ui/services may not include ui/models"),
+        ("ui/services/x.cpp", '"ui/main_window.h"', "ui/services may not include ui/(its own folder)"),
+        ("ui/models/x.cpp", '"ui/widgets/plot_view.h"', "ui/models may not include ui/widgets"),
+        ("ui/widgets/x.cpp", '"ui/frame/card.h"', "ui/widgets may not include ui/frame"),
+        ("ui/frame/x.cpp", '"ui/dialogs/help_dialog.h"', "ui/frame may not include ui/dialogs"),
+        ("ui/frame/x.cpp", '"ui/pages/page.h"', "ui/frame may not include ui/pages"),
+        ("ui/dialogs/x.cpp", '"ui/pages/page.h"', "ui/dialogs may not include ui/pages"),
+        ("ui/pages/home/x.cpp", '"ui/main_window.h"', "ui/pages may not include ui/(its own folder)"),
+        ("ui/pages/home/x.cpp", '"ui/pages/runs/runs_page.h"', "its own folder"),
+        ("ui/pages/home/x.cpp", '"ui/pages/page_table.h"', "its own folder"),
+        ("ui/text.cpp", '"ui/services/language.h"', "may include nothing else of ui"),
+        ("ui/odd/x.cpp", '"ui/frame/card.h"', "ui has no room 'odd'"),
         ("app/workbench/x.cpp", "<torch/torch.h>", "only app/lori may include Torch"),
         ("app/lori/x.cpp", "<sqlite3.h>", "may not include SQLite"),
     ]
@@ -71,6 +83,11 @@ class Architecture(Planted):
         ("core/analysis/x.cpp", "<Eigen/Core>"), ("core/model/x.cpp", "<ATen/ATen.h>"), ("core/cuda/x.cu", "<cuda_runtime.h>"),
         ("core/training/x.cpp", '"core/adapters/lori.h"'), ("database/x.cpp", "<SQLiteCpp/Database.h>"),
         ("ui/widgets/plot_view.cpp", "<QtCharts/QChartView>"), ("ui/pages/x.cpp", '"database/history.h"'),
+        ("ui/pages/x.cpp", '"ui/pages/home/home_page.h"'), ("ui/pages/home/x.cpp", '"ui/pages/home/home_page.h"'),
+        ("ui/pages/home/x.cpp", '"ui/pages/page.h"'), ("ui/pages/home/x.cpp", '"ui/dialogs/help_dialog.h"'),
+        ("ui/dialogs/x.cpp", '"ui/widgets/number_field.h"'), ("ui/widgets/x.cpp", '"ui/models/mask_words.h"'),
+        ("ui/models/x.cpp", '"ui/services/run_service.h"'), ("ui/services/x.cpp", '"ui/text.h"'),
+        ("ui/main_window.cpp", '"ui/pages/page_stack.h"'),
         ("app/lori/x.cpp", "<CLI/CLI.hpp>"), ("app/lori/x.cpp", "<ATen/core/Tensor.h>"),
     ]
 
@@ -99,6 +116,7 @@ class Architecture(Planted):
 
     def test_the_plan_itself_has_no_ring(self):
         self.assertEqual(check_architecture.cycles(check_architecture.ROOMS), [])
+        self.assertEqual(check_architecture.cycles(check_architecture.UI_ROOMS), [])
 
 
 class Sizes(Planted):

@@ -8,6 +8,7 @@
 #include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
+#include "ui/services/preferences.h"
 #include "ui/services/run_service.h"
 #include "ui/widgets/filter_header.h"
 #include "ui/widgets/run_charts.h"
@@ -15,11 +16,13 @@
 #include <QAccessible>
 #include <QAction>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QUndoStack>
 #include <QtTest>
 
@@ -35,11 +38,12 @@ private:
     std::unique_ptr<QUndoStack> m_undo;
     std::unique_ptr<MessageBar> m_messages;
     PageRouter m_router;
+    std::unique_ptr<Preferences> m_preferences;
     std::unique_ptr<RunService> m_runs;
     std::unique_ptr<HistoryService> m_history;
     std::unique_ptr<HistoryPage> m_page;
 
-    QString makeRun(const std::string& name, double loss)
+    QString makeRun(const std::string& name, double loss, const std::vector<events::Score>& scores = {})
     {
         experiment::RunConfig config;
         config.name = name;
@@ -50,6 +54,9 @@ private:
         writer->append(events::StageStarted{.stage = 0, .name = "LoRI-D", .kind = "lori-d", .steps = 2, .trainable = 10});
         for (int step = 1; step <= 2; ++step) {
             writer->append(events::Step{.stage = 0, .step = step, .loss = loss / step, .tokens = 5, .rows = 1});
+        }
+        for (const events::Score& score : scores) {
+            writer->append(score);
         }
         writer->append(events::Finished{1.0});
         return QString::fromStdString(run.id());
@@ -62,13 +69,14 @@ private Q_SLOTS:
     {
         QLocale::setDefault(QLocale::c());
         QCoreApplication::setOrganizationName(QStringLiteral("lori-test"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
     }
 
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder->filePath(QStringLiteral("settings")));
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->filePath(QStringLiteral("settings")));
+        m_preferences = std::make_unique<Preferences>();
+        m_context.preferences = m_preferences.get();
         m_context.home.root = m_folder->filePath(QStringLiteral("home")).toStdString();
         makeRun("first", 4);
         makeRun("second", 2);
@@ -180,6 +188,47 @@ private Q_SLOTS:
         m_page->show();
         QVERIFY(m_page->findChild<FilterHeader*>()->isSectionHidden(HistoryModel::Preset));
         QVERIFY(!m_page->findChild<FilterHeader*>()->isSectionHidden(HistoryModel::Loss));
+    }
+
+    void aScoreColumnComesWithItsRunAndAPersonHidesIt()
+    {
+        auto* header = m_page->findChild<FilterHeader*>();
+        const int fixed = table()->model()->columnCount();
+        QCOMPARE(fixed, static_cast<int>(HistoryModel::FixedCount));
+        events::Score base;
+        base.stage = -1;
+        base.task = "gsm8k";
+        base.metric = "accuracy";
+        base.hits = 1;
+        base.n = 8;
+        base.value = base.low = base.high = 0.125;
+        events::Score after = base;
+        after.stage = 0;
+        after.step = 2;
+        after.hits = 4;
+        after.value = after.low = after.high = 0.5;
+        makeRun("third", 1, {base, after});
+        m_history->ingestAll();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->columnCount(), fixed + 1, 10000);
+        QCOMPARE(table()->model()->index(0, fixed).data().toString(), QStringLiteral("12.5 % → 50.0 %"));
+        QVERIFY(!header->isSectionHidden(fixed));
+        QCOMPARE(header->visualIndex(fixed), header->visualIndex(HistoryModel::Loss) + 1);
+        QVERIFY(header->field(fixed) != nullptr && header->field(fixed)->isVisible());
+        header->field(fixed)->setText(QStringLiteral(">40%"));
+        QCOMPARE(table()->model()->rowCount(), 1);
+        header->field(fixed)->clear();
+        auto* menu = m_page->findChild<QToolButton*>(QStringLiteral("historyColumns"))->menu();
+        Q_EMIT menu->aboutToShow();
+        auto* choice = menu->findChild<QAction*>(QStringLiteral("historyColumn-score:gsm8k.accuracy"));
+        QVERIFY(choice != nullptr && choice->isChecked());
+        choice->setChecked(false);
+        QVERIFY(header->isSectionHidden(fixed));
+        QVERIFY(!header->field(fixed)->isVisible());
+        m_page.reset();
+        m_page = std::make_unique<HistoryPage>(m_context, nullptr);
+        m_page->show();
+        QTRY_COMPARE(table()->model()->columnCount(), fixed + 1);
+        QVERIFY(m_page->findChild<FilterHeader*>()->isSectionHidden(fixed)); // remembered for a column that comes later
     }
 
     void everyControlHasANameForScreenReaders()

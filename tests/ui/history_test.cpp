@@ -34,6 +34,18 @@ database::RunSummary run(const std::string& id, std::optional<double> loss, std:
     return made;
 }
 
+database::ScoreSummary score(const std::string& task, const std::string& metric, double last, std::optional<double> before)
+{
+    database::ScoreSummary made;
+    made.task = task;
+    made.metric = metric;
+    made.last = database::Score{last, last - 0.05, last + 0.05, 10, 40, 2, 10};
+    if (before) {
+        made.before = database::Score{*before, *before - 0.05, *before + 0.05, 5, 40, -1, 0};
+    }
+    return made;
+}
+
 QStringList names(const HistoryFilter& filter)
 {
     QStringList list;
@@ -123,7 +135,7 @@ private Q_SLOTS:
         model.setRows({run("c", 3.0), run("a", 0.5), run("bb", 2.0)});
         QCOMPARE(reset.count(), 0);
         QCOMPARE(inserted.count(), 1);
-        QCOMPARE(kept.data(HistoryModel::IdRole).toString(), QStringLiteral("bb"));
+        QCOMPARE(kept.data(TableRole::Id).toString(), QStringLiteral("bb"));
         QCOMPARE(model.index(1, HistoryModel::Loss).data().toString(), QStringLiteral("0.500"));
     }
 
@@ -145,15 +157,59 @@ private Q_SLOTS:
         HistoryFilter filter;
         filter.setSourceModel(&model);
         model.setRows({run("alpha", 1.0, 0.95), run("beta", 2.0, 0.5), run("gamma", 3.0)});
-        QVERIFY(filter.setColumnFilter(HistoryModel::Refused, QStringLiteral(">0.8")));
+        const int refused = model.scoreColumn("safety", "refusal_rate");
+        QVERIFY(filter.setColumnFilter(refused, QStringLiteral(">0.8")));
         QCOMPARE(names(filter), QStringList{QStringLiteral("Run alpha")});
-        QVERIFY(filter.setColumnFilter(HistoryModel::Refused, QString()));
+        QVERIFY(filter.setColumnFilter(refused, QString()));
         filter.setQuickText(QStringLiteral("NIGHT ta"));
         QCOMPARE(names(filter), QStringList{QStringLiteral("Run beta")});
         QVERIFY(!filter.setColumnFilter(HistoryModel::Loss, QStringLiteral(">abc")));
         QCOMPARE(filter.rowCount(), 1);
         filter.clearFilters();
         QCOMPARE(filter.rowCount(), 3);
+    }
+
+    void everyScoreThatARunHasGetsAColumn()
+    {
+        HistoryModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.columnCount(), static_cast<int>(HistoryModel::FixedCount));
+        model.setRows({run("a", 1.0, 0.95)});
+        const int refused = model.scoreColumn("safety", "refusal_rate");
+        QCOMPARE(refused, static_cast<int>(HistoryModel::FixedCount));
+        QCOMPARE(model.headerData(refused, Qt::Horizontal).toString(), QStringLiteral("Harmful refused"));
+        QCOMPARE(model.scoreColumn("gsm8k", "accuracy"), -1);
+
+        QSignalSpy inserted(&model, &QAbstractItemModel::columnsInserted);
+        auto other = run("bb", 1.0);
+        other.scores.push_back(score("gsm8k", "accuracy", 0.25, 0.125));
+        other.scores.push_back(score("arc-e", "accuracy", 0.5, std::nullopt));
+        other.scores.push_back(score("a set of mine", "accuracy", 0.75, std::nullopt));
+        model.setRows({other, run("a", 1.0, 0.95)});
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(model.scoreColumn("safety", "refusal_rate"), refused); // what is there keeps its place
+        const auto title = [&](int column) {
+            return model.headerData(column, Qt::Horizontal).toString();
+        };
+        QCOMPARE(title(refused + 1), QStringLiteral("ARC easy"));
+        QCOMPARE(title(refused + 2), QStringLiteral("GSM8K"));
+        QCOMPARE(title(refused + 3), QStringLiteral("a set of mine"));
+        QCOMPARE(model.columnCount(), refused + 4);
+
+        const QModelIndex cell = model.index(0, model.scoreColumn("gsm8k", "accuracy"));
+        QCOMPARE(cell.data().toString(), QStringLiteral("12.5 % → 25.0 %")); // the base model's beside it
+        QCOMPARE(cell.data(TableRole::Sort).toDouble(), 0.25);
+        QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Before training: 12.5 %")));
+        const QModelIndex none = model.index(1, cell.column());
+        QVERIFY(!none.data(TableRole::Sort).isValid());
+        QCOMPARE(none.data(Qt::AccessibleTextRole).toString(), QStringLiteral("no value"));
+        QCOMPARE(model.index(0, model.scoreColumn("arc-e", "accuracy")).data().toString(), QStringLiteral("50.0 %"));
+
+        QVERIFY(model.hasScores(cell.column()));
+        model.setRows({run("a", 1.0, 0.95)});
+        QVERIFY(!model.hasScores(cell.column()));
+        QVERIFY(model.hasScores(refused));
+        QVERIFY(!model.hasScores(HistoryModel::Loss));
     }
 
     void csvHoldsVisibleRowsWithPlainValues()

@@ -2,6 +2,7 @@
 #include "tests/support/test_registry.h"
 #include "ui/models/b_matrix_model.h"
 #include "ui/models/mask_table_model.h"
+#include "ui/widgets/b_matrix_image.h"
 #include "ui/widgets/b_matrix_view.h"
 #include "ui/widgets/mask_map.h"
 
@@ -146,6 +147,8 @@ private Q_SLOTS:
         QCOMPARE(model.index(1, MaskTableModel::Module).data().toString(), QStringLiteral("k_proj"));
         QCOMPARE(model.index(1, MaskTableModel::KeptShare).data().toString(), QStringLiteral("1.1 %"));
         QCOMPARE(model.index(1, MaskTableModel::Kept).data().toString(), QStringLiteral("11"));
+        QVERIFY(model.index(1, MaskTableModel::Kept).data(TableRole::Sort).toInt() == 11);
+        QVERIFY(!model.headerData(0, Qt::Vertical).isValid());
     }
 
     void sumsCountTheKeptEntries()

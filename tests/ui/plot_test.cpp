@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
-#include "ui/models/plot_table_model.h"
 #include "ui/widgets/crosshair_group.h"
 #include "ui/widgets/plot_export.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_style.h"
+#include "ui/widgets/plot_table.h"
 #include "ui/widgets/plot_view.h"
 #include "ui/widgets/smoothing.h"
 
@@ -351,14 +351,16 @@ private Q_SLOTS:
         PlotView view;
         view.setSeries(series(QStringLiteral("a"), {{1, 10}, {2, 20}}));
         view.setSeries(series(QStringLiteral("b"), {{2, 5}}));
-        PlotTableModel model(&view);
+        PlotTableModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.update();
+        model.setCurves(tableOf(view.series()));
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.columnCount(), 3);
         QCOMPARE(model.index(1, 1).data().toString(), QStringLiteral("20"));
         QCOMPARE(model.index(1, 2).data().toString(), QStringLiteral("5"));
         QVERIFY(!model.index(0, 2).data().isValid());
+        QCOMPARE(model.index(0, 2).data(Qt::AccessibleTextRole).toString(), QStringLiteral("no value"));
+        QCOMPARE(model.index(1, 1).data(TableRole::Sort).toDouble(), 20.0);
     }
 
     void aLegendButtonHidesItsCurve()

@@ -45,7 +45,7 @@ void choose(MainWindow& window, const QString& id)
     auto* list = pageOf<RunsPage>(window).findChild<RunList*>();
     const int row = list->runs().rowOf(id);
     QVERIFY(row >= 0);
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->runs().index(row)).center());
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->runs().index(row, 0)).center());
 }
 
 QPushButton* button(MainWindow& window, const char* name)

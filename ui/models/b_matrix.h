@@ -3,9 +3,6 @@
 
 #include "core/experiment/run_config.h"
 
-#include <QImage>
-#include <QPalette>
-
 #include <cstdint>
 #include <vector>
 
@@ -32,11 +29,5 @@ struct BMatrixSums {
     std::int64_t kept = 0;
 };
 [[nodiscard]] BMatrixSums sumsOf(const BMatrix& matrix);
-
-/// One pixel an entry, laid on its side: x = output row, y = rank (a B is far taller than wide, a screen is not). Kept entries
-/// are coloured by |b| relative to the largest one, dropped ones are grey.
-[[nodiscard]] QImage imageOf(const BMatrix& matrix, const QPalette& palette);
-[[nodiscard]] QColor keptColour(double relative, const QPalette& palette);
-[[nodiscard]] QColor droppedColour(double relative, const QPalette& palette);
 
 } // namespace lori::ui

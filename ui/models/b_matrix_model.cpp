@@ -3,50 +3,35 @@
 
 #include <QLocale>
 
+#include <numeric>
+
 namespace lori::ui {
 
 void BMatrixModel::setMatrix(BMatrix matrix)
 {
-    beginResetModel();
+    reset({}); // nobody may ask for entries of a matrix that is being replaced
     m_matrix = std::move(matrix);
-    endResetModel();
+    std::vector<TableColumn<std::int64_t>> columns;
+    for (std::int64_t rank = 0; rank < m_matrix.rank; ++rank) {
+        columns.push_back({.id = QString::number(rank),
+                           .title = [rank] { return tr("Rank %1").arg(rank); },
+                           .text = [this, rank](const std::int64_t& output) { return entry(output, rank); },
+                           .value = [this, rank](const std::int64_t& output) { return m_matrix.value(output, rank); },
+                           .kind = ColumnFilter::Kind::Number});
+    }
+    std::vector<std::int64_t> outputs(static_cast<std::size_t>(std::max<std::int64_t>(m_matrix.out, 0)));
+    std::iota(outputs.begin(), outputs.end(), std::int64_t{0});
+    reset(std::move(columns), std::move(outputs));
 }
 
-int BMatrixModel::rowCount(const QModelIndex& parent) const
+QString BMatrixModel::entry(std::int64_t output, std::int64_t rank) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_matrix.out);
-}
-
-int BMatrixModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_matrix.rank);
-}
-
-QVariant BMatrixModel::data(const QModelIndex& index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    const bool kept = m_matrix.isKept(index.row(), index.column());
+    const bool kept = m_matrix.isKept(output, rank);
     if (m_matrix.magnitude.empty()) {
         return kept ? tr("kept") : tr("dropped");
     }
-    const QString value = QLocale().toString(m_matrix.value(index.row(), index.column()), 'g', 4);
+    const QString value = QLocale().toString(m_matrix.value(output, rank), 'g', 4);
     return kept ? value : tr("(%1) dropped").arg(value);
-}
-
-QVariant BMatrixModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    return orientation == Qt::Horizontal ? tr("Rank %1").arg(section) : tr("Output %1").arg(section);
 }
 
 } // namespace lori::ui

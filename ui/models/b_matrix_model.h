@@ -2,24 +2,23 @@
 #pragma once
 
 #include "ui/models/b_matrix.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/table_model.h"
 
 namespace lori::ui {
 
 /// One B as a table: rows are outputs, columns ranks; dropped entries say so.
-class BMatrixModel final : public QAbstractTableModel {
+class BMatrixModel final : public TableModel<std::int64_t> {
     Q_OBJECT
 
 public:
-    explicit BMatrixModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
+    explicit BMatrixModel(QObject* parent = nullptr) : TableModel(parent) {}
     void setMatrix(BMatrix matrix);
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    [[nodiscard]] QString entry(std::int64_t output, std::int64_t rank) const;
+    [[nodiscard]] bool isSame(const std::int64_t& a, const std::int64_t& b) const override { return a == b; }
+    [[nodiscard]] QVariant rowTitle(int row) const override { return tr("Output %1").arg(row); }
+
     BMatrix m_matrix;
 };
 

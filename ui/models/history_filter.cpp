@@ -21,7 +21,7 @@ QString csvField(const QVariant& value)
 
 HistoryFilter::HistoryFilter(QObject* parent) : QSortFilterProxyModel(parent)
 {
-    setSortRole(HistoryModel::SortRole);
+    setSortRole(TableRole::Sort);
 }
 
 void HistoryFilter::setQuickText(const QString& text)
@@ -32,7 +32,7 @@ void HistoryFilter::setQuickText(const QString& text)
 
 bool HistoryFilter::setColumnFilter(int column, const QString& text)
 {
-    const auto filter = ColumnFilter::parse(text, HistoryModel::filterKind(column));
+    const auto filter = ColumnFilter::parse(text, kindOf(column));
     if (filter && !filter->acceptsEverything()) {
         m_filters[column] = *filter;
     } else {
@@ -40,6 +40,11 @@ bool HistoryFilter::setColumnFilter(int column, const QString& text)
     }
     invalidateFilter();
     return filter.has_value();
+}
+
+ColumnFilter::Kind HistoryFilter::kindOf(int column) const
+{
+    return static_cast<ColumnFilter::Kind>(sourceModel()->headerData(column, Qt::Horizontal, TableRole::FilterKind).toInt());
 }
 
 void HistoryFilter::clearFilters()
@@ -52,18 +57,18 @@ void HistoryFilter::clearFilters()
 bool HistoryFilter::filterAcceptsRow(int sourceRow, const QModelIndex& /*sourceParent*/) const
 {
     const QAbstractItemModel* source = sourceModel();
-    const QString text = m_words.isEmpty() ? QString() : source->index(sourceRow, 0).data(HistoryModel::TextRole).toString();
+    const QString text = m_words.isEmpty() ? QString() : source->index(sourceRow, 0).data(TableRole::Search).toString();
     return std::all_of(m_words.begin(), m_words.end(), [&](const QString& word) { return text.contains(word); }) &&
            std::all_of(m_filters.begin(), m_filters.end(), [&](const auto& entry) {
                const QModelIndex index = source->index(sourceRow, entry.first);
-               return entry.second.accepts(index.data(HistoryModel::SortRole), index.data().toString());
+               return entry.second.accepts(index.data(TableRole::Sort), index.data().toString());
            });
 }
 
 bool HistoryFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const
 {
-    const QVariant a = left.data(HistoryModel::SortRole);
-    const QVariant b = right.data(HistoryModel::SortRole);
+    const QVariant a = left.data(TableRole::Sort);
+    const QVariant b = right.data(TableRole::Sort);
     if (a.isValid() != b.isValid()) {
         return a.isValid() == (sortOrder() == Qt::AscendingOrder);
     }
@@ -85,7 +90,7 @@ QString HistoryFilter::toCsv(const QList<int>& columns) const
         fields.clear();
         for (const int column : columns) {
             const QModelIndex cell = index(row, column);
-            fields << csvField(column == HistoryModel::Created ? cell.data() : cell.data(HistoryModel::SortRole));
+            fields << csvField(column == HistoryModel::Created ? cell.data() : cell.data(TableRole::Sort));
         }
         lines << fields.join(QLatin1Char(','));
     }

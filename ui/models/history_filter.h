@@ -30,6 +30,8 @@ protected:
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
+    [[nodiscard]] ColumnFilter::Kind kindOf(int column) const;
+
     QStringList m_words;
     std::map<int, ColumnFilter> m_filters;
 };

@@ -3,11 +3,9 @@
 
 #include "core/jobs/job_life.h"
 #include "database/run_records.h"
-#include "ui/models/column_filter.h"
+#include "ui/models/score_words.h"
+#include "ui/models/table_model.h"
 
-#include <QAbstractTableModel>
-
-#include <optional>
 #include <vector>
 
 namespace lori::ui {
@@ -15,9 +13,16 @@ namespace lori::ui {
 /// A word for a run's state, in the person's language.
 [[nodiscard]] QString stateTitle(jobs::JobState state);
 
-/// The experiment history as a table over a snapshot of database rows. Display texts are for people, SortRole holds the typed
-/// values (invalid when a run lacks one), TextRole everything that a quick search looks at.
-class HistoryModel final : public QAbstractTableModel {
+/// A run in the history's table.
+struct HistoryRow {
+    database::RunSummary run;
+    QString searchText; ///< made once for the quick search, case-folded
+};
+
+/// The experiment history as a table over a snapshot of database rows: fixed columns, and one for each (task, metric) that any
+/// run so far had a score of, which shows the newest value beside the base model's. TableRole::Sort holds typed values (invalid
+/// when a run lacks one), TableRole::Search what a quick search looks at, TableRole::Id the run's id.
+class HistoryModel final : public TableModel<HistoryRow> {
     Q_OBJECT
 
 public:
@@ -31,46 +36,43 @@ public:
         Rank,
         Sparsity,
         Loss,
-        Refused,
-        Needless,
-        Maths,
-        Language,
-        Code,
         Duration,
         Tags,
         Note,
         Purpose,
         Id,
-        ColumnCount
+        FixedCount
     };
-    enum Role { SortRole = Qt::UserRole + 1, TextRole, IdRole };
 
-    explicit HistoryModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
+    explicit HistoryModel(QObject* parent = nullptr);
     /// Replaces the snapshot. Rows that only changed keep their place and selection; new runs in front are inserted; anything
-    /// else is a reset.
+    /// else is a reset. Scores seen for the first time get columns behind the others; a column stays until the model goes.
     void setRows(std::vector<database::RunSummary> rows);
-    [[nodiscard]] const std::vector<database::RunSummary>& rows() const { return m_rows; }
+    /// nullptr when the index is none of this table.
     [[nodiscard]] const database::RunSummary* run(const QModelIndex& index) const;
     [[nodiscard]] int rowOf(const QString& runId) const; ///< -1 when absent
-    [[nodiscard]] static ColumnFilter::Kind filterKind(int column);
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    /// The scores that have a column, in the columns' order, the first one's at FixedCount.
+    [[nodiscard]] const std::vector<ScoreKey>& scores() const { return m_scores; }
+    [[nodiscard]] int scoreColumn(const std::string& task, const std::string& metric) const; ///< -1 when there is none
+    /// Whether any run of the snapshot has something in a score's column.
+    [[nodiscard]] bool hasScores(int column) const;
+
     /// Only names can be edited; the model asks by renameRequested() and changes when the database did.
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 Q_SIGNALS:
     void renameRequested(const QString& runId, const QString& name);
 
 private:
-    [[nodiscard]] static QVariant typedValue(const database::RunSummary& run, int column);
-    [[nodiscard]] static QString text(const database::RunSummary& run, int column);
+    [[nodiscard]] static std::vector<TableColumn<HistoryRow>> fixedColumns();
+    [[nodiscard]] static TableColumn<HistoryRow> scoreColumnOf(const ScoreKey& key);
+    [[nodiscard]] bool isSame(const HistoryRow& a, const HistoryRow& b) const override { return a.run.id == b.run.id; }
+    [[nodiscard]] QVariant rowData(const HistoryRow& row, int role) const override;
+    [[nodiscard]] QVariant rowTitle(int /*row*/) const override { return {}; }
 
-    std::vector<database::RunSummary> m_rows;
-    std::vector<QString> m_searchTexts; ///< one a row, made once for the quick search
+    std::vector<ScoreKey> m_scores;
 };
 
 } // namespace lori::ui

@@ -5,88 +5,57 @@
 
 #include <QLocale>
 
-#include <algorithm>
-
 namespace lori::ui {
 
-void MaskTableModel::setSummary(const analysis::MaskSummary& summary)
+namespace {
+
+using analysis::ModuleKept;
+
+QString whole(std::int64_t number)
 {
-    const bool sameRows =
-        std::equal(m_modules.begin(), m_modules.end(), summary.modules.begin(), summary.modules.end(),
-                   [](const auto& a, const auto& b) { return a.layer == b.layer && a.projection == b.projection; });
-    if (sameRows && !m_modules.empty()) {
-        m_modules = summary.modules;
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-        return;
-    }
-    beginResetModel();
-    m_modules = summary.modules;
-    endResetModel();
+    return QLocale().toString(static_cast<qlonglong>(number));
 }
 
-int MaskTableModel::rowCount(const QModelIndex& parent) const
+double keptShare(const ModuleKept& module)
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_modules.size());
+    return module.total > 0 ? static_cast<double>(module.kept) / static_cast<double>(module.total) : 0;
 }
 
-int MaskTableModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
+} // namespace
 
-QVariant MaskTableModel::data(const QModelIndex& index, int role) const
+MaskTableModel::MaskTableModel(QObject* parent) : TableModel(parent)
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return index.column() == Module ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
-                                        : QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    const analysis::ModuleKept& module = m_modules[static_cast<std::size_t>(index.row())];
-    const QLocale locale;
-    switch (index.column()) {
-    case Layer:
-        return locale.toString(static_cast<qlonglong>(module.layer));
-    case Module:
-        return moduleTitle(module.projection);
-    case KeptShare:
-        return percentText(module.total > 0 ? static_cast<double>(module.kept) / static_cast<double>(module.total) : 0);
-    case Kept:
-        return locale.toString(static_cast<qlonglong>(module.kept));
-    case Total:
-        return locale.toString(static_cast<qlonglong>(module.total));
-    case NormKept:
-        return module.normKept > 0 ? percentText(module.normKept) : QString();
-    default:
-        return {};
-    }
-}
-
-QVariant MaskTableModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (role != Qt::DisplayRole || orientation == Qt::Vertical) {
-        return {};
-    }
-    switch (section) {
-    case Layer:
-        return tr("Layer");
-    case Module:
-        return tr("Module");
-    case KeptShare:
-        return tr("Kept");
-    case Kept:
-        return tr("Kept entries");
-    case Total:
-        return tr("All entries");
-    case NormKept:
-        return tr("Norm kept");
-    default:
-        return {};
-    }
+    using Kind = ColumnFilter::Kind;
+    const auto integer = [](const char* id, QString (*title)(), std::int64_t ModuleKept::*field) {
+        return TableColumn<ModuleKept>{
+            .id = QLatin1String(id),
+            .title = title,
+            .text = [field](const ModuleKept& module) { return whole(module.*field); },
+            .value = [field](const ModuleKept& module) { return QVariant::fromValue<qlonglong>(module.*field); },
+            .kind = Kind::Number};
+    };
+    reset({integer(
+               "layer", [] { return tr("Layer"); }, &ModuleKept::layer),
+           {.id = QStringLiteral("module"),
+            .title = [] { return tr("Module"); },
+            .text =
+                [](const ModuleKept& module) {
+                    return moduleTitle(module.projection);
+                }},
+           {.id = QStringLiteral("keptShare"),
+            .title = [] { return tr("Kept"); },
+            .text = [](const ModuleKept& module) { return percentText(keptShare(module)); },
+            .value = [](const ModuleKept& module) { return keptShare(module); },
+            .kind = Kind::Share},
+           integer(
+               "kept", [] { return tr("Kept entries"); }, &ModuleKept::kept),
+           integer(
+               "total", [] { return tr("All entries"); }, &ModuleKept::total),
+           {.id = QStringLiteral("normKept"),
+            .title = [] { return tr("Norm kept"); },
+            .text = [](const ModuleKept& module) { return module.normKept > 0 ? percentText(module.normKept) : QString(); },
+            .value = [](const ModuleKept& module) { return module.normKept > 0 ? QVariant(module.normKept) : QVariant(); },
+            .kind = Kind::Share}});
 }
 
 } // namespace lori::ui

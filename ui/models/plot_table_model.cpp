@@ -7,75 +7,59 @@
 
 namespace lori::ui {
 
-PlotTableModel::PlotTableModel(PlotView* view, QObject* parent) : QAbstractTableModel(parent), m_view(view) {}
-
-void PlotTableModel::update()
+PlotTableModel::PlotTableModel(QObject* parent) : TableModel(parent)
 {
-    beginResetModel();
-    m_series.clear();
-    m_x.clear();
-    for (const PlotSeries& series : m_view->series()) {
-        if (series.visible) {
-            m_series.push_back(series);
-            for (const PlotPoint& point : series.points) {
-                m_x.push_back(point.x);
-            }
+    setCurves({});
+}
+
+void PlotTableModel::setCurves(std::vector<PlotTableCurve> curves)
+{
+    reset({}); // nobody may ask for cells of curves that are being replaced
+    m_curves = std::move(curves);
+    std::vector<TableColumn<double>> columns{{.id = QStringLiteral("x"),
+                                              .title = [] { return tr("Step"); },
+                                              .text = [](const double& x) { return QLocale().toString(x, 'g', 10); },
+                                              .value = [](const double& x) { return x; },
+                                              .kind = ColumnFilter::Kind::Number}};
+    std::vector<double> xs;
+    for (std::size_t curve = 0; curve < m_curves.size(); ++curve) {
+        columns.push_back({.id = QString::number(curve),
+                           .title = [name = m_curves[curve].name] { return name; },
+                           .text = [this, curve](const double& x) { return text(curve, x); },
+                           .value =
+                               [this, curve](const double& x) {
+                                   const PlotTableCell* found = cell(curve, x);
+                                   return found == nullptr ? QVariant() : QVariant(found->y);
+                               },
+                           .kind = ColumnFilter::Kind::Number});
+        for (const PlotTableCell& cell : m_curves[curve].cells) {
+            xs.push_back(cell.x);
         }
     }
-    std::sort(m_x.begin(), m_x.end());
-    m_x.erase(std::unique(m_x.begin(), m_x.end()), m_x.end());
-    endResetModel();
+    std::sort(xs.begin(), xs.end());
+    xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+    reset(std::move(columns), std::move(xs));
 }
 
-int PlotTableModel::rowCount(const QModelIndex& parent) const
+const PlotTableCell* PlotTableModel::cell(std::size_t curve, double x) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_x.size());
+    const auto& cells = m_curves[curve].cells;
+    const auto after = std::upper_bound(cells.begin(), cells.end(), x, [](double a, const PlotTableCell& b) { return a < b.x; });
+    return after == cells.begin() || (after - 1)->x != x ? nullptr : &*(after - 1);
 }
 
-int PlotTableModel::columnCount(const QModelIndex& parent) const
+QString PlotTableModel::text(std::size_t curve, double x) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_series.size()) + 1;
-}
-
-QVariant PlotTableModel::data(const QModelIndex& index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    const PlotTableCell* found = cell(curve, x);
+    if (found == nullptr) {
         return {};
     }
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    const double x = m_x[static_cast<std::size_t>(index.row())];
     const QLocale locale;
-    if (index.column() == 0) {
-        return locale.toString(x, 'g', 10);
-    }
-    const PlotSeries& series = m_series[static_cast<std::size_t>(index.column()) - 1];
-    const std::size_t found = lastAtOrBefore(series.points, x);
-    if (found == series.points.size() || series.points[found].x != x) {
-        return {};
-    }
-    const QString value = locale.toString(series.points[found].y, 'g', 7);
-    const auto interval = std::find_if(series.band.begin(), series.band.end(), [&](const PlotInterval& i) { return i.x == x; });
-    return interval == series.band.end()
-               ? value
-               : tr("%1 [%2 – %3]").arg(value, locale.toString(interval->low, 'g', 4), locale.toString(interval->high, 'g', 4));
-}
-
-QVariant PlotTableModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (role != Qt::DisplayRole || section < 0) {
-        return {};
-    }
-    if (orientation == Qt::Vertical) {
-        return section + 1;
-    }
-    return section == 0              ? tr("Step")
-           : section < columnCount() ? QVariant(m_series[static_cast<std::size_t>(section) - 1].name)
-                                     : QVariant();
+    const QString value = locale.toString(found->y, 'g', 7);
+    return found->interval ? tr("%1 [%2 – %3]")
+                                 .arg(value, locale.toString(found->interval->first, 'g', 4),
+                                      locale.toString(found->interval->second, 'g', 4))
+                           : value;
 }
 
 } // namespace lori::ui

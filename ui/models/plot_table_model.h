@@ -1,29 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/widgets/plot_view.h"
+#include "ui/models/table_model.h"
 
-#include <QAbstractTableModel>
+#include <optional>
 
 namespace lori::ui {
 
-/// The numbers of a plot as a table: one row per x, one column per visible curve. A snapshot, replaced as a whole by update().
-class PlotTableModel final : public QAbstractTableModel {
+/// One value of a curve in a table, with its interval where it has one.
+struct PlotTableCell {
+    double x = 0;
+    double y = 0;
+    std::optional<std::pair<double, double>> interval{};
+};
+/// A curve in a table; cells sorted by x.
+struct PlotTableCurve {
+    QString name;
+    std::vector<PlotTableCell> cells;
+};
+
+/// The numbers of a plot as a table: one row per x, one column per curve. A snapshot, replaced as a whole by setCurves().
+class PlotTableModel final : public TableModel<double> {
     Q_OBJECT
 
 public:
-    explicit PlotTableModel(PlotView* view, QObject* parent = nullptr);
-    void update();
-
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    explicit PlotTableModel(QObject* parent = nullptr);
+    void setCurves(std::vector<PlotTableCurve> curves);
 
 private:
-    PlotView* m_view;
-    std::vector<double> m_x;
-    std::vector<PlotSeries> m_series;
+    [[nodiscard]] const PlotTableCell* cell(std::size_t curve, double x) const;
+    [[nodiscard]] QString text(std::size_t curve, double x) const;
+    [[nodiscard]] bool isSame(const double& a, const double& b) const override { return a == b; }
+
+    std::vector<PlotTableCurve> m_curves;
 };
 
 } // namespace lori::ui

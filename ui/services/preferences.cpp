@@ -44,4 +44,14 @@ void Preferences::forgetWindowState()
     m_settings.remove(QStringLiteral("window"));
 }
 
+QByteArray Preferences::layout(const QString& name) const
+{
+    return m_settings.value(QStringLiteral("layout/") + name).toByteArray();
+}
+
+void Preferences::setLayout(const QString& name, const QByteArray& state)
+{
+    m_settings.setValue(QStringLiteral("layout/") + name, state);
+}
+
 } // namespace lori::ui

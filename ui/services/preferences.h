@@ -31,6 +31,10 @@ public:
     void setWindowState(const WindowState& state);
     void forgetWindowState();
 
+    /// How a page's table was arranged, under a name of its own; empty when nothing was saved.
+    [[nodiscard]] QByteArray layout(const QString& name) const;
+    void setLayout(const QString& name, const QByteArray& state);
+
 private:
     QSettings m_settings{QStringLiteral("LoRI"), QStringLiteral("Workbench")};
 };

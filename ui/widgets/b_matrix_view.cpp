@@ -2,6 +2,7 @@
 #include "ui/widgets/b_matrix_view.h"
 
 #include "ui/widgets/accessible_read_out.h"
+#include "ui/widgets/b_matrix_image.h"
 #include "ui/widgets/plot_data.h"
 #include "ui/widgets/plot_style.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/plot_panel.h"
 
-#include "ui/models/plot_table_model.h"
 #include "ui/widgets/plot_export.h"
 #include "ui/widgets/plot_legend.h"
+#include "ui/widgets/plot_table.h"
 #include "ui/widgets/plot_view.h"
 
 #include <QAction>
@@ -27,7 +27,7 @@ PlotPanel::PlotPanel(const QString& name, const QString& title, QWidget* parent)
       m_note(new QLabel(this)),
       m_stack(new QStackedWidget(this)),
       m_view(new PlotView(this)),
-      m_model(new PlotTableModel(m_view, this))
+      m_model(new PlotTableModel(this))
 {
     setObjectName(name);
     m_view->setObjectName(name + QStringLiteral("View"));
@@ -94,7 +94,7 @@ void PlotPanel::addControl(QWidget* control)
 void PlotPanel::setTableShown(bool shown)
 {
     if (shown) {
-        m_model->update();
+        m_model->setCurves(tableOf(m_view->series()));
     }
     m_table->setChecked(shown);
     m_stack->setCurrentIndex(shown ? 1 : 0);
@@ -178,7 +178,7 @@ void PlotPanel::updateNote()
                                 : tr("%n point(s) at or below zero cannot be shown on a log scale.", nullptr, hidden));
     m_note->setVisible(hidden != 0);
     if (m_stack->currentIndex() == 1) {
-        m_model->update();
+        m_model->setCurves(tableOf(m_view->series()));
     }
 }
 

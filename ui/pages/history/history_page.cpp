@@ -9,6 +9,7 @@
 #include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
+#include "ui/services/preferences.h"
 #include "ui/services/run_service.h"
 #include "ui/widgets/filter_header.h"
 
@@ -21,7 +22,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSaveFile>
-#include <QSettings>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolBar>
@@ -31,7 +31,11 @@
 namespace lori::ui {
 namespace {
 
-constexpr const char* kHeaderKey = "history/header2"; // the number goes up when the columns change
+/// Under which the arrangement of the columns is remembered.
+QString layoutName()
+{
+    return QStringLiteral("history");
+}
 
 /// Width of a column at first, in average letters: its usual content, and its title.
 int lettersOf(int column)
@@ -40,18 +44,15 @@ int lettersOf(int column)
     case HistoryModel::Name:
         return 26;
     case HistoryModel::Created:
-    case HistoryModel::Refused:
-    case HistoryModel::Needless:
         return 20;
     case HistoryModel::Stages:
         return 23;
     case HistoryModel::Rank:
     case HistoryModel::Sparsity:
     case HistoryModel::Loss:
-    case HistoryModel::Maths:
         return 11;
     default:
-        return 14;
+        return column < HistoryModel::FixedCount ? 14 : 20; // two values, or two words above them
     }
 }
 
@@ -100,7 +101,7 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
 
 HistoryPage::~HistoryPage()
 {
-    QSettings().setValue(QLatin1String(kHeaderKey), m_header->saveState());
+    m_context.preferences->setLayout(layoutName(), m_layout->state());
 }
 
 void HistoryPage::makeActions()
@@ -172,15 +173,13 @@ void HistoryPage::makeTable()
     m_header->makeFields();
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(HistoryModel::Created, Qt::DescendingOrder);
-    const int letter = fontMetrics().averageCharWidth();
-    for (int column = 0; column < HistoryModel::ColumnCount; ++column) {
-        m_header->resizeSection(column, letter * lettersOf(column));
-    }
-    for (const int column :
-         {HistoryModel::BaseModel, HistoryModel::Language, HistoryModel::Code, HistoryModel::Purpose, HistoryModel::Id}) {
-        m_header->hideSection(column);
-    }
-    m_header->restoreState(QSettings().value(QLatin1String(kHeaderKey)).toByteArray());
+    m_layout = new ColumnLayout(m_header, [this](int column) { return startOf(column); });
+    m_layout->setEmpty([this](int column) { return column >= HistoryModel::FixedCount && !m_model->hasScores(column); });
+    m_layout->restore(m_context.preferences->layout(layoutName()));
+    connect(m_filter, &QAbstractItemModel::columnsInserted, this, [this] { m_header->makeFields(); });
+    m_header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_header, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { m_columnMenu->popup(m_header->mapToGlobal(at)); });
     connect(m_header, &FilterHeader::filterChanged, this, [this](int column, const QString& text) {
         m_header->setFieldValid(column, m_filter->setColumnFilter(column, text));
     });
@@ -212,6 +211,7 @@ void HistoryPage::retranslate()
     m_clear->setText(tr("Clear filters"));
     m_showTrash->setText(tr("Show trash"));
     m_find->setText(tr("Search"));
+    m_model->retranslate();
     m_header->makeFields();
     updateCount();
 }
@@ -255,7 +255,10 @@ void HistoryPage::reload()
     }
     const QString selected = selectedRun();
     m_model->setRows(std::move(*rows));
-    if (selectedRun() != selected) {
+    m_layout->arrange(); // scores came, or the last run that had some went
+    if (!m_wanted.isEmpty()) {
+        selectRun(std::exchange(m_wanted, QString()));
+    } else if (selectedRun() != selected) {
         selectRun(selected);
     }
     m_details->showRun(selectedRun());
@@ -289,19 +292,36 @@ void HistoryPage::updateActions()
     m_trash->setVisible(!m_showTrash->isChecked());
 }
 
+/// Scores stand between the loss and the duration, in their own order.
+ColumnLayout::Start HistoryPage::startOf(int column) const
+{
+    const auto idOf = [this](int other) {
+        return m_model->headerData(other, Qt::Horizontal, TableRole::ColumnId).toString();
+    };
+    ColumnLayout::Start start;
+    start.width = fontMetrics().averageCharWidth() * lettersOf(column);
+    start.after = column == 0 ? QString() : column == HistoryModel::FixedCount ? idOf(HistoryModel::Loss) : idOf(column - 1);
+    start.shown = column >= HistoryModel::FixedCount
+                      ? !isSecondScorer(m_model->scores()[static_cast<std::size_t>(column - HistoryModel::FixedCount)])
+                      : column != HistoryModel::BaseModel && column != HistoryModel::Purpose && column != HistoryModel::Id;
+    return start;
+}
+
 void HistoryPage::fillColumnMenu()
 {
     m_columnMenu->clear();
-    for (int column = 0; column < HistoryModel::ColumnCount; ++column) {
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        if (m_layout->isEmpty(column)) {
+            continue;
+        }
         QAction* action = m_columnMenu->addAction(m_model->headerData(column, Qt::Horizontal).toString());
-        action->setObjectName(QStringLiteral("historyColumn%1").arg(column));
+        action->setObjectName(QStringLiteral("historyColumn-") +
+                              m_model->headerData(column, Qt::Horizontal, TableRole::ColumnId).toString());
         action->setCheckable(true);
-        action->setChecked(!m_header->isSectionHidden(column));
+        action->setChecked(m_layout->isChosen(column));
         action->setEnabled(column != HistoryModel::Name); // a table without names helps nobody
-        connect(action, &QAction::toggled, this, [this, column](bool on) {
-            m_header->setSectionHidden(column, !on);
-            m_header->field(column)->setVisible(on);
-        });
+        connect(action, &QAction::toggled, this, [this, column](bool on) { m_layout->choose(column, on); });
     }
 }
 
@@ -314,7 +334,7 @@ void HistoryPage::showMenu(const QPoint& at)
 
 QString HistoryPage::selectedRun() const
 {
-    return m_table->currentIndex().data(HistoryModel::IdRole).toString();
+    return m_table->currentIndex().data(TableRole::Id).toString();
 }
 
 void HistoryPage::selectRun(const QString& runId)
@@ -329,8 +349,9 @@ void HistoryPage::selectRun(const QString& runId)
 
 void HistoryPage::take(const Intent& intent)
 {
-    if (const auto* history = std::get_if<intents::ShowHistory>(&intent); history != nullptr && !history->runId.isEmpty()) {
-        selectRun(history->runId);
+    if (const auto* history = std::get_if<intents::ShowHistory>(&intent)) {
+        m_wanted = history->runId;
+        reload(); // or as soon as the page is shown
     }
 }
 

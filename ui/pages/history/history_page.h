@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/pages/page.h"
+#include "ui/widgets/column_layout.h"
 
 class QAction;
 class QLabel;
@@ -44,6 +45,7 @@ private:
     void reload();
     void updateActions();
     void updateCount();
+    [[nodiscard]] ColumnLayout::Start startOf(int column) const;
     void fillColumnMenu();
     void showMenu(const QPoint& at);
     void open();
@@ -67,6 +69,7 @@ private:
     QLabel* m_count = nullptr;
     QTableView* m_table = nullptr;
     FilterHeader* m_header = nullptr;
+    ColumnLayout* m_layout = nullptr;
     HistoryDetails* m_details = nullptr;
     QAction* m_open = nullptr;
     QAction* m_resume = nullptr;
@@ -79,6 +82,7 @@ private:
     QAction* m_clear = nullptr;
     QAction* m_showTrash = nullptr;
     QAction* m_find = nullptr;
+    QString m_wanted;    ///< to be selected as soon as the rows are read
     bool m_stale = true; ///< the database changed while the page was hidden
 };
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands in the history's columns.
+#include "ui/models/history_model.h"
+#include "ui/models/mask_words.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <cmath>
+
+namespace lori::ui {
+
+namespace {
+
+using database::RunSummary;
+using Column = TableColumn<HistoryRow>;
+using Kind = ColumnFilter::Kind;
+
+QString durationText(std::int64_t milliseconds)
+{
+    const qint64 seconds = milliseconds / 1000;
+    const auto twoDigits = [](qint64 value) {
+        return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
+    };
+    return QStringLiteral("%1:%2:%3").arg(seconds / 3600).arg(twoDigits(seconds / 60 % 60), twoDigits(seconds % 60));
+}
+
+QString tagsText(const RunSummary& run)
+{
+    QStringList list;
+    for (const std::string& word : run.tags) {
+        list << QString::fromStdString(word);
+    }
+    return list.join(QStringLiteral(", "));
+}
+
+bool hasLoss(const RunSummary& run)
+{
+    return run.lastLoss && std::isfinite(*run.lastLoss);
+}
+
+Column words(const char* id, QString (*title)(), std::string RunSummary::*field)
+{
+    return {.id = QLatin1String(id), .title = title, .text = [field](const HistoryRow& row) {
+                return QString::fromStdString(row.run.*field);
+            }};
+}
+
+} // namespace
+
+QString stateTitle(jobs::JobState state)
+{
+    switch (state) {
+    case jobs::JobState::Waiting:
+        return HistoryModel::tr("Waiting");
+    case jobs::JobState::Running:
+        return HistoryModel::tr("Running");
+    case jobs::JobState::Paused:
+        return HistoryModel::tr("Paused");
+    case jobs::JobState::Finished:
+        return HistoryModel::tr("Finished");
+    case jobs::JobState::Stopped:
+        return HistoryModel::tr("Stopped");
+    case jobs::JobState::Failed:
+        return HistoryModel::tr("Failed");
+    case jobs::JobState::Lost:
+        return HistoryModel::tr("Lost");
+    }
+    return {};
+}
+
+std::vector<Column> HistoryModel::fixedColumns()
+{
+    return {
+        words(
+            "name", [] { return tr("Name"); }, &RunSummary::name),
+        {.id = QStringLiteral("state"),
+         .title = [] { return tr("State"); },
+         .text = [](const HistoryRow& row) { return stateTitle(row.run.state); },
+         .tip =
+             [](const HistoryRow& row) {
+                 return row.run.error.empty() ? stateTitle(row.run.state) : QString::fromStdString(row.run.error);
+             }},
+        {.id = QStringLiteral("created"),
+         .title = [] { return tr("Made"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return QLocale().toString(QDateTime::fromMSecsSinceEpoch(row.run.createdMs), QLocale::ShortFormat);
+             },
+         .value =
+             [](const HistoryRow& row) {
+                 return QVariant::fromValue<qlonglong>(row.run.createdMs);
+             }},
+        words(
+            "preset", [] { return tr("Preset"); }, &RunSummary::preset),
+        words(
+            "model", [] { return tr("Model"); }, &RunSummary::model),
+        words(
+            "stages", [] { return tr("Stages"); }, &RunSummary::stages),
+        {.id = QStringLiteral("rank"),
+         .title = [] { return tr("Rank"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return row.run.rank ? QLocale().toString(static_cast<qlonglong>(*row.run.rank)) : QString();
+             },
+         .value = [](const HistoryRow& row) { return row.run.rank ? QVariant::fromValue<qlonglong>(*row.run.rank) : QVariant(); },
+         .kind = Kind::Number},
+        {.id = QStringLiteral("sparsity"),
+         .title = [] { return tr("Sparsity"); },
+         .text = [](const HistoryRow& row) { return row.run.sparsityRatio ? percentText(*row.run.sparsityRatio) : QString(); },
+         .value = [](const HistoryRow& row) { return row.run.sparsityRatio ? QVariant(*row.run.sparsityRatio) : QVariant(); },
+         .kind = Kind::Share},
+        {.id = QStringLiteral("loss"),
+         .title = [] { return tr("Loss"); },
+         .text =
+             [](const HistoryRow& row) { return hasLoss(row.run) ? QLocale().toString(*row.run.lastLoss, 'f', 3) : QString(); },
+         .value = [](const HistoryRow& row) { return hasLoss(row.run) ? QVariant(*row.run.lastLoss) : QVariant(); },
+         .kind = Kind::Number},
+        {.id = QStringLiteral("duration"),
+         .title = [] { return tr("Duration"); },
+         .text = [](const HistoryRow& row) { return row.run.durationMs > 0 ? durationText(row.run.durationMs) : QString(); },
+         .value =
+             [](const HistoryRow& row) {
+                 return row.run.durationMs > 0 ? QVariant::fromValue<qlonglong>(row.run.durationMs) : QVariant();
+             },
+         .right = true},
+        {.id = QStringLiteral("tags"),
+         .title = [] { return tr("Tags"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return tagsText(row.run);
+             }},
+        {.id = QStringLiteral("note"),
+         .title = [] { return tr("Note"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return QString::fromStdString(row.run.note).section(QLatin1Char('\n'), 0, 0);
+             }},
+        words(
+            "purpose", [] { return tr("Purpose"); }, &RunSummary::purpose),
+        words(
+            "id", [] { return tr("Folder"); }, &RunSummary::id),
+    };
+}
+
+Column HistoryModel::scoreColumnOf(const ScoreKey& key)
+{
+    const auto scoreOf = [key](const HistoryRow& row) {
+        return row.run.score(key.task, key.metric);
+    };
+    return {.id = QString::fromStdString("score:" + key.task + "." + key.metric),
+            .title = [key] { return scoreTitleShort(key); },
+            .text =
+                [scoreOf](const HistoryRow& row) {
+                    const database::ScoreSummary* score = scoreOf(row);
+                    return score == nullptr ? QString() : scoreChange(*score);
+                },
+            .value =
+                [scoreOf](const HistoryRow& row) {
+                    const database::ScoreSummary* score = scoreOf(row);
+                    return score == nullptr || !score->last ? QVariant() : QVariant(score->last->value);
+                },
+            .tip =
+                [scoreOf](const HistoryRow& row) {
+                    const database::ScoreSummary* score = scoreOf(row);
+                    return score == nullptr ? QString() : scoreTip(*score);
+                },
+            .kind = Kind::Share};
+}
+
+} // namespace lori::ui
