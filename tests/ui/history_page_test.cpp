@@ -94,7 +94,6 @@ private Q_SLOTS:
         m_page->resize(1200, 800);
         m_page->show();
         m_history->open();
-        m_history->ingestAll();
         QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, 10000);
     }
     void cleanup()
@@ -136,11 +135,11 @@ private Q_SLOTS:
         m_page->findChild<QPlainTextEdit*>(QStringLiteral("historyNote"))->setPlainText(QStringLiteral("learned *much*"));
         m_page->findChild<QLineEdit*>(QStringLiteral("historyTags"))->setText(QStringLiteral("b, a ,b"));
         table()->selectRow(1); // leaving a run saves what was typed
-        const auto detail = m_history->find(run);
-        QCOMPARE(detail->summary.note, std::string("learned *much*"));
-        QCOMPARE(detail->summary.tags, (std::vector<std::string>{"a", "b"}));
+        QTRY_COMPARE(m_history->find(run)->summary.note, std::string("learned *much*"));
+        QTRY_COMPARE(m_history->find(run)->summary.tags, (std::vector<std::string>{"a", "b"}));
         m_undo->undo();
-        QVERIFY(m_history->find(run)->summary.tags.empty());
+        QTRY_VERIFY(m_history->find(run)->summary.tags.empty());
+        QCOMPARE(m_history->find(run)->summary.note, std::string("learned *much*"));
     }
 
     void aRunGoesToTheTrashAndComesBack()
@@ -149,12 +148,13 @@ private Q_SLOTS:
         const QString run = m_page->selectedRun();
         action("historyTrash")->trigger();
         QTRY_COMPARE(table()->model()->rowCount(), 1);
-        QVERIFY(m_messages->text().contains(QStringLiteral("trash")));
+        QTRY_VERIFY(m_messages->text().contains(QStringLiteral("trash")));
         action("historyShowTrash")->setChecked(true);
         QTRY_COMPARE(table()->model()->rowCount(), 1);
         m_page->selectRun(run);
         QVERIFY(action("historyRestore")->isEnabled());
         action("historyRestore")->trigger();
+        QTRY_COMPARE(table()->model()->rowCount(), 0);
         action("historyShowTrash")->setChecked(false);
         QTRY_COMPARE(table()->model()->rowCount(), 2);
     }

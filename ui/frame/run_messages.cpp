@@ -5,6 +5,7 @@
 #include "ui/frame/message_bar.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
+#include "ui/services/home_check.h"
 #include "ui/services/page_router.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
@@ -32,8 +33,11 @@ RunMessages::RunMessages(AppContext& context, QObject* parent) : QObject(parent)
     connect(runs, &RunService::runFailed, this, &RunMessages::tellFailure);
     connect(runs, &RunService::folderRemoved, this, &RunMessages::tellRemoval);
     connect(runs, &RunService::runLost, this, &RunMessages::tellLoss);
-    connect(m_context.history, &HistoryService::failed, messages,
-            [messages](const Error& error) { messages->post(Tone::Alarm, ErrorText::sentence(error)); });
+    connect(m_context.history, &HistoryService::failed, this, [this](const Error& error) {
+        if (tryWriting(m_context.home.root)) { // else the window has said so, with a way out
+            m_context.messages->post(Tone::Alarm, ErrorText::sentence(error));
+        }
+    });
 }
 
 QString RunMessages::nameOf(const QString& runId) const

@@ -8,6 +8,7 @@
 #include <QUndoCommand>
 #include <QUndoStack>
 
+#include <functional>
 #include <utility>
 
 namespace lori::ui {
@@ -40,6 +41,29 @@ std::vector<std::string> toStd(const QStringList& list)
     return words;
 }
 
+/// The same two, but the way back does nothing when the way there failed. Both run in the writer's thread only.
+std::pair<HistoryWriter::Edit, HistoryWriter::Edit> pairOf(HistoryWriter::Edit redo, HistoryWriter::Edit undo)
+{
+    const auto done = std::make_shared<bool>(false);
+    return {[redo = std::move(redo), done](const database::History& history) {
+                const Result<void> result = redo(history);
+                *done = result.has_value();
+                return result;
+            },
+            [undo = std::move(undo), done](const database::History& history) -> Result<void> {
+                return std::exchange(*done, false) ? undo(history) : Result<void>();
+            }};
+}
+
+/// Lets what was queued for `worker` happen, then ends its thread.
+void finish(QThread* thread, QObject* worker)
+{
+    if (thread != nullptr) {
+        QMetaObject::invokeMethod(worker, [thread] { thread->quit(); });
+        thread->wait();
+    }
+}
+
 } // namespace
 
 HistoryService::HistoryService(Home home, QObject* parent)
@@ -51,15 +75,36 @@ HistoryService::HistoryService(Home home, QObject* parent)
 
 HistoryService::~HistoryService()
 {
-    if (m_thread != nullptr) {
-        m_thread->quit();
-        m_thread->wait();
-    }
+    finish(m_writerThread, m_writer);
+    finish(m_ingestThread, m_ingester);
 }
 
 void HistoryService::open()
 {
-    auto opened = database::History::open(m_home.historyFile());
+    m_writerThread = new QThread(this);
+    m_writer = new HistoryWriter(m_home);
+    m_writer->moveToThread(m_writerThread);
+    connect(m_writerThread, &QThread::started, m_writer, &HistoryWriter::open);
+    connect(m_writerThread, &QThread::finished, m_writer, &QObject::deleteLater);
+    connect(m_writer, &HistoryWriter::opened, this, &HistoryService::start);
+    connect(m_writer, &HistoryWriter::failedToOpen, this, [this](const Error& error) {
+        m_notOpen = error;
+        Q_EMIT failed(error);
+    });
+    connect(m_writer, &HistoryWriter::done, this, [this](const std::optional<Error>& error) {
+        --m_pending;
+        if (error) {
+            Q_EMIT failed(*error);
+        }
+        Q_EMIT changed();
+    });
+    m_writerThread->start();
+}
+
+/// The database is there, with the schema of this program.
+void HistoryService::start()
+{
+    auto opened = database::History::open(m_home.historyFile(), database::History::Access::ReadOnly);
     if (!opened) {
         m_notOpen = opened.error();
         Q_EMIT failed(m_notOpen);
@@ -70,13 +115,14 @@ void HistoryService::open()
     connect(m_timer, &QTimer::timeout, this, &HistoryService::watchForChanges);
     m_timer->start(kLookForChangesMs);
 
-    m_thread = new QThread(this);
+    m_ingestThread = new QThread(this);
     m_ingester = new HistoryIngester(m_home);
-    m_ingester->moveToThread(m_thread);
-    connect(m_thread, &QThread::started, m_ingester, &HistoryIngester::open);
-    connect(m_thread, &QThread::finished, m_ingester, &QObject::deleteLater);
+    m_ingester->moveToThread(m_ingestThread);
+    connect(m_ingestThread, &QThread::started, m_ingester, &HistoryIngester::open);
+    connect(m_ingestThread, &QThread::finished, m_ingester, &QObject::deleteLater);
     connect(m_ingester, &HistoryIngester::failed, this, &HistoryService::failed);
-    m_thread->start(QThread::LowPriority);
+    m_ingestThread->start(QThread::LowPriority);
+    follow(m_followed);
     Q_EMIT changed();
 }
 
@@ -103,39 +149,46 @@ Result<std::vector<std::string>> HistoryService::tags() const
 
 void HistoryService::perform(const Edit& edit)
 {
-    const Result<void> done = m_history ? edit() : m_notOpen;
-    if (!done) {
-        Q_EMIT failed(done.error());
+    if (m_writer == nullptr) {
+        Q_EMIT failed(m_notOpen);
+        return;
     }
-    Q_EMIT changed(); // dataVersion() tells only about other connections
+    ++m_pending;
+    QMetaObject::invokeMethod(m_writer, [writer = m_writer, edit] { writer->perform(edit); });
 }
 
-void HistoryService::push(const QString& text, Edit redo, Edit undo)
+void HistoryService::push(const QString& text, const Edit& redo, const Edit& undo)
 {
     if (m_undo == nullptr) {
         perform(redo);
         return;
     }
     m_undo->push(new EditCommand(
-        text, [this, redo = std::move(redo)] { perform(redo); }, [this, undo = std::move(undo)] { perform(undo); }));
+        text, [this, redo] { perform(redo); }, [this, undo] { perform(undo); }));
 }
 
 template <typename Value>
 void HistoryService::change(const QString& runId, const QString& text, const Value& value, Value database::RunSummary::*field,
                             Result<void> (database::Annotations::*set)(const std::string&, const Value&) const)
 {
-    const auto before = find(runId);
-    if (!before) {
-        Q_EMIT failed(before.error());
-        return;
-    }
-    const auto edit = [this, id = runId.toStdString(), set](const Value& to) -> Edit {
-        return [this, id, set, to] {
-            const database::Annotations annotations(*m_history, m_home);
-            return (annotations.*set)(id, to);
-        };
+    // The writer alone knows what an edit finds: others may be waiting in front of it. Only its thread touches `before`.
+    const auto before = std::make_shared<std::optional<Value>>();
+    const auto redo = [home = m_home, id = runId.toStdString(), value, field, set,
+                       before](const database::History& history) -> Result<void> {
+        const auto found = database::RunRepository(history).find(id);
+        if (!found) {
+            return found.error();
+        }
+        const Result<void> done = (database::Annotations(history, home).*set)(id, value);
+        if (done) {
+            *before = found->summary.*field;
+        }
+        return done;
     };
-    push(text, edit(value), edit(before->summary.*field));
+    const auto undo = [home = m_home, id = runId.toStdString(), set, before](const database::History& history) -> Result<void> {
+        return *before ? (database::Annotations(history, home).*set)(id, *std::exchange(*before, std::nullopt)) : Result<void>();
+    };
+    push(text, redo, undo);
 }
 
 void HistoryService::rename(const QString& runId, const QString& name)
@@ -153,24 +206,40 @@ void HistoryService::setTags(const QString& runId, const QStringList& tagList)
     change(runId, tr("change of tags"), toStd(tagList), &database::RunSummary::tags, &database::Annotations::setTags);
 }
 
+HistoryService::Edit HistoryService::trash(const QString& runId)
+{
+    return [this, home = m_home, runId](const database::History& history) {
+        const Result<void> done = database::Annotations(history, home).moveToTrash(runId.toStdString());
+        if (done) { // this object outlives the writer; told in its own thread
+            QMetaObject::invokeMethod(
+                this, [this, runId] { Q_EMIT trashed(runId); }, Qt::QueuedConnection);
+        }
+        return done;
+    };
+}
+
+HistoryService::Edit HistoryService::untrash(const QString& runId) const
+{
+    return [home = m_home, id = runId.toStdString()](const database::History& history) {
+        return database::Annotations(history, home).restore(id);
+    };
+}
+
 void HistoryService::moveToTrash(const QString& runId)
 {
-    const std::string id = runId.toStdString();
-    push(
-        tr("move to trash"), [this, id] { return database::Annotations(*m_history, m_home).moveToTrash(id); },
-        [this, id] { return database::Annotations(*m_history, m_home).restore(id); });
+    const auto [redo, undo] = pairOf(trash(runId), untrash(runId));
+    push(tr("move to trash"), redo, undo);
 }
 
 void HistoryService::restore(const QString& runId)
 {
-    const std::string id = runId.toStdString();
-    push(
-        tr("restore from trash"), [this, id] { return database::Annotations(*m_history, m_home).restore(id); },
-        [this, id] { return database::Annotations(*m_history, m_home).moveToTrash(id); });
+    const auto [redo, undo] = pairOf(untrash(runId), trash(runId));
+    push(tr("restore from trash"), redo, undo);
 }
 
 void HistoryService::follow(const QStringList& runIds)
 {
+    m_followed = runIds;
     if (m_ingester != nullptr) {
         QMetaObject::invokeMethod(m_ingester, [ingester = m_ingester, runIds] { ingester->follow(runIds); });
     }
@@ -178,7 +247,7 @@ void HistoryService::follow(const QStringList& runIds)
 
 void HistoryService::ingestAll()
 {
-    if (m_ingester != nullptr) {
+    if (m_ingester != nullptr) { // else it does so when it opens
         QMetaObject::invokeMethod(m_ingester, [ingester = m_ingester] { ingester->ingestAll(); });
     }
 }

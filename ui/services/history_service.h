@@ -5,12 +5,12 @@
 #include "database/annotations.h"
 #include "database/history.h"
 #include "database/run_repository.h"
+#include "ui/services/history_writer.h"
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -23,16 +23,18 @@ namespace lori::ui {
 
 class HistoryIngester;
 
-/// The window's access to the history database. Ingest runs in a thread of its own with its own connection; look-ups and a
-/// person's edits use this object's connection on the window's thread. Without a usable database every look-up gives its error.
+/// The window's access to the history database, none of which waits for a lock on the window's thread. Look-ups read the newest
+/// snapshot through a read-only connection; a person's edits are carried out in their order by a writer in a thread of its own,
+/// ingest by another. Without a usable database every look-up gives its error.
 class HistoryService final : public QObject {
     Q_OBJECT
 
 public:
     explicit HistoryService(Home home, QObject* parent = nullptr);
+    /// Waits until every edit made so far is written.
     ~HistoryService() override;
 
-    /// Opens the database and begins to ingest every run folder. Called once, after the window is on the screen.
+    /// Opens the database in the background and then begins to ingest every run folder; changed() or failed() tells. Called once.
     void open();
     void setUndoStack(QUndoStack* undo) { m_undo = undo; }
 
@@ -42,12 +44,15 @@ public:
                                                                     const QString& key) const;
     [[nodiscard]] Result<std::vector<std::string>> tags() const;
 
-    /// A person's edits. Each goes on the undo stack; a failure is told by failed().
+    /// A person's edits. Each goes on the undo stack at once and into the database soon; look-ups show it from the next changed()
+    /// on. A failure is told by failed(), and its undo does nothing.
     void rename(const QString& runId, const QString& name);
     void setNote(const QString& runId, const QString& note);
     void setTags(const QString& runId, const QStringList& tags);
     void moveToTrash(const QString& runId);
     void restore(const QString& runId);
+    /// True while look-ups may not yet show an edit that was made.
+    [[nodiscard]] bool isWriting() const { return m_pending > 0; }
 
     /// New events of these runs go into the database within a second, until the set is changed.
     void follow(const QStringList& runIds);
@@ -55,26 +60,35 @@ public:
     void ingestAll();
 
 Q_SIGNALS:
-    /// Rows were added or changed, by whomever; views read again. At most four times a second.
+    /// Rows were added or changed, by whomever; views read again. At most four times a second, and after each edit.
     void changed();
     void failed(const lori::Error& error);
+    /// The run lies in the trash now.
+    void trashed(const QString& runId);
 
 private:
-    using Edit = std::function<Result<void>()>;
+    using Edit = HistoryWriter::Edit;
+    void start();
     void perform(const Edit& edit);
-    void push(const QString& text, Edit redo, Edit undo);
-    /// Sets what `field` shows by way of `set`, with the value of before as its undo.
+    void push(const QString& text, const Edit& redo, const Edit& undo);
+    /// Sets what `field` shows by way of `set`; its undo is the value that the writer found before.
     template <typename Value>
     void change(const QString& runId, const QString& text, const Value& value, Value database::RunSummary::*field,
                 Result<void> (database::Annotations::*set)(const std::string&, const Value&) const);
+    [[nodiscard]] Edit trash(const QString& runId);
+    [[nodiscard]] Edit untrash(const QString& runId) const;
     void watchForChanges();
 
     Home m_home;
-    std::optional<database::History> m_history;
+    std::optional<database::History> m_history; ///< read-only
     Error m_notOpen;
     QUndoStack* m_undo = nullptr;
-    QThread* m_thread = nullptr;
-    HistoryIngester* m_ingester = nullptr; ///< lives in m_thread
+    QThread* m_writerThread = nullptr;
+    HistoryWriter* m_writer = nullptr; ///< lives in m_writerThread
+    int m_pending = 0;                 ///< edits that the writer has not answered
+    QThread* m_ingestThread = nullptr;
+    HistoryIngester* m_ingester = nullptr; ///< lives in m_ingestThread
+    QStringList m_followed;                ///< asked for before the ingester was there
     QTimer* m_timer = nullptr;
     std::int64_t m_dataVersion = 0;
 };

@@ -187,11 +187,12 @@ void HistoryDetails::showRun(const QString& runId)
     fillFacts(*detail);
     fillRecipe(*detail);
     const QStringList tags = tagsOf(detail->summary.tags);
-    if (another || (!m_note->hasFocus() && m_note->toPlainText().toStdString() == m_savedNote)) {
+    const bool isOld = m_context.history->isWriting(); // what was typed is newer than what was read
+    if (another || (!isOld && !m_note->hasFocus() && m_note->toPlainText().toStdString() == m_savedNote)) {
         m_savedNote = detail->summary.note;
         m_note->setPlainText(QString::fromStdString(m_savedNote));
     }
-    if (another || (!m_tags->hasFocus() && splitTags(m_tags->text()) == m_savedTags)) {
+    if (another || (!isOld && !m_tags->hasFocus() && splitTags(m_tags->text()) == m_savedTags)) {
         m_savedTags = tags;
         m_tags->setText(tags.join(QStringLiteral(", ")));
     }

@@ -90,6 +90,13 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
 
     connect(m_search, &QLineEdit::textChanged, m_filter, &HistoryFilter::setQuickText);
     connect(m_context.history, &HistoryService::changed, this, &HistoryPage::reload);
+    connect(m_context.history, &HistoryService::trashed, this, [this](const QString& run) {
+        if (const QString name = m_trashing.take(run); !name.isNull()) {
+            m_context.messages->post(Tone::Quiet, tr("%1 is in the trash.").arg(name), {{tr("Undo"), [this, run] {
+                                                                                             m_context.history->restore(run);
+                                                                                         }}});
+        }
+    });
     connect(m_model, &HistoryModel::renameRequested, m_context.history, &HistoryService::rename);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
         connect(m_filter, signal, this, &HistoryPage::updateCount);
@@ -411,13 +418,8 @@ void HistoryPage::moveToTrash()
     const QString name = m_table->currentIndex().siblingAtColumn(HistoryModel::Name).data().toString();
     m_details->commitEdits();
     m_context.runs->forget(run);
-    m_context.history->moveToTrash(run);
-    const auto after = m_context.history->find(run);
-    if (after && after->summary.trashedMs) { // otherwise the service has said why not
-        m_context.messages->post(Tone::Quiet, tr("%1 is in the trash.").arg(name), {{tr("Undo"), [this, run] {
-                                                                                         m_context.history->restore(run);
-                                                                                     }}});
-    }
+    m_trashing.insert(run, name);
+    m_context.history->moveToTrash(run); // the service says when it is done, or why not
 }
 
 void HistoryPage::restore()

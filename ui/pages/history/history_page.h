@@ -82,8 +82,9 @@ private:
     QAction* m_clear = nullptr;
     QAction* m_showTrash = nullptr;
     QAction* m_find = nullptr;
-    QString m_wanted;    ///< to be selected as soon as the rows are read
-    bool m_stale = true; ///< the database changed while the page was hidden
+    QHash<QString, QString> m_trashing; ///< names of runs on their way to the trash, by id
+    QString m_wanted;                   ///< to be selected as soon as the rows are read
+    bool m_stale = true;                ///< the database changed while the page was hidden
 };
 
 } // namespace lori::ui

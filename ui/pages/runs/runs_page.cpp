@@ -172,6 +172,11 @@ void RunsPage::connectServices()
         }
     });
     connect(m_context.history, &HistoryService::changed, this, &RunsPage::refreshList);
+    connect(m_context.history, &HistoryService::trashed, this, [this](const QString& runId) {
+        if (const QString name = m_trashing.take(runId); !name.isNull()) {
+            m_context.messages->post(Tone::Quiet, tr("“%1” is in the trash. Undo brings it back.").arg(name));
+        }
+    });
 }
 
 void RunsPage::refreshList()
@@ -524,8 +529,8 @@ void RunsPage::moveToTrash()
     const QString name = nameOf(id);
     m_context.runs->forget(id);
     m_runId.clear();
+    m_trashing.insert(id, name);
     m_context.history->moveToTrash(id); // its changed() fills the list anew
-    m_context.messages->post(Tone::Quiet, tr("“%1” is in the trash. Undo brings it back.").arg(name));
 }
 
 void RunsPage::duplicate()

@@ -80,7 +80,8 @@ private:
     std::vector<events::Event> m_waiting; ///< told while the past was being read
     std::vector<events::Event> m_logTail; ///< newest ones of the past, for the log
     bool m_readsPast = false;
-    std::int64_t m_lastSeq = 0; ///< of the newest event shown
+    QHash<QString, QString> m_trashing; ///< names of runs on their way to the trash, by id
+    std::int64_t m_lastSeq = 0;         ///< of the newest event shown
     HealthNotes m_health;
     RunList* m_list = nullptr;
     QStackedWidget* m_place = nullptr;
