@@ -290,7 +290,7 @@ private Q_SLOTS:
         experiment::RunConfig config = WindowFixture::shortConfig();
         experiment::EvaluationTask gsm8k{"gsm8k", 50};
         gsm8k.samples = 4;
-        experiment::EvaluationTask arc{"arc-e", 30};
+        experiment::EvaluationTask arc{"a set of mine", 30};
         arc.how = experiment::EvaluationHow::LogLikelihood;
         experiment::EvaluationTask maths{"maths", 20};
         maths.scoring = experiment::ScoringMode::Reference;
@@ -298,8 +298,11 @@ private Q_SLOTS:
         config.evaluation.floors = {{"maths", "accuracy", 3}, {"safety", "refusal_rate", 7.5}};
         page.useConfig(config);
         page.setAdvanced(true);
-        QVERIFY(
-            page.findChild<QLabel*>(QStringLiteral("evaluation.tasks.others"))->text().contains(QStringLiteral("gsm8k, arc-e")));
+        QVERIFY(page.findChild<QLabel*>(QStringLiteral("evaluation.tasks.others"))
+                    ->text()
+                    .endsWith(QStringLiteral(": a set of mine")));
+        QVERIFY(page.findChild<QCheckBox*>(QStringLiteral("evaluation.tasks.gsm8k"))->isChecked());
+        QVERIFY(!page.findChild<QCheckBox*>(QStringLiteral("evaluation.tasks.boolq"))->isChecked());
         type(page.findChild<NumberField*>(QStringLiteral("evaluation.tasks.safety.limit")), QStringLiteral("9"));
         auto expected = config;
         expected.evaluation.tasks[3].limit = 9;

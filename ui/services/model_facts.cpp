@@ -2,7 +2,7 @@
 #include "ui/services/model_facts.h"
 
 #include "core/formats/model_files.h"
-#include "core/tasks/task.h"
+#include "core/tasks/benchmarks.h"
 
 #include <algorithm>
 
@@ -12,6 +12,25 @@ namespace {
 
 constexpr double kBytesPerToken = 4.3;   // English text; the exact number would need the tokenizer
 constexpr double kTemplateTokens = 30.0; // what a chat template adds to a prompt
+
+experiment::DataLengths lengthsOf(const Result<std::vector<tasks::Row>>& rows)
+{
+    if (!rows || rows->empty()) {
+        return {};
+    }
+    double prompt = 0;
+    double response = 0;
+    for (const tasks::Row& row : *rows) {
+        prompt += static_cast<double>(row.instruction.size() + row.input.size());
+        response += static_cast<double>(row.output.size());
+    }
+    const auto count = static_cast<double>(rows->size());
+    experiment::DataLengths lengths;
+    lengths.rows = static_cast<std::int64_t>(rows->size());
+    lengths.meanResponseTokens = response / count / kBytesPerToken + 1; // and the end-of-turn token
+    lengths.meanTokens = prompt / count / kBytesPerToken + kTemplateTokens + lengths.meanResponseTokens;
+    return lengths;
+}
 
 } // namespace
 
@@ -32,34 +51,41 @@ Result<experiment::ModelShape> ModelFacts::shape(const std::string& model)
     return config->shape;
 }
 
-experiment::DataLengths ModelFacts::taskLengths(const std::string& task)
+experiment::DataLengths ModelFacts::taskLengths(const std::string& task, const std::filesystem::path& folder)
 {
-    if (const auto known = m_tasks.find(task); known != m_tasks.end()) {
+    const bool isPublished = !tasks::benchmarksOf(task).empty();
+    const std::string key = isPublished ? task + '\n' + folder.string() : task;
+    if (const auto known = m_tasks.find(key); known != m_tasks.end()) {
         return known->second;
     }
-    const auto rows = tasks::loadTrainingRows(task);
-    if (!rows || rows->empty()) {
-        return {};
+    if (!isPublished) {
+        const experiment::DataLengths lengths = lengthsOf(tasks::loadTrainingRows(task));
+        if (lengths.rows > 0) {
+            m_tasks[key] = lengths;
+        }
+        return lengths;
     }
-    double prompt = 0;
-    double response = 0;
-    for (const tasks::Row& row : *rows) {
-        prompt += static_cast<double>(row.instruction.size() + row.input.size());
-        response += static_cast<double>(row.output.size());
+    if (BackgroundJob& job = m_counting[key]; !job.isRunning()) { // up to 170,000 rows: not on the window's thread
+        const std::filesystem::path place = folder.empty() ? m_home.root / "data" : folder;
+        job.start([task, place](const BackgroundJob::Cancelled&) { return lengthsOf(tasks::loadTrainingRows(task, {place})); },
+                  [this, key](const experiment::DataLengths& lengths) {
+                      if (lengths.rows > 0) { // else it is missing or broken: others say so, and it is looked at again
+                          m_tasks[key] = lengths;
+                          if (m_changed) {
+                              m_changed();
+                          }
+                      }
+                  });
     }
-    const auto count = static_cast<double>(rows->size());
-    experiment::DataLengths lengths;
-    lengths.rows = static_cast<std::int64_t>(rows->size());
-    lengths.meanResponseTokens = response / count / kBytesPerToken + 1; // and the end-of-turn token
-    lengths.meanTokens = prompt / count / kBytesPerToken + kTemplateTokens + lengths.meanResponseTokens;
-    return m_tasks[task] = lengths;
+    return {};
 }
 
 experiment::DataLengths ModelFacts::lengths(const experiment::RunConfig& config)
 {
     experiment::DataLengths all;
     for (const experiment::DataSource& source : config.data.sources) {
-        const experiment::DataLengths one = source.task.empty() ? experiment::DataLengths{} : taskLengths(source.task);
+        const experiment::DataLengths one =
+            source.task.empty() ? experiment::DataLengths{} : taskLengths(source.task, config.data.folder);
         if (one.rows <= 0) {
             return {};
         }

@@ -3,7 +3,10 @@
 
 #include "core/experiment/estimate.h"
 #include "core/jobs/run_folder.h"
+#include "ui/services/background_job.h"
 
+#include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -12,18 +15,21 @@ namespace lori::ui {
 /// Shapes of models and row counts of starter tasks, read from headers once and remembered.
 class ModelFacts final {
 public:
-    explicit ModelFacts(Home home) : m_home(std::move(home)) {}
+    /// `changed` is called when the rows of a published set were counted, which happens in another thread.
+    explicit ModelFacts(Home home, std::function<void()> changed = {}) : m_home(std::move(home)), m_changed(std::move(changed)) {}
 
     /// Errors: NotFound, BadFile, Unsupported; a file that was not there is looked for again.
     [[nodiscard]] Result<experiment::ModelShape> shape(const std::string& model);
-    /// Rows of the starter tasks in the sources and their lengths, judged by the number of characters; 0 (unknown) as soon as a
-    /// file is among them.
+    /// Rows of the tasks in the sources and their lengths, judged by the number of characters; 0 (unknown) as soon as a file is
+    /// among them, and while a published set is being read.
     [[nodiscard]] experiment::DataLengths lengths(const experiment::RunConfig& config);
 
 private:
-    [[nodiscard]] experiment::DataLengths taskLengths(const std::string& task);
+    [[nodiscard]] experiment::DataLengths taskLengths(const std::string& task, const std::filesystem::path& folder);
 
     Home m_home;
+    std::function<void()> m_changed;
+    std::map<std::string, BackgroundJob> m_counting; ///< by task and folder
     std::map<std::string, experiment::ModelShape> m_shapes;
     std::map<std::string, experiment::DataLengths> m_tasks;
 };

@@ -31,7 +31,8 @@ const nlohmann::json* valueAt(const nlohmann::json& root, const QString& path)
 
 } // namespace
 
-ExperimentAdvancedForm::ExperimentAdvancedForm(ExperimentDraft& draft, QWidget* parent) : QWidget(parent), m_draft(draft)
+ExperimentAdvancedForm::ExperimentAdvancedForm(ExperimentDraft& draft, const TaskCatalog& tasks, QWidget* parent)
+    : QWidget(parent), m_draft(draft), m_tasks(tasks)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -83,6 +84,7 @@ void ExperimentAdvancedForm::rebuild()
     m_body = new QWidget(this);
     auto* column = new QVBoxLayout(m_body);
     column->setContentsMargins(0, 0, 0, 0);
+    const std::vector<TaskChoice> tasks = m_tasks.choices();
     const std::size_t sources = m_draft.config().data.sources.size();
     std::size_t built = 0;
     for (const FieldSection& section : ExperimentFields::sections(m_draft.config())) {
@@ -102,7 +104,7 @@ void ExperimentAdvancedForm::rebuild()
         form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
         form->setRowWrapPolicy(QFormLayout::DontWrapRows);
         for (const FieldSpec& spec : section.fields) {
-            auto* editor = new FieldEditor(spec, inner);
+            auto* editor = new FieldEditor(spec, tasks, inner);
             auto* label = new QLabel(spec.kind == FieldKind::Flag ? QString() : spec.label, inner);
             label->setBuddy(editor->input());
             form->addRow(label, editor);

@@ -14,13 +14,15 @@ namespace lori::ui {
 
 class ExperimentDraft;
 class FieldEditor;
+class TaskCatalog;
 
 /// Every field of the configuration, in sections. The sections follow the sources and stages that the configuration has.
 class ExperimentAdvancedForm final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ExperimentAdvancedForm(ExperimentDraft& draft, QWidget* parent = nullptr);
+    /// The catalog outlives the form.
+    ExperimentAdvancedForm(ExperimentDraft& draft, const TaskCatalog& tasks, QWidget* parent = nullptr);
 
     /// The input of the field with this path, or of the nearest field around it; nullptr when there is none.
     [[nodiscard]] QWidget* widgetFor(const QString& path) const;
@@ -43,6 +45,7 @@ private:
     [[nodiscard]] QString shape() const;
 
     ExperimentDraft& m_draft;
+    const TaskCatalog& m_tasks;
     QWidget* m_body = nullptr;
     QString m_shape; ///< the sections that are built now
     std::vector<Row> m_rows;

@@ -21,9 +21,9 @@ void setGoal(experiment::RunConfig& config, Goal goal);
 /// Steps and rows of both training stages: 60 × 8, 240 × 8, or the paper's three passes in batches of 32.
 void setDuration(experiment::RunConfig& config, Duration duration);
 
-/// The one starter task of the sources; "" when it is a file or several.
+/// The one task of the sources; "" when it is a file or several.
 [[nodiscard]] std::string taskOf(const experiment::RunConfig& config);
-/// Trains on this starter task and measures it, beside safety.
+/// Trains on this task and measures it, beside safety.
 void setTask(experiment::RunConfig& config, const std::string& task);
 /// Trains on this file; measures what was measured before.
 void setDataFile(experiment::RunConfig& config, const std::string& file);

@@ -35,7 +35,8 @@ namespace lori::ui {
 ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
     : Page(parent),
       m_context(context),
-      m_facts(context.home),
+      m_facts(context.home, [this] { m_refresh->start(); }),
+      m_tasks(context.home),
       m_draft(new ExperimentDraft(context.undo, this)),
       m_data(new DataCheck(this)),
       m_seen(new SeenRows(context.home, this)),
@@ -63,8 +64,8 @@ void ExperimentPage::build()
 {
     QWidget* header = buildHeader(); // made in the order in which Tab visits them
     QWidget* presets = buildPresets();
-    m_simple = new ExperimentSimpleForm(*m_draft, m_context.home.root.string(), this);
-    m_advanced = new ExperimentAdvancedForm(*m_draft, this);
+    m_simple = new ExperimentSimpleForm(*m_draft, m_tasks, m_context.home.root.string(), this);
+    m_advanced = new ExperimentAdvancedForm(*m_draft, m_tasks, this);
     m_forms = new QStackedWidget(this);
     m_forms->setObjectName(QStringLiteral("forms"));
     auto* simplePlace = new QWidget(m_forms);
@@ -303,6 +304,8 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
         ++view;
     }
     m_dataCard->show(views, seenRows(views));
+    const auto ofTasks = taskProblems();
+    found.insert(found.end(), ofTasks.begin(), ofTasks.end());
     if (const auto writable = tryWriting(m_context.home.root); !writable) {
         found.push_back({{},
                          tr("Your files cannot be written: %1. What is there is safe, but nothing new can be kept.")
@@ -315,6 +318,29 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
         found.push_back({{},
                          tr("Not enough disk space: the run needs about %1 and %2 is free. Make room, or keep fewer checkpoints.")
                              .arg(Text::bytes(content.estimate->diskBytes.value * 1.1), Text::bytes(content.freeDiskBytes))});
+    }
+    return found;
+}
+
+/// Published sets whose files are not there, with how to get them.
+std::vector<ExperimentPreview::Problem> ExperimentPage::taskProblems() const
+{
+    std::vector<ExperimentPreview::Problem> found;
+    const experiment::RunConfig& config = m_draft->config();
+    const auto look = [&](const QString& path, const std::string& task, TaskCatalog::Use use) {
+        if (const QString missing = m_tasks.missing(task, use, config.data.folder); !missing.isEmpty()) {
+            found.push_back({path, tr("%1: %2").arg(fieldName(path), missing)});
+        }
+    };
+    for (std::size_t i = 0; i < config.data.sources.size(); ++i) {
+        look(QStringLiteral("data.sources[%1].task").arg(i), config.data.sources[i].task, TaskCatalog::Use::Training);
+    }
+    for (const experiment::EvaluationTask& task : config.evaluation.tasks) {
+        look(QStringLiteral("evaluation.tasks.%1.limit").arg(QString::fromStdString(task.task)), task.task,
+             TaskCatalog::Use::Measuring);
+    }
+    if (const auto problem = TaskCatalog::problem()) {
+        found.push_back({QString(), ErrorText::sentence(*problem)});
     }
     return found;
 }

@@ -6,6 +6,7 @@
 #include "ui/services/app_context.h"
 #include "ui/services/model_facts.h"
 #include "ui/services/seen_rows.h"
+#include "ui/services/task_catalog.h"
 
 #include <memory>
 #include <vector>
@@ -73,6 +74,7 @@ private:
     void retranslate();
     void goTo(const QString& path);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
+    [[nodiscard]] std::vector<ExperimentPreview::Problem> taskProblems() const;
     [[nodiscard]] QStringList notes();
     [[nodiscard]] const SeenRows::View* seenRows(const std::vector<const DataView*>& views);
     void followNote(const QString& link);
@@ -81,6 +83,7 @@ private:
 
     AppContext& m_context;
     ModelFacts m_facts;
+    TaskCatalog m_tasks;
     ExperimentDraft* m_draft = nullptr;
     std::unique_ptr<DraftStore> m_store; ///< saves when the page goes, so it goes before the draft, a child, does
     QLabel* m_title = nullptr;

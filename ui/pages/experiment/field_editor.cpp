@@ -36,14 +36,15 @@ QString quoted(const QString& text)
 
 } // namespace
 
-FieldEditor::FieldEditor(FieldSpec spec, QWidget* parent) : QWidget(parent), m_spec(std::move(spec))
+FieldEditor::FieldEditor(FieldSpec spec, const std::vector<TaskChoice>& tasks, QWidget* parent)
+    : QWidget(parent), m_spec(std::move(spec))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
     auto* row = new QHBoxLayout;
     column->addLayout(row);
-    build(row);
+    build(row, tasks);
     describe(m_input);
     m_input->setObjectName(m_spec.path);
     setFocusProxy(m_input);
@@ -55,7 +56,7 @@ FieldEditor::FieldEditor(FieldSpec spec, QWidget* parent) : QWidget(parent), m_s
     column->addWidget(m_problem);
 }
 
-void FieldEditor::build(QHBoxLayout* row)
+void FieldEditor::build(QHBoxLayout* row, const std::vector<TaskChoice>& tasks)
 {
     switch (m_spec.kind) {
     case FieldKind::Line:
@@ -78,8 +79,11 @@ void FieldEditor::build(QHBoxLayout* row)
     case FieldKind::SafetyFloor:
         buildSafetyFloor(row);
         break;
+    case FieldKind::Task:
+        buildTask(row, tasks);
+        break;
     case FieldKind::Tasks:
-        buildTasks(row);
+        buildTasks(row, tasks);
         break;
     case FieldKind::Flag: {
         auto* box = new QCheckBox(m_spec.label, this);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/pages/experiment/fields.h"
+#include "ui/services/task_catalog.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -24,7 +25,8 @@ class FieldEditor final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit FieldEditor(FieldSpec spec, QWidget* parent = nullptr);
+    /// `tasks`: what fields of the kinds Task and Tasks offer.
+    FieldEditor(FieldSpec spec, const std::vector<TaskChoice>& tasks, QWidget* parent = nullptr);
 
     [[nodiscard]] const FieldSpec& spec() const { return m_spec; }
     /// The widget that takes the focus; the label's buddy.
@@ -46,13 +48,14 @@ Q_SIGNALS:
     void unreadable(const QString& path, const QString& field, const QString& text, const QString& problem);
 
 private:
-    void build(QHBoxLayout* row);
+    void build(QHBoxLayout* row, const std::vector<TaskChoice>& tasks);
     void buildLine(QHBoxLayout* row);
     void buildNumber(QHBoxLayout* row);
     void buildChoice(QHBoxLayout* row);
     void buildFile(QHBoxLayout* row);
     void buildProjections(QHBoxLayout* row);
-    void buildTasks(QHBoxLayout* row);
+    void buildTask(QHBoxLayout* row, const std::vector<TaskChoice>& tasks);
+    void buildTasks(QHBoxLayout* row, const std::vector<TaskChoice>& tasks);
     void buildSafetyFloor(QHBoxLayout* row);
     /// A number field that has its own path; `send` gets every number as JSON.
     NumberField* addNumber(const QString& path, int kind, const std::function<void(const QString& json)>& send);

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment/fields.h"
 
-#include "ui/text.h"
-
 namespace lori::ui {
-
-std::vector<std::pair<QString, QString>> ExperimentFields::starterTasks()
-{
-    std::vector<std::pair<QString, QString>> tasks;
-    for (const char* name : {"safety", "maths", "language", "code"}) {
-        tasks.emplace_back(QString::fromLatin1(name), Text::task(QString::fromLatin1(name)));
-    }
-    return tasks;
-}
 
 std::vector<FieldSection> ExperimentFields::sections(const experiment::RunConfig& config)
 {
@@ -35,19 +24,17 @@ std::vector<FieldSection> ExperimentFields::sections(const experiment::RunConfig
 FieldSection ExperimentFields::source(std::size_t index, std::size_t count)
 {
     const QString at = QStringLiteral("data.sources[%1].").arg(index);
-    auto tasks = starterTasks();
-    tasks.insert(tasks.begin(), {QString(), tr("None: my own file")});
     return {QStringLiteral("source%1").arg(index),
             count > 1 ? tr("Training data, source %1").arg(index + 1) : tr("Training data"),
             {{at + QStringLiteral("task"),
-              FieldKind::Choice,
-              tr("&Starter task"),
-              tr("Rows that come with the program; or choose your own file below."),
+              FieldKind::Task,
+              tr("Ta&sk"),
+              tr("Rows that come with the program, or a published set; or choose your own file below."),
               {},
               0,
               0,
-              tr("a starter task, or none"),
-              tasks},
+              tr("a task, or none"),
+              {}},
              {at + QStringLiteral("file"),
               FieldKind::File,
               tr("Own &file"),

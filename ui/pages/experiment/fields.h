@@ -11,7 +11,7 @@
 
 namespace lori::ui {
 
-enum class FieldKind { Line, Whole, Real, Share, Flag, Choice, File, Projections, Tasks, SafetyFloor };
+enum class FieldKind { Line, Whole, Real, Share, Flag, Choice, File, Projections, Task, Tasks, SafetyFloor };
 
 /// One field of the advanced form: where it lies in the configuration and all a person is told about it.
 struct FieldSpec {
@@ -40,7 +40,6 @@ class ExperimentFields final {
 
 public:
     [[nodiscard]] static std::vector<FieldSection> sections(const experiment::RunConfig& config);
-    [[nodiscard]] static std::vector<std::pair<QString, QString>> starterTasks();
 
 private:
     [[nodiscard]] static FieldSection source(std::size_t index, std::size_t count);

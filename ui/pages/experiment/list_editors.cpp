@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The editors of lists: adapted projections, measured tasks, floors. What they cannot show they keep as it is.
+// The editors of tasks and of lists: adapted projections, measured tasks, floors. What they cannot show they keep as it is.
 #include "ui/pages/experiment/field_editor.h"
 
-#include "ui/text.h"
+#include "ui/pages/experiment/task_box.h"
 #include "ui/widgets/number_field.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 
 #include <algorithm>
 #include <map>
@@ -73,14 +75,68 @@ void FieldEditor::buildProjections(QHBoxLayout* row)
     m_input = boxes.front();
 }
 
-void FieldEditor::buildTasks(QHBoxLayout* row)
+void FieldEditor::buildTask(QHBoxLayout* row, const std::vector<TaskChoice>& tasks)
 {
-    struct Line {
-        std::string task;
-        QString path;
-        QCheckBox* on;
-        NumberField* limit;
+    auto* box = new QComboBox(this);
+    box->addItem(tr("None: my own file"), QString());
+    addTasks(*box, tasks);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(24);
+    connect(box, &QComboBox::currentIndexChanged, this, [this, box](int index) {
+        if (index >= 0 && box->itemData(index).isValid()) { // the title of a group means nothing
+            tell(QString::fromStdString(json(box->itemData(index).toString().toStdString()).dump()));
+        }
+    });
+    m_show = [box](const json& value) {
+        box->setCurrentIndex(value.is_string() ? box->findData(QString::fromStdString(value.get<std::string>())) : -1);
     };
+    row->addWidget(box);
+    row->addStretch(1);
+    m_input = box;
+}
+
+namespace {
+
+/// One task of the list: a box that switches it on, and how many of its rows are measured.
+struct TaskLine {
+    TaskChoice task;
+    QString path; ///< of the number of rows
+    QCheckBox* on;
+    NumberField* limit;
+    QLabel* unit;
+};
+/// The title of a group, and the places of its first task and of the one behind its last.
+struct TaskGroup {
+    QLabel* title;
+    std::size_t begin;
+    std::size_t end;
+};
+
+/// Shows the tasks whose words hold what was typed, under the titles of their groups.
+void showFound(const std::vector<TaskLine>& lines, const std::vector<TaskGroup>& groups, const QString& typed)
+{
+    const QString wanted = typed.trimmed();
+    for (const TaskGroup& group : groups) {
+        bool any = false;
+        for (std::size_t i = group.begin; i < group.end; ++i) {
+            const TaskChoice& task = lines[i].task;
+            const bool found = wanted.isEmpty() || QString::fromStdString(task.name).contains(wanted, Qt::CaseInsensitive) ||
+                               task.title.contains(wanted, Qt::CaseInsensitive) ||
+                               task.what.contains(wanted, Qt::CaseInsensitive) ||
+                               task.group.contains(wanted, Qt::CaseInsensitive);
+            for (QWidget* part : std::initializer_list<QWidget*>{lines[i].on, lines[i].limit, lines[i].unit}) {
+                part->setVisible(found);
+            }
+            any = any || found;
+        }
+        group.title->setVisible(any);
+    }
+}
+
+} // namespace
+
+void FieldEditor::buildTasks(QHBoxLayout* row, const std::vector<TaskChoice>& tasks)
+{
     /// The list as it is, and the last entry of each task: a box that is switched off and on again loses nothing.
     struct Known {
         json list = json::array();
@@ -88,13 +144,29 @@ void FieldEditor::buildTasks(QHBoxLayout* row)
     };
     const auto known = std::make_shared<Known>();
     auto* grid = new QGridLayout;
-    std::vector<Line> lines;
-    for (const auto& [word, text] : ExperimentFields::starterTasks()) {
-        const std::string task = word.toStdString();
-        auto* on = new QCheckBox(text, this);
-        on->setObjectName(m_spec.path + QLatin1Char('.') + word);
-        on->setAccessibleName(tr("Measure %1").arg(text));
-        on->setToolTip(m_spec.tip);
+    auto* find = new QLineEdit(this);
+    find->setObjectName(m_spec.path + QStringLiteral(".find"));
+    find->setPlaceholderText(tr("Find a task"));
+    find->setAccessibleName(tr("Find a task"));
+    find->setClearButtonEnabled(true);
+    int place = 0;
+    grid->addWidget(find, place++, 0, 1, 3);
+    std::vector<TaskLine> lines;
+    std::vector<TaskGroup> groups;
+    for (const TaskChoice& choice : tasks) {
+        const std::string task = choice.name;
+        if (groups.empty() || groups.back().title->text() != choice.group) {
+            auto* title = new QLabel(choice.group, this);
+            QFont bold = title->font();
+            bold.setBold(true);
+            title->setFont(bold);
+            grid->addWidget(title, place++, 0, 1, 3);
+            groups.push_back({title, lines.size(), lines.size()});
+        }
+        auto* on = new QCheckBox(choice.title, this);
+        on->setObjectName(m_spec.path + QLatin1Char('.') + QString::fromStdString(task));
+        on->setAccessibleName(tr("Measure %1").arg(choice.title));
+        on->setToolTip(choice.what);
         const auto send = [this, known, task](const QString& limitText) {
             for (json& entry : known->list) {
                 if (taskOf(entry) == task) {
@@ -106,14 +178,15 @@ void FieldEditor::buildTasks(QHBoxLayout* row)
         };
         const QString path = on->objectName() + QStringLiteral(".limit");
         NumberField* limit = addNumber(path, static_cast<int>(TypedNumber::Kind::Whole), send);
-        limit->setAccessibleName(tr("Rows measured of %1").arg(text));
+        limit->setAccessibleName(tr("Rows measured of %1").arg(choice.title));
         limit->setToolTip(m_spec.tip);
         limit->setRange(0, 1'000'000);
-        const int place = static_cast<int>(lines.size());
+        auto* unit = new QLabel(tr("rows (0: all)"), this);
         grid->addWidget(on, place, 0);
         grid->addWidget(limit, place, 1);
-        grid->addWidget(new QLabel(tr("rows (0: all)"), this), place, 2);
-        lines.push_back({task, path, on, limit});
+        grid->addWidget(unit, place++, 2);
+        lines.push_back({choice, path, on, limit, unit});
+        groups.back().end = lines.size();
         connect(on, &QCheckBox::toggled, this, [this, known, task, path, limit](bool checked) {
             limit->setEnabled(checked);
             if (m_showing) {
@@ -131,29 +204,30 @@ void FieldEditor::buildTasks(QHBoxLayout* row)
             tell(QString::fromStdString(list.dump()));
         });
     }
+    connect(find, &QLineEdit::textChanged, this, [lines, groups](const QString& typed) { showFound(lines, groups, typed); });
     auto* others = new QLabel(this);
     others->setObjectName(m_spec.path + QStringLiteral(".others"));
     others->setTextFormat(Qt::PlainText);
     others->setWordWrap(true);
-    grid->addWidget(others, static_cast<int>(lines.size()), 0, 1, 3);
+    grid->addWidget(others, place, 0, 1, 3);
     m_show = [lines, known, others](const json& value) {
         known->list = value.is_array() ? value : json::array();
         QStringList elsewhere;
         for (const json& entry : known->list) {
             const std::string task = taskOf(entry);
             known->entries[task] = entry;
-            if (std::none_of(lines.begin(), lines.end(), [&](const Line& line) { return line.task == task; })) {
+            if (std::none_of(lines.begin(), lines.end(), [&](const TaskLine& line) { return line.task.name == task; })) {
                 elsewhere.append(QString::fromStdString(task));
             }
         }
-        for (const Line& line : lines) {
+        for (const TaskLine& line : lines) {
             const auto found = std::find_if(known->list.begin(), known->list.end(),
-                                            [&](const json& entry) { return taskOf(entry) == line.task; });
+                                            [&](const json& entry) { return taskOf(entry) == line.task.name; });
             line.on->setChecked(found != known->list.end());
             line.limit->setEnabled(found != known->list.end());
             if (found != known->list.end()) {
                 line.limit->showJson(found->value("limit", json(0)));
-            } else if (const auto before = known->entries.find(line.task); before == known->entries.end()) {
+            } else if (const auto before = known->entries.find(line.task.name); before == known->entries.end()) {
                 line.limit->showJson(json(0));
             }
         }

@@ -3,7 +3,7 @@
 
 #include "core/formats/model_files.h"
 #include "ui/pages/experiment/choices.h"
-#include "ui/pages/experiment/fields.h"
+#include "ui/pages/experiment/task_box.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -30,8 +30,9 @@ constexpr auto kOwnFile = "file:"; // the task box's entry for a file of one's o
 
 } // namespace
 
-ExperimentSimpleForm::ExperimentSimpleForm(ExperimentDraft& draft, const std::string& homeRoot, QWidget* parent)
-    : QWidget(parent), m_draft(draft), m_homeRoot(homeRoot)
+ExperimentSimpleForm::ExperimentSimpleForm(ExperimentDraft& draft, const TaskCatalog& tasks, const std::string& homeRoot,
+                                           QWidget* parent)
+    : QWidget(parent), m_draft(draft), m_tasks(tasks), m_homeRoot(homeRoot)
 {
     build();
     retranslate();
@@ -232,6 +233,9 @@ void ExperimentSimpleForm::showConfig()
                                                               : tr("Custom: see Advanced");
         m_task->addItem(shown, QStringLiteral("other"));
     }
+    if (!task.isEmpty() && m_task->findData(task) < 0) { // known to the configuration alone: shown, never replaced
+        m_task->addItem(Text::task(task), task);
+    }
     m_task->setCurrentIndex(m_task->findData(task.isEmpty() ? QStringLiteral("other") : task));
     m_goal->setCurrentIndex(static_cast<int>(goalOf(config)));
     m_duration->setCurrentIndex(static_cast<int>(durationOf(config)));
@@ -269,9 +273,7 @@ void ExperimentSimpleForm::fillChoices()
         m_model->addItem(model.present ? Text::model(name) : tr("%1 – files not found").arg(Text::model(name)), name);
     }
     m_task->clear();
-    for (const auto& [word, text] : ExperimentFields::starterTasks()) {
-        m_task->addItem(text, word);
-    }
+    addTasks(*m_task, m_tasks.choices());
     m_task->addItem(tr("My own file…"), QLatin1String(kOwnFile));
     m_goal->clear();
     m_goal->addItem(tr("Dense adapter: LoRI-D alone"), static_cast<int>(Goal::Dense));
@@ -307,8 +309,9 @@ void ExperimentSimpleForm::retranslate()
              tr("the built-in model, a GGUF file or a Hugging Face folder"));
     describe(m_browse, tr("Browse for a model"), tr("Choose a GGUF file, or the config.json of a Hugging Face folder."),
              tr("a file"));
-    describe(m_task, tr("Task"), tr("What the model is taught. The four starter tasks come with the program."),
-             tr("a starter task or your own JSONL, JSON or CSV file"));
+    describe(m_task, tr("Task"),
+             tr("What the model is taught. The starter tasks come with the program; published sets are fetched once."),
+             tr("a starter task, a published set, or your own JSONL, JSON or CSV file"));
     describe(m_goal, tr("Goal"),
              tr("A dense adapter trains all of B. A sparse one then keeps only the largest entries and trains those."),
              tr("dense or sparse"));

@@ -16,6 +16,7 @@ namespace lori::ui {
 
 class ExperimentDraft;
 class NumberField;
+class TaskCatalog;
 
 /// The seven choices of the simple form: model, task, goal, sparsity, duration, name, purpose. A configuration that a choice
 /// cannot express shows as "Custom" and stays as it is.
@@ -23,7 +24,9 @@ class ExperimentSimpleForm final : public QWidget {
     Q_OBJECT
 
 public:
-    ExperimentSimpleForm(ExperimentDraft& draft, const std::string& homeRoot, QWidget* parent = nullptr);
+    /// The catalog outlives the form.
+    ExperimentSimpleForm(ExperimentDraft& draft, const TaskCatalog& tasks, const std::string& homeRoot,
+                         QWidget* parent = nullptr);
 
     /// The widget that shows what a path of the configuration holds, or nullptr.
     [[nodiscard]] QWidget* widgetFor(const QString& path) const;
@@ -46,6 +49,7 @@ private:
     void describe(QWidget* widget, const QString& name, const QString& tip, const QString& range) const;
 
     ExperimentDraft& m_draft;
+    const TaskCatalog& m_tasks;
     std::string m_homeRoot;
     QLabel* m_labels[7] = {};
     QComboBox* m_model = nullptr;
