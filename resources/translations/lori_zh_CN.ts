@@ -582,28 +582,12 @@
 <context>
     <name>lori::ui::ExperimentFields</name>
     <message>
-        <source>None: my own file</source>
-        <translation>无：使用自己的文件</translation>
-    </message>
-    <message>
         <source>Training data, source %1</source>
         <translation>训练数据，来源 %1</translation>
     </message>
     <message>
         <source>Training data</source>
         <translation>训练数据</translation>
-    </message>
-    <message>
-        <source>&amp;Starter task</source>
-        <translation>入门任务(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Rows that come with the program; or choose your own file below.</source>
-        <translation>随程序提供的数据；也可在下方选择您自己的文件。</translation>
-    </message>
-    <message>
-        <source>a starter task, or none</source>
-        <translation>某个入门任务，或无</translation>
     </message>
     <message>
         <source>Own &amp;file</source>
@@ -1469,6 +1453,18 @@
         <source>Turns and marks</source>
         <translation>轮次与标记</translation>
     </message>
+    <message>
+        <source>Ta&amp;sk</source>
+        <translation>任务(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Rows that come with the program, or a published set; or choose your own file below.</source>
+        <translation>随程序提供的数据，或已发布的数据集；也可以在下面选择自己的文件。</translation>
+    </message>
+    <message>
+        <source>a task, or none</source>
+        <translation>一个任务，或无</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPage</name>
@@ -1839,14 +1835,6 @@ Speed of this machine: %2</source>
         <translation>任务</translation>
     </message>
     <message>
-        <source>What the model is taught. The four starter tasks come with the program.</source>
-        <translation>教给模型的内容。四个入门任务随程序提供。</translation>
-    </message>
-    <message>
-        <source>a starter task or your own JSONL, JSON or CSV file</source>
-        <translation>入门任务，或您自己的 JSONL、JSON 或 CSV 文件</translation>
-    </message>
-    <message>
         <source>Goal</source>
         <translation>目标</translation>
     </message>
@@ -1918,6 +1906,14 @@ Speed of this machine: %2</source>
         <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
         <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>What the model is taught. The starter tasks come with the program; published sets are fetched once.</source>
+        <translation>教给模型什么。入门任务随程序提供；已发布的数据集只需获取一次。</translation>
+    </message>
+    <message>
+        <source>a starter task, a published set, or your own JSONL, JSON or CSV file</source>
+        <translation>入门任务、已发布的数据集，或自己的 JSONL、JSON 或 CSV 文件</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::FieldEditor</name>
@@ -1980,6 +1976,14 @@ Speed of this machine: %2</source>
     <message>
         <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
         <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>None: my own file</source>
+        <translation>无：使用自己的文件</translation>
+    </message>
+    <message>
+        <source>Find a task</source>
+        <translation>查找任务</translation>
     </message>
 </context>
 <context>
@@ -2220,10 +2224,6 @@ Speed of this machine: %2</source>
         <translation>失联</translation>
     </message>
     <message>
-        <source>%1 [%2 – %3], %4 of %5 answers</source>
-        <translation>%1 [%2 – %3]，%5 个回答中的 %4 个</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -2258,26 +2258,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Loss</source>
         <translation>损失</translation>
-    </message>
-    <message>
-        <source>Harmful refused</source>
-        <translation>有害请求拒绝率</translation>
-    </message>
-    <message>
-        <source>Needless refusals</source>
-        <translation>不必要的拒绝</translation>
-    </message>
-    <message>
-        <source>Maths</source>
-        <translation>数学</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>代码</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -3598,6 +3578,10 @@ Speed of this machine: %2</source>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunMessages</name>
@@ -3817,6 +3801,35 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::ScoreWords</name>
+    <message>
+        <source>%1 [%2 – %3], %4 of %5 answers</source>
+        <translation>%1 [%2 – %3]，%5 个回答中的 %4 个</translation>
+    </message>
+    <message>
+        <source>Harmful refused</source>
+        <translation>有害请求拒绝率</translation>
+    </message>
+    <message>
+        <source>Needless refusals</source>
+        <translation>不必要的拒绝</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>task and metric</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <comment>score before and after</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Before training: %1</source>
+        <translation>训练前：%1</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::SeenRowView</name>
     <message>
         <source>Row %1 as the model sees it</source>
@@ -3986,6 +3999,58 @@ Speed of this machine: %2</source>
     <message>
         <source>The run takes %1 · %2</source>
         <translation>运行占用 %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TaskCatalog</name>
+    <message>
+        <source>Published: language understanding</source>
+        <translation>已发布：语言理解</translation>
+    </message>
+    <message>
+        <source>Published: maths</source>
+        <translation>已发布：数学</translation>
+    </message>
+    <message>
+        <source>Published: code</source>
+        <translation>已发布：代码</translation>
+    </message>
+    <message>
+        <source>Published: safety</source>
+        <translation>已发布：安全</translation>
+    </message>
+    <message>
+        <source>Published: %1</source>
+        <translation>已发布：%1</translation>
+    </message>
+    <message>
+        <source>Starter tasks</source>
+        <translation>入门任务</translation>
+    </message>
+    <message>
+        <source>the training rows of %1 are not in %2</source>
+        <translation>%1 的训练数据不在 %2 中</translation>
+    </message>
+    <message>
+        <source>the test rows of %1 are not in %2</source>
+        <translation>%1 的测试数据不在 %2 中</translation>
+    </message>
+    <message>
+        <source>put their file there</source>
+        <translation>请把它们的文件放到那里</translation>
+    </message>
+    <message>
+        <source>get what can be fetched with “lori data get %1”, and put the rest there</source>
+        <translation>可获取的用“lori data get %1”获取，其余的请放到那里</translation>
+    </message>
+    <message>
+        <source>get them with “lori data get %1”</source>
+        <translation>用“lori data get %1”获取</translation>
+    </message>
+    <message>
+        <source>%1; %2, or choose another task</source>
+        <comment>what is missing; how to get it</comment>
+        <translation>%1；%2，或选择另一个任务</translation>
     </message>
 </context>
 <context>
@@ -4166,6 +4231,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Full fine-tuning</source>
         <translation>全量微调</translation>
+    </message>
+    <message>
+        <source>Eight sets of language understanding</source>
+        <translation>语言理解的八个数据集</translation>
+    </message>
+    <message>
+        <source>right answers, by the second scorer</source>
+        <translation>答对的题，由第二种评分判断</translation>
+    </message>
+    <message>
+        <source>answers that the scorers judge differently</source>
+        <translation>两种评分判断不同的答案</translation>
     </message>
 </context>
 <context>

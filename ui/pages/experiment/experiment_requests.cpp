@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What others ask of the Experiment page.
+#include "ui/frame/message_bar.h"
+#include "ui/pages/experiment/choices.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/services/experiment_draft.h"
+
+namespace lori::ui {
+
+void ExperimentPage::usePreset(const std::string& id)
+{
+    if (const auto preset = experiment::findPreset(id)) {
+        m_draft->applyPreset(*preset);
+    }
+}
+
+void ExperimentPage::useConfig(const experiment::RunConfig& config)
+{
+    m_draft->startFrom(config, tr("start from an old run"));
+}
+
+void ExperimentPage::useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText)
+{
+    m_draft->startFrom(base, undoText);
+    m_draft->edit(undoText, [&](experiment::RunConfig& config) { config = changed; });
+}
+
+void ExperimentPage::chooseMask(double sparsity, experiment::MaskScope scope)
+{
+    m_draft->edit(tr("change of sparsity"), [&](experiment::RunConfig& config) {
+        if (sparsityOf(config) < 0) {
+            setGoal(config, Goal::Sparse);
+        }
+        setSparsity(config, sparsity);
+        for (experiment::StageConfig& stage : config.stages) {
+            if (stage.kind == experiment::StageKind::Mask) {
+                stage.mask.scope = scope;
+            }
+        }
+    });
+}
+
+void ExperimentPage::take(const Intent& intent)
+{
+    if (std::holds_alternative<intents::QuickLook>(intent)) {
+        usePreset("quick-look");
+        QMetaObject::invokeMethod(this, &ExperimentPage::start, Qt::QueuedConnection); // once the page is shown
+    } else if (const auto* recipe = std::get_if<intents::EditRecipe>(&intent)) {
+        useConfig(recipe->config);
+    } else if (const auto* sparsity = std::get_if<intents::UseSparsity>(&intent)) {
+        useSparsity(*sparsity);
+    } else if (std::holds_alternative<intents::ShowRecipe>(intent)) {
+        showRecipe();
+    }
+}
+
+/// Only where the form can be seen: Ctrl+Enter in a note must never start what another page holds.
+bool ExperimentPage::can(PageCommand command) const
+{
+    return command == PageCommand::Start && isVisible() && m_ready;
+}
+
+void ExperimentPage::perform(PageCommand command)
+{
+    if (can(command)) {
+        start();
+    }
+}
+
+std::vector<PageView> ExperimentPage::views(const QString& /*runId*/)
+{
+    return {{QString(),
+             [this] {
+                 setAdvanced(false);
+             }},
+            {QStringLiteral("advanced"), [this] {
+                 setAdvanced(true);
+             }}};
+}
+
+void ExperimentPage::useSparsity(const intents::UseSparsity& asked)
+{
+    const auto run = asked.runId.empty() ? Result<jobs::RunFolder>(Error{ErrorCode::NotFound, "", "", ""})
+                                         : jobs::RunFolder::open(m_context.home, asked.runId);
+    const auto config = run ? run->config() : Result<experiment::RunConfig>(run.error());
+    if (const auto copy =
+            config ? withOtherMask(*config, run->path(), asked.adapter, asked.sparsity, asked.scope) : std::nullopt) {
+        useConfig(copy->base, copy->changed, tr("another sparsity"));
+        m_context.messages->post(
+            Tone::Quiet, tr("A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.")
+                             .arg(QString::fromStdString(config->name)));
+    } else {
+        chooseMask(asked.sparsity, asked.scope);
+        m_context.messages->post(Tone::Quiet, tr("Sparsity and scope were put into the experiment that was set up last."));
+    }
+}
+
+} // namespace lori::ui

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Runs page does with its run when it is asked to, by its own buttons, the menu or another page.
+#include "core/jobs/control.h"
+#include "core/jobs/job_life.h"
+#include "ui/frame/message_bar.h"
+#include "ui/pages/runs/run_header.h"
+#include "ui/pages/runs/runs_page.h"
+#include "ui/services/error_text.h"
+#include "ui/services/history_service.h"
+#include "ui/services/page_router.h"
+#include "ui/services/run_progress.h"
+#include "ui/services/run_service.h"
+
+#include <QTabWidget>
+
+namespace lori::ui {
+
+using jobs::JobState;
+
+void RunsPage::take(const Intent& intent)
+{
+    if (const auto* open = std::get_if<intents::OpenRun>(&intent)) {
+        showRun(open->runId);
+    }
+}
+
+bool RunsPage::can(PageCommand command) const
+{
+    const QString id = shownRun();
+    if (id.isEmpty()) {
+        return false;
+    }
+    const JobState state = m_context.runs->state(id);
+    switch (command) {
+    case PageCommand::Start:
+        return false;
+    case PageCommand::Pause:
+        return state == JobState::Running;
+    case PageCommand::Continue:
+        return state == JobState::Paused;
+    case PageCommand::StopAndKeep: // before its start a worker hears nothing
+        return isLive(state) && state != JobState::Waiting;
+    case PageCommand::Resume:
+        return !isLive(state) && state != JobState::Finished && !m_context.runs->progress(id).isDiscarded();
+    case PageCommand::Discard:
+        return true;
+    }
+    return false;
+}
+
+void RunsPage::perform(PageCommand command)
+{
+    if (!can(command)) {
+        return;
+    }
+    switch (command) {
+    case PageCommand::Start:
+        break;
+    case PageCommand::Pause:
+    case PageCommand::Continue:
+        pauseOrContinue();
+        break;
+    case PageCommand::StopAndKeep:
+        stopAndKeep();
+        break;
+    case PageCommand::Resume:
+        resume();
+        break;
+    case PageCommand::Discard:
+        discard();
+        break;
+    }
+}
+
+std::vector<PageView> RunsPage::views(const QString& runId)
+{
+    const auto tab = [this, runId](int index) {
+        return [this, runId, index] {
+            showRun(runId);
+            m_tabs->setCurrentIndex(index);
+        };
+    };
+    return {{QString(), tab(0)}, {QStringLiteral("scores"), tab(1)}, {QStringLiteral("log"), tab(2)}};
+}
+
+void RunsPage::command(jobs::Command command, const QString& asked)
+{
+    if (m_gone) {
+        return;
+    }
+    if (const auto sent = m_context.runs->send(m_runId, command); !sent) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
+        return;
+    }
+    m_header->setAsked(asked);
+}
+
+void RunsPage::pauseOrContinue()
+{
+    const JobState state = m_context.runs->state(m_runId);
+    if (state == JobState::Paused) {
+        command(jobs::Command::Continue, tr("continuing…"));
+    } else if (state == JobState::Running) {
+        command(jobs::Command::Pause, tr("pausing after this step…"));
+    }
+}
+
+void RunsPage::stopAndKeep()
+{
+    if (isLive(m_context.runs->state(m_runId))) {
+        command(jobs::Command::StopAndKeep, tr("stopping after this step…"));
+    }
+}
+
+void RunsPage::resume()
+{
+    resumeWith(false);
+}
+
+void RunsPage::resumeWith(bool changedData)
+{
+    if (m_gone) {
+        return;
+    }
+    if (const auto resumed = m_context.runs->resume(m_runId, changedData); !resumed) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+    }
+}
+
+void RunsPage::discard()
+{
+    if (m_gone) {
+        return;
+    }
+    if (!isLive(m_context.runs->state(m_runId))) {
+        moveToTrash();
+        return;
+    }
+    const RunProgress& progress = m_context.runs->progress(m_runId);
+    m_context.messages->ask(Tone::Caution,
+                            tr("Discard “%1”? Its %2 steps, checkpoints and adapters will be lost; only the record of it goes to "
+                               "the trash.")
+                                .arg(nameOf(m_runId))
+                                .arg(progress.step()),
+                            {{tr("Go on with the run"), {}}, {tr("Discard run"), [this, id = m_runId] {
+                                                                  if (id == m_runId) {
+                                                                      command(jobs::Command::Discard, tr("discarding…"));
+                                                                  } else { // another run is shown by now
+                                                                      static_cast<void>(
+                                                                          m_context.runs->send(id, jobs::Command::Discard));
+                                                                  }
+                                                              }}});
+}
+
+void RunsPage::moveToTrash()
+{
+    const QString id = m_runId;
+    const QString name = nameOf(id);
+    m_context.runs->forget(id);
+    m_runId.clear();
+    m_trashing.insert(id, name);
+    m_context.history->moveToTrash(id); // its changed() fills the list anew
+}
+
+void RunsPage::duplicate()
+{
+    if (m_gone) {
+        return;
+    }
+    experiment::RunConfig config = m_context.runs->progress(m_runId).config();
+    config.parentRun = m_runId.toStdString();
+    m_context.pages->go(intents::EditRecipe{config});
+}
+
+} // namespace lori::ui
