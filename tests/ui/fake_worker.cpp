@@ -2,12 +2,15 @@
 // Test equipment: takes `run --folder DIR` like lori does, trains nothing, and writes invented events quickly.
 // It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
 // FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5, FAKE_CHANGED=1 makes it refuse to resume
-// without --accept-changed-data, as if the data had changed.
+// without --accept-changed-data, as if the data had changed. `job resume DIR` works in a job of any kind: FAKE_STEPS parts (20),
+// a result, the same failures. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works nothing.
 #include "core/events/event_follower.h"
 #include "core/events/event_writer.h"
 #include "core/jobs/control.h"
+#include "core/jobs/file_lock.h"
 #include "core/jobs/job_lock.h"
 #include "core/jobs/run_folder.h"
+#include "core/support/files.h"
 
 #include <unistd.h>
 
@@ -17,6 +20,7 @@
 #include <cstdlib>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace lori;
 using namespace lori::experiment;
@@ -214,16 +218,69 @@ int runFolder(const std::string& path, bool acceptChangedData)
     return 0;
 }
 
+/// A job that is no training: parts that are counted, then a result.
+int workInJob(const std::string& path)
+{
+    const JobFolder folder = JobFolder::open(Home::fromEnvironment(), path).value();
+    const JobLock lock = JobLock::acquire(folder).value();
+    ControlReader control(folder);
+    const auto writer = EventWriter::open(folder.eventsFile()).value();
+    writer->append(events::Started{.pid = ::getpid(), .host = "test", .program = "fake worker"});
+    const std::int64_t parts = fromEnvironment("FAKE_STEPS", 20);
+    bool paused = false;
+    for (std::int64_t part = 1; part <= parts;) {
+        for (const Command command : control.poll()) {
+            if (command == Command::StopAndKeep) {
+                writer->append(events::Stopped{-1, part - 1, true});
+                return 3;
+            }
+            if (command == Command::Pause && !paused) {
+                writer->append(events::Paused{-1, part - 1});
+                paused = true;
+            } else if (command == Command::Continue && paused) {
+                writer->append(events::Continued{-1, part - 1});
+                paused = false;
+            }
+        }
+        if (!paused) {
+            writer->append(events::Progress{.what = "parts", .done = part, .total = parts});
+            if (part == 5 && fromEnvironment("FAKE_FAIL", 0) != 0) {
+                writer->append(events::failedOf({ErrorCode::OutOfMemory, "there is no memory left", "ask for less", "part 5"}));
+                return 1;
+            }
+            ++part;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(fromEnvironment("FAKE_STEP_MS", 5)));
+    }
+    writeFileAtomically(folder.resultFile(), R"({"parts":)" + std::to_string(parts) + "}\n").value();
+    writer->append(events::Finished{1.0});
+    return 0;
+}
+
+int workTheQueue()
+{
+    const auto lock = FileLock::tryTake(Home::fromEnvironment().root / "queue.lock");
+    std::this_thread::sleep_for(std::chrono::milliseconds(lock ? fromEnvironment("FAKE_QUEUE_MS", 1000) : 0));
+    return lock ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const bool isJob = words.size() == 3 && words[0] == "job" && words[1] == "resume";
+    const bool isQueue = words.size() == 2 && words[0] == "queue" && words[1] == "work";
     const bool accept = argc == 5 && std::string(argv[4]) == "--accept-changed-data";
-    if ((argc != 4 && !accept) || std::string(argv[1]) != "run" || std::string(argv[2]) != "--folder") {
-        std::fprintf(stderr, "usage: fake_worker run --folder DIR [--accept-changed-data]\n");
+    const bool isRun = (argc == 4 || accept) && words[0] == "run" && words[1] == "--folder";
+    if (!isJob && !isQueue && !isRun) {
+        std::fprintf(stderr, "usage: fake_worker run --folder DIR [--accept-changed-data] | job resume DIR | queue work\n");
         return 2;
     }
     try {
+        if (isJob || isQueue) {
+            return isJob ? workInJob(words[2]) : workTheQueue();
+        }
         return runFolder(argv[3], accept);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());

@@ -54,6 +54,13 @@ public:
     /// True while look-ups may not yet show an edit that was made.
     [[nodiscard]] bool isWriting() const { return m_pending > 0; }
 
+    /// For the services beside this one. An edit in its turn among the others, without undo; failed() and changed() tell.
+    void write(const HistoryWriter::Edit& edit) { perform(edit); }
+    /// The newest snapshot; nullptr while the database is not open. For the window's thread.
+    [[nodiscard]] const database::History* snapshot() const { return m_history ? &*m_history : nullptr; }
+    /// Why there is no snapshot.
+    [[nodiscard]] const Error& notOpen() const { return m_notOpen; }
+
     /// New events of these runs go into the database within a second, until the set is changed.
     void follow(const QStringList& runIds);
     /// Reads every run folder again in the background.

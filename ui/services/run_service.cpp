@@ -6,14 +6,11 @@
 
 #include "ui/services/last_words.h"
 #include "ui/services/watched_run.h"
+#include "ui/services/worker_process.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
-#include <QFileInfo>
 #include <QFileSystemWatcher>
-#include <QProcess>
-#include <QStandardPaths>
 #include <QTimer>
 
 #include <signal.h>
@@ -68,21 +65,13 @@ RunService::~RunService() = default;
 
 QString RunService::workerProgram()
 {
-    const QString named = qEnvironmentVariable("LORI_WORKER");
-    if (!named.isEmpty()) {
-        return named;
-    }
-    const QString beside = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("lori"));
-    return QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(QStringLiteral("lori"));
+    return ui::workerProgram();
 }
 
 Result<QString> RunService::start(const experiment::RunConfig& config)
 {
     if (workerProgram().isEmpty()) {
-        return Error{ErrorCode::NotFound,
-                     "the program 'lori', which does the training, was not found",
-                     "put it beside lori-workbench or name it in LORI_WORKER",
-                     {}};
+        return noWorkerProgram();
     }
     const auto created = RunFolder::create(m_home, config);
     if (!created) {
@@ -141,18 +130,8 @@ Result<void> RunService::resume(const QString& runId, bool acceptChangedData)
 
 Result<void> RunService::launch(const RunFolder& folder, const QStringList& more)
 {
-    const QString program = workerProgram();
-    QProcess process;
-    process.setProgram(program);
-    process.setArguments(QStringList{QStringLiteral("run"), QStringLiteral("--folder"), fromPath(folder.path())} + more);
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.setStandardOutputFile(QProcess::nullDevice());
-    process.setStandardErrorFile(fromPath(folder.logFile()), QIODevice::Append);
-    if (!process.startDetached()) {
-        return Error{ErrorCode::Io, "the worker did not start: " + process.errorString().toStdString(),
-                     "check that the file exists and may be run", program.toStdString()};
-    }
-    return {};
+    return startWorker(QStringList{QStringLiteral("run"), QStringLiteral("--folder"), fromPath(folder.path())} + more,
+                       folder.logFile());
 }
 
 Result<void> RunService::send(const QString& runId, jobs::Command command)
