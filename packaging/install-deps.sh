@@ -36,7 +36,7 @@ packages=(
     libzip-dev zlib1g-dev libcurl4-openssl-dev libssl-dev bubblewrap fonts-dejavu-core fonts-wqy-microhei libgomp1
 )
 if [ "$with" = test ]; then
-    packages+=(xvfb xauth xdotool imagemagick sqlite3 clang-format)
+    packages+=(xvfb xauth xdotool imagemagick sqlite3 clang-format clang-tidy)
 fi
 
 missing=()

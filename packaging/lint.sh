@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Format and clang-tidy on what changed; needs clang-format and clang-tidy (14 or newer) and a configured build.
 #
-#   packaging/lint.sh [--all | --since COMMIT] [--fix-format] [--no-tidy] [BUILD-FOLDER]
+#   packaging/lint.sh [--all | --since COMMIT | --latest N] [--fix-format] [--no-tidy] [BUILD-FOLDER]
 #
 #   without options   files that differ from the main branch, committed or not
+#   --latest N        the N sources that were committed last: what a change can wait for, where --all takes an hour
 #   --fix-format      rewrites the format instead of reporting it
 set -euo pipefail
 scope=changed
@@ -15,9 +16,10 @@ while [ $# -gt 0 ]; do
     case "$1" in
         --all) scope=all; shift ;;
         --since) since=${2:?--since needs a commit}; shift 2 ;;
+        --latest) scope=latest; latest=${2:?--latest needs a number}; shift 2 ;;
         --fix-format) fix=yes; shift ;;
         --no-tidy) tidy=no; shift ;;
-        -h|--help) sed -n '3,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        -h|--help) sed -n '3,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
         -*) echo "lint.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
         *) break ;;
     esac
@@ -31,6 +33,11 @@ command -v clang-format >/dev/null || die "clang-format is not installed (apt-ge
 patterns=('*.h' '*.cpp' '*.cu')
 if [ "$scope" = all ]; then
     mapfile -t files < <(git ls-files -- "${patterns[@]}")
+elif [ "$scope" = latest ]; then
+    [[ $latest =~ ^[1-9][0-9]*$ ]] || die "--latest must be a number of 1 or more, is '$latest'" 2
+    # Tests are left out here: tidy looks at none of them.
+    mapfile -t files < <(git log --format= --name-only -- '*.cpp' | awk '!/^tests\// && !seen[$0]++' |
+        while read -r file; do [ ! -f "$file" ] || echo "$file"; done | head -n "$latest" || true)
 else
     base=$(git merge-base HEAD "$since" 2>/dev/null) || die "no commit '$since' to compare with; use --since or --all" 2
     mapfile -t files < <({ git diff --name-only --diff-filter=d "$base" -- "${patterns[@]}"

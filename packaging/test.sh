@@ -8,14 +8,15 @@
 #   set-up      packages, LibTorch, the embedded model, and the judges of the parity tests (transformers, PEFT)
 #   format      every source file as clang-format 14 (Debian 12's) writes it; elsewhere said and left out
 #   build       everything, Release
-#   sanitizers  the Torch-free rooms built with address and undefined-behaviour sanitizers, and their tests
+#   lint        clang-tidy on the sources that were committed last (LORI_LINT_SOURCES, 16)
+#   sanitizers  window, history, Torch-free rooms and part of the engine with address and undefined-behaviour sanitizers
 #   tests       the whole suite: units, window, parity with transformers and PEFT, journeys, kills, a short benchmark
 # Fails when any part fails. LORI_BUILD_JOBS sets the number of compilers at once. Works on Debian 12, Debian 13 and
 # Ubuntu 24.04, with or without a display.
 set -uo pipefail
 case "${1:-}" in
     '') ;;
-    -h|--help) sed -n '3,15s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '3,16s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: takes no '$1'; see packaging/test.sh --help" >&2; exit 2 ;;
 esac
 # shellcheck source=packaging/common.sh
@@ -47,6 +48,13 @@ format() {
         say "left out: the format is judged by clang-format 14, here is another"
     fi
 }
+lint() { # the sources committed last; all of them: packaging/lint.sh --all
+    if clang-tidy --version | grep -q 'version 14\.'; then
+        "$root/packaging/lint.sh" --latest "${LORI_LINT_SOURCES:-16}"
+    else
+        say "left out: the sources are judged by clang-tidy 14, here is another"
+    fi
+}
 build_release() { configure release && ninja -C "$build" -j "$jobs"; }
 with_display() { # the window's tests run offscreen; what drives a real window needs a display
     if [ -z "${DISPLAY:-}" ] && command -v xvfb-run >/dev/null; then
@@ -56,8 +64,8 @@ with_display() { # the window's tests run offscreen; what drives a real window n
     fi
 }
 sanitizers() {
-    configure asan -DLORI_WITH_CUDA=OFF && ninja -C "$root/build/asan" -j "$jobs" &&
-        ctest --test-dir "$root/build/asan" --output-on-failure -j "$jobs"
+    configure asan && ninja -C "$root/build/asan" -j "$jobs" sanitized &&
+        ctest --test-dir "$root/build/asan" -L sanitized --output-on-failure -j "$jobs"
 }
 tests() { with_display ctest --test-dir "$build" --output-on-failure -j "$jobs"; }
 
@@ -65,6 +73,7 @@ part set-up "$root/packaging/install-deps.sh" --with test || finish
 jobs=$(build_jobs)
 part format format
 part build build_release || finish
+part lint lint
 part sanitizers sanitizers
 part tests tests
 finish

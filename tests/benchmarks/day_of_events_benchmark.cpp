@@ -3,6 +3,7 @@
 // of its own, opens it on the Runs page and prints the memory that this took, then the processor time of the idle window.
 #include "core/events/event.h"
 #include "core/jobs/run_folder.h"
+#include "tests/benchmarks/window_figures.h"
 #include "ui/main_window.h"
 #include "ui/services/history_service.h"
 #include "ui/services/language.h"
@@ -11,12 +12,8 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QEventLoop>
 #include <QTemporaryDir>
-#include <QTimer>
 #include <QUndoStack>
-
-#include <sys/resource.h>
 
 #include <cmath>
 #include <cstdio>
@@ -24,29 +21,11 @@
 #include <fstream>
 
 using namespace lori;
+using namespace lori::benchmarks;
 
 namespace {
 
 constexpr std::int64_t kMegabyte = 1'000'000;
-
-std::int64_t residentBytes()
-{
-    std::ifstream status("/proc/self/statm");
-    std::int64_t whole = 0;
-    std::int64_t resident = 0;
-    status >> whole >> resident;
-    return resident * 4096;
-}
-
-double processorSeconds()
-{
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) {
-        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 /// Ten steps a second and a heart-beat, as a fast run writes them.
 void writeDay(const std::filesystem::path& file, std::int64_t count)
@@ -76,13 +55,6 @@ void writeDay(const std::filesystem::path& file, std::int64_t count)
         }
         out << events::toLine(event) << '\n';
     }
-}
-
-void waitFor(int milliseconds)
-{
-    QEventLoop loop;
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    loop.exec();
 }
 
 } // namespace

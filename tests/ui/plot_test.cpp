@@ -353,7 +353,7 @@ private Q_SLOTS:
         view.setSeries(series(QStringLiteral("b"), {{2, 5}}));
         PlotTableModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setCurves(tableOf(view.series()));
+        model.setCurves(tableOf(view.series()), axisOf(view.frame()));
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.columnCount(), 3);
         QCOMPARE(model.index(1, 1).data().toString(), QStringLiteral("20"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/status_line.h"
 
+#include "ui/frame/still_progress_bar.h"
 #include "ui/services/machine_facts.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
@@ -22,7 +23,7 @@ StatusLine::StatusLine(RunService& runs, std::filesystem::path diskOf, QWidget* 
     m_job = new QLabel(this);
     m_job->setObjectName(QStringLiteral("statusJob"));
     m_job->setTextFormat(Qt::PlainText);
-    m_bar = new QProgressBar(this);
+    m_bar = new StillProgressBar(this);
     m_bar->setObjectName(QStringLiteral("statusBarProgress"));
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(false);

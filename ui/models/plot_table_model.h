@@ -19,13 +19,19 @@ struct PlotTableCurve {
     std::vector<PlotTableCell> cells;
 };
 
+/// What the rows of a plot's table are.
+struct PlotTableAxis {
+    QString title;          ///< "" for steps
+    QStringList categories; ///< names of x = 0, 1, 2 …; empty for an axis of numbers
+};
+
 /// The numbers of a plot as a table: one row per x, one column per curve. A snapshot, replaced as a whole by setCurves().
 class PlotTableModel final : public TableModel<double> {
     Q_OBJECT
 
 public:
     explicit PlotTableModel(QObject* parent = nullptr);
-    void setCurves(std::vector<PlotTableCurve> curves);
+    void setCurves(std::vector<PlotTableCurve> curves, const PlotTableAxis& axis);
 
 private:
     [[nodiscard]] const PlotTableCell* cell(std::size_t curve, double x) const;

@@ -26,6 +26,8 @@ using jobs::RunFolder;
 namespace {
 
 constexpr int kPollMs = 100;
+constexpr int kQuietPollMs = 500; // when nothing but heart-beats came for a while: a paused run costs nothing
+constexpr std::int64_t kQuietAfterMs = 2000;
 constexpr int kWatcherRestMs = 30;         // a file notification reads at once unless the last reading was just now
 constexpr std::int64_t kStateMs = 1000;    // lock and silence are looked at this often
 constexpr std::int64_t kLaunchMs = 15'000; // a worker that has no lock after this long never came up
@@ -172,6 +174,7 @@ void RunService::forget(const QString& runId)
 
 WatchedRun& RunService::add(const RunFolder& folder)
 {
+    m_sinceNews.restart(); // its first events shall be seen at once
     auto& run = m_runs[QString::fromStdString(folder.id())];
     if (!run) {
         run = std::make_shared<WatchedRun>(folder);
@@ -306,6 +309,10 @@ void RunService::follow(const QString& runId, WatchedRun& run)
         if (!m_watcher->files().contains(file)) {
             m_watcher->addPath(file);
         }
+        if (std::any_of(polled->begin(), polled->end(),
+                        [](const events::Event& event) { return event.as<events::Heartbeat>() == nullptr; })) {
+            m_sinceNews.restart();
+        }
         Q_EMIT eventsAppended(runId, *polled);
         if (run.caughtUp) { // half of a long past would look like a lost run
             updateState(runId, run, true);
@@ -368,8 +375,10 @@ void RunService::adjustTimer()
     const bool needed = std::any_of(m_runs.cbegin(), m_runs.cend(), [](const auto& run) {
         return !run->folderGone && (!run->caughtUp || isLive(run->state) || (run->state == JobState::Lost && run->announces));
     });
-    if (needed && !m_timer->isActive()) {
-        m_timer->start();
+    const bool quiet = m_sinceNews.isValid() && m_sinceNews.elapsed() > kQuietAfterMs;
+    const int interval = quiet ? kQuietPollMs : kPollMs; // what is written meanwhile wakes the watcher
+    if (needed && (!m_timer->isActive() || m_timer->interval() != interval)) {
+        m_timer->start(interval);
     } else if (!needed) {
         m_timer->stop();
     }

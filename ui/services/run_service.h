@@ -107,6 +107,7 @@ private:
     QTimer* m_timer = nullptr;
     QFileSystemWatcher* m_watcher = nullptr;
     QElapsedTimer m_sincePoll;
+    QElapsedTimer m_sinceNews; ///< since an event other than a heart-beat came
 };
 
 /// Waiting, Running or Paused: a worker is or will soon be at work.

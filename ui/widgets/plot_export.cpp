@@ -115,6 +115,7 @@ QString saveBytes(const QString& file, const std::function<bool(QIODevice*)>& wr
 QString plotToCsv(const PlotView& view)
 {
     QString text = QStringLiteral("series,x,y,low,high\n");
+    const bool named = !view.frame().categories.isEmpty();
     for (const PlotSeries& series : view.series()) {
         if (!series.visible) {
             continue;
@@ -125,9 +126,9 @@ QString plotToCsv(const PlotView& view)
                 ++interval;
             }
             const bool known = interval != series.band.end() && interval->x == point.x;
-            text += quoted(series.name) + QLatin1Char(',') + number(point.x) + QLatin1Char(',') + number(point.y) +
-                    QLatin1Char(',') + (known ? number(interval->low) : QString()) + QLatin1Char(',') +
-                    (known ? number(interval->high) : QString()) + QLatin1Char('\n');
+            text += quoted(series.name) + QLatin1Char(',') + (named ? quoted(view.frame().xText(point.x)) : number(point.x)) +
+                    QLatin1Char(',') + number(point.y) + QLatin1Char(',') + (known ? number(interval->low) : QString()) +
+                    QLatin1Char(',') + (known ? number(interval->high) : QString()) + QLatin1Char('\n');
         }
     }
     return text;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/plot_painter.h"
 
+#include "ui/widgets/plot_bars.h"
+
 #include <QFontMetricsF>
 #include <QLocale>
 #include <QPainter>
@@ -62,6 +64,22 @@ double PlotFrame::yAt(double pixel) const
 
 std::vector<double> PlotFrame::xTicks() const
 {
+    if (!categories.isEmpty()) {
+        double widest = 0;
+        for (const QString& name : categories) {
+            widest = std::max(widest, QFontMetricsF(font).horizontalAdvance(name) + 12);
+        }
+        // Every category has its name while there is room, else every second, third … one.
+        const double pitch = area.width() / std::max(1e-9, range.xMax - range.xMin);
+        const int step = std::max(1, static_cast<int>(std::ceil(widest / std::max(1.0, pitch))));
+        std::vector<double> ticks;
+        for (int i = 0; i < categories.size(); i += step) {
+            if (i >= range.xMin && i <= range.xMax) {
+                ticks.push_back(i);
+            }
+        }
+        return ticks;
+    }
     const double widest = QFontMetricsF(font).horizontalAdvance(xText(range.xMax)) + 28;
     return niceTicks(range.xMin, range.xMax, std::max(2, static_cast<int>(area.width() / std::max(48.0, widest))));
 }
@@ -83,6 +101,10 @@ QString PlotFrame::yText(double y) const
 
 QString PlotFrame::xText(double x) const
 {
+    if (!categories.isEmpty()) {
+        const auto index = static_cast<qsizetype>(std::lround(x));
+        return index >= 0 && index < categories.size() ? categories[index] : QString();
+    }
     return plainNumber(x);
 }
 
@@ -204,19 +226,12 @@ void paintBand(QPainter& painter, const PlotFrame& frame, const std::vector<Plot
     painter.setPen(Qt::NoPen);
     painter.setBrush(fill);
     painter.drawPolygon(outline);
+    painter.restore();
     if (band.size() <= 60) { // whiskers keep the ends readable where bands of two series overlap
         QColor whisker = colour;
         whisker.setAlphaF(0.6F);
-        painter.setPen(QPen(whisker, 1));
-        for (const PlotInterval& interval : band) {
-            const QPointF low = frame.toPixel(interval.x, interval.low);
-            const QPointF high = frame.toPixel(interval.x, interval.high);
-            painter.drawLine(low, high);
-            painter.drawLine(low - QPointF(3, 0), low + QPointF(3, 0));
-            painter.drawLine(high - QPointF(3, 0), high + QPointF(3, 0));
-        }
+        paintWhiskers(painter, frame, band, QPen(whisker, 1), 0);
     }
-    painter.restore();
 }
 
 void paintReference(QPainter& painter, const PlotFrame& frame, const PlotReference& reference)
@@ -235,8 +250,7 @@ void paintReference(QPainter& painter, const PlotFrame& frame, const PlotReferen
 
 void paintMarkers(QPainter& painter, const PlotFrame& frame, const std::vector<PlotPoint>& points, const PlotStyle& style)
 {
-    const QPainterPath path = markerPath(style.marker == PlotMarker::None ? PlotMarker::Circle : style.marker,
-                                         QFontMetricsF(frame.font).height() * 0.5);
+    const QPainterPath path = markerPath(markerOf(style), QFontMetricsF(frame.font).height() * 0.5);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, true);
     painter.setClipRect(frame.area.adjusted(-6, -6, 6, 6));
@@ -310,12 +324,17 @@ void paintSample(QPainter& painter, const QRectF& box, const PlotStyle& style, c
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, true);
-    painter.setPen(plotPen(style, palette));
-    painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()));
-    if (style.marker != PlotMarker::None) {
+    if (style.shape == PlotShape::Bars) {
+        const double side = std::min(box.width(), box.height() * 0.62);
+        paintBar(painter, QRectF(box.center() - QPointF(side / 2, side / 2), QSizeF(side, side)), style, palette);
+    } else if (style.shape == PlotShape::Line) {
+        painter.setPen(plotPen(style, palette));
+        painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()));
+    }
+    if (style.marker != PlotMarker::None || style.shape == PlotShape::Points) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(plotColour(style.colour, palette));
-        painter.drawPath(markerPath(style.marker, box.height() * 0.5).translated(box.center()));
+        painter.drawPath(markerPath(markerOf(style), box.height() * 0.5).translated(box.center()));
     }
     painter.restore();
 }

@@ -49,6 +49,7 @@ struct PlotFrame {
     QFont font;
     QString xTitle;
     QString yTitle;
+    QStringList categories; ///< names of x = 0, 1, 2 …; empty for an axis of numbers
 
     /// y on the scale that is drawn: log10(y) for a logarithmic one.
     [[nodiscard]] double scaled(double y) const;

@@ -94,7 +94,7 @@ void PlotPanel::addControl(QWidget* control)
 void PlotPanel::setTableShown(bool shown)
 {
     if (shown) {
-        m_model->setCurves(tableOf(m_view->series()));
+        m_model->setCurves(tableOf(m_view->series()), axisOf(m_view->frame()));
     }
     m_table->setChecked(shown);
     m_stack->setCurrentIndex(shown ? 1 : 0);
@@ -178,7 +178,7 @@ void PlotPanel::updateNote()
                                 : tr("%n point(s) at or below zero cannot be shown on a log scale.", nullptr, hidden));
     m_note->setVisible(hidden != 0);
     if (m_stack->currentIndex() == 1) {
-        m_model->setCurves(tableOf(m_view->series()));
+        m_model->setCurves(tableOf(m_view->series()), axisOf(m_view->frame()));
     }
 }
 

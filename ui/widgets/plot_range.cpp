@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/plot_range.h"
 
+#include "ui/widgets/plot_bars.h"
 #include "ui/widgets/plot_view.h"
 
 #include <QCoreApplication>
@@ -28,6 +29,9 @@ struct Extent {
 void addSeries(const PlotSeries& series, PlotScale scale, Extent& x, Extent& y)
 {
     const bool logarithmic = scale == PlotScale::Logarithmic;
+    if (series.style.shape == PlotShape::Bars && !logarithmic && !series.points.empty()) {
+        y.add(0); // bars begin at zero, or their lengths would lie
+    }
     for (const PlotPoint& point : series.points) {
         x.add(point.x);
         if (!logarithmic || point.y > 0) {
@@ -44,7 +48,7 @@ void addSeries(const PlotSeries& series, PlotScale scale, Extent& x, Extent& y)
 }
 
 /// Some air above and below, in the drawn scale; a flat curve gets a window around it.
-std::pair<double, double> withAir(const Extent& y, PlotScale scale)
+std::pair<double, double> withAir(const Extent& y, PlotScale scale, bool fromZero)
 {
     if (y.empty()) {
         return scale == PlotScale::Logarithmic ? std::pair(0.1, 10.0) : std::pair(0.0, 1.0);
@@ -56,7 +60,9 @@ std::pair<double, double> withAir(const Extent& y, PlotScale scale)
     const double air = high > low                        ? 0.05 * (high - low)
                        : scale == PlotScale::Logarithmic ? 0.2
                                                          : std::max(0.05 * std::abs(low), 1e-6);
-    return {frame.unscaled(low - air), frame.unscaled(high + air)};
+    // What begins at zero stands on the axis.
+    const bool onZero = fromZero && scale == PlotScale::Linear;
+    return {onZero && low == 0 ? 0 : frame.unscaled(low - air), onZero && high == 0 ? 0 : frame.unscaled(high + air)};
 }
 
 } // namespace
@@ -86,7 +92,9 @@ PlotRange rangeOfSeries(const std::vector<PlotSeries>& series, const std::vector
         range.xMin = x.low;
         range.xMax = x.high > x.low ? x.high : x.low + 1;
     }
-    std::tie(range.yMin, range.yMax) = withAir(y, scale);
+    const bool bars = std::any_of(series.begin(), series.end(),
+                                  [](const PlotSeries& one) { return one.visible && one.style.shape == PlotShape::Bars; });
+    std::tie(range.yMin, range.yMax) = withAir(y, scale, bars);
     if (yLimits && scale == PlotScale::Linear) {
         range.yMin = y.empty() ? yLimits->first : std::min(y.low, yLimits->first);
         range.yMax = y.empty() ? yLimits->second : std::max(y.high, yLimits->second);
@@ -125,12 +133,17 @@ PlotRange pannedRange(const PlotFrame& frame, double xShare, double yShare)
 std::vector<ReadOutLine> readOutAt(const std::vector<PlotSeries>& series, const PlotFrame& frame, double x)
 {
     std::vector<ReadOutLine> lines;
-    for (const PlotSeries& one : series) {
+    const std::vector<BarPlace> places = barPlaces(series);
+    for (std::size_t s = 0; s < series.size(); ++s) {
+        const PlotSeries& one = series[s];
         const std::size_t index = lastAtOrBefore(one.points, x);
         if (!one.visible || index == one.points.size()) {
             continue;
         }
-        const PlotPoint& point = one.points[index];
+        PlotPoint point = one.points[index];
+        if (one.style.shape != PlotShape::Line && point.x != x) {
+            continue; // only a line goes on between its points
+        }
         QString value = frame.yText(point.y);
         const auto interval =
             std::find_if(one.band.begin(), one.band.end(), [&](const PlotInterval& i) { return i.x == point.x; });
@@ -141,6 +154,7 @@ std::vector<ReadOutLine> readOutAt(const std::vector<PlotSeries>& series, const 
         const QString text =
             point.x == x ? QCoreApplication::translate("PlotView", "%1: %2").arg(one.name, value)
                          : QCoreApplication::translate("PlotView", "%1: %2 (at %3)").arg(one.name, value, frame.xText(point.x));
+        point.x += places[s].offset; // where the dot goes
         lines.push_back({text, one.style, point});
     }
     return lines;

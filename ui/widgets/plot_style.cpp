@@ -103,6 +103,15 @@ QColor sequentialColour(double value, const QPalette& palette)
     return mixed(stops[index], stops[index + 1], position - static_cast<double>(index));
 }
 
+QColor divergingColour(double value, const QPalette& palette)
+{
+    const double t = std::clamp(std::isfinite(value) ? value : 0.0, -1.0, 1.0);
+    const bool dark = isDark(palette);
+    const QColor above = dark ? QColor(0x6c, 0xc4, 0xff) : QColor(0x0b, 0x4f, 0x8a);
+    const QColor below = dark ? QColor(0xff, 0xa0, 0x5a) : QColor(0xa8, 0x42, 0x00);
+    return mixed(sequentialColour(0, palette), t < 0 ? below : above, std::abs(t));
+}
+
 QColor readableOn(const QColor& background)
 {
     return contrastRatio(background, Qt::white) >= contrastRatio(background, Qt::black) ? QColor(Qt::white) : QColor(Qt::black);

@@ -9,6 +9,8 @@
 namespace lori::ui {
 
 enum class PlotDash { Solid, Dash, Dot };
+/// What joins the values of a series: a line through them, bars from zero, or nothing (scatter).
+enum class PlotShape { Line, Bars, Points };
 enum class PlotMarker { None, Circle, Square, Triangle, Diamond };
 
 /// How a curve looks: never by colour alone, so each has a colour, a dash pattern and, when its points are few, a marker.
@@ -17,6 +19,7 @@ struct PlotStyle {
     PlotDash dash = PlotDash::Solid;
     PlotMarker marker = PlotMarker::None;
     bool faint = false; ///< the raw curve behind its smoothed twin
+    PlotShape shape = PlotShape::Line;
     bool operator==(const PlotStyle&) const = default;
 };
 
@@ -32,6 +35,8 @@ inline constexpr int kPlotColours = 8;
 [[nodiscard]] QColor mixed(const QColor& under, const QColor& over, double share);
 /// Colours of a sequential map, `value` in 0–1: from the palette's base towards a strong blue-green, evenly rising in contrast.
 [[nodiscard]] QColor sequentialColour(double value, const QPalette& palette);
+/// Colours of a diverging map, `value` in −1 … 1: 0 is the sequential map's palest, orange below, blue above, equally strong.
+[[nodiscard]] QColor divergingColour(double value, const QPalette& palette);
 /// Black or white, whichever can be read on `background`.
 [[nodiscard]] QColor readableOn(const QColor& background);
 

@@ -26,4 +26,9 @@ std::vector<PlotTableCurve> tableOf(const std::vector<PlotSeries>& series)
     return curves;
 }
 
+PlotTableAxis axisOf(const PlotFrame& frame)
+{
+    return {frame.xTitle, frame.categories};
+}
+
 } // namespace lori::ui

@@ -9,4 +9,7 @@ namespace lori::ui {
 /// The visible curves of a plot for its table twin.
 [[nodiscard]] std::vector<PlotTableCurve> tableOf(const std::vector<PlotSeries>& series);
 
+/// What the table says of the x axis.
+[[nodiscard]] PlotTableAxis axisOf(const PlotFrame& frame);
+
 } // namespace lori::ui

@@ -2,6 +2,7 @@
 #include "ui/widgets/plot_view.h"
 
 #include "ui/widgets/accessible_read_out.h"
+#include "ui/widgets/plot_bars.h"
 #include "ui/widgets/plot_input.h"
 #include "ui/widgets/plot_range.h"
 
@@ -60,7 +61,7 @@ public:
             line->setPen(plotPen(one.style, frame.palette));
             line->setVisible(one.visible);
             QList<QPointF> points;
-            if (one.visible) {
+            if (one.visible && one.style.shape == PlotShape::Line) {
                 for (const PlotPoint& p : thinned(one.points, frame.range.xMin, frame.range.xMax, columns, kMaxDrawnPoints)) {
                     if (frame.scale == PlotScale::Linear || p.y > 0) {
                         points.append({p.x, frame.scaled(p.y)});
@@ -90,8 +91,12 @@ protected:
         painter->fillRect(rect, frame.palette.color(QPalette::Base));
         paintGrid(*painter, frame);
         paintSpans(*painter, frame, m_owner->m_spans);
-        for (const PlotSeries& one : m_owner->m_series) {
-            if (one.visible) {
+        const std::vector<BarPlace> places = barPlaces(m_owner->m_series);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const PlotSeries& one = m_owner->m_series[i];
+            if (one.visible && one.style.shape == PlotShape::Bars) {
+                paintBars(*painter, frame, one, places[i]);
+            } else if (one.visible && one.style.shape == PlotShape::Line) {
                 paintBand(*painter, frame, one.band, one.style);
             }
         }
@@ -106,9 +111,14 @@ protected:
         bool empty = true;
         for (const PlotSeries& one : m_owner->m_series) {
             empty = empty && one.points.empty();
-            // A lone point has no line, so it needs a marker to be seen at all.
-            if (one.visible && (one.points.size() == 1 || (one.style.marker != PlotMarker::None && one.points.size() <= 120))) {
+            if (!one.visible || one.style.shape == PlotShape::Bars) {
+                continue;
+            }
+            if (one.style.shape == PlotShape::Points) {
+                paintWhiskers(*painter, frame, one.band, plotPen(one.style, frame.palette), 0);
                 paintMarkers(*painter, frame, one.points, one.style);
+            } else if (one.points.size() == 1 || (one.style.marker != PlotMarker::None && one.points.size() <= 120)) {
+                paintMarkers(*painter, frame, one.points, one.style); // a lone point has no line, so a marker shows it
             }
         }
         if (empty) {
@@ -184,6 +194,14 @@ void PlotView::setYLimits(std::optional<std::pair<double, double>> limits)
 void PlotView::setXLimits(std::optional<std::pair<double, double>> limits)
 {
     m_xLimits = limits;
+    scheduleRefresh();
+}
+
+void PlotView::setCategories(const QStringList& names)
+{
+    m_frame.categories = names;
+    m_zoom.reset();
+    layoutFrame();
     scheduleRefresh();
 }
 
@@ -325,16 +343,30 @@ void PlotView::setCrosshair(std::optional<double> x)
 
 void PlotView::pointAt(double x)
 {
-    const std::vector<double> all = allX();
-    if (all.empty()) {
-        return;
+    // Follows the mouse, so it looks each series up instead of collecting every point of all of them.
+    std::optional<double> nearest;
+    const auto consider = [&](double candidate) {
+        if (!nearest || std::abs(candidate - x) < std::abs(*nearest - x)) {
+            nearest = candidate;
+        }
+    };
+    for (const PlotSeries& one : m_series) {
+        if (!one.visible || one.points.empty()) {
+            continue;
+        }
+        const auto next = std::lower_bound(one.points.begin(), one.points.end(), x,
+                                           [](const PlotPoint& point, double value) { return point.x < value; });
+        if (next != one.points.end()) {
+            consider(next->x);
+        }
+        if (next != one.points.begin()) {
+            consider((next - 1)->x);
+        }
     }
-    auto next = std::lower_bound(all.begin(), all.end(), x);
-    if (next == all.end() || (next != all.begin() && x - *(next - 1) < *next - x)) {
-        --next;
+    if (nearest) {
+        setCrosshair(*nearest);
+        Q_EMIT crosshairMoved(m_crosshair);
     }
-    setCrosshair(*next);
-    Q_EMIT crosshairMoved(m_crosshair);
 }
 
 void PlotView::hideCrosshair()
@@ -418,7 +450,11 @@ void PlotView::refreshNow()
 
 void PlotView::updateRange()
 {
-    m_frame.range = m_zoom ? *m_zoom : rangeOfSeries(m_series, m_references, m_frame.scale, m_xLimits, m_yLimits);
+    std::optional<std::pair<double, double>> xLimits = m_xLimits;
+    if (!m_frame.categories.isEmpty()) { // half a place around the first and the last name
+        xLimits = {-0.5, static_cast<double>(m_frame.categories.size()) - 0.5};
+    }
+    m_frame.range = m_zoom ? *m_zoom : rangeOfSeries(m_series, m_references, m_frame.scale, xLimits, m_yLimits);
 }
 
 void PlotView::layoutFrame()

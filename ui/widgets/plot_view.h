@@ -25,8 +25,9 @@ struct PlotSeries {
     bool visible = true;
 };
 
-/// A line chart over any number of points: thinned to what the screen can show, redrawn at most ten times a second, with zoom,
-/// pan and a crosshair by mouse and keyboard. The only class that uses Qt Charts (its curves); axes and marks are painted here.
+/// Lines, bars with intervals, or scattered points, over numbers or named categories: lines over any number of points, thinned to
+/// what the screen can show, redrawn at most ten times a second, with zoom, pan and a crosshair by mouse and keyboard. The only
+/// class that uses Qt Charts (its curves); axes and marks are painted here.
 ///
 /// Keys: Left/Right move the crosshair (Shift: ten points), End/Home: last point / reset, +/-: zoom, Ctrl+Left/Right: pan,
 /// Escape: hide the crosshair. Mouse: drag a rectangle, wheel zooms at the pointer, middle button pans, double click resets.
@@ -46,6 +47,8 @@ public:
     void setYLimits(std::optional<std::pair<double, double>> limits);
     /// The same for x.
     void setXLimits(std::optional<std::pair<double, double>> limits);
+    /// Names for x = 0, 1, 2 … instead of numbers; the whole of each category is shown. Empty for numbers again.
+    void setCategories(const QStringList& names);
     void setEmptyText(const QString& text);
     /// Words for an x value in the read-out, e.g. "LoRI-S, step 20".
     void setXDescription(std::function<QString(double)> describe);

@@ -6,6 +6,7 @@
 #include "ui/frame/card_button.h"
 #include "ui/frame/how_it_works.h"
 #include "ui/frame/stage_strip.h"
+#include "ui/frame/still_progress_bar.h"
 #include "ui/icons.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
@@ -142,7 +143,7 @@ QWidget* HomePage::buildJob()
     m_jobTitle = heading(m_job, 1.1);
     m_jobFigures = new QLabel(m_job);
     m_jobStrip = new StageStrip(m_job);
-    m_jobBar = new QProgressBar(m_job);
+    m_jobBar = new StillProgressBar(m_job);
     m_jobBar->setObjectName(QStringLiteral("jobBar"));
     m_jobBar->setRange(0, 1000);
     m_jobOpen = new QPushButton(icon(QStringLiteral("runs")), QString(), m_job);

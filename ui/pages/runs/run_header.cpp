@@ -3,6 +3,7 @@
 #include "core/jobs/job_life.h"
 
 #include "ui/frame/stage_strip.h"
+#include "ui/frame/still_progress_bar.h"
 #include "ui/icons.h"
 #include "ui/services/run_service.h"
 #include "ui/text.h"
@@ -59,7 +60,7 @@ void RunHeader::build()
     m_purpose->setTextFormat(Qt::PlainText);
     m_purpose->setWordWrap(true);
     m_strip = new StageStrip(this);
-    m_bar = new QProgressBar(this);
+    m_bar = new StillProgressBar(this);
     m_bar->setObjectName(QStringLiteral("runBar"));
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(true);
