@@ -17,9 +17,11 @@ const char* nameOf(formats::AdapterKind kind)
     case formats::AdapterKind::Dora:
         return "DoRA";
     case formats::AdapterKind::Ia3:
+        return "IA3";
+    case formats::AdapterKind::Weights:
         break;
     }
-    return "IA3";
+    return "full fine-tuning";
 }
 
 void checkFits(const formats::AdapterFiles& files, const model::BaseModel& base, const std::filesystem::path& folder)

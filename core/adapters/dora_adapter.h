@@ -21,7 +21,7 @@ public:
                                                                    const std::filesystem::path& folder);
 
     void resetB() override;
-    [[nodiscard]] std::string name() const override { return "dora"; }
+    [[nodiscard]] experiment::StageKind kind() const override { return experiment::StageKind::Dora; }
     void beginStep(std::int64_t tokens) override;
     [[nodiscard]] Result<void> save(const std::filesystem::path& folder, const std::string& baseModel,
                                     formats::AdapterRecord record) const override;

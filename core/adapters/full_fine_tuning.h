@@ -18,7 +18,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<FullFineTuning>> load(std::shared_ptr<const model::BaseModel> base,
                                                                       const std::filesystem::path& folder);
 
-    [[nodiscard]] std::string name() const override { return "full"; }
+    [[nodiscard]] experiment::StageKind kind() const override { return experiment::StageKind::Full; }
     [[nodiscard]] std::shared_ptr<const model::BaseModel> model() const override { return m_copy; }
     [[nodiscard]] std::vector<Parameter>& parameters() override { return m_parameters; }
     void beginStep(std::int64_t /*tokens*/) override {}

@@ -20,7 +20,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Ia3Adapter>> load(std::shared_ptr<const model::BaseModel> base,
                                                                   const std::filesystem::path& folder);
 
-    [[nodiscard]] std::string name() const override { return "ia3"; }
+    [[nodiscard]] experiment::StageKind kind() const override { return experiment::StageKind::Ia3; }
     /// The modules it sits on: ia3Targets and ia3FeedForward.
     [[nodiscard]] const experiment::AdapterConfig& config() const { return m_config; }
     [[nodiscard]] std::vector<Parameter>& parameters() override { return m_parameters; }

@@ -19,7 +19,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<LoraAdapter>> load(std::shared_ptr<const model::BaseModel> base,
                                                                    const std::filesystem::path& folder);
 
-    [[nodiscard]] std::string name() const override { return "lora"; }
+    [[nodiscard]] experiment::StageKind kind() const override { return experiment::StageKind::Lora; }
     [[nodiscard]] std::vector<Parameter>& parameters() override { return m_parameters; }
     [[nodiscard]] FrozenCheck frozenCheck() const override { return {}; }
     [[nodiscard]] Result<void> save(const std::filesystem::path& folder, const std::string& baseModel,

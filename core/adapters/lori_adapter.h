@@ -30,7 +30,10 @@ public:
     [[nodiscard]] Result<void> applyMask(const formats::Mask& mask);
     void resetB() override;
 
-    [[nodiscard]] std::string name() const override { return m_mask ? "lori-s" : "lori-d"; }
+    [[nodiscard]] experiment::StageKind kind() const override
+    {
+        return m_mask ? experiment::StageKind::LoriS : experiment::StageKind::LoriD;
+    }
     [[nodiscard]] std::vector<Parameter>& parameters() override { return m_parameters; }
     void parametersChanged() override;
     [[nodiscard]] FrozenCheck frozenCheck() const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/experiment/method_table.h"
 #include "core/formats/adapter_files.h"
 #include "core/model/base_model.h"
 #include "core/model/linear_adapter.h"
@@ -33,8 +34,10 @@ struct FrozenCheck {
 /// A fine-tuning method: what is trained, how it acts in the decoder, how it is saved. One file and one test per method.
 class Method : public model::LinearAdapter {
 public:
+    /// What it is now: its row of experiment::kMethods. LoRI is LoRI-D until a mask is applied.
+    [[nodiscard]] virtual experiment::StageKind kind() const = 0;
     /// "lori-d", "lori-s", "lora", "dora", "ia3", "full"
-    [[nodiscard]] virtual std::string name() const = 0;
+    [[nodiscard]] std::string name() const { return std::string(experiment::stageKindName(kind())); }
     /// The weights the decoder runs on: the frozen base model, except for a method that trains a copy of them.
     [[nodiscard]] virtual std::shared_ptr<const model::BaseModel> model() const = 0;
     [[nodiscard]] virtual std::vector<Parameter>& parameters() = 0;

@@ -27,15 +27,6 @@ void checkTrainingStage(Issues& issues, const std::string& path, const StageConf
     }
 }
 
-/// Which adapters a stage of `kind` can start from: those whose parts it has itself.
-bool canStartFrom(StageKind kind, StageKind source)
-{
-    const auto isLowRank = [](StageKind k) {
-        return k == StageKind::LoriD || k == StageKind::LoriS || k == StageKind::Lora;
-    };
-    return kind == source || (isLowRank(source) && (isLowRank(kind) || kind == StageKind::Mask));
-}
-
 /// `index` must name an earlier stage that `fits`; so no chain of stages can come back to itself.
 template <typename Fits>
 void checkReference(Issues& issues, const RunConfig& config, const std::string& path, std::int64_t index, std::size_t stage,
@@ -99,14 +90,15 @@ void checkStages(Issues& issues, const RunConfig& config)
         for (std::size_t j = 0; j < stage.sources.size(); ++j) {
             checkSource(issues, place(path + ".sources", j), stage.sources[j]);
         }
-        if (stage.kind == StageKind::LoriS && stage.maskStage != -1) {
+        const bool isSparse = traitsOf(stage.kind).isSparse;
+        if (isSparse && stage.maskStage != -1) {
             checkReference(issues, config, path + ".maskStage", stage.maskStage, i, "a mask",
                            [](StageKind k) { return k == StageKind::Mask; });
-        } else if (stage.kind == StageKind::LoriS && !maskBefore && stage.maskFile.empty()) {
+        } else if (isSparse && !maskBefore && stage.maskFile.empty()) {
             issues.add(path, "LoRI-S needs a mask and there is no mask stage before it",
                        "put a mask stage before it or name a mask in maskFile");
         }
-        adapterBefore = adapterBefore || stage.kind == StageKind::LoriD;
+        adapterBefore = adapterBefore || traitsOf(stage.kind).isMaskSource;
     }
 }
 

@@ -26,10 +26,13 @@ constexpr std::array kLosses{Word<LossReduction>{LossReduction::SequenceSum, "se
                              Word<LossReduction>{LossReduction::TokenMean, "token-mean"}};
 constexpr std::array kSchedules{Word<Schedule>{Schedule::Constant, "constant"}, Word<Schedule>{Schedule::Linear, "linear"},
                                 Word<Schedule>{Schedule::Cosine, "cosine"}};
-constexpr std::array kKinds{Word<StageKind>{StageKind::LoriD, "lori-d"}, Word<StageKind>{StageKind::Mask, "mask"},
-                            Word<StageKind>{StageKind::LoriS, "lori-s"}, Word<StageKind>{StageKind::Lora, "lora"},
-                            Word<StageKind>{StageKind::Dora, "dora"},    Word<StageKind>{StageKind::Ia3, "ia3"},
-                            Word<StageKind>{StageKind::Full, "full"}};
+constexpr auto kKinds = [] {
+    std::array<Word<StageKind>, kMethods.size()> list{};
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        list[i] = {kMethods[i].kind, kMethods[i].name};
+    }
+    return list;
+}();
 constexpr std::array kScopes{Word<MaskScope>{MaskScope::Model, "model"}, Word<MaskScope>{MaskScope::Module, "module"},
                              Word<MaskScope>{MaskScope::Projection, "projection"}, Word<MaskScope>{MaskScope::Layer, "layer"},
                              Word<MaskScope>{MaskScope::Matrix, "matrix"}};
@@ -149,32 +152,6 @@ std::string_view projectionName(Projection projection)
 Result<Projection> projectionFromName(std::string_view name)
 {
     return fromWord<Projection>(name);
-}
-
-std::string_view stageKindName(StageKind kind)
-{
-    return wordOf(kind);
-}
-
-std::string_view stageTitle(StageKind kind)
-{
-    switch (kind) {
-    case StageKind::LoriD:
-        return "LoRI-D";
-    case StageKind::Mask:
-        return "Mask";
-    case StageKind::LoriS:
-        return "LoRI-S";
-    case StageKind::Lora:
-        return "LoRA";
-    case StageKind::Dora:
-        return "DoRA";
-    case StageKind::Ia3:
-        return "IA3";
-    case StageKind::Full:
-        return "Full fine-tuning";
-    }
-    return "";
 }
 
 } // namespace lori::experiment

@@ -37,9 +37,8 @@ double tapeFloats(const RunConfig& config, const ModelShape& shape)
     const auto hidden = static_cast<double>(shape.hidden);
     const auto queries = static_cast<double>(shape.heads * shape.headSize);
     const auto feedForward = static_cast<double>(shape.feedForward);
-    const bool keepsInputs = std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) {
-        return s.kind != StageKind::LoriD && s.kind != StageKind::LoriS && s.kind != StageKind::Mask;
-    });
+    const bool keepsInputs = std::any_of(config.stages.begin(), config.stages.end(),
+                                         [](const StageConfig& s) { return traitsOf(s.kind).keepsInputs; });
     const double inputs = keepsInputs ? 2 * hidden + queries + feedForward : 0;
     return 2 * hidden + queries + 2.0 * static_cast<double>(shape.kvHeads * shape.headSize) + static_cast<double>(shape.heads) +
            2 * feedForward + static_cast<double>(config.adapter.rank) * static_cast<double>(config.adapter.targets.size()) +
@@ -81,9 +80,8 @@ double weightBytes(WeightType type)
 /// it pays.
 double foldedBytes(const RunConfig& config, const ModelShape& shape, const WorkPlan& plan)
 {
-    const bool isLowRank = std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) {
-        return s.kind != StageKind::Ia3 && s.kind != StageKind::Full && s.kind != StageKind::Mask;
-    });
+    const bool folds =
+        std::any_of(config.stages.begin(), config.stages.end(), [](const StageConfig& s) { return traitsOf(s.kind).folds; });
     double all = 0;
     double folded = 0;
     for (const Projection p : config.adapter.targets) {
@@ -94,7 +92,7 @@ double foldedBytes(const RunConfig& config, const ModelShape& shape, const WorkP
         folded += pays || plan.scoredAnswers > 0 ? bytes : 0;
     }
     const bool isSmall = all <= static_cast<double>(kLargestFoldedBytes) && weightBytes(config.weights) == kFloatBytes;
-    return isLowRank && isSmall ? folded : 0;
+    return folds && isSmall ? folded : 0;
 }
 
 Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes& sizes, const WorkPlan& plan)
@@ -193,17 +191,11 @@ Estimate estimate(const RunConfig& config, const ModelShape& shape, const DataLe
     for (const StageConfig& stage : config.stages) {
         mask = stage.kind == StageKind::Mask ? stage.mask : mask;
     }
-    const auto figure = [&](StageKind kind) {
-        const Trainable t = trainable(kind, config.adapter, mask, shape);
-        return Figure{static_cast<double>(t.parameters), t.formula};
-    };
     Estimate result;
-    result.parametersLora = figure(StageKind::Lora);
-    result.parametersLoriD = figure(StageKind::LoriD);
-    result.parametersLoriS = figure(StageKind::LoriS);
-    result.parametersDora = figure(StageKind::Dora);
-    result.parametersIa3 = figure(StageKind::Ia3);
-    result.parametersFull = figure(StageKind::Full);
+    for (const MethodTraits& method : kMethods) {
+        Trainable t = trainable(method.kind, config.adapter, mask, shape);
+        result.parameters.push_back({static_cast<double>(t.parameters), std::move(t.formula)});
+    }
     result.memoryBytes = memory(config, shape, sizes, plan);
     result.seconds = duration(config, shape, sizes, plan, speed);
     result.diskBytes = disk(config, shape, sizes, plan, result.seconds.value);

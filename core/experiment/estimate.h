@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace lori::experiment {
 
@@ -19,15 +20,13 @@ struct Figure {
 
 /// What a run will need, before it starts.
 struct Estimate {
-    Figure parametersLora;  ///< A and B
-    Figure parametersLoriD; ///< B
-    Figure parametersLoriS; ///< kept share of B
-    Figure parametersDora;  ///< A, B and a magnitude per out-feature
-    Figure parametersIa3;   ///< a scale per out-feature, or in-feature of feed-forward modules
-    Figure parametersFull;  ///< every weight
-    Figure memoryBytes;     ///< peak, host memory on CPU
-    Figure seconds;         ///< training and evaluation
-    Figure diskBytes;       ///< run folder at the end
+    std::vector<Figure> parameters; ///< of each method, in the order of kMethods; 0 for Mask
+    Figure memoryBytes;             ///< peak, host memory on CPU
+    Figure seconds;                 ///< training and evaluation
+    Figure diskBytes;               ///< run folder at the end
+
+    /// What a stage of `kind` would train. Only of an estimate that estimate() made.
+    [[nodiscard]] const Figure& parametersOf(StageKind kind) const { return parameters[static_cast<std::size_t>(kind)]; }
 };
 
 /// Average row lengths of the data; zeros are replaced by assumptions (150 tokens a row, 80 of them response).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/experiment/method_table.h"
 #include "core/support/result.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -126,12 +127,6 @@ struct OptimizerConfig {
     bool operator==(const OptimizerConfig&) const = default;
 };
 
-enum class StageKind : std::uint8_t { LoriD, Mask, LoriS, Lora, Dora, Ia3, Full };
-/// "lori-d", "mask", "lori-s", "lora", "dora", "ia3", "full".
-[[nodiscard]] std::string_view stageKindName(StageKind kind);
-/// "LoRI-D", "Mask", "LoRI-S", "LoRA", "DoRA", "IA3", "Full fine-tuning": the field's names, the same in every language but Mask.
-[[nodiscard]] std::string_view stageTitle(StageKind kind);
-
 enum class MaskScope : std::uint8_t { Model, Module, Projection, Layer, Matrix };
 enum class MaskRule : std::uint8_t {
     Reference, ///< |b| >= k-th largest, k = int((1 - sparsity) * n): ties are kept (method.md §1.7)
@@ -152,13 +147,6 @@ struct MaskConfig {
     std::vector<std::int64_t> avoidStages; ///< earlier Mask stages of this run whose entries are taken
     AvoidRule avoidRule = AvoidRule::ChooseFree;
     bool operator==(const MaskConfig&) const = default;
-};
-
-/// What a training stage does with the trained values of the adapter it starts from.
-enum class StageStart : std::uint8_t {
-    Auto,     ///< LoRI-S: Fresh (the reference); the others: Continue when they start from an adapter
-    Fresh,    ///< takes A only: B = 0
-    Continue, ///< goes on from the trained values (continual learning); LoRI-S leaves those outside its mask as they are
 };
 
 /// One step of the chain Prepare → LoRI-D → Mask → LoRI-S → Evaluate. Fields that a kind does not use keep their defaults.

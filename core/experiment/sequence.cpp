@@ -14,7 +14,7 @@ public:
 
     void add(const SequenceStage& task)
     {
-        if (task.method == StageKind::LoriS) {
+        if (traitsOf(task.method).isSparse) {
             addSparse(task);
         } else {
             StageConfig stage = training(task, task.method);
@@ -77,7 +77,7 @@ private:
                 mask.mask.avoid.push_back(m_config.fromMask);
             }
         }
-        StageConfig sparse = training(task, StageKind::LoriS);
+        StageConfig sparse = training(task, task.method);
         sparse.name = task.name;
         sparse.maskStage = first + 1;
         if (!goOn(sparse, StageStart::Continue)) {
@@ -111,7 +111,7 @@ Result<RunConfig> expandSequence(const SequenceConfig& config)
     for (std::size_t i = 0; i < config.stages.size(); ++i) {
         const SequenceStage& task = config.stages[i];
         const std::string path = "stages[" + std::to_string(i) + "]";
-        if (task.method == StageKind::Mask) {
+        if (!traitsOf(task.method).trains()) {
             return Error{ErrorCode::InvalidArgument, "a mask is no method to train with", "use lori-s, which makes its own mask",
                          path + ".method"};
         }
@@ -133,7 +133,7 @@ std::int64_t lastStageOfTask(const SequenceConfig& config, std::size_t task)
 {
     std::int64_t stages = 0;
     for (std::size_t i = 0; i <= task; ++i) {
-        stages += config.stages[i].method == StageKind::LoriS ? kStagesOfSparse : 1;
+        stages += traitsOf(config.stages[i].method).isSparse ? kStagesOfSparse : 1;
     }
     return stages - 1;
 }

@@ -95,52 +95,79 @@ std::int64_t ia3Features(const AdapterConfig& adapter, const ModelShape& shape)
     return features;
 }
 
+/// Entries of each part a method may have, in all layers.
+struct Sizes {
+    std::int64_t inFeatures = 0; ///< of the chosen projections of one layer
+    std::int64_t outFeatures = 0;
+    std::int64_t scaled = 0; ///< IA3's features of one layer
+    std::int64_t a = 0;
+    std::int64_t b = 0;
+    std::int64_t magnitudes = 0;
+    std::int64_t vectors = 0;
+    std::int64_t weights = 0;
+
+    [[nodiscard]] std::int64_t of(const MethodParts& parts) const
+    {
+        return (parts.a ? a : 0) + (parts.b ? b : 0) + (parts.magnitudes ? magnitudes : 0) + (parts.vectors ? vectors : 0) +
+               (parts.weights ? weights : 0);
+    }
+};
+
+Sizes sizesOf(const AdapterConfig& adapter, const ModelShape& shape)
+{
+    const Features features = featuresOf(shape, adapter.targets);
+    Sizes sizes;
+    sizes.inFeatures = features.in;
+    sizes.outFeatures = features.out;
+    sizes.scaled = ia3Features(adapter, shape);
+    sizes.a = shape.layers * adapter.rank * features.in;
+    sizes.b = shape.layers * adapter.rank * features.out;
+    sizes.magnitudes = shape.layers * features.out;
+    sizes.vectors = shape.layers * sizes.scaled;
+    sizes.weights = allParameters(shape);
+    return sizes;
+}
+
+std::string formulaOf(const MethodParts& parts, const Sizes& sizes, const AdapterConfig& adapter, const ModelShape& shape)
+{
+    if (parts.weights) {
+        return "every weight of the base model";
+    }
+    const std::string layers = groupedText(shape.layers) + " layers × ";
+    const std::string in = groupedText(sizes.inFeatures) + " in-features";
+    const std::string out = groupedText(sizes.outFeatures) + " out-features";
+    std::string text;
+    if (parts.a || parts.b) {
+        const std::string features = parts.a && parts.b ? "(" + in + " + " + out + ")" : parts.a ? in : out;
+        text = layers + features + " × rank " + groupedText(adapter.rank);
+    }
+    const auto add = [&](bool has, const std::string& what) {
+        text += !has ? "" : (text.empty() ? "" : " + ") + layers + what;
+    };
+    add(parts.magnitudes, groupedText(sizes.outFeatures) + " magnitudes");
+    add(parts.vectors, groupedText(sizes.scaled) + " features");
+    return text;
+}
+
 } // namespace
 
 Trainable trainable(StageKind kind, const AdapterConfig& adapter, const MaskConfig& mask, const ModelShape& shape)
 {
-    const Features features = featuresOf(shape, adapter.targets);
-    const std::int64_t a = shape.layers * adapter.rank * features.in;
-    const std::int64_t b = shape.layers * adapter.rank * features.out;
-    const std::string layers = groupedText(shape.layers) + " layers × ";
-    const std::string rank = " × rank " + groupedText(adapter.rank);
+    const MethodTraits& method = traitsOf(kind);
     Trainable result;
-    std::int64_t frozen = 0;
-    switch (kind) {
-    case StageKind::Mask:
+    if (!method.trains()) {
         return result;
-    case StageKind::LoriD:
-        result.parameters = b;
-        frozen = a;
-        result.formula = layers + groupedText(features.out) + " out-features" + rank + " = " + groupedText(b);
-        break;
-    case StageKind::LoriS:
-        result.parameters = features.out > 0 ? sparseEntries(adapter, shape, mask) : 0;
-        frozen = a + b; // B stays dense in memory for the products
-        result.formula = "(1 − " + numberText(mask.sparsity) + ") × " + groupedText(b) +
-                         ", rounded down in each pool = " + groupedText(result.parameters);
-        break;
-    case StageKind::Lora:
-    case StageKind::Dora:
-        result.parameters = a + b;
-        result.formula =
-            layers + "(" + groupedText(features.in) + " in-features + " + groupedText(features.out) + " out-features)" + rank;
-        if (kind == StageKind::Dora) {
-            result.parameters += shape.layers * features.out;
-            result.formula += " + " + layers + groupedText(features.out) + " magnitudes";
-        }
-        result.formula += " = " + groupedText(result.parameters);
-        break;
-    case StageKind::Ia3:
-        result.parameters = shape.layers * ia3Features(adapter, shape);
-        result.formula = layers + groupedText(ia3Features(adapter, shape)) + " features = " + groupedText(result.parameters);
-        break;
-    case StageKind::Full:
-        result.parameters = allParameters(shape);
-        result.formula = "every weight of the base model = " + groupedText(result.parameters);
-        break;
     }
-    result.weightBytes = kFloatBytes * (result.parameters + frozen);
+    const Sizes sizes = sizesOf(adapter, shape);
+    if (method.isSparse) {
+        result.parameters = sizes.outFeatures > 0 ? sparseEntries(adapter, shape, mask) : 0;
+        result.formula = "(1 − " + numberText(mask.sparsity) + ") × " + groupedText(sizes.b) +
+                         ", rounded down in each pool = " + groupedText(result.parameters);
+    } else {
+        result.parameters = sizes.of(method.trained);
+        result.formula = formulaOf(method.trained, sizes, adapter, shape) + " = " + groupedText(result.parameters);
+    }
+    result.weightBytes = kFloatBytes * (result.parameters + sizes.of(method.frozen));
     result.optimizerBytes = 3 * kFloatBytes * result.parameters;
     return result;
 }

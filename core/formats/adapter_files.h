@@ -82,12 +82,13 @@ struct SavedTensor {
     const TensorView* view = nullptr;
 };
 
-/// How an adapter changes a module's arithmetic.
-enum class AdapterKind : std::uint8_t {
-    LowRank, ///< W + scaling · B · A: LoRA and LoRI
-    Dora,    ///< the same with rows of length `magnitude` (method.md §2.2)
-    Ia3,     ///< W with rows or columns multiplied by `scale` (method.md §2.3)
-};
+/// A folder that is opened as an adapter is never AdapterKind::Weights.
+using experiment::AdapterKind;
+/// The file in an adapter's folder that holds its tensors: "adapter_model.safetensors", or "model.safetensors" for Weights.
+[[nodiscard]] constexpr const char* adapterFileName(AdapterKind kind)
+{
+    return kind == AdapterKind::Weights ? "model.safetensors" : "adapter_model.safetensors";
+}
 
 /// A PEFT adapter folder, mapped. Modules are sorted by layer, then projection.
 struct AdapterFiles {

@@ -22,10 +22,11 @@ std::string place(std::int64_t stage, const char* field)
     return "stages[" + std::to_string(stage) + "]" + field;
 }
 
-/// The newest stage of `kind` before `stage`, −1 when there is none.
-std::int64_t newestBefore(const experiment::RunConfig& config, std::int64_t stage, StageKind kind)
+/// The newest stage before `stage` whose kind `fits`, −1 when there is none.
+template <typename Fits>
+std::int64_t newestBefore(const experiment::RunConfig& config, std::int64_t stage, const Fits& fits)
 {
-    while (--stage >= 0 && configOf(config, stage).kind != kind) {
+    while (--stage >= 0 && !fits(configOf(config, stage).kind)) {
     }
     return stage;
 }
@@ -44,10 +45,10 @@ std::optional<std::filesystem::path> sourceAdapter(const jobs::RunFolder& folder
     if (!own.fromAdapter.empty()) {
         return std::filesystem::path(own.fromAdapter);
     }
-    const bool needsOne = own.kind == StageKind::Mask || (own.kind == StageKind::LoriS && own.reuseProjection);
+    const bool needsOne = own.kind == StageKind::Mask || (traitsOf(own.kind).isSparse && own.reuseProjection);
     const std::int64_t source = own.fromStage >= 0 ? own.fromStage
-                                : needsOne         ? newestBefore(config, stage, StageKind::LoriD)
-                                                   : -1;
+                                : needsOne ? newestBefore(config, stage, [](StageKind k) { return traitsOf(k).isMaskSource; })
+                                           : -1;
     if (source >= 0) {
         return folder.adapterFolder(source, configOf(config, source).kind);
     }
@@ -64,7 +65,8 @@ formats::Mask maskFor(const jobs::RunFolder& folder, const experiment::RunConfig
     if (!own.maskFile.empty()) {
         return formats::readMask(own.maskFile).value();
     }
-    const std::int64_t source = own.maskStage >= 0 ? own.maskStage : newestBefore(config, stage, StageKind::Mask);
+    const std::int64_t source =
+        own.maskStage >= 0 ? own.maskStage : newestBefore(config, stage, [](StageKind k) { return k == StageKind::Mask; });
     if (source < 0) {
         throw Exception(ErrorCode::InvalidArgument, "no earlier stage makes a mask", "put a mask stage before LoRI-S",
                         place(stage, ""));
@@ -95,13 +97,13 @@ std::unique_ptr<adapters::Method> makeMethod(const std::shared_ptr<const model::
         method = adapters::loadMethod(own.kind, base, *source, own.start).value();
     } else {
         experiment::AdapterConfig adapter = config.adapter;
-        if (own.kind == StageKind::LoriS) {
+        if (traitsOf(own.kind).isSparse) {
             // The reference draws a new A for LoRI-S (method.md §5 no. 1); ours has a seed of its own, so it can be drawn again.
             adapter.projectionSeed += 1 + static_cast<std::uint64_t>(stage);
         }
         method = adapters::createMethod(own.kind, base, adapter).value();
     }
-    if (own.kind == StageKind::LoriS) {
+    if (traitsOf(own.kind).isSparse) {
         adapters::applyMask(*method, maskFor(folder, config, stage)).value();
     }
     return method;

@@ -12,8 +12,6 @@
 
 namespace lori::runs {
 
-using experiment::StageKind;
-
 void runMaskStage(RunContext& run, std::int64_t stage)
 {
     const auto begin = std::chrono::steady_clock::now();
@@ -166,10 +164,7 @@ void TrainingStage::saveAdapter()
     record.parentRun = m_run.folder.id();
     record.program = std::string("lori ") + LORI_VERSION;
     m_method->save(folder, m_run.config.model, record).value();
-    std::filesystem::path file = folder / "adapter_model.safetensors";
-    if (m_config.kind == StageKind::Full) {
-        file = folder / "model.safetensors";
-    }
+    const std::filesystem::path file = folder / formats::adapterFileName(experiment::traitsOf(m_config.kind).writes.value());
     m_run.record(events::Adapter{m_stage, "adapter/" + folder.filename().string(), m_method->name(), m_method->trainableCount(),
                                  m_trainer->stepsDone(), static_cast<std::int64_t>(std::filesystem::file_size(file)),
                                  sha256OfFile(file).value()});

@@ -111,7 +111,7 @@ std::shared_ptr<ShelvedAdapter> openRunCheckpoint(const std::shared_ptr<const mo
     adapter->info.step = run.step;
     adapter->info.kind = run.method->name();
     const auto* lowRank = dynamic_cast<const adapters::LowRankMethod*>(run.method.get());
-    if (lowRank != nullptr && run.method->name() != "dora") {
+    if (lowRank != nullptr && experiment::traitsOf(run.method->kind()).writes == experiment::AdapterKind::LowRank) {
         adapter->changes = lowRank->changes();
     } else {
         adapter->method = std::move(run.method);

@@ -1278,8 +1278,8 @@
         <translation>训练什么。LoRI-S 需要掩码；全量微调每个权重需要 16 字节。</translation>
     </message>
     <message>
-        <source>one of six</source>
-        <translation>六者之一</translation>
+        <source>a method of the list</source>
+        <translation>列表中的一种方法</translation>
     </message>
     <message>
         <source>&amp;Begin with</source>

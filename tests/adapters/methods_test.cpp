@@ -181,6 +181,14 @@ private Q_SLOTS:
         }
     }
 
+    void everyRowThatTrainsHasAClassAndEveryAdapterARunner()
+    {
+        for (const experiment::MethodTraits& method : experiment::kMethods) {
+            QCOMPARE(adapters::createMethod(method.kind, m_base, smallConfig(false)).has_value(), method.trains());
+            QCOMPARE(method.writes.has_value(), method.trains());
+        }
+    }
+
     void refusesTheFolderOfAnotherKind()
     {
         const auto ia3 = adapters::createMethod(StageKind::Ia3, m_base, smallConfig(false)).value();
@@ -214,12 +222,12 @@ private:
     {
         QTest::addColumn<int>("kind");
         QTest::addColumn<bool>("rslora");
-        QTest::newRow("LoRI-D") << static_cast<int>(StageKind::LoriD) << false;
-        QTest::newRow("LoRA") << static_cast<int>(StageKind::Lora) << false;
+        for (const experiment::MethodTraits& method : experiment::kMethods) {
+            if (method.trains() && !method.isSparse) { // LoRI-S is LoRI-D until a mask is applied: lori_adapter_test
+                QTest::addRow("%s", method.title.data()) << static_cast<int>(method.kind) << false;
+            }
+        }
         QTest::newRow("rsLoRA") << static_cast<int>(StageKind::Lora) << true;
-        QTest::newRow("DoRA") << static_cast<int>(StageKind::Dora) << false;
-        QTest::newRow("IA3") << static_cast<int>(StageKind::Ia3) << false;
-        QTest::newRow("full fine-tuning") << static_cast<int>(StageKind::Full) << false;
     }
 
     std::unique_ptr<adapters::Method> make() const

@@ -43,13 +43,14 @@ private Q_SLOTS:
     {
         // method.md §1.2: Llama-3-8B, rank 32, all seven projections.
         const Estimate e = of(findPreset("paper-lori-s-90").value().config, kLlama3);
-        QCOMPARE(e.parametersLora.value, 83'886'080.0);
-        QCOMPARE(e.parametersDora.value, 85'262'336.0);
-        QCOMPARE(e.parametersIa3.value, 524'288.0);
-        QCOMPARE(e.parametersFull.value, 8'030'261'248.0);
-        QCOMPARE(e.parametersLoriD.value, 44'040'192.0);
-        QCOMPARE(e.parametersLoriS.value, 4'404'019.0);
-        QVERIFY(e.parametersLoriD.formula.find("32 layers × 43,008 out-features × rank 32 = 44,040,192") != std::string::npos);
+        QCOMPARE(e.parametersOf(StageKind::Lora).value, 83'886'080.0);
+        QCOMPARE(e.parametersOf(StageKind::Dora).value, 85'262'336.0);
+        QCOMPARE(e.parametersOf(StageKind::Ia3).value, 524'288.0);
+        QCOMPARE(e.parametersOf(StageKind::Full).value, 8'030'261'248.0);
+        QCOMPARE(e.parametersOf(StageKind::LoriD).value, 44'040'192.0);
+        QCOMPARE(e.parametersOf(StageKind::LoriS).value, 4'404'019.0);
+        QVERIFY(e.parametersOf(StageKind::LoriD).formula.find("32 layers × 43,008 out-features × rank 32 = 44,040,192") !=
+                std::string::npos);
     }
 
     void subsetsOfProjectionsAndOtherScopesAreCounted()
@@ -57,19 +58,24 @@ private Q_SLOTS:
         RunConfig c = findPreset("quick-look").value().config;
         c.adapter.rank = 8;
         c.adapter.targets = {Projection::Q, Projection::V};
-        QCOMPARE(of(c, kSmolLm2).parametersLoriD.value, 30.0 * (576 + 192) * 8);
+        QCOMPARE(of(c, kSmolLm2).parametersOf(StageKind::LoriD).value, 30.0 * (576 + 192) * 8);
         c.stages[1].mask.sparsity = 0.99;
         c.stages[1].mask.scope = MaskScope::Matrix;
         // Each B alone: int(0.01 · 4608) = 46 and int(0.01 · 1536) = 15.
-        QCOMPARE(of(c, kSmolLm2).parametersLoriS.value, 30.0 * (46 + 15));
+        QCOMPARE(of(c, kSmolLm2).parametersOf(StageKind::LoriS).value, 30.0 * (46 + 15));
     }
 
     void everyFigureIsPositiveFiniteAndExplained()
     {
         for (const Preset& preset : presets()) {
             const Estimate e = of(preset.config, kSmolLm2);
-            for (const Figure* f : {&e.parametersLora, &e.parametersLoriD, &e.parametersLoriS, &e.parametersDora,
-                                    &e.parametersIa3, &e.parametersFull, &e.memoryBytes, &e.seconds, &e.diskBytes}) {
+            std::vector<const Figure*> figures{&e.memoryBytes, &e.seconds, &e.diskBytes};
+            for (const MethodTraits& method : kMethods) {
+                if (method.trains()) {
+                    figures.push_back(&e.parametersOf(method.kind));
+                }
+            }
+            for (const Figure* f : figures) {
                 QVERIFY(std::isfinite(f->value) && f->value > 0);
                 QVERIFY(f->formula.size() > 10);
             }
@@ -144,7 +150,7 @@ private Q_SLOTS:
         c.adapter.targets.clear();
         c.data.maxTokens = 0;
         const Estimate e = of(c, ModelShape{});
-        QCOMPARE(e.parametersLoriS.value, 0.0);
+        QCOMPARE(e.parametersOf(StageKind::LoriS).value, 0.0);
         QVERIFY(std::isfinite(e.seconds.value));
     }
 

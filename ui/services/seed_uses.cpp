@@ -11,9 +11,8 @@ constexpr std::size_t kLooked = 500; // newest runs
 
 bool hasFrozenA(const experiment::RunConfig& config)
 {
-    using experiment::StageKind;
     return std::any_of(config.stages.begin(), config.stages.end(),
-                       [](const auto& stage) { return stage.kind == StageKind::LoriD || stage.kind == StageKind::LoriS; });
+                       [](const auto& stage) { return experiment::traitsOf(stage.kind).frozen.a; });
 }
 
 } // namespace

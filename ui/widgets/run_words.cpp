@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_words.h"
 
+#include "core/experiment/config_words.h"
+#include "ui/text.h"
+
 #include <QCoreApplication>
 
 namespace lori::ui {
@@ -40,6 +43,11 @@ QString stageTitle(const std::string& kind, const std::string& name)
     }
     if (kind == "lori-s") {
         return words(QT_TRANSLATE_NOOP("RunWords", "LoRI-S"));
+    }
+    if (name.empty()) {
+        if (const auto known = experiment::fromWord<experiment::StageKind>(kind)) {
+            return Text::stage(*known);
+        }
     }
     return QString::fromStdString(name.empty() ? kind : name);
 }

@@ -23,7 +23,7 @@ FieldSpec ExperimentFields::method(const QString& at)
             {},
             0,
             0,
-            tr("one of six"),
+            tr("a method of the list"),
             choices};
 }
 

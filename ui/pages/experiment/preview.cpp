@@ -176,7 +176,8 @@ void ExperimentPreview::showContent()
         const auto formula = [](const experiment::Figure& figure) {
             return QString::fromStdString(figure.formula);
         };
-        m_budget->setBudget(e.parametersLora, e.parametersLoriD, e.parametersLoriS);
+        m_budget->setBudget(e.parametersOf(experiment::StageKind::Lora), e.parametersOf(experiment::StageKind::LoriD),
+                            e.parametersOf(experiment::StageKind::LoriS));
         setFigure(m_values[0], Text::about(e.seconds.value),
                   tr("%1\nSpeed of this machine: %2").arg(formula(e.seconds), m_content.speedSource));
         setFigure(m_values[1], Text::bytes(e.memoryBytes.value), formula(e.memoryBytes));
