@@ -157,6 +157,27 @@ Result<void> Queue::move(const std::string& job, std::int64_t place) const
     });
 }
 
+Result<QueueEntry> Queue::edit(const std::string& job, const std::function<void(QueueEntry&)>& body) const
+{
+    return guardSql(m_history.file(), [&] {
+        QueueEntry edited;
+        change([&](QueueContent& content) {
+            QueueEntry& entry = require(content, job);
+            if (entry.state != QueueState::Waiting) {
+                throw Exception(ErrorCode::InvalidArgument,
+                                "only what waits can be changed, this one is " + std::string(queueStateName(entry.state)),
+                                "see `lori queue list`", job);
+            }
+            QueueEntry copy = entry;
+            body(copy);
+            entry.continueOnError = copy.continueOnError;
+            entry.startAtMs = copy.startAtMs;
+            edited = entry;
+        });
+        return edited;
+    });
+}
+
 Result<void> Queue::setPaused(bool paused) const
 {
     return guardSql(m_history.file(), [&] { change([&](QueueContent& content) { content.paused = paused; }); });

@@ -33,6 +33,10 @@ public:
     [[nodiscard]] Result<std::int64_t> removeEnded() const;
     /// To `place` among those that wait, from 1; past the end means last. Errors also: InvalidArgument (it does not wait).
     [[nodiscard]] Result<void> move(const std::string& job, std::int64_t place) const;
+    /// Changes an entry that waits: `body` may set when it begins and what its failure does, and may change the job's folder,
+    /// which no worker begins meanwhile. Nothing is changed when it throws. Errors also: InvalidArgument (it does not wait), and
+    /// those of `body`.
+    [[nodiscard]] Result<QueueEntry> edit(const std::string& job, const std::function<void(QueueEntry&)>& body) const;
     /// A paused queue begins nothing; what is at work goes on.
     [[nodiscard]] Result<void> setPaused(bool paused) const;
 

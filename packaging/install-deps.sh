@@ -33,7 +33,7 @@ packages=(
     qt6-base-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libgl1-mesa-dev qt6-qpa-plugins
     libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libpcre2-dev libeigen3-dev
-    libzip-dev zlib1g-dev libcurl4-openssl-dev libssl-dev bubblewrap fonts-dejavu-core fonts-wqy-microhei libgomp1
+    libzip-dev zlib1g-dev libcurl4-openssl-dev libssl-dev libxxhash-dev bubblewrap fonts-dejavu-core fonts-wqy-microhei libgomp1
 )
 if [ "$with" = test ]; then
     packages+=(xvfb xauth xdotool imagemagick sqlite3 clang-format clang-tidy)

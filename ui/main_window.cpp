@@ -57,6 +57,11 @@ MainWindow::MainWindow(AppContext& context, QWidget* parent) : QMainWindow(paren
     showPage(m_actions->pages.front()->data().toString());
 }
 
+MainWindow::~MainWindow()
+{
+    hide(); // a page says what it can no longer do when it is hidden, and must find a whole window then
+}
+
 void MainWindow::buildPages()
 {
     m_sidebar = new Sidebar(m_actions->pages, this);

@@ -20,6 +20,7 @@ class MainWindow final : public QMainWindow {
 public:
     /// Fills context.messages and context.pages; every other pointer must be set.
     explicit MainWindow(AppContext& context, QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     /// Ids are those of page_table.h; another one does nothing.
     void showPage(const QString& id);

@@ -15,7 +15,7 @@ namespace lori::ui {
 
 namespace {
 
-constexpr int kSettleMs = 1500; // the past of a run is read in portions and charts redraw at most ten times a second
+constexpr int kSettleMs = 1500; // the past of a run is read in portions and charts redraw at most five times a second
 
 } // namespace
 

@@ -184,7 +184,7 @@ QString Text::task(const QString& name)
         return tr("Code");
     }
     if (name == QLatin1String("nlu")) {
-        return tr("Eight sets of language understanding");
+        return tr("Eight NLU sets");
     }
     const tasks::Benchmark* set = tasks::findBenchmark(name.toStdString()); // their names are the same in every language
     return set == nullptr ? name : QString::fromStdString(set->title);

@@ -61,6 +61,7 @@ void addJobCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);
 void addQueueCommand(CLI::App& app, Context& context); ///< only where the history is built
 void addSequenceCommand(CLI::App& app, Context& context);
+void addSweepCommand(CLI::App& app, Context& context);
 void addRecipeCommand(CLI::App& app, Context& context);
 void addBenchCommands(CLI::App& app, Context& context);
 

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori data preview | stats | import; get is in data_get_command.cpp.
-#include "app/lori/command.h"
+#include "app/lori/job_session.h"
+#include "app/lori/queueing.h"
 #include "app/lori/rendered_rows.h"
 #include "core/formats/model_files.h"
-#include "core/support/files.h"
 #include "core/tasks/data_file.h"
 #include "core/tokenizer/tokenizer.h"
+#include "core/workers/data_options.h"
+#include "core/workers/data_report.h"
 
 #include <algorithm>
 
 namespace lori::app {
+
+using workers::notesJson;
+using workers::problemsJson;
+using workers::remarks;
 
 namespace {
 
@@ -39,24 +45,6 @@ tasks::DataFile load(const DataArguments& a)
     return tasks::readDataFile(a.file, a.columns, a.skipBad ? tasks::BadRows::Skip : tasks::BadRows::Refuse).value();
 }
 
-nlohmann::ordered_json problemsJson(const tasks::DataFile& data)
-{
-    nlohmann::ordered_json problems = nlohmann::ordered_json::array();
-    for (const tasks::RowProblem& problem : data.problems) {
-        problems.push_back({{"line", problem.line}, {"field", problem.field}, {"problem", problem.problem}});
-    }
-    return problems;
-}
-
-nlohmann::ordered_json notesJson(const tasks::DataFile& data)
-{
-    nlohmann::ordered_json notes = nlohmann::ordered_json::array();
-    for (const tasks::DataNote& note : data.notes) {
-        notes.push_back({{"code", note.code}, {"rows", note.rows}, {"text", note.text}});
-    }
-    return notes;
-}
-
 nlohmann::ordered_json columnsJson(const experiment::ColumnMapping& columns)
 {
     return {{"instruction", columns.instruction}, {"input", columns.input},     {"output", columns.output},
@@ -70,25 +58,6 @@ nlohmann::ordered_json contextJson(const tasks::Row& row)
         turns.push_back({{"role", turn.role}, {"content", turn.content}});
     }
     return turns;
-}
-
-/// Notes and the first problems, for people.
-std::string remarks(const tasks::DataFile& data)
-{
-    constexpr std::size_t kShown = 5;
-    std::string text;
-    for (const tasks::DataNote& note : data.notes) {
-        text += "note: " + note.text + "\n";
-    }
-    for (std::size_t i = 0; i < std::min(kShown, data.problems.size()); ++i) {
-        const tasks::RowProblem& problem = data.problems[i];
-        text += "left out: " + data.unit + " " + std::to_string(problem.line) + ", " +
-                (problem.field.empty() ? "it " : "field \"" + problem.field + "\" ") + problem.problem + "\n";
-    }
-    if (data.problems.size() > kShown) {
-        text += "left out: " + std::to_string(data.problems.size() - kShown) + " more, listed by --json\n";
-    }
-    return text;
 }
 
 Answer preview(const Context& context, const DataArguments& a)
@@ -161,32 +130,25 @@ Answer stats(const Context& context, const DataArguments& a)
     return answer;
 }
 
-/// A row as JSON lines hold it. Turns go into a system text and a history, so that reading it again gives the same row.
-nlohmann::ordered_json importedRow(const tasks::Row& row)
+Result<Answer> importFile(const Context& context, const DataArguments& a)
 {
-    nlohmann::ordered_json json{{"instruction", row.instruction}, {"input", row.input}, {"output", row.output}};
-    std::size_t next = 0;
-    if (!row.context.empty() && row.context.front().role == "system") {
-        json["system"] = row.context[next++].content;
+    const experiment::ColumnMapping& c = a.columns;
+    const workers::ImportOptions options{absolutePath(a.file),
+                                         a.task,
+                                         std::filesystem::absolute(a.out).lexically_normal().string(),
+                                         c.instruction,
+                                         c.input,
+                                         c.output,
+                                         c.system,
+                                         c.history,
+                                         c.messages,
+                                         a.skipBad};
+    auto answer = workAsJob(context, "import", std::filesystem::path(a.out).filename().string(), events::fieldsOf(options));
+    if (answer && answer->json.contains("file")) { // as it was typed
+        answer->json["file"] = a.out;
+        answer->text.replace(answer->text.find(options.out), options.out.size(), a.out);
     }
-    for (; next + 1 < row.context.size(); next += 2) {
-        json["history"].push_back({row.context[next].content, row.context[next + 1].content});
-    }
-    return json;
-}
-
-Answer importFile(const DataArguments& a)
-{
-    const tasks::DataFile data = load(a);
-    std::string text;
-    for (const tasks::Row& row : data.rows) {
-        text += importedRow(row).dump() + "\n";
-    }
-    writeFileAtomically(a.out, text).value();
-    return {{{"rows", data.rows.size()}, {"problems", problemsJson(data)}, {"notes", notesJson(data)}, {"file", a.out}},
-            std::to_string(data.rows.size()) + " rows written to " + a.out + ", " + std::to_string(data.problems.size()) +
-                " skipped\n" + remarks(data),
-            0};
+    return answer ? withoutJob(std::move(*answer)) : answer;
 }
 
 void addSource(CLI::App& command, const std::shared_ptr<DataArguments>& a)
@@ -222,9 +184,10 @@ void addDataCommands(CLI::App& app, Context& context)
     second->add_option("--model", a->model, "Whose tokenizer")->capture_default_str();
     second->add_option("--max-tokens", a->maxTokens, "Limit of a row")->check(CLI::PositiveNumber)->capture_default_str();
     CLI::App* third = addCommand(*data, context, "import", "Write a file's usable rows as instruction/input/output JSONL",
-                                 [a] { return guard([&] { return importFile(*a); }); });
+                                 [a, &context] { return importFile(context, *a); });
     addSource(*third, a);
     third->add_option("--out", a->out, "JSONL to write")->required();
+    addQueueOptions(*third, context);
     addDataGetCommand(*data, context);
 }
 

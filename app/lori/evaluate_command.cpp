@@ -3,6 +3,7 @@
 #include "app/lori/model_options.h"
 #include "app/lori/queueing.h"
 #include "core/experiment/config_words.h"
+#include "core/experiment/published_sets.h"
 #include "core/support/files.h"
 
 #include <sstream>
@@ -51,6 +52,15 @@ Result<Answer> evaluate(const Context& context, const EvaluateArguments& a)
     });
 }
 
+std::string publishedNames()
+{
+    std::string names(experiment::kNlu);
+    for (const experiment::PublishedSet& set : experiment::publishedSets()) {
+        names += ", " + set.name;
+    }
+    return names;
+}
+
 } // namespace
 
 void addEvaluateCommand(CLI::App& app, Context& context)
@@ -61,8 +71,7 @@ void addEvaluateCommand(CLI::App& app, Context& context)
     a->model.addTo(*command, true);
     command
         ->add_option("--task", a->options.task,
-                     "Starter task (safety, maths, language) or published set (boolq, piqa, siqa, hellaswag, winogrande, arc-e, "
-                     "arc-c, obqa, nlu, gsm8k, humaneval, safety-prompts)")
+                     "Starter task (safety, maths, language) or published set (" + publishedNames() + ")")
         ->required();
     command->add_option("--data", a->options.data, "Folder of the published sets");
     command->add_option("--how", a->options.how, "Choice tasks: generate an answer, or take the likeliest option")

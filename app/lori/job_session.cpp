@@ -6,21 +6,29 @@
 #include "app/lori/run_progress.h"
 #include "app/lori/run_session.h"
 #include "core/jobs/job_kind.h"
-#include "core/jobs/run_folder.h"
-#include "core/runs/report.h"
 #include "core/workers/kinds.h"
+#include "core/workers/kinds_workshop.h"
 
 namespace lori::app {
 
 namespace {
 
-Result<Answer> work(const Context& context, const jobs::JobFolder& folder, jobs::JobKind& kind)
+/// A training or sequence says what it begins with and each score as they come; of other jobs the answer says those.
+bool isRun(const jobs::JobRecord& record)
+{
+    return record.kind == "train" || record.kind == "sequence";
+}
+
+Result<Answer> work(const Context& context, const jobs::JobFolder& folder, jobs::JobKind& kind, bool saysScores)
 {
     RunProgress progress;
     HistoryFeed history(context.home, folder);
     jobs::WorkOptions options;
+    options.accompany = [&](const jobs::JobFolder& child) -> std::shared_ptr<void> {
+        return std::make_shared<HistoryFeed>(context.home, child);
+    };
     options.observer = [&](const events::Event& event) {
-        if (event.as<events::Started>() == nullptr && event.as<events::Score>() == nullptr) { // the answer says those
+        if (saysScores || (event.as<events::Started>() == nullptr && event.as<events::Score>() == nullptr)) {
             progress.show(event);
         }
     };
@@ -34,11 +42,10 @@ Result<Answer> work(const Context& context, const jobs::JobFolder& folder, jobs:
     return Answer{result->json, result->text, 0};
 }
 
-} // namespace
-
-Result<Answer> workAsJob(const Context& context, const std::string& kind, const std::string& name, const nlohmann::json& options)
+/// What the kind refuses leaves no folder behind.
+template <typename Folder>
+Result<Answer> workAs(const Context& context, const jobs::JobRecord& record, Folder folderOf)
 {
-    jobs::JobRecord record{kind, name, options, {}, 0};
     const auto made = workers::makeKind(context.home, record);
     if (!made) {
         return made.error();
@@ -46,11 +53,23 @@ Result<Answer> workAsJob(const Context& context, const std::string& kind, const 
     if (const auto planned = guard([&] { static_cast<void>((*made)->plan()); }); !planned) {
         return planned.error();
     }
-    const auto folder = jobs::JobFolder::create(context.home, std::move(record));
+    const auto folder = folderOf(context.home, record);
     if (folder && context.queue.asked) {
         return enqueue(context, *folder);
     }
-    return folder ? work(context, *folder, **made) : Result<Answer>(folder.error());
+    return folder ? work(context, *folder, **made, isRun(record)) : Result<Answer>(folder.error());
+}
+
+} // namespace
+
+Result<Answer> workAsJob(const Context& context, const std::string& kind, const std::string& name, const nlohmann::json& options)
+{
+    return workAs(context, {kind, name, options, {}, 0}, &workers::createFolder);
+}
+
+Result<Answer> goOnAsJob(const Context& context, const std::string& kind, const std::string& name, const nlohmann::json& options)
+{
+    return workAs(context, {kind, name, options, {}, 0}, &workers::unfinishedOrNew);
 }
 
 Result<Answer> workInJobFolder(const Context& context, const jobs::JobFolder& folder)
@@ -59,21 +78,16 @@ Result<Answer> workInJobFolder(const Context& context, const jobs::JobFolder& fo
     if (!record) {
         return record.error();
     }
-    if (record->kind == "train" || record->kind == "sequence") {
-        const auto run = jobs::RunFolder::open(context.home, folder.path().string());
-        if (!run) {
-            return run.error();
-        }
-        const auto session = workInFolder(context, *run);
-        if (!session) {
-            return session.error();
-        }
-        return guard([&] {
-            return Answer{nlohmann::ordered_json::parse(session->result.dump()), runs::reportText(session->result), 0};
-        });
-    }
     const auto kind = workers::makeKind(context.home, *record);
-    return kind ? work(context, folder, **kind) : Result<Answer>(kind.error());
+    return kind ? work(context, folder, **kind, isRun(*record)) : Result<Answer>(kind.error());
+}
+
+Answer withoutJob(Answer answer)
+{
+    if (!answer.json.contains("queued")) { // there the id is the answer
+        answer.json.erase("job");
+    }
+    return answer;
 }
 
 std::string absolutePath(const std::string& path)

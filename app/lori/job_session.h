@@ -15,8 +15,14 @@ namespace lori::app {
 /// instead. Errors: those of the kind, and of enqueue().
 [[nodiscard]] Result<Answer> workAsJob(const Context& context, const std::string& kind, const std::string& name,
                                        const nlohmann::json& options);
+/// The same, but goes on with the unfinished job of equal work where there is one: for work that is killed and run again.
+[[nodiscard]] Result<Answer> goOnAsJob(const Context& context, const std::string& kind, const std::string& name,
+                                       const nlohmann::json& options);
 /// Works in a job's folder that is there already; trainings and sequences too.
 [[nodiscard]] Result<Answer> workInJobFolder(const Context& context, const jobs::JobFolder& folder);
+
+/// The answer without the job's id, for commands whose answers are older than jobs.
+[[nodiscard]] Answer withoutJob(Answer answer);
 
 /// A path that means the same from everywhere; what names nothing on the disk (a registered model) stays as it is.
 [[nodiscard]] std::string absolutePath(const std::string& path);

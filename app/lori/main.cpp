@@ -6,13 +6,20 @@
 #include "database/history.h"
 #endif
 
+#include "core/support/this_machine.h"
+
+#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 
+#include <cstdlib>
 #include <iostream>
 
 int main(int argc, char** argv)
 {
-    const c10::InferenceMode noGraph; // the engine computes gradients by hand
+    const c10::InferenceMode noGraph;             // the engine computes gradients by hand
+    if (std::getenv("LORI_THREADS") != nullptr) { // NOLINT(concurrency-mt-unsafe): no other thread yet
+        at::set_num_threads(static_cast<int>(lori::availableThreads()));
+    }
     lori::app::Context context;
     CLI::App app("LoRI fine-tuning from the command line: run, score, generate, inspect masks, keep a history.", "lori");
     std::string versionText = std::string("lori ") + LORI_VERSION;
@@ -27,6 +34,7 @@ int main(int argc, char** argv)
     lori::app::addRunCommand(app, context);
     lori::app::addJobCommand(app, context);
     lori::app::addSequenceCommand(app, context);
+    lori::app::addSweepCommand(app, context);
     lori::app::addRecipeCommand(app, context);
     lori::app::addMaskCommands(app, context);
     lori::app::addInterferenceCommand(app, context);

@@ -6,6 +6,7 @@
 #include "app/lori/model_options.h"
 #include "app/lori/queueing.h"
 #include "core/analysis/mask_source.h"
+#include "core/experiment/config_issue.h"
 #include "core/workers/adapter_files.h"
 
 #include <cmath>

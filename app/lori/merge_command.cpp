@@ -83,10 +83,7 @@ void addMergeCommand(CLI::App& app, Context& context)
     CLI::App* command =
         addCommand(app, context, "merge", "Make one adapter of several", [a, &context] { return merge(context, *a); });
     command->add_option("adapters", a->adapters, "Adapter folders, each with =WEIGHT, or none with it")->required();
-    command
-        ->add_option("--method", a->options.method,
-                     "concat, linear, svd, magnitude, ties, dare_linear, dare_ties, or a *_svd form")
-        ->capture_default_str();
+    command->add_option("--method", a->options.method, "One of " + merging::mergeTypeNames())->capture_default_str();
     command
         ->add_option("--mode", a->options.mode,
                      std::string("exact: acts on the changes themselves; peft: as ") + merging::kPeftVersion + " does")

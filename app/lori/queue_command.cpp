@@ -4,6 +4,8 @@
 #include "app/lori/queue_worker.h"
 #include "app/lori/queueing.h"
 #include "app/lori/run_session.h"
+#include "core/support/this_machine.h"
+#include "core/workers/kinds.h"
 
 #include <iostream>
 #include <sstream>
@@ -21,6 +23,9 @@ struct QueueArguments {
     std::string job;
     std::string parallel = "1";
     std::int64_t place = 0;
+    std::vector<std::string> settings;
+    bool hasAt = false;       ///< of an edit: --at was given
+    bool hasContinue = false; ///< --continue-on-error or --stop-on-error was
     bool first = false;
     bool last = false;
     bool ended = false;
@@ -100,6 +105,40 @@ Answer move(const Context& context, const QueueArguments& a)
     return list(context);
 }
 
+/// What waits may still be changed: its options, when it begins, and what its failure does.
+Answer edit(const Context& context, const QueueArguments& a)
+{
+    std::vector<std::pair<std::string, std::string>> settings;
+    for (const std::string& setting : a.settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos) {
+            throw Exception(ErrorCode::InvalidArgument, "'" + setting + "' has no '='", "write --set adapter.rank=16", "--set");
+        }
+        settings.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+    }
+    if (settings.empty() && !a.hasAt && !a.hasContinue) {
+        throw Exception(ErrorCode::InvalidArgument, "nothing to change is named",
+                        "add --set, --at, --continue-on-error or --stop-on-error");
+    }
+    const database::History history = openHistory(context);
+    static_cast<void>(Queue(history)
+                          .edit(a.job,
+                                [&](QueueEntry& entry) {
+                                    if (a.hasAt) {
+                                        entry.startAtMs = startTime(context.queue.at, unixMs()).value();
+                                    }
+                                    if (a.hasContinue) {
+                                        entry.continueOnError = context.queue.continueOnError;
+                                    }
+                                    if (!settings.empty()) {
+                                        const auto folder = jobs::JobFolder::open(context.home, entry.folder.string()).value();
+                                        workers::editOptions(context.home, folder, settings).value();
+                                    }
+                                })
+                          .value());
+    return list(context);
+}
+
 Answer setPaused(const Context& context, bool paused)
 {
     const database::History history = openHistory(context);
@@ -113,7 +152,7 @@ Answer setPaused(const Context& context, bool paused)
 
 Answer work(const Context& context, const QueueArguments& a)
 {
-    const QueueWorkOptions options{a.once, a.stay, &catchInterrupts(), [](const std::string& line) {
+    const QueueWorkOptions options{a.once, a.parallel == "auto", a.stay, &catchInterrupts(), [](const std::string& line) {
                                        std::cerr << line << "\n";
                                    }};
     const QueueWorked worked = workQueue(context.home, options).value();
@@ -152,6 +191,15 @@ void addQueueCommand(CLI::App& app, Context& context)
     moving->add_option("--to", a->place, "Place among those that wait, from 1")->check(CLI::PositiveNumber);
     moving->add_flag("--first", a->first, "Before all others that wait");
     moving->add_flag("--last", a->last, "Behind all others");
+    CLI::App* editing = add("edit", "Change a job that waits: its options, when it begins, what its failure does",
+                            [a, &context] { return edit(context, *a); });
+    editing->add_option("job", a->job, "Id or folder")->required();
+    editing->add_option("--set", a->settings, "Change one option, e.g. --set adapter.rank=16 (may be repeated)");
+    addQueueDetails(*editing, context);
+    editing->parse_complete_callback([a, editing] {
+        a->hasAt = editing->count("--at") > 0;
+        a->hasContinue = editing->count("--continue-on-error") > 0;
+    });
     add("pause", "Begin nothing more; what is at work goes on", [&context] { return setPaused(context, true); });
     CLI::App* going =
         add("continue", "The way back from pause, or from a failure", [&context] { return setPaused(context, false); });
@@ -159,7 +207,11 @@ void addQueueCommand(CLI::App& app, Context& context)
     CLI::App* working = add("work", "Work the queue here until it is empty or paused; Ctrl+C leaves what is at work alone",
                             [a, &context] { return work(context, *a); });
     working->add_flag("--once", a->once, "Only one entry");
-    working->add_option("--parallel", a->parallel, "Jobs at a time")->check(CLI::IsMember({"1"}))->capture_default_str();
+    working
+        ->add_option("--parallel", a->parallel,
+                     "Jobs at a time: 1, or auto: as many as fit into memory by their plans, with the processor's threads shared")
+        ->check(CLI::IsMember({"1", "auto"}))
+        ->capture_default_str();
     working->add_flag("--stay", a->stay, "Wait for more when the queue is empty or paused");
 }
 

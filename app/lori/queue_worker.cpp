@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lori/queue_worker.h"
 
+#include "app/lori/queue_room.h"
 #include "core/jobs/detached.h"
 #include "core/jobs/job_lock.h"
 #include "core/jobs/job_state.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <map>
 #include <sstream>
 #include <thread>
 #include <unistd.h>
@@ -63,7 +65,11 @@ std::string lastSentence(const jobs::JobFolder& folder)
 class QueueWorker final {
 public:
     QueueWorker(const Home& home, const QueueWorkOptions& options)
-        : m_home(home), m_options(options), m_history(database::History::open(home.historyFile()).value()), m_queue(m_history)
+        : m_home(home),
+          m_options(options),
+          m_history(database::History::open(home.historyFile()).value()),
+          m_queue(m_history),
+          m_room(home)
     {
     }
 
@@ -72,18 +78,20 @@ public:
     {
         for (;;) {
             requireNoInterrupt();
-            const QueueContent content = m_queue.content().value();
-            if (const QueueEntry* entry = firstAtWork(content)) {
-                settle(*entry);
+            QueueContent content = m_queue.content().value();
+            if (settleAll(content) > 0) {
                 if (m_options.once) {
                     return;
                 }
                 continue;
             }
             m_worked.paused = content.paused;
-            const QueueEntry* next = content.paused ? nullptr : firstDue(content);
-            if (next != nullptr) {
-                begin(*next);
+            const bool isAtWork = countAtWork(content) > 0;
+            if (!content.paused && begin(content)) {
+                continue;
+            }
+            if (isAtWork) {
+                sleep(kLook);
             } else if (m_options.stay || (!content.paused && hasWaiting(content))) {
                 sleep(kIdle);
             } else {
@@ -98,24 +106,22 @@ public:
     [[nodiscard]] bool hasWork() const
     {
         const QueueContent content = m_queue.content().value();
-        return firstAtWork(content) != nullptr || (!content.paused && hasWaiting(content));
+        return countAtWork(content) > 0 || (!content.paused && hasWaiting(content));
     }
 
 private:
-    static const QueueEntry* firstAtWork(const QueueContent& content)
-    {
-        const auto found = std::find_if(content.entries.begin(), content.entries.end(),
-                                        [](const QueueEntry& entry) { return entry.state == QueueState::Working; });
-        return found == content.entries.end() ? nullptr : &*found;
-    }
+    /// What this worker knows of an entry at work beside the queue.
+    struct Process {
+        std::optional<std::int64_t> pid; ///< started here and not ended yet
+        std::uint64_t before = 0;        ///< size of events.jsonl when it was started
+        bool refused = false;            ///< it ended with an error and without an event
+    };
 
-    static const QueueEntry* firstDue(const QueueContent& content)
+    static std::size_t countAtWork(const QueueContent& content)
     {
-        const std::int64_t now = unixMs();
-        const auto found = std::find_if(content.entries.begin(), content.entries.end(), [&](const QueueEntry& entry) {
-            return entry.state == QueueState::Waiting && entry.startAtMs <= now;
-        });
-        return found == content.entries.end() ? nullptr : &*found;
+        return static_cast<std::size_t>(
+            std::count_if(content.entries.begin(), content.entries.end(),
+                          [](const QueueEntry& entry) { return entry.state == QueueState::Working; }));
     }
 
     static bool hasWaiting(const QueueContent& content)
@@ -124,75 +130,119 @@ private:
                            [](const QueueEntry& entry) { return entry.state == QueueState::Waiting; });
     }
 
-    /// Makes the entry the one at work; the next look at the queue settles it.
-    void begin(const QueueEntry& entry)
+    /// The entries that may begin now, in order.
+    static std::vector<fs::path> due(const QueueContent& content)
     {
-        const auto folder = jobs::JobFolder::open(m_home, entry.folder.string());
-        // A job that a person finished meanwhile is done by all of its events; of others only what comes from now on counts.
-        const bool finished = folder && jobs::stateSince(*folder, 0, unixMs()).value().state == JobState::Finished;
-        static_cast<void>(m_queue.begin(entry.folder, folder && !finished ? eventBytes(*folder) : 0).value());
+        std::vector<fs::path> folders;
+        const std::int64_t now = unixMs();
+        for (const QueueEntry& entry : content.entries) {
+            if (entry.state == QueueState::Waiting && entry.startAtMs <= now) {
+                folders.push_back(entry.folder);
+            }
+        }
+        return folders;
     }
 
-    /// Brings the entry at work to its end: waits for a process that lives, starts one where there is none.
-    void settle(const QueueEntry& entry)
+    /// Makes the next entry one at work, when there is room for it; the next look at the queue settles it.
+    bool begin(const QueueContent& content)
+    {
+        const std::vector<fs::path> next = due(content);
+        std::vector<fs::path> working;
+        for (const QueueEntry& entry : content.entries) {
+            if (entry.state == QueueState::Working) {
+                working.push_back(entry.folder);
+            }
+        }
+        if (next.empty() || (!working.empty() && (m_options.once || !m_options.sideBySide))) {
+            return false;
+        }
+        const std::size_t together = m_options.sideBySide && !m_options.once ? m_room.fitting(working, next) : 1;
+        if (together == 0) {
+            return false;
+        }
+        m_threads = m_options.sideBySide ? m_room.threadsOfEach(working.size() + together) : 0;
+        const auto folder = jobs::JobFolder::open(m_home, next.front().string());
+        // A job that a person finished meanwhile is done by all of its events; of others only what comes from now on counts.
+        const bool finished = folder && jobs::stateSince(*folder, 0, unixMs()).value().state == JobState::Finished;
+        return m_queue.begin(next.front(), folder && !finished ? eventBytes(*folder) : 0).value();
+    }
+
+    /// Looks at every entry at work; how many came to their end.
+    std::size_t settleAll(const QueueContent& content)
+    {
+        std::size_t ended = 0;
+        for (const QueueEntry& entry : content.entries) {
+            ended += entry.state == QueueState::Working && settle(entry) ? 1 : 0;
+        }
+        return ended;
+    }
+
+    /// Brings an entry at work on: starts a process where there is none, and ends the entry when its job has ended. True when it
+    /// has. Never waits.
+    bool settle(const QueueEntry& entry)
     {
         const auto opened = jobs::JobFolder::open(m_home, entry.folder.string());
         if (!opened) {
             return end(entry, QueueState::Failed, opened.error().sentence());
         }
         const jobs::JobFolder& folder = *opened;
-        for (std::int64_t attempts = entry.attempts;;) {
-            while (isAtWork(folder)) {
-                sleep(kLook);
+        Process& process = m_processes[entry.folder];
+        if (process.pid) {
+            const auto ended = jobs::endOf(*process.pid);
+            if (!ended) {
+                return false;
             }
-            const jobs::StateOfJob now = jobs::stateSince(folder, entry.beganBytes, unixMs()).value();
-            if (isAtWork(folder)) {
-                continue; // somebody took it between the two looks
-            }
-            if (now.state == JobState::Finished) {
-                return end(entry, QueueState::Done, {});
-            }
-            if (now.state == JobState::Failed || now.state == JobState::Stopped) {
-                return end(entry, QueueState::Failed, now.state == JobState::Failed ? now.error : "the job was stopped");
-            }
-            if (attempts >= kQueueAttempts) {
-                return end(entry, QueueState::Failed,
-                           "its process was lost " + std::to_string(attempts) + " times; see " + folder.logFile().string());
-            }
-            const std::uint64_t before = eventBytes(folder);
-            const std::optional<jobs::ProcessEnd> last = attempt(entry, folder, attempts);
-            if (last && last->exitCode > 0 && !isAtWork(folder) && eventBytes(folder) == before) {
-                return end(entry, QueueState::Failed, lastSentence(folder)); // refused before it began
-            }
+            process.pid.reset();
+            process.refused = ended->exitCode > 0 && !isAtWork(folder) && eventBytes(folder) == process.before;
         }
+        if (isAtWork(folder)) {
+            return false;
+        }
+        const jobs::StateOfJob now = jobs::stateSince(folder, entry.beganBytes, unixMs()).value();
+        if (isAtWork(folder)) {
+            return false; // somebody took it between the two looks
+        }
+        if (now.state == JobState::Finished) {
+            return end(entry, QueueState::Done, {});
+        }
+        if (now.state == JobState::Failed || now.state == JobState::Stopped) {
+            return end(entry, QueueState::Failed, now.state == JobState::Failed ? now.error : "the job was stopped");
+        }
+        if (process.refused) {
+            return end(entry, QueueState::Failed, lastSentence(folder)); // refused before it began
+        }
+        if (entry.attempts >= kQueueAttempts) {
+            return end(entry, QueueState::Failed,
+                       "its process was lost " + std::to_string(entry.attempts) + " times; see " + folder.logFile().string());
+        }
+        attempt(entry, folder, process);
+        return false;
     }
 
-    /// Starts a process for the entry and waits for its end. None when somebody else was quicker.
-    std::optional<jobs::ProcessEnd> attempt(const QueueEntry& entry, const jobs::JobFolder& folder, std::int64_t& attempts)
+    /// Starts a process for the entry, unless somebody else was quicker.
+    void attempt(const QueueEntry& entry, const jobs::JobFolder& folder, Process& process)
     {
         std::optional<jobs::FileLock> claim = jobs::FileLock::tryTake(claimFile(folder));
         if (!claim) {
-            return std::nullopt;
+            return;
         }
-        attempts = m_queue.countAttempt(entry.folder).value();
+        const std::int64_t attempts = m_queue.countAttempt(entry.folder).value();
         say(entry.job + (attempts == 1 ? " begins" : " begins again, attempt " + std::to_string(attempts)));
-        const std::int64_t pid =
-            jobs::startDetached({"job", "resume", folder.path().string()}, folder.logFile(), &*claim).value();
-        claim.reset(); // the process holds it now
-        for (;;) {
-            if (const auto ended = jobs::endOf(pid)) {
-                return ended;
-            }
-            sleep(kLook);
-        }
+        process.before = eventBytes(folder);
+        const jobs::Environment threads =
+            m_threads > 0 ? jobs::Environment{{"LORI_THREADS", std::to_string(m_threads)}} : jobs::Environment{};
+        process.pid = jobs::startDetached({"job", "resume", folder.path().string()}, folder.logFile(), &*claim, threads).value();
     }
 
-    void end(const QueueEntry& entry, QueueState state, const std::string& error)
+    /// Always true: the entry has ended.
+    bool end(const QueueEntry& entry, QueueState state, const std::string& error)
     {
+        m_processes.erase(entry.folder);
         bringHistoryUpToDate(entry.folder);
         m_queue.end(entry.folder, state, error).value();
         ++(state == QueueState::Done ? m_worked.done : m_worked.failed);
         say(entry.job + (state == QueueState::Done ? " is done" : " failed: " + error));
+        return true;
     }
 
     /// A job feeds the history itself unless it was killed. Should it not work now, the next import does it.
@@ -230,6 +280,9 @@ private:
     const QueueWorkOptions& m_options;
     database::History m_history;
     database::Queue m_queue;
+    QueueRoom m_room;
+    std::map<fs::path, Process> m_processes; ///< by the entry's folder
+    std::int64_t m_threads = 0;              ///< of the next process; 0 for all
     QueueWorked m_worked;
 };
 

@@ -20,6 +20,7 @@ namespace lori::app {
 
 struct QueueWorkOptions {
     bool once = false;                            ///< end after one entry
+    bool sideBySide = false;                      ///< several at a time when their plans say that they fit (queue_room.h)
     bool stay = false;                            ///< wait for more when the queue is empty or paused
     const std::atomic<bool>* interrupt = nullptr; ///< set by signal handlers; what is at work goes on without the worker
     std::function<void(const std::string&)> say;  ///< one line about what happens; may be empty
@@ -32,11 +33,11 @@ struct QueueWorked {
     bool paused = false; ///< it ended because the queue is paused
 };
 
-/// Works the queue of a home, one entry at a time and in order, each in a process of its own that outlives us (`lori job resume`,
-/// output in the job's log.txt). An entry that an earlier worker left at work is waited for when its process lives, recorded when
-/// it ended, and started again when it was lost, at most kQueueAttempts times in all: nothing is lost or done twice, whoever is
-/// killed. Ends when nothing waits any more, or the queue is paused. Errors: Busy (another worker is alive), Interrupted; those
-/// of Queue.
+/// Works the queue of a home in order, one entry at a time unless several may be worked side by side, each in a process of its
+/// own that outlives us (`lori job resume`, output in the job's log.txt). An entry that an earlier worker left at work is waited
+/// for when its process lives, recorded when it ended, and started again when it was lost, at most kQueueAttempts times in all:
+/// nothing is lost or done twice, whoever is killed. Ends when nothing waits any more, or the queue is paused. Errors: Busy
+/// (another worker is alive), Interrupted; those of Queue.
 [[nodiscard]] Result<QueueWorked> workQueue(const Home& home, const QueueWorkOptions& options);
 
 inline constexpr std::int64_t kQueueAttempts = 3;

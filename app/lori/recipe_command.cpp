@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori recipe: whole experiments as graphs of steps.
+#include "app/lori/job_session.h"
 #include "app/lori/progress_line.h"
-#include "app/lori/run_session.h"
+#include "app/lori/queueing.h"
 #include "core/recipes/recipe_list.h"
-#include "core/recipes/recipe_report.h"
-#include "core/recipes/recipe_runner.h"
-
-#include <iostream>
+#include "core/support/files.h"
+#include "core/workers/recipe_job.h"
 
 namespace lori::app {
 
@@ -36,55 +35,36 @@ Answer list()
     return answer;
 }
 
-Answer planAnswer(const std::vector<recipes::PlannedStep>& plan)
+Answer planAnswer(const std::vector<workers::PlannedStep>& plan)
 {
     Answer answer;
     answer.json["steps"] = nlohmann::ordered_json::array();
     double left = 0;
-    for (const recipes::PlannedStep& step : plan) {
+    for (const workers::PlannedStep& step : plan) {
         answer.json["steps"].push_back({{"id", step.id}, {"kind", step.kind}, {"done", step.done}, {"seconds", step.seconds}});
         answer.text += std::string(step.done ? "done  " : "      ") + step.kind +
                        std::string(step.kind.size() < 14 ? 14 - step.kind.size() : 1, ' ') + step.id +
                        (step.done ? "" : "  about " + durationText(step.seconds)) + "\n";
-        left += step.done ? 0 : step.seconds;
+        left += step.seconds;
     }
     answer.json["secondsLeft"] = left;
     answer.text += std::to_string(plan.size()) + " steps, about " + durationText(left) + " left\n";
     return answer;
 }
 
-Answer run(const Context& context, RecipeArguments a)
+Answer run(const Context& context, const RecipeArguments& a)
 {
-    if (!a.variables.data.empty()) {
-        a.variables.data = std::filesystem::absolute(a.variables.data).lexically_normal().string();
-    }
     const auto file = recipes::findRecipe(a.recipe).value();
-    const experiment::Recipe recipe = experiment::readRecipe(file.string(), a.variables).value();
+    const workers::RecipeJobOptions read{{}, absolutePath(a.variables.data), absolutePath(a.variables.model)};
+    const experiment::Recipe recipe = experiment::readRecipe(file.string(), {read.data, read.model}).value();
+    const workers::RecipeJobOptions options{nlohmann::json::parse(readTextFile(file).value()), read.data, read.model};
     if (a.plan) {
-        return planAnswer(recipes::planRecipe(recipe, context.home).value());
+        return planAnswer(workers::RecipeJob(context.home, options).steps());
     }
-    const std::atomic<bool>& interrupt = catchInterrupts();
-    ProgressLine line;
-    recipes::RecipeOptions options;
-    options.home = context.home;
-    options.train = [&](const jobs::RunFolder& folder) -> Result<nlohmann::json> {
-        auto session = workInFolder(context, folder);
-        return session ? Result<nlohmann::json>(std::move(session->result)) : session.error();
-    };
-    options.onStep = [&](std::size_t place, std::size_t steps, const recipes::PlannedStep& step, double left) {
-        line.clear();
-        std::cerr << "[" << place << "/" << steps << "] " << step.kind << " " << step.id << ", about " << durationText(left)
-                  << " left for all\n";
-    };
-    options.progress = [&](const std::string& what, std::int64_t done, std::int64_t total, double left) {
-        line.show(what, done, total, left);
-        return !interrupt;
-    };
-    const nlohmann::json report = recipes::runRecipe(recipe, options).value();
-    line.clear();
-    Answer answer;
-    answer.json = nlohmann::ordered_json::parse(report.dump());
-    answer.text = recipes::reportText(report) + "\nReport: " + report.at("folder").get<std::string>() + "/report.md\n";
+    Answer answer = goOnAsJob(context, "recipe", recipe.id, events::fieldsOf(options)).value();
+    if (!context.queue.asked) {
+        answer.text += "\nReport: " + answer.json.at("folder").get<std::string>() + "/report.md\n";
+    }
     return answer;
 }
 
@@ -103,6 +83,7 @@ void addRecipeCommand(CLI::App& app, Context& context)
         ->check(CLI::ExistingDirectory);
     command->add_option("--model", a->variables.model, "Base model instead of the recipe's");
     command->add_flag("--plan", a->plan, "Only say what would be done and how long it would take");
+    addQueueOptions(*command, context);
 }
 
 } // namespace lori::app

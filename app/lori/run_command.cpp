@@ -2,7 +2,9 @@
 // lori run: makes or opens a run's folder and works in it, with progress on a terminal and the history kept up to date.
 #include "app/lori/command.h"
 #include "app/lori/queueing.h"
+#include "app/lori/run_config_options.h"
 #include "app/lori/run_session.h"
+#include "core/experiment/config_issue.h"
 #include "core/jobs/job_lock.h"
 #include "core/runs/report.h"
 #include "core/training/checkpoint.h"
@@ -14,44 +16,17 @@ namespace lori::app {
 namespace {
 
 struct RunArguments {
-    std::string configFile;
-    std::string preset;
+    RunConfigOptions config;
     std::string folder;
     std::string resume;
-    std::string name;
-    std::string device;
-    std::vector<std::string> settings;
     bool rewind = false;
     bool acceptChangedData = false;
 };
 
-experiment::RunConfig configOf(const RunArguments& a)
-{
-    experiment::RunConfig config =
-        a.configFile.empty() ? experiment::findPreset(a.preset).value().config : experiment::readRunConfig(a.configFile).value();
-    if (!a.name.empty()) {
-        config.name = a.name;
-    }
-    if (!a.device.empty()) {
-        experiment::setField(config, "device", a.device).value();
-    }
-    for (const std::string& setting : a.settings) {
-        const std::size_t equals = setting.find('=');
-        if (equals == std::string::npos) {
-            throw Exception(ErrorCode::InvalidArgument, "'" + setting + "' has no '='", "write --set adapter.rank=16", "--set");
-        }
-        experiment::setField(config, setting.substr(0, equals), setting.substr(equals + 1)).value();
-    }
-    if (const auto issues = experiment::validate(config); !issues.empty()) {
-        throw Exception(ErrorCode::InvalidArgument, issues.front().problem, issues.front().hint, issues.front().path);
-    }
-    return config;
-}
-
 jobs::RunFolder folderOf(const Context& context, const RunArguments& a)
 {
-    const int ways =
-        (a.configFile.empty() ? 0 : 1) + (a.preset.empty() ? 0 : 1) + (a.folder.empty() ? 0 : 1) + (a.resume.empty() ? 0 : 1);
+    const int ways = (a.config.configFile.empty() ? 0 : 1) + (a.config.preset.empty() ? 0 : 1) + (a.folder.empty() ? 0 : 1) +
+                     (a.resume.empty() ? 0 : 1);
     if (ways != 1) {
         throw Exception(ErrorCode::InvalidArgument, "exactly one of --config, --preset, --resume and --folder is needed",
                         "for a first run use lori run --preset quick-look");
@@ -74,7 +49,7 @@ jobs::RunFolder folderOf(const Context& context, const RunArguments& a)
         }
         return folder;
     }
-    return jobs::RunFolder::create(context.home, configOf(a)).value();
+    return jobs::RunFolder::create(context.home, a.config.config()).value();
 }
 
 Result<Answer> run(const Context& context, const RunArguments& a)
@@ -104,11 +79,7 @@ void addRunCommand(CLI::App& app, Context& context)
     const auto a = std::make_shared<RunArguments>();
     CLI::App* command = addCommand(app, context, "run", "Train, score and keep an experiment; Ctrl+C stops and keeps it",
                                    [a, &context] { return run(context, *a); });
-    command->add_option("--config", a->configFile, "Configuration (JSON); 'Show recipe' in the window writes one");
-    command->add_option("--preset", a->preset, "quick-look, paper-lori-d or paper-lori-s-90");
-    command->add_option("--set", a->settings, "Change one field, e.g. --set adapter.rank=16 (may be repeated)");
-    command->add_option("--name", a->name, "Name of the run");
-    command->add_option("--device", a->device, "Where to compute")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    a->config.addTo(*command);
     command->add_option("--resume", a->resume, "Go on with a run that was stopped, killed or failed");
     command->add_flag("--rewind", a->rewind, "With --resume: go back to the last checkpoint before a score fell below its floor");
     command->add_flag("--accept-changed-data", a->acceptChangedData,

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <iostream>
 
 namespace lori::app {
 
@@ -23,6 +24,18 @@ std::string scoreText(const events::Score& e)
 }
 
 } // namespace
+
+/// Also where no terminal is: a line for each, for logs of long work.
+void RunProgress::showChild(const events::Child& e)
+{
+    m_line.clear();
+    if (e.state == "begins") {
+        std::cerr << "[" << e.place << "/" << e.count << "] " << e.kind << " " << e.node << ", about "
+                  << durationText(e.etaSeconds) << " left for all\n";
+    } else if (e.state == "failed") {
+        std::cerr << "[" << e.place << "/" << e.count << "] " << e.kind << " " << e.node << " failed: " << e.error << "\n";
+    }
+}
 
 void RunProgress::show(const events::Event& event)
 {
@@ -50,7 +63,7 @@ void RunProgress::show(const events::Event& event)
                    [&](const events::Mask& e) {
                        m_line.say("  kept " + std::to_string(e.kept) + " of " + std::to_string(e.total) + " entries");
                    },
-                   [&](const events::Note& e) { m_line.say("  note: " + e.text); },
+                   [&](const events::Note& e) { m_line.say("  note: " + e.text); }, [&](const events::Child& e) { showChild(e); },
                    [&](const events::Paused&) { m_line.say("Paused"); },
                    [&](const events::Continued&) { m_line.say("Continued"); },
                    [](const auto&) {

@@ -15,6 +15,7 @@ public:
     void finish() { m_line.clear(); }
 
 private:
+    void showChild(const events::Child& e);
     ProgressLine m_line;
     std::string m_stageName = "Prepare";
     std::int64_t m_stageSteps = 0;

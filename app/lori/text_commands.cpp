@@ -41,7 +41,7 @@ Answer generateAnswer(const Context& context, GenerateArguments a)
 {
     std::vector<std::string> prompts = a.promptFile.empty() ? std::vector<std::string>{a.prompt} : readStrings(a.promptFile);
     const OpenedModel opened = openModel(context, a.model).value();
-    if (opened.adapter && opened.base->weightType() == model::WeightType::F32) { // folding would undo what 16-bit weights save
+    if (opened.adapter && opened.base->weightType() == WeightType::F32) { // folding would undo what 16-bit weights save
         opened.adapter->prepareInference();
     }
     std::vector<std::vector<std::int32_t>> ids;

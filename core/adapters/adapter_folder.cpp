@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/adapters/adapter_folder.h"
 
+#include "core/formats/messages.h"
 #include "core/support/error.h"
 
 #include <ATen/Functions.h>
@@ -27,8 +28,7 @@ const char* nameOf(formats::AdapterKind kind)
 void checkFits(const formats::AdapterFiles& files, const model::BaseModel& base, const std::filesystem::path& folder)
 {
     if (files.record && !files.record->baseFingerprint.empty() && files.record->baseFingerprint != base.fingerprint()) {
-        throw Exception(ErrorCode::Mismatch, "this adapter was trained on another base model (" + files.baseModel + ")",
-                        "open it with the model it was trained on", folder.string());
+        throw Exception(ErrorCode::Mismatch, formats::messages::kOtherBase, {files.baseModel}, folder.string());
     }
     formats::checkAdapterFits(files, base.config().shape).value();
     formats::checkSavedTensors(files, base.files()).value();

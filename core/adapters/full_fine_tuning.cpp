@@ -8,7 +8,6 @@
 
 namespace lori::adapters {
 
-using experiment::Projection;
 using model::Site;
 
 FullFineTuning::FullFineTuning(std::shared_ptr<const model::BaseModel> base) : m_copy(model::BaseModel::trainableCopy(base))
@@ -29,10 +28,9 @@ FullFineTuning::FullFineTuning(std::shared_ptr<const model::BaseModel> base) : m
         own.queryNorm_E = add(layer + "self_attn.q_norm.weight", w.queryNorm_E);
         own.keyNorm_E = add(layer + "self_attn.k_norm.weight", w.keyNorm_E);
         std::array<at::Tensor, 7> linear;
-        for (const Projection p : experiment::kAllProjections) {
+        for (const Projection p : kAllProjections) {
             const auto j = static_cast<std::size_t>(p);
-            const std::string module =
-                layer + (p <= Projection::O ? "self_attn." : "mlp.") + std::string(experiment::projectionName(p));
+            const std::string module = layer + (p <= Projection::O ? "self_attn." : "mlp.") + std::string(projectionName(p));
             linear[j] = add(module + ".weight", w.w_OI[j]);
             own.bias_O[j] = add(module + ".bias", w.bias_O[j]);
         }

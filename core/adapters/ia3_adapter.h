@@ -3,6 +3,7 @@
 
 #include "core/adapters/method.h"
 #include "core/adapters/site_index.h"
+#include "core/experiment/adapter_config.h"
 
 #include <memory>
 #include <string>

@@ -4,6 +4,7 @@
 #include "core/adapters/low_rank_change.h"
 #include "core/adapters/method.h"
 #include "core/adapters/site_index.h"
+#include "core/experiment/adapter_config.h"
 
 #include <cstdint>
 #include <memory>

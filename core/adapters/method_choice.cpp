@@ -18,7 +18,6 @@ namespace {
 
 using Base = std::shared_ptr<const model::BaseModel>;
 using experiment::AdapterConfig;
-using experiment::AdapterKind;
 using std::filesystem::path;
 
 /// How the class of one method is made. The functions throw.

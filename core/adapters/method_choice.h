@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/adapters/method.h"
+#include "core/experiment/adapter_config.h"
 
 #include <filesystem>
 #include <memory>

@@ -9,17 +9,17 @@ namespace {
 
 std::size_t slot(model::Site site)
 {
-    return static_cast<std::size_t>(site.layer) * experiment::kAllProjections.size() + static_cast<std::size_t>(site.projection);
+    return static_cast<std::size_t>(site.layer) * kAllProjections.size() + static_cast<std::size_t>(site.projection);
 }
 
 } // namespace
 
-SiteIndex::SiteIndex(const model::BaseModel& base, const std::vector<experiment::Projection>& targets)
+SiteIndex::SiteIndex(const model::BaseModel& base, const std::vector<Projection>& targets)
 {
     const auto layers = static_cast<std::int64_t>(base.layers().size());
-    m_positions.assign(base.layers().size() * experiment::kAllProjections.size(), -1);
+    m_positions.assign(base.layers().size() * kAllProjections.size(), -1);
     for (std::int64_t layer = 0; layer < layers; ++layer) {
-        for (const experiment::Projection p : experiment::kAllProjections) {
+        for (const Projection p : kAllProjections) {
             if (std::find(targets.begin(), targets.end(), p) != targets.end()) {
                 m_positions[slot({layer, p})] = static_cast<std::int64_t>(m_sites.size());
                 m_sites.push_back({layer, p});
@@ -30,7 +30,7 @@ SiteIndex::SiteIndex(const model::BaseModel& base, const std::vector<experiment:
 
 SiteIndex::SiteIndex(const model::BaseModel& base, const formats::AdapterFiles& files)
 {
-    m_positions.assign(base.layers().size() * experiment::kAllProjections.size(), -1);
+    m_positions.assign(base.layers().size() * kAllProjections.size(), -1);
     for (const formats::AdapterModule& module : files.modules) {
         m_positions[slot({module.layer, module.projection})] = static_cast<std::int64_t>(m_sites.size());
         m_sites.push_back({module.layer, module.projection});

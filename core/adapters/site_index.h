@@ -14,7 +14,7 @@ namespace lori::adapters {
 class SiteIndex final {
 public:
     /// Every layer's `targets`.
-    SiteIndex(const model::BaseModel& base, const std::vector<experiment::Projection>& targets);
+    SiteIndex(const model::BaseModel& base, const std::vector<Projection>& targets);
     /// The modules of a folder that openFor() accepted; they need not be in every layer.
     SiteIndex(const model::BaseModel& base, const formats::AdapterFiles& files);
 

@@ -62,41 +62,6 @@ Interference measuresOf(const InterferenceSums& sums)
     return values;
 }
 
-std::vector<SharedModule> modulesOf(const std::vector<formats::AdapterFiles>& adapters)
-{
-    std::map<std::pair<std::int64_t, experiment::Projection>, SharedModule> byPlace;
-    for (std::size_t i = 0; i < adapters.size(); ++i) {
-        for (const formats::AdapterModule& module : adapters[i].modules) {
-            SharedModule& shared = byPlace[{module.layer, module.projection}];
-            shared.layer = module.layer;
-            shared.projection = module.projection;
-            shared.parts.resize(adapters.size(), nullptr);
-            shared.parts[i] = &module;
-        }
-    }
-    std::vector<SharedModule> modules;
-    modules.reserve(byPlace.size());
-    for (auto& [place, module] : byPlace) {
-        modules.push_back(std::move(module));
-    }
-    return modules;
-}
-
-void checkBases(const std::vector<formats::AdapterFiles>& adapters)
-{
-    const formats::AdapterFiles* known = nullptr;
-    for (const formats::AdapterFiles& adapter : adapters) {
-        if (!adapter.record || adapter.record->baseFingerprint.empty()) {
-            continue; // made elsewhere: only the shapes can be compared
-        }
-        if (known != nullptr && known->record->baseFingerprint != adapter.record->baseFingerprint) {
-            throw Exception(ErrorCode::Mismatch, "this adapter was trained on another base model than " + known->folder.string(),
-                            "compare adapters of one base model", adapter.folder.string());
-        }
-        known = &adapter;
-    }
-}
-
 /// Works through the modules with several threads; each module's sums land in its own place, so that the order of adding up, and
 /// with it every bit of the result, is always the same.
 std::vector<InterferenceSums> allSums(const std::vector<SharedModule>& modules,
@@ -201,8 +166,8 @@ Result<InterferenceReport> measureInterference(const std::vector<formats::Adapte
         if (adapters.size() < 2) {
             throw Exception(ErrorCode::InvalidArgument, "interference needs two adapters or more", "name another adapter", "");
         }
-        checkBases(adapters);
-        const std::vector<SharedModule> modules = modulesOf(adapters);
+        formats::checkOneBase(adapters, "compare adapters of one base model");
+        const std::vector<SharedModule> modules = formats::modulesByPlace(adapters);
         if (modules.empty()) {
             throw Exception(ErrorCode::BadFile, "the adapters have no modules", "choose other adapters",
                             adapters.front().folder.string());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
 #include "core/formats/adapter_files.h"
 #include "core/support/result.h"
+#include "core/vocabulary/projection.h"
 
 #include <cstdint>
 #include <functional>
@@ -38,7 +38,7 @@ struct Interference {
 };
 struct ModuleInterference {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     Interference values;
 };
 struct LayerInterference {

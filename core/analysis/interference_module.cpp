@@ -15,7 +15,7 @@ using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::Row
 
 std::string nameOf(const SharedModule& module)
 {
-    return "layer " + std::to_string(module.layer) + " " + std::string(experiment::projectionName(module.projection));
+    return "layer " + std::to_string(module.layer) + " " + std::string(projectionName(module.projection));
 }
 
 RowMajor read(const formats::TensorView* tensor, const char* matrix, const SharedModule& module, const std::string& where)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
-#include "core/formats/adapter_files.h"
+#include "core/formats/adapter_sets.h"
+#include "core/vocabulary/projection.h"
 
 #include <Eigen/Core>
 
@@ -35,12 +35,7 @@ struct InterferenceSums {
     void add(const InterferenceSums& other);
 };
 
-/// The same module of every adapter; nullptr where one lacks it.
-struct SharedModule {
-    std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
-    std::vector<const formats::AdapterModule*> parts;
-};
+using formats::SharedModule;
 
 /// Throws Exception: BadFile, Mismatch, NonFinite; see measureInterference().
 [[nodiscard]] InterferenceSums sumsOf(const SharedModule& module, const std::vector<formats::AdapterFiles>& adapters);

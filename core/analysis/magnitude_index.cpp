@@ -64,7 +64,7 @@ public:
         }
     }
 
-    [[nodiscard]] Result<MaskSummary> preview(double sparsity, experiment::MaskScope scope) const override
+    [[nodiscard]] Result<MaskSummary> preview(double sparsity, MaskScope scope) const override
     {
         return guard([&] {
             const auto pools = poolsOf(m_modules, scope);
@@ -97,7 +97,7 @@ public:
         });
     }
 
-    [[nodiscard]] std::vector<float> magnitudes(std::int64_t layer, experiment::Projection projection) const override
+    [[nodiscard]] std::vector<float> magnitudes(std::int64_t layer, Projection projection) const override
     {
         const auto it = std::find_if(m_modules.begin(), m_modules.end(),
                                      [&](const ModuleMagnitudes& m) { return m.layer == layer && m.projection == projection; });

@@ -10,11 +10,9 @@ namespace lori::analysis {
 
 namespace {
 
-using experiment::MaskScope;
-
 std::string moduleName(const formats::AdapterModule& module)
 {
-    return "layer " + std::to_string(module.layer) + " " + std::string(experiment::projectionName(module.projection));
+    return "layer " + std::to_string(module.layer) + " " + std::string(projectionName(module.projection));
 }
 
 ModuleMagnitudes load(const formats::AdapterModule& module, const std::string& where)
@@ -77,21 +75,21 @@ std::int64_t keptCount(double sparsity, std::int64_t entries)
     return formats::keptOf(sparsity, entries);
 }
 
-std::string poolName(std::int64_t layer, experiment::Projection projection, MaskScope scope)
+std::string poolName(std::int64_t layer, Projection projection, MaskScope scope)
 {
     switch (scope) {
     case MaskScope::Model:
         return "model";
     case MaskScope::Module:
-        return projection <= experiment::Projection::O ? "attention" : "mlp";
+        return projection <= Projection::O ? "attention" : "mlp";
     case MaskScope::Projection:
-        return std::string(experiment::projectionName(projection));
+        return std::string(projectionName(projection));
     case MaskScope::Layer:
         return "layer " + std::to_string(layer);
     case MaskScope::Matrix:
         break;
     }
-    return "layer " + std::to_string(layer) + " " + std::string(experiment::projectionName(projection));
+    return "layer " + std::to_string(layer) + " " + std::string(projectionName(projection));
 }
 
 void refuseEmptyPool(double sparsity, std::int64_t entries)

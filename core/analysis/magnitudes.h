@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
 #include "core/formats/adapter_files.h"
+#include "core/vocabulary/mask_scope.h"
+#include "core/vocabulary/projection.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace lori::analysis {
 /// |B| of one module, f32, row-major [out, rank].
 struct ModuleMagnitudes {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     std::int64_t out = 0;
     std::int64_t rank = 0;
     std::vector<float> values;
@@ -27,11 +28,10 @@ struct ModuleMagnitudes {
 
 /// The modules whose entries compete with each other under a scope: lists of module numbers (method.md §1.7).
 /// Module: two pools, attention {q, k, v, o} and MLP {gate, up, down}. Empty pools are left out.
-[[nodiscard]] std::vector<std::vector<std::size_t>> poolsOf(const std::vector<ModuleMagnitudes>& modules,
-                                                            experiment::MaskScope scope);
+[[nodiscard]] std::vector<std::vector<std::size_t>> poolsOf(const std::vector<ModuleMagnitudes>& modules, MaskScope scope);
 
 /// What a pool is called: "model", "attention" or "mlp", "q_proj", "layer 3", "layer 3 q_proj".
-[[nodiscard]] std::string poolName(std::int64_t layer, experiment::Projection projection, experiment::MaskScope scope);
+[[nodiscard]] std::string poolName(std::int64_t layer, Projection projection, MaskScope scope);
 
 /// k = int((1 - sparsity) * entries) in double arithmetic, as the reference computes it.
 /// Throws Exception(InvalidArgument) when sparsity is not in [0, 1).

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
+#include "core/experiment/mask_config.h"
 #include "core/formats/adapter_files.h"
 #include "core/support/result.h"
 
@@ -15,7 +15,7 @@ namespace lori::analysis {
 /// Kept entries of one module: a cell of the layers × projections map.
 struct ModuleKept {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     std::int64_t kept = 0;
     std::int64_t total = 0;
     double normKept = 0; ///< ||masked B||_F / ||B||_F; 0 when B is zero or unknown
@@ -36,7 +36,7 @@ struct PoolKept {
     std::int64_t total = 0;
 };
 /// The same counts added up by layer, by projection, or by attention and MLP.
-[[nodiscard]] std::vector<PoolKept> keptByPool(const MaskSummary& summary, experiment::MaskScope scope);
+[[nodiscard]] std::vector<PoolKept> keptByPool(const MaskSummary& summary, MaskScope scope);
 
 /// The mask of an adapter's B: method.md §1.7. k = int((1 - sparsity) * n) in double arithmetic for each pool; Reference keeps
 /// every |b| >= k-th largest; ExactK keeps max(1, k), lower index first. Reference with k == 0 is InvalidArgument.
@@ -76,9 +76,9 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<MagnitudeIndex>> build(const formats::AdapterFiles& adapter);
     virtual ~MagnitudeIndex() = default;
     /// What extractMask(…, Reference) would keep. Cost: a few hundred binary searches.
-    [[nodiscard]] virtual Result<MaskSummary> preview(double sparsity, experiment::MaskScope scope) const = 0;
+    [[nodiscard]] virtual Result<MaskSummary> preview(double sparsity, MaskScope scope) const = 0;
     /// |B| of one module as [out, rank] row-major f32, for the pixel view.
-    [[nodiscard]] virtual std::vector<float> magnitudes(std::int64_t layer, experiment::Projection projection) const = 0;
+    [[nodiscard]] virtual std::vector<float> magnitudes(std::int64_t layer, Projection projection) const = 0;
 };
 
 } // namespace lori::analysis

@@ -2,6 +2,7 @@
 #include "core/analysis/mask_comparison.h"
 
 #include "core/analysis/magnitudes.h"
+#include "core/vocabulary/mask_scope.h"
 
 #include <bit>
 #include <cmath>
@@ -11,8 +12,6 @@ namespace lori::analysis {
 
 namespace {
 
-using experiment::MaskScope;
-
 double ratioOf(double part, double whole)
 {
     return whole > 0 ? part / whole : 0.0;
@@ -21,7 +20,7 @@ double ratioOf(double part, double whole)
 /// The same module of every mask; nullptr where one lacks it.
 struct Column {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     std::int64_t out = 0;
     std::int64_t rank = 0;
     std::vector<const formats::ModuleMask*> parts;
@@ -29,7 +28,7 @@ struct Column {
 
 std::vector<Column> columnsOf(const std::vector<formats::Mask>& masks)
 {
-    std::map<std::pair<std::int64_t, experiment::Projection>, Column> byPlace;
+    std::map<std::pair<std::int64_t, Projection>, Column> byPlace;
     for (std::size_t i = 0; i < masks.size(); ++i) {
         for (const formats::ModuleMask& module : masks[i].modules) {
             Column& column = byPlace[{module.layer, module.projection}];
@@ -81,7 +80,7 @@ MaskPair pairOf(const std::vector<Column>& columns, std::size_t i, std::size_t j
     pair.first = i;
     pair.second = j;
     std::map<std::int64_t, NamedOverlap> layers;
-    std::map<experiment::Projection, NamedOverlap> projections;
+    std::map<Projection, NamedOverlap> projections;
     for (const Column& column : columns) {
         const MaskOverlap overlap = overlapOf(column, i, j);
         if (overlap.entries == 0) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
 #include "core/formats/adapter_files.h"
 #include "core/support/result.h"
+#include "core/vocabulary/projection.h"
 
 #include <cstdint>
 #include <string>
@@ -34,8 +34,8 @@ struct MaskOverlap {
 /// A pool and its overlap: "layer 3 q_proj", "layer 3", "q_proj".
 struct NamedOverlap {
     std::string name;
-    std::int64_t layer = -1;                                       ///< −1 for projections
-    experiment::Projection projection = experiment::Projection::Q; ///< no meaning for layers
+    std::int64_t layer = -1;               ///< −1 for projections
+    Projection projection = Projection::Q; ///< no meaning for layers
     MaskOverlap overlap;
 };
 struct MaskPair {

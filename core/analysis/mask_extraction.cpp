@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/magnitudes.h"
 #include "core/analysis/mask_analysis.h"
-#include "core/experiment/config_words.h"
 #include "core/formats/mask_pools.h"
+#include "core/vocabulary/words.h"
 
 #include <algorithm>
 #include <bit>
@@ -16,7 +16,6 @@ namespace lori::analysis {
 namespace {
 
 using experiment::MaskConfig;
-using experiment::MaskRule;
 using Pool = std::vector<std::size_t>;
 
 /// Bits of the entries that earlier tasks use, as in formats::ModuleMask; empty = none.
@@ -115,9 +114,8 @@ std::vector<UsedBits> usedBits(const std::vector<ModuleMagnitudes>& modules, con
                 throw Exception(ErrorCode::Mismatch,
                                 "mask " + std::to_string(number + 1) + " to avoid is [" + std::to_string(found->out) + ", " +
                                     std::to_string(found->rank) + "] in " +
-                                    poolName(module.layer, module.projection, experiment::MaskScope::Matrix) +
-                                    ", the adapter's B is [" + std::to_string(module.out) + ", " + std::to_string(module.rank) +
-                                    "]",
+                                    poolName(module.layer, module.projection, MaskScope::Matrix) + ", the adapter's B is [" +
+                                    std::to_string(module.out) + ", " + std::to_string(module.rank) + "]",
                                 "avoid masks of adapters of the same base model and rank", "avoid");
             }
             isRelated = true;
@@ -206,8 +204,8 @@ Result<FreeMask> extractFreeMask(const formats::AdapterFiles& adapter, const Mas
         FreeMask result;
         formats::Mask& mask = result.mask;
         mask.sparsity = config.sparsity;
-        mask.scope = experiment::wordOf(config.scope);
-        mask.rule = experiment::wordOf(config.rule);
+        mask.scope = wordOf(config.scope);
+        mask.rule = wordOf(config.rule);
         mask.threshold = std::numeric_limits<double>::quiet_NaN();
         mask.modules.resize(modules.size());
         for (const Pool& pool : pools) {
@@ -253,7 +251,7 @@ MaskSummary summarize(const formats::Mask& mask)
     return summary;
 }
 
-std::vector<PoolKept> keptByPool(const MaskSummary& summary, experiment::MaskScope scope)
+std::vector<PoolKept> keptByPool(const MaskSummary& summary, MaskScope scope)
 {
     std::map<std::int64_t, PoolKept> byKey;
     for (const ModuleKept& module : summary.modules) {

@@ -33,15 +33,15 @@ Error cudaProblem()
     return {ErrorCode::NotFound, state().problem, state().hint, "--device"};
 }
 
-Result<c10::Device> chooseDevice(experiment::Device wanted)
+Result<c10::Device> chooseDevice(Device wanted)
 {
-    if (wanted == experiment::Device::Cpu) {
+    if (wanted == Device::Cpu) {
         return c10::Device(c10::kCPU);
     }
     if (loadCuda()) {
         return c10::Device(c10::kCUDA, 0);
     }
-    if (wanted == experiment::Device::Cuda) {
+    if (wanted == Device::Cuda) {
         return cudaProblem();
     }
     return c10::Device(c10::kCPU);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
 #include "core/support/result.h"
+#include "core/vocabulary/device.h"
 
 #include <c10/core/Device.h>
 
@@ -20,7 +20,7 @@ namespace lori::cuda {
 [[nodiscard]] Error cudaProblem();
 
 /// The device to run on: Auto takes a GPU when one answers. Errors: NotFound when Cuda is asked for and none answers.
-[[nodiscard]] Result<c10::Device> chooseDevice(experiment::Device wanted);
+[[nodiscard]] Result<c10::Device> chooseDevice(Device wanted);
 
 /// "NVIDIA H200" or "" — for the run record.
 [[nodiscard]] std::string gpuName();

@@ -248,6 +248,19 @@ void visitFields(Visitor& visit, E& e)
     visit("parents", e.parents, "fingerprints of what it was made from");
 }
 
+template <typename Visitor, Is<Child> E>
+void visitFields(Visitor& visit, E& e)
+{
+    visit("node", e.node, "its name among the others");
+    visit("kind", e.kind, "of the job");
+    visit("state", e.state, "found (done before), begins, done, failed, stopped, or left_out when one that it needs failed");
+    visit("folder", e.folder, "of the job; empty when left out");
+    visit("place", e.place, "in the order they are worked, from 1");
+    visit("count", e.count, "of all");
+    visit("etaSeconds", e.etaSeconds, "time left for all; -1 when unknown");
+    visit("error", e.error, "sentence of a failed one, else empty");
+}
+
 template <typename Visitor, Is<Finished> E>
 void visitFields(Visitor& visit, E& e)
 {

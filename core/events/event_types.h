@@ -260,6 +260,20 @@ struct Artifact {
     bool operator==(const Artifact&) const = default;
 };
 
+/// What became of a job that this one is made of (a step of a recipe, a point of a sweep).
+struct Child {
+    static constexpr const char* kType = "child";
+    std::string node{};
+    std::string kind{};
+    std::string state{};
+    std::string folder{};
+    std::int64_t place = 0;
+    std::int64_t count = 0;
+    double etaSeconds = -1;
+    std::string error{};
+    bool operator==(const Child&) const = default;
+};
+
 struct Finished {
     static constexpr const char* kType = "finished";
     double seconds = 0;

@@ -36,10 +36,9 @@ void checkFloors(Issues& issues, const RunConfig& config)
         const std::string path = place("evaluation.floors", i);
         issues.inRange(path + ".points", floor.points, 0.0, 100.0);
         if (std::none_of(e.tasks.begin(), e.tasks.end(), [&](const EvaluationTask& t) { return t.task == floor.task; })) {
-            issues.add(path + ".task", "\"" + floor.task + "\" is not scored in this run", "add it to evaluation.tasks");
+            issues.add(path + ".task", messages::kFloorNotScored, {floor.task});
         } else if (!config.stages.empty() && !hasSomethingToCompare(config)) {
-            issues.add(path + ".task", "\"" + floor.task + "\" is never scored twice, so no fall can be seen",
-                       "turn on evaluation.beforeTraining, or evaluation.afterEachStage with more than one stage");
+            issues.add(path + ".task", messages::kFloorNeverTwice, {floor.task});
         }
     }
 }

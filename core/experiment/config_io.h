@@ -4,6 +4,7 @@
 // Writing and reading JSON as visitors over visitFields(). Internal to this room.
 
 #include "core/experiment/config_fields.h"
+#include "core/experiment/config_messages.h"
 #include "core/experiment/config_words.h"
 
 #include <nlohmann/json.hpp>
@@ -69,15 +70,16 @@ inline std::string shown(const json& value)
     return text.size() <= 60 ? text : text.substr(0, 57) + "...";
 }
 
-[[noreturn]] inline void refuse(const std::string& path, const std::string& wanted, const json& value)
+[[noreturn]] inline void refuse(const std::string& path, const CodedMessage& message, const json& value,
+                                const std::string& wanted = {})
 {
-    throw Exception(ErrorCode::InvalidArgument, "must be " + wanted + ", is " + shown(value), "correct this field", path);
+    throw Exception(ErrorCode::InvalidArgument, message, {shown(value), wanted}, path);
 }
 
 inline void read(const json& value, const std::string& path, bool& field)
 {
     if (!value.is_boolean()) {
-        refuse(path, "true or false", value);
+        refuse(path, messages::kNotAFlag, value);
     }
     field = value.get<bool>();
 }
@@ -93,11 +95,11 @@ inline bool isWhole(const json& value)
 inline void read(const json& value, const std::string& path, std::int64_t& field)
 {
     if (!isWhole(value)) {
-        refuse(path, "a whole number", value);
+        refuse(path, messages::kNotWhole, value);
     }
     if (value.is_number_unsigned() &&
         value.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-        refuse(path, "at most 9223372036854775807", value);
+        refuse(path, messages::kTooLarge, value);
     }
     field = value.get<std::int64_t>();
 }
@@ -105,10 +107,10 @@ inline void read(const json& value, const std::string& path, std::int64_t& field
 inline void read(const json& value, const std::string& path, std::uint64_t& field)
 {
     if (!isWhole(value)) {
-        refuse(path, "a whole number", value);
+        refuse(path, messages::kNotWhole, value);
     }
     if (!value.is_number_unsigned() && value.get<double>() < 0) {
-        refuse(path, "0 or more", value);
+        refuse(path, messages::kNegative, value);
     }
     field = value.get<std::uint64_t>();
 }
@@ -116,7 +118,7 @@ inline void read(const json& value, const std::string& path, std::uint64_t& fiel
 inline void read(const json& value, const std::string& path, double& field)
 {
     if (!value.is_number()) {
-        refuse(path, "a number", value);
+        refuse(path, messages::kNotANumber, value);
     }
     field = value.get<double>();
 }
@@ -124,7 +126,7 @@ inline void read(const json& value, const std::string& path, double& field)
 inline void read(const json& value, const std::string& path, std::string& field)
 {
     if (!value.is_string()) {
-        refuse(path, "text", value);
+        refuse(path, messages::kNotText, value);
     }
     field = value.get<std::string>();
 }
@@ -136,7 +138,7 @@ template <typename T>
 void read(const json& value, const std::string& path, std::vector<T>& list)
 {
     if (!value.is_array()) {
-        refuse(path, "a list", value);
+        refuse(path, messages::kNotAList, value);
     }
     list.clear();
     for (std::size_t i = 0; i < value.size(); ++i) {
@@ -168,7 +170,7 @@ public:
                 for (const std::string& entry : m_known) {
                     known += (known.empty() ? "" : ", ") + entry;
                 }
-                throw Exception(ErrorCode::InvalidArgument, "there is no such field", "known here: " + known, pathOf(name));
+                throw Exception(ErrorCode::InvalidArgument, messages::kNoSuchField, {known}, pathOf(name));
             }
         }
     }
@@ -191,10 +193,10 @@ void read(const json& value, const std::string& path, T& field)
                 return;
             }
         }
-        refuse(path, "one of " + wordList<T>(), value);
+        refuse(path, messages::kNotAWord, value, wordList<T>());
     } else {
         if (!value.is_object()) {
-            refuse(path.empty() ? "configuration" : path, "an object {…}", value);
+            refuse(path.empty() ? "configuration" : path, messages::kNotAnObject, value);
         }
         Reader reader(value, path);
         if constexpr (std::is_same_v<T, RunConfig> || std::is_same_v<T, SequenceConfig>) {

@@ -3,6 +3,8 @@
 
 // How validate() collects what is wrong. Internal to this room.
 
+#include "core/experiment/config_issue.h"
+#include "core/experiment/config_messages.h"
 #include "core/experiment/number_text.h"
 #include "core/experiment/run_config.h"
 
@@ -19,29 +21,27 @@ inline constexpr std::int64_t kManyTokens = 1'000'000;
 /// Collects what is wrong.
 class Issues final {
 public:
-    void add(std::string path, std::string problem, std::string hint)
+    void add(std::string path, const CodedMessage& message, std::vector<std::string> arguments = {})
     {
-        m_list.push_back({std::move(path), std::move(problem), std::move(hint)});
+        m_list.push_back(issueOf(std::move(path), message, std::move(arguments)));
     }
     void inRange(const std::string& path, std::int64_t value, std::int64_t low, std::int64_t high)
     {
         if (value < low || value > high) {
-            add(path, "must be between " + std::to_string(low) + " and " + std::to_string(high) + ", is " + std::to_string(value),
-                "choose a value in that range");
+            add(path, messages::kOutsideRange, {std::to_string(low), std::to_string(high), std::to_string(value)});
         }
     }
     /// NaN and infinities are outside every range.
     void inRange(const std::string& path, double value, double low, double high)
     {
         if (!(value >= low && value <= high)) {
-            add(path, "must be between " + numberText(low) + " and " + numberText(high) + ", is " + numberText(value),
-                "choose a value in that range");
+            add(path, messages::kOutsideRange, {numberText(low), numberText(high), numberText(value)});
         }
     }
-    void positive(const std::string& path, double value, const std::string& hint)
+    void positive(const std::string& path, double value, const std::string& usual)
     {
         if (!(std::isfinite(value) && value > 0)) {
-            add(path, "must be a finite number above 0, is " + numberText(value), hint);
+            add(path, messages::kNotPositive, {numberText(value), usual});
         }
     }
     [[nodiscard]] std::vector<ConfigIssue> take() { return std::move(m_list); }

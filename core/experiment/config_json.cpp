@@ -46,7 +46,7 @@ void checkVersion(const json& value)
                         "use a newer program", "version");
     }
     if (version < 1) {
-        refuse("version", "1 or more", *it);
+        refuse("version", messages::kNoVersion, *it);
     }
 }
 

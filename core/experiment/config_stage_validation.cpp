@@ -13,31 +13,28 @@ void checkTrainingStage(Issues& issues, const std::string& path, const StageConf
     issues.inRange(path + ".steps", stage.steps, 0, kManySteps);
     if (stage.steps == 0) {
         if (!(std::isfinite(stage.epochs) && stage.epochs > 0 && stage.epochs <= 10000)) {
-            issues.add(path + ".epochs", "must be above 0 and at most 10000, is " + numberText(stage.epochs),
-                       "or give a number of steps");
+            issues.add(path + ".epochs", messages::kEpochsOutsideRange, {numberText(stage.epochs)});
         }
     }
     issues.inRange(path + ".batchTokens", stage.batchTokens, 0, 100 * kManyTokens);
     issues.inRange(path + ".batchRows", stage.batchRows, 1, 65536);
     issues.inRange(path + ".accumulate", stage.accumulate, 1, 65536);
     if (stage.batchTokens == 0 && stage.accumulate > stage.batchRows && stage.batchRows >= 1) {
-        issues.add(path + ".accumulate",
-                   "must not exceed batchRows (" + std::to_string(stage.batchRows) + "), is " + std::to_string(stage.accumulate),
-                   "a part needs at least one row");
+        issues.add(path + ".accumulate", messages::kAccumulateAboveBatch,
+                   {std::to_string(stage.batchRows), std::to_string(stage.accumulate)});
     }
 }
 
 /// `index` must name an earlier stage that `fits`; so no chain of stages can come back to itself.
 template <typename Fits>
 void checkReference(Issues& issues, const RunConfig& config, const std::string& path, std::int64_t index, std::size_t stage,
-                    const char* wanted, const Fits& fits)
+                    const CodedMessage& otherwise, const Fits& fits)
 {
     if (index < 0 || index >= static_cast<std::int64_t>(stage)) {
-        issues.add(path, "must name a stage before this one, is " + std::to_string(index), "stages are counted from 0");
+        issues.add(path, messages::kNotAnEarlierStage, {std::to_string(index)});
     } else if (!fits(config.stages[static_cast<std::size_t>(index)].kind)) {
         const StageKind kind = config.stages[static_cast<std::size_t>(index)].kind;
-        issues.add(path, "stage " + std::to_string(index) + " is " + std::string(stageTitle(kind)) + ", not " + wanted,
-                   "name another stage");
+        issues.add(path, otherwise, {std::to_string(index), std::string(stageTitle(kind))});
     }
 }
 
@@ -46,13 +43,13 @@ void checkSourceAdapter(Issues& issues, const RunConfig& config, std::size_t i)
     const StageConfig& stage = config.stages[i];
     const std::string path = place("stages", i);
     if (stage.fromStage != -1) {
-        checkReference(issues, config, path + ".fromStage", stage.fromStage, i, "an adapter this kind can start from",
+        checkReference(issues, config, path + ".fromStage", stage.fromStage, i, messages::kWrongSourceStage,
                        [&](StageKind k) { return canStartFrom(stage.kind, k); });
         if (!stage.fromAdapter.empty()) {
-            issues.add(path + ".fromStage", "starts from a stage and from a folder", "give one of the two");
+            issues.add(path + ".fromStage", messages::kTwoStarts);
         }
     } else if (stage.start == StageStart::Continue && stage.fromAdapter.empty()) {
-        issues.add(path + ".start", "there is nothing to go on from", "name a stage in fromStage or a folder in fromAdapter");
+        issues.add(path + ".start", messages::kNothingToGoOnFrom);
     }
 }
 
@@ -62,12 +59,11 @@ void checkMaskStage(Issues& issues, const RunConfig& config, std::size_t i, bool
     const std::string path = place("stages", i);
     issues.inRange(path + ".mask.sparsity", stage.mask.sparsity, 0.0, 0.999);
     if (!adapterBefore && stage.fromAdapter.empty() && stage.fromStage == -1) {
-        issues.add(path, "a mask needs a trained B and there is no LoRI-D stage before it",
-                   "put a LoRI-D stage before it or name an adapter in fromAdapter");
+        issues.add(path, messages::kMaskWithoutB);
     }
     for (std::size_t j = 0; j < stage.mask.avoidStages.size(); ++j) {
-        checkReference(issues, config, place(path + ".mask.avoidStages", j), stage.mask.avoidStages[j], i, "a mask",
-                       [](StageKind k) { return k == StageKind::Mask; });
+        checkReference(issues, config, place(path + ".mask.avoidStages", j), stage.mask.avoidStages[j], i,
+                       messages::kNotAMaskStage, [](StageKind k) { return k == StageKind::Mask; });
     }
 }
 
@@ -92,11 +88,10 @@ void checkStages(Issues& issues, const RunConfig& config)
         }
         const bool isSparse = traitsOf(stage.kind).isSparse;
         if (isSparse && stage.maskStage != -1) {
-            checkReference(issues, config, path + ".maskStage", stage.maskStage, i, "a mask",
+            checkReference(issues, config, path + ".maskStage", stage.maskStage, i, messages::kNotAMaskStage,
                            [](StageKind k) { return k == StageKind::Mask; });
         } else if (isSparse && !maskBefore && stage.maskFile.empty()) {
-            issues.add(path, "LoRI-S needs a mask and there is no mask stage before it",
-                       "put a mask stage before it or name a mask in maskFile");
+            issues.add(path, messages::kNoMask, {std::string(stageTitle(stage.kind))});
         }
         adapterBefore = adapterBefore || traitsOf(stage.kind).isMaskSource;
     }

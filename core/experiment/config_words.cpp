@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/config_words.h"
 
-namespace lori::experiment {
+namespace lori {
+
+using namespace experiment;
 
 namespace {
 
-constexpr std::array kProjections{Word<Projection>{Projection::Q, "q_proj"},       Word<Projection>{Projection::K, "k_proj"},
-                                  Word<Projection>{Projection::V, "v_proj"},       Word<Projection>{Projection::O, "o_proj"},
-                                  Word<Projection>{Projection::Gate, "gate_proj"}, Word<Projection>{Projection::Up, "up_proj"},
-                                  Word<Projection>{Projection::Down, "down_proj"}};
-constexpr std::array kDevices{Word<Device>{Device::Auto, "auto"}, Word<Device>{Device::Cpu, "cpu"},
-                              Word<Device>{Device::Cuda, "cuda"}};
 constexpr std::array kTemplates{Word<PromptTemplate>{PromptTemplate::Chat, "chat"},
                                 Word<PromptTemplate>{PromptTemplate::Alpaca, "alpaca"},
                                 Word<PromptTemplate>{PromptTemplate::AlpacaReference, "alpaca-reference"},
@@ -33,12 +29,6 @@ constexpr auto kKinds = [] {
     }
     return list;
 }();
-constexpr std::array kScopes{Word<MaskScope>{MaskScope::Model, "model"}, Word<MaskScope>{MaskScope::Module, "module"},
-                             Word<MaskScope>{MaskScope::Projection, "projection"}, Word<MaskScope>{MaskScope::Layer, "layer"},
-                             Word<MaskScope>{MaskScope::Matrix, "matrix"}};
-constexpr std::array kRules{Word<MaskRule>{MaskRule::Reference, "reference"}, Word<MaskRule>{MaskRule::ExactK, "exact-k"}};
-constexpr std::array kWeightTypes{Word<WeightType>{WeightType::Auto, "auto"}, Word<WeightType>{WeightType::F32, "f32"},
-                                  Word<WeightType>{WeightType::Bf16, "bf16"}, Word<WeightType>{WeightType::F16, "f16"}};
 constexpr std::array kAvoidRules{Word<AvoidRule>{AvoidRule::ChooseFree, "choose-free"},
                                  Word<AvoidRule>{AvoidRule::Remove, "remove"}};
 constexpr std::array kPolicies{Word<MaskPolicy>{MaskPolicy::Own, "own"}, Word<MaskPolicy>{MaskPolicy::Avoid, "avoid"},
@@ -52,16 +42,6 @@ constexpr std::array kScoringModes{Word<ScoringMode>{ScoringMode::Strict, "stric
 
 } // namespace
 
-template <>
-std::span<const Word<Projection>> words<Projection>()
-{
-    return kProjections;
-}
-template <>
-std::span<const Word<Device>> words<Device>()
-{
-    return kDevices;
-}
 template <>
 std::span<const Word<PromptTemplate>> words<PromptTemplate>()
 {
@@ -102,26 +82,11 @@ std::span<const Word<StageKind>> words<StageKind>()
 {
     return kKinds;
 }
-template <>
-std::span<const Word<MaskScope>> words<MaskScope>()
-{
-    return kScopes;
-}
-template <>
-std::span<const Word<MaskRule>> words<MaskRule>()
-{
-    return kRules;
-}
 
 template <>
 std::span<const Word<MaskPolicy>> words<MaskPolicy>()
 {
     return kPolicies;
-}
-template <>
-std::span<const Word<WeightType>> words<WeightType>()
-{
-    return kWeightTypes;
 }
 template <>
 std::span<const Word<AvoidRule>> words<AvoidRule>()
@@ -144,14 +109,4 @@ std::span<const Word<ScoringMode>> words<ScoringMode>()
     return kScoringModes;
 }
 
-std::string_view projectionName(Projection projection)
-{
-    return wordOf(projection);
-}
-
-Result<Projection> projectionFromName(std::string_view name)
-{
-    return fromWord<Projection>(name);
-}
-
-} // namespace lori::experiment
+} // namespace lori

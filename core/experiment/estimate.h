@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/experiment/machine_speed.h"
-#include "core/experiment/model_shape.h"
 #include "core/experiment/run_config.h"
 #include "core/support/home.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/model_shape.h"
 #include "core/support/home.h"
+#include "core/vocabulary/model_shape.h"
+#include "core/vocabulary/weight_type.h"
 
 #include <cstdint>
 #include <map>
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace lori::experiment {
+
+struct RunConfig;
 
 /// What this machine achieves at a run's own kind of work, for its estimate: measured by runs like it, or assumed.
 struct MachineSpeed {

@@ -4,7 +4,7 @@
 // Every method of training and what the program must know of it without a model. A new method is a value of StageKind and a row
 // here, its class in core/adapters, and a row in core/adapters/method_choice.cpp.
 
-#include "core/experiment/adapter_kind.h"
+#include "core/vocabulary/adapter_kind.h"
 
 #include <array>
 #include <cstdint>

@@ -55,6 +55,10 @@ struct RecipeMeasure {
     bool operator==(const RecipeMeasure&) const = default;
 };
 
+/// Complete JSON with every field, and back. Errors: InvalidArgument with the field.
+[[nodiscard]] nlohmann::json toJson(const RecipeMeasure& measure);
+[[nodiscard]] Result<RecipeMeasure> measureFromJson(const nlohmann::json& json);
+
 /// How adapters meet (core/analysis/interference.h).
 struct RecipeInterference {
     std::vector<std::string> adapters; ///< at least two

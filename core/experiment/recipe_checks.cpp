@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/recipe_checks.h"
 
+#include "core/experiment/config_issue.h"
 #include "core/experiment/config_issues.h"
 
 #include <algorithm>

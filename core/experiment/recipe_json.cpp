@@ -27,7 +27,7 @@ template <typename T>
 T required(const json& object, const char* name, const std::string& where)
 {
     if (!object.is_object()) {
-        io::refuse(where, "an object {…}", object);
+        io::refuse(where, messages::kNotAnObject, object);
     }
     const auto it = object.find(name);
     if (it == object.end()) {
@@ -52,7 +52,7 @@ const json& listOf(const json& object, const char* name, const std::string& wher
         return none;
     }
     if (!it->is_array()) {
-        io::refuse(io::fieldPath(where, name), "a list", *it);
+        io::refuse(io::fieldPath(where, name), messages::kNotAList, *it);
     }
     return *it;
 }
@@ -163,12 +163,13 @@ RecipeClaim claimFrom(const json& value, const std::string& where)
     refuseUnknown(value, {"paper", "expect", "margin", "pairs"}, where);
     const auto expect = optional<std::string>(value, "expect", where, "higher");
     if (expect != "higher" && expect != "not-lower") {
-        io::refuse(where + ".expect", R"(one of "higher", "not-lower")", expect);
+        io::refuse(where + ".expect", messages::kNotAWord, expect, R"("higher", "not-lower")");
     }
     claim.expect = expect == "higher" ? RecipeClaim::Expect::Higher : RecipeClaim::Expect::NotLower;
     claim.margin = optional<double>(value, "margin", where, 0.0);
     if (!(claim.margin >= 0 && claim.margin <= 1)) {
-        io::refuse(where + ".margin", "between 0 and 1", claim.margin);
+        throw Exception(ErrorCode::InvalidArgument, messages::kOutsideRange, {"0", "1", io::shown(claim.margin)},
+                        where + ".margin");
     }
     const json& pairs = listOf(value, "pairs", where);
     if (pairs.empty()) {

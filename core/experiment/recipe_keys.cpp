@@ -35,6 +35,21 @@ json workJson(const RecipeStep& step)
 
 } // namespace
 
+json toJson(const RecipeMeasure& measure)
+{
+    RecipeMeasure copy = measure; // the visitor serves readers too
+    return io::Writer::write(copy);
+}
+
+Result<RecipeMeasure> measureFromJson(const json& json)
+{
+    return guard([&] {
+        RecipeMeasure measure;
+        io::read(json, "", measure);
+        return measure;
+    });
+}
+
 std::optional<StepReference> parseReference(std::string_view text)
 {
     if (text.empty() || text.front() != '@') {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/sequence.h"
 
+#include "core/experiment/config_issue.h"
+
 namespace lori::experiment {
 
 namespace {
@@ -124,7 +126,9 @@ Result<RunConfig> expandSequence(const SequenceConfig& config)
     RunConfig run = config.run;
     run.stages = chain.take();
     if (const auto issues = validate(run); !issues.empty()) {
-        return Error{ErrorCode::InvalidArgument, issues.front().problem, issues.front().hint, "as a run: " + issues.front().path};
+        const ConfigIssue& first = issues.front();
+        return Error{ErrorCode::InvalidArgument, first.problem, first.hint,
+                     "as a run: " + first.path,  first.code,    first.arguments};
     }
     return run;
 }

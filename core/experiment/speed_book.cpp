@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/machine_speed.h"
+#include "core/experiment/run_config.h"
 #include "core/support/files.h"
 #include "core/support/home.h"
 

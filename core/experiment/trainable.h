@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/model_shape.h"
 #include "core/experiment/run_config.h"
 
 #include <cstdint>

@@ -97,7 +97,7 @@ bool allFinite(const TensorView& tensor)
     return !found;
 }
 
-Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base)
+Result<void> checkAdapterFits(const AdapterFiles& adapter, const ModelShape& base)
 {
     return guard([&] {
         for (const AdapterModule& module : adapter.modules) {
@@ -107,7 +107,7 @@ Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::Mod
                              " layers",
                          adapter);
             }
-            const experiment::ProjectionShape shape = experiment::projectionShape(base, module.projection);
+            const ProjectionShape shape = projectionShape(base, module.projection);
             const bool isInput = module.scale != nullptr && std::find(adapter.feedForward.begin(), adapter.feedForward.end(),
                                                                       module.projection) != adapter.feedForward.end();
             // An IA3 module says only one of its two sizes; the other is taken as right.

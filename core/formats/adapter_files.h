@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/model_shape.h"
-#include "core/experiment/run_config.h"
 #include "core/formats/tensor_file.h"
 #include "core/formats/tensor_stream.h"
+#include "core/vocabulary/adapter_kind.h"
+#include "core/vocabulary/model_shape.h"
 
 #include <array>
 #include <cstdint>
@@ -42,13 +42,10 @@ struct AdapterPlace {
     std::string modulePrefix = "model.";      ///< ModelFiles::modulePrefix
     std::array<std::int64_t, 7> rows{};       ///< of each projection's W [out, in], in the order of Projection
     [[nodiscard]] bool isProgramsOwn() const; ///< the class calls and cuts everything as this program does
-    [[nodiscard]] std::int64_t rowsOf(experiment::Projection projection) const
-    {
-        return rows.at(static_cast<std::size_t>(projection));
-    }
+    [[nodiscard]] std::int64_t rowsOf(Projection projection) const { return rows.at(static_cast<std::size_t>(projection)); }
     bool operator==(const AdapterPlace&) const = default;
 };
-[[nodiscard]] AdapterPlace adapterPlace(std::string family, std::string modulePrefix, const experiment::ModelShape& shape);
+[[nodiscard]] AdapterPlace adapterPlace(std::string family, std::string modulePrefix, const ModelShape& shape);
 
 /// lori.json beside PEFT's two files (design §7).
 struct AdapterRecord {
@@ -68,7 +65,7 @@ struct AdapterRecord {
 /// One adapted module. Which tensors there are, the adapter's kind says. Its rank is a's.
 struct AdapterModule {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     const TensorView* a = nullptr;              ///< [rank, in]
     const TensorView* b = nullptr;              ///< [out, rank]
     const TensorView* magnitude = nullptr;      ///< DoRA: [out]
@@ -83,7 +80,7 @@ struct SavedTensor {
 };
 
 /// A folder that is opened as an adapter is never AdapterKind::Weights.
-using experiment::AdapterKind;
+using lori::AdapterKind;
 /// The file in an adapter's folder that holds its tensors: "adapter_model.safetensors", or "model.safetensors" for Weights.
 [[nodiscard]] constexpr const char* adapterFileName(AdapterKind kind)
 {
@@ -98,8 +95,8 @@ struct AdapterFiles {
     double alpha = 0;      ///< likewise
     bool useRslora = false;
     std::string baseModel; ///< base_model_name_or_path
-    std::vector<experiment::Projection> targets;
-    std::vector<experiment::Projection> feedForward; ///< IA3: targets that are scaled at their input
+    std::vector<Projection> targets;
+    std::vector<Projection> feedForward; ///< IA3: targets that are scaled at their input
     std::unique_ptr<TensorFile> tensors;
     std::vector<AdapterModule> modules;
     std::optional<AdapterRecord> record;     ///< absent in adapters made elsewhere
@@ -120,12 +117,11 @@ struct AdapterFiles {
 /// Errors: NotFound, BadFile (NaN, empty tensors …), Mismatch (shapes), Unsupported (whatever is set in the configuration and
 /// not computed here, by name).
 /// A GGUF file that llama.cpp reads as an adapter is opened too (gguf_adapter.h); `base` is only needed for those.
-[[nodiscard]] Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder,
-                                                  const experiment::ModelShape* base = nullptr);
+[[nodiscard]] Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder, const ModelShape* base = nullptr);
 /// The same for those that only know W + scaling · B · A: every module then has `a` and `b`, and Unsupported names DoRA and IA3.
-[[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base = nullptr);
+[[nodiscard]] Result<AdapterFiles> openAdapter(const std::filesystem::path& folder, const ModelShape* base = nullptr);
 /// Whether the adapter can sit on a base of this shape. Errors: Mismatch, naming the module, its shape and the base's.
-[[nodiscard]] Result<void> checkAdapterFits(const AdapterFiles& adapter, const experiment::ModelShape& base);
+[[nodiscard]] Result<void> checkAdapterFits(const AdapterFiles& adapter, const ModelShape& base);
 /// Tensors of the base model that were saved along may be left out only where they are the base model's own, entry by entry.
 /// Errors: Unsupported, naming the first that is not; Mismatch for another vocabulary.
 [[nodiscard]] Result<void> checkSavedTensors(const AdapterFiles& adapter, const ModelFiles& base);
@@ -133,7 +129,7 @@ struct AdapterFiles {
 /// A module with its rank and alpha, for configurations that must name them one by one.
 struct ModuleToWrite {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     std::int64_t rank = 0;
     double alpha = 0;
 };
@@ -141,12 +137,12 @@ struct AdapterToWrite {
     std::int64_t rank = 0; ///< not used by IA3, as alpha
     double alpha = 0;
     std::string baseModel;
-    std::vector<experiment::Projection> targets;
+    std::vector<Projection> targets;
     std::vector<TensorToWrite> tensors; ///< PEFT keys: base_model.model.model.layers.N.self_attn.q_proj.lora_A.weight …
     AdapterRecord record;
     AdapterKind kind = AdapterKind::LowRank;
     bool useRslora = false;
-    std::vector<experiment::Projection> feedForward{}; ///< IA3
+    std::vector<Projection> feedForward{}; ///< IA3
     /// When the adapter does not sit on all targets of all layers, or ranks differ: every module, else empty.
     std::vector<ModuleToWrite> modules{};
     std::optional<AdapterPlace> place = std::nullopt; ///< names and fuses as the base's class does
@@ -167,16 +163,16 @@ struct AdapterToWrite {
 /// lori.json of a folder. Errors: NotFound, BadFile, NewerVersion.
 [[nodiscard]] Result<AdapterRecord> readAdapterRecord(const std::filesystem::path& folder);
 /// "base_model.model.model.layers.3.mlp.up_proj.lora_B.weight"
-[[nodiscard]] std::string peftKey(std::int64_t layer, experiment::Projection projection, char matrix);
+[[nodiscard]] std::string peftKey(std::int64_t layer, Projection projection, char matrix);
 /// "base_model.model.model.layers.3.mlp.up_proj.lora_magnitude_vector" (PEFT writes it without ".weight")
-[[nodiscard]] std::string peftMagnitudeKey(std::int64_t layer, experiment::Projection projection);
+[[nodiscard]] std::string peftMagnitudeKey(std::int64_t layer, Projection projection);
 /// "base_model.model.model.layers.3.mlp.down_proj.ia3_l"
-[[nodiscard]] std::string peftIa3Key(std::int64_t layer, experiment::Projection projection);
+[[nodiscard]] std::string peftIa3Key(std::int64_t layer, Projection projection);
 
 /// A mask over the B of one module: bit o·rank + r of `bits` (least significant bit first) is 1 when B[o, r] is trained.
 struct ModuleMask {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     std::int64_t out = 0;
     std::int64_t rank = 0;
     std::vector<std::uint8_t> bits; ///< ceil(out·rank / 8) bytes

@@ -91,9 +91,9 @@ AdapterTensorName adapterTensorName(const std::string& name)
 
 std::string moduleName(const ModuleName& module)
 {
-    const bool isAttention = module.projection <= experiment::Projection::O;
+    const bool isAttention = module.projection <= Projection::O;
     return "model.layers." + std::to_string(module.layer) + (isAttention ? ".self_attn." : ".mlp.") +
-           std::string(experiment::projectionName(module.projection));
+           std::string(projectionName(module.projection));
 }
 
 std::optional<ModuleName> moduleFromName(const std::string& name)
@@ -106,7 +106,7 @@ std::optional<ModuleName> moduleFromName(const std::string& name)
     ModuleName module;
     const char* begin = name.data() + prefix.size();
     const auto [end, problem] = std::from_chars(begin, name.data() + name.size(), module.layer);
-    const auto projection = experiment::projectionFromName(std::string_view(name).substr(lastDot + 1));
+    const auto projection = projectionFromName(std::string_view(name).substr(lastDot + 1));
     if (problem != std::errc() || end == begin || module.layer < 0 || module.layer >= kMaxLayers || !projection) {
         return std::nullopt;
     }
@@ -114,17 +114,17 @@ std::optional<ModuleName> moduleFromName(const std::string& name)
     return moduleName(module) == name ? std::optional(module) : std::nullopt; // refuses "model.layers.03…" and the like
 }
 
-std::string peftKey(std::int64_t layer, experiment::Projection projection, char matrix)
+std::string peftKey(std::int64_t layer, Projection projection, char matrix)
 {
     return "base_model.model." + moduleName({layer, projection}) + ".lora_" + matrix + ".weight";
 }
 
-std::string peftMagnitudeKey(std::int64_t layer, experiment::Projection projection)
+std::string peftMagnitudeKey(std::int64_t layer, Projection projection)
 {
     return "base_model.model." + moduleName({layer, projection}) + ".lora_magnitude_vector";
 }
 
-std::string peftIa3Key(std::int64_t layer, experiment::Projection projection)
+std::string peftIa3Key(std::int64_t layer, Projection projection)
 {
     return "base_model.model." + moduleName({layer, projection}) + ".ia3_l";
 }

@@ -3,7 +3,7 @@
 
 // How modules are called in adapter and mask files. Internal to this room.
 
-#include "core/experiment/run_config.h"
+#include "core/vocabulary/projection.h"
 
 #include <cstdint>
 #include <optional>
@@ -14,7 +14,7 @@ namespace lori::formats {
 /// A module of a decoder block.
 struct ModuleName {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     auto operator<=>(const ModuleName&) const = default;
 };
 /// "model.layers.3.mlp.up_proj"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/adapter_place.h"
 
+#include "core/formats/messages.h"
 #include "core/formats/torch_file.h"
 
 #include <algorithm>
@@ -61,8 +62,8 @@ fs::path adapterFolderAt(const fs::path& path)
         if (fs::exists(path, ignored) && name.starts_with("adapter_") && holdsAdapter(path.parent_path())) {
             return path.has_parent_path() ? path.parent_path() : fs::path(".");
         }
-        fs::exists(path, ignored) ? notFound("this file is no adapter", "choose an adapter's folder", path)
-                                  : notFound("there is no adapter here", "choose an adapter's folder", path);
+        throw Exception(ErrorCode::NotFound, fs::exists(path, ignored) ? messages::kNotAnAdapter : messages::kNoAdapter, {},
+                        path.string());
     }
     const std::vector<std::string> below = adaptersBelow(path);
     if (below.size() == 1) {

@@ -73,8 +73,8 @@ public:
         }
         refuseUnsaidTargets();
         checkWholeModules();
-        std::set<experiment::Projection> targets;
-        std::set<experiment::Projection> feedForward;
+        std::set<Projection> targets;
+        std::set<Projection> feedForward;
         for (auto& [name, module] : m_modules) {
             checkComplete(name, module);
             m_adapter.modules.push_back(module);
@@ -276,7 +276,6 @@ private:
         if (m_config.targets.saysTargets()) {
             return;
         }
-        using experiment::Projection;
         const bool isIa3 = m_adapter.kind == AdapterKind::Ia3;
         for (const auto& [name, module] : m_modules) {
             const bool isUsual = name.projection == Projection::V || name.projection == (isIa3 ? Projection::K : Projection::Q) ||
@@ -337,7 +336,7 @@ double scalingOf(double alpha, std::int64_t rank, bool useRslora)
     return alpha / (useRslora ? std::sqrt(r) : r);
 }
 
-AdapterFiles open(const std::filesystem::path& path, const experiment::ModelShape* base, bool onlyLowRank)
+AdapterFiles open(const std::filesystem::path& path, const ModelShape* base, bool onlyLowRank)
 {
     if (isGgufFile(path)) {
         return openGgufAdapter(path, base);
@@ -393,12 +392,12 @@ std::vector<std::string> AdapterFiles::tensorsBeside() const
     return names;
 }
 
-Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base)
+Result<AdapterFiles> openAnyAdapter(const std::filesystem::path& folder, const ModelShape* base)
 {
     return guard([&] { return open(folder, base, false); });
 }
 
-Result<AdapterFiles> openAdapter(const std::filesystem::path& folder, const experiment::ModelShape* base)
+Result<AdapterFiles> openAdapter(const std::filesystem::path& folder, const ModelShape* base)
 {
     return guard([&] { return open(folder, base, true); });
 }

@@ -64,7 +64,7 @@ nlohmann::json placeToJson(const AdapterPlace& place)
 {
     nlohmann::json rows = nlohmann::json::object();
     for (std::size_t i = 0; i < place.rows.size(); ++i) {
-        rows[std::string(experiment::projectionName(static_cast<experiment::Projection>(i)))] = place.rows[i];
+        rows[std::string(projectionName(static_cast<Projection>(i)))] = place.rows[i];
     }
     return {{"family", place.family}, {"module_prefix", place.modulePrefix}, {"rows", std::move(rows)}};
 }
@@ -78,7 +78,7 @@ AdapterPlace placeFromJson(const nlohmann::json& object, const std::string& wher
     const Fields rows(object["rows"], where);
     AdapterPlace place{fields.text("family"), fields.text("module_prefix"), {}};
     for (std::size_t i = 0; i < place.rows.size(); ++i) {
-        const std::string name(experiment::projectionName(static_cast<experiment::Projection>(i)));
+        const std::string name(projectionName(static_cast<Projection>(i)));
         place.rows[i] = rows.integer(name.c_str(), 1, std::int64_t{1} << 31);
     }
     return place;

@@ -14,17 +14,17 @@ using nlohmann::json;
 
 namespace {
 
-json namesOf(const std::vector<experiment::Projection>& projections)
+json namesOf(const std::vector<Projection>& projections)
 {
     json names = json::array();
-    for (const experiment::Projection projection : projections) {
-        names.push_back(experiment::projectionName(projection));
+    for (const Projection projection : projections) {
+        names.push_back(projectionName(projection));
     }
     return names;
 }
 
 /// Names of projections, or of every module where not all layers have all of them: PEFT takes both since 0.2.
-json targetsOf(const AdapterToWrite& adapter, const std::vector<experiment::Projection>& projections)
+json targetsOf(const AdapterToWrite& adapter, const std::vector<Projection>& projections)
 {
     if (adapter.modules.empty()) {
         return namesOf(projections);

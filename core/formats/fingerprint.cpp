@@ -44,7 +44,7 @@ nlohmann::json beyondLlama(const ModelConfig& config)
 /// What the forward pass depends on, in a fixed order. The model's name is left out: a copy under another name is the same model.
 nlohmann::json essence(const ModelConfig& config)
 {
-    const experiment::ModelShape& s = config.shape;
+    const ModelShape& s = config.shape;
     const RopeScaling& r = config.ropeScaling;
     nlohmann::json list = {config.family,
                            s.layers,

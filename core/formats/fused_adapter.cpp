@@ -13,8 +13,6 @@
 
 namespace lori::formats {
 
-using experiment::Projection;
-
 namespace {
 
 constexpr std::array<const char*, 2> kFusing{"phi3", "granitemoehybrid"};
@@ -181,7 +179,7 @@ std::optional<FusedModule> fusedModuleFromName(const std::string& module)
     return FusedModule{layer->layer, path, {}};
 }
 
-void settleFused(AdapterFiles& adapter, const std::vector<FusedModule>& fused, const experiment::ModelShape* base)
+void settleFused(AdapterFiles& adapter, const std::vector<FusedModule>& fused, const ModelShape* base)
 {
     const std::string family = familyWith(fused.front().path);
     if (base != nullptr) {

@@ -24,7 +24,7 @@ struct FusedModule {
 /// Adds the parts to adapter.modules: all share A, each has its rows of B. Where each part uses rows of A of its own (as this
 /// program writes them), they are cut to those. The parts' rows are those of `base`, or without one those of the adapter's own
 /// record. Throws Unsupported when there is neither, Mismatch when the file has other rows.
-void settleFused(AdapterFiles& adapter, const std::vector<FusedModule>& fused, const experiment::ModelShape* base);
+void settleFused(AdapterFiles& adapter, const std::vector<FusedModule>& fused, const ModelShape* base);
 
 /// The adapter under the names of the base's class.
 struct StoredAdapter {

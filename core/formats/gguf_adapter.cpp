@@ -97,7 +97,7 @@ void readModules(AdapterFiles& adapter, const std::string& where)
         }
         (part.isB ? module.b : module.a) = &tensor;
     }
-    std::set<experiment::Projection> targets;
+    std::set<Projection> targets;
     for (const auto& [name, module] : modules) {
         if (module.a == nullptr || module.b == nullptr) {
             throw Exception(ErrorCode::BadFile,
@@ -123,7 +123,7 @@ struct Heads {
     std::int64_t queries = 0;
     std::int64_t keys = 0;
 };
-Heads headsOf(const GgufMetadata& metadata, const std::string& architecture, const experiment::ModelShape* base)
+Heads headsOf(const GgufMetadata& metadata, const std::string& architecture, const ModelShape* base)
 {
     if (base != nullptr) {
         return {base->heads, base->kvHeads};
@@ -139,7 +139,7 @@ Heads headsOf(const GgufMetadata& metadata, const std::string& architecture, con
 }
 
 /// The tensors of the file with B of q and k in Hugging Face's order of rows.
-std::unique_ptr<TensorFile> straightened(GgufFile file, const std::string& architecture, const experiment::ModelShape* base)
+std::unique_ptr<TensorFile> straightened(GgufFile file, const std::string& architecture, const ModelShape* base)
 {
     const std::string where = file.metadata.where();
     auto tensors = std::make_unique<MappedTensors>();
@@ -186,7 +186,7 @@ bool isGgufFile(const std::filesystem::path& path)
     return file.read(magic.data(), magic.size()) && std::string_view(magic.data(), magic.size()) == "GGUF";
 }
 
-AdapterFiles openGgufAdapter(const std::filesystem::path& path, const experiment::ModelShape* base)
+AdapterFiles openGgufAdapter(const std::filesystem::path& path, const ModelShape* base)
 {
     GgufFile file = openGguf(path);
     checkKind(file.metadata);

@@ -17,7 +17,7 @@ namespace lori::formats {
 /// are put back, for which the number of heads must be known: from `base`, or from the file where it says so (ours do). Throws
 /// NotFound, BadFile, Mismatch; Unsupported for what is more than A and B on the seven projections, by name; InvalidArgument when
 /// heads are needed and unknown.
-[[nodiscard]] AdapterFiles openGgufAdapter(const std::filesystem::path& file, const experiment::ModelShape* base);
+[[nodiscard]] AdapterFiles openGgufAdapter(const std::filesystem::path& file, const ModelShape* base);
 
 struct GgufAdapterReport {
     std::filesystem::path file;

@@ -94,8 +94,8 @@ Result<GgufAdapterReport> writeGgufAdapter(const std::filesystem::path& file, co
                 if (const auto left = static_cast<float>(adapter.scaling(module) / theirs); left != 1) {
                     std::transform(b.begin(), b.end(), b.begin(), [left](float value) { return value * left; });
                 }
-                const bool isQuery = module.projection == experiment::Projection::Q;
-                if (architecture.permutesQueryKey && (isQuery || module.projection == experiment::Projection::K)) {
+                const bool isQuery = module.projection == Projection::Q;
+                if (architecture.permutesQueryKey && (isQuery || module.projection == Projection::K)) {
                     sink(reordered(std::as_bytes(std::span(b)), isQuery ? base.shape.heads : base.shape.kvHeads,
                                    base.shape.headSize, RowOrder::Neighbours));
                 } else {

@@ -71,7 +71,7 @@ void readShape(ModelConfig& config, const GgufFile& file, const std::string& arc
     const auto key = [&](const char* name) {
         return architecture + "." + name;
     };
-    experiment::ModelShape& s = config.shape;
+    ModelShape& s = config.shape;
     s.layers = metadata.requireInteger(key("block_count"), 1, kMaxLayers);
     s.hidden = metadata.requireInteger(key("embedding_length"), 1, kMaxWidth);
     s.feedForward = metadata.requireInteger(key("feed_forward_length"), 1, kMaxWidth);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/gguf_model_writer.h"
 
+#include "core/formats/families.h"
 #include "core/formats/gguf_names.h"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ void checkGranted(const ModelConfig& config, const std::string& where)
             refuse("the layers without positions are not every fourth one, and a GGUF file cannot say which they are", where);
         }
     }
-    if (config.slidingWindow > 0 && config.family != "mistral") {
+    if (config.slidingWindow > 0 && knownFamily(config.family).windows != Windows::All) {
         refuse("a sliding window in a " + config.family + " model is not written as a GGUF file by this program", where);
     }
 }
@@ -125,7 +126,7 @@ GgufEntries ggufModelEntries(const ModelFiles& model, const GgufStorage& storage
 {
     const std::string where = model.path.string();
     const ModelConfig& config = model.config;
-    const experiment::ModelShape& s = config.shape;
+    const ModelShape& s = config.shape;
     const std::string architecture = ggufArchitectureOf(config.family).name;
     const std::string key = architecture + ".";
     checkGranted(config, where);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/gguf_names.h"
 
+#include "core/formats/families.h"
+
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -81,21 +82,21 @@ std::optional<std::string> ggufName(const std::string& huggingFaceName)
 
 GgufArchitecture ggufArchitectureOf(const std::string& family)
 {
-    constexpr std::array<Names, 5> kFamilies{
-        {{"llama", "llama"}, {"llama", "mistral"}, {"qwen2", "qwen2"}, {"qwen3", "qwen3"}, {"smollm3", "smollm3"}}};
-    const auto name = otherName(kFamilies, family, Side::HuggingFace);
-    if (!name) {
+    const FamilySpec* spec = familySpec(family);
+    if (spec == nullptr || !spec->gguf.isWritten) {
         throw Exception(ErrorCode::Unsupported,
                         "models of the family " + family + " are not written as GGUF files by this program",
                         "write a Hugging Face folder, and convert that with llama.cpp's convert_hf_to_gguf.py", "");
     }
-    return {*name, permutesQueryKey(*name)};
+    return {spec->gguf.architecture, spec->gguf.permutesQueryKey};
 }
 
 bool permutesQueryKey(const std::string& architecture)
 {
-    static const std::set<std::string> kPermuted{"llama", "smollm3", "granite", "mistral3"};
-    return kPermuted.contains(architecture);
+    const auto all = families();
+    return std::any_of(all.begin(), all.end(), [&](const FamilySpec& spec) {
+        return spec.gguf.permutesQueryKey && architecture == spec.gguf.architecture;
+    });
 }
 
 } // namespace lori::formats

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // config.json of a Hugging Face folder.
 #include "core/formats/config_fields.h"
+#include "core/formats/family_readers.h"
+#include "core/formats/messages.h"
 #include "core/formats/model_layout.h"
 #include "core/formats/stored_modules.h"
 
@@ -17,11 +19,11 @@ namespace {
 void refuseQuantized(const Fields& fields)
 {
     if (const json* quantization = fields.find("quantization_config")) {
-        const bool isNamed = quantization->is_object() && quantization->contains("quant_method");
-        throw Exception(ErrorCode::Unsupported,
-                        "the model is quantized" +
-                            (isNamed ? " (" + quantization->at("quant_method").dump() + ")" : std::string()),
-                        "choose its unquantized weights, or a GGUF file of it", fields.where());
+        if (quantization->is_object() && quantization->contains("quant_method")) {
+            throw Exception(ErrorCode::Unsupported, messages::kQuantized, {quantization->at("quant_method").dump()},
+                            fields.where());
+        }
+        throw Exception(ErrorCode::Unsupported, "the model is quantized", std::string(messages::kQuantized.hint), fields.where());
     }
 }
 
@@ -31,36 +33,43 @@ const FamilySpec& specOf(const Fields& fields)
     const FamilySpec* spec = familySpec(family);
     if (spec == nullptr) {
         const std::string feature = foreignFeature(family);
-        refuseKind("the architecture '" + family + "' is not supported" +
-                       (feature.empty() ? " (" + familyNames() + " are)" : ": it has " + feature),
-                   fields.where());
+        throw Exception(ErrorCode::Unsupported, feature.empty() ? messages::kUnknownFamily : messages::kForeignFamily,
+                        {family, feature.empty() ? familyNames() : feature}, fields.where());
     }
     return *spec;
 }
 
-/// Granite 4's class holds dense models, experts and Mamba; only the first is a decoder like ours.
-void checkGraniteHybrid(const Fields& fields)
+/// The family of the text model that a configuration of this model_type holds; null for an unknown one.
+const FamilySpec* familyInside(const std::string& outer)
 {
-    if (fields.integerOr("num_local_experts", 0, kMaxHeads, 8) > 0) {
-        refuseKind("the architecture 'granitemoehybrid' is supported without experts only (num_local_experts 0)", fields.where());
+    const auto all = families();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const FamilySpec& spec) { return outer == spec.outer; });
+    return outer.empty() || found == all.end() ? nullptr : &*found;
+}
+
+/// "gemma3 and mistral3"
+std::string outerNames()
+{
+    std::vector<std::string> names;
+    for (const FamilySpec& spec : families()) {
+        if (*spec.outer != '\0') {
+            names.emplace_back(spec.outer);
+        }
     }
-    const json* kinds = fields.find("layer_types");
-    kinds = kinds == nullptr ? fields.find("layers_block_type") : kinds;
-    const auto isAttention = [](const json& kind) {
-        return kind == json("attention") || kind == json("full_attention");
-    };
-    if (kinds == nullptr || !kinds->is_array() || !std::all_of(kinds->begin(), kinds->end(), isAttention)) {
-        refuseKind("the architecture 'granitemoehybrid' is supported without Mamba layers only (every layer type 'attention')",
-                   fields.where());
+    std::sort(names.begin(), names.end());
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
     }
+    return text;
 }
 
 void readActivation(ModelConfig& config, const Fields& fields, const FamilySpec& spec)
 {
     static const std::map<std::string, Activation> kKnown{
         {"silu", Activation::Silu}, {"swish", Activation::Silu}, {"gelu_pytorch_tanh", Activation::GeluTanh}};
-    const bool isGemma = spec.normPlusOne;
-    const std::string name = fields.textOr(isGemma ? "hidden_activation" : "hidden_act", isGemma ? "gelu_pytorch_tanh" : "silu");
+    const std::string name =
+        fields.textOr(spec.activationField, spec.activation == Activation::GeluTanh ? "gelu_pytorch_tanh" : "silu");
     const auto known = kKnown.find(name);
     if (known == kKnown.end()) {
         refuseKind("the activation '" + name + "' is not supported (silu and gelu_pytorch_tanh are)", fields.where());
@@ -70,14 +79,15 @@ void readActivation(ModelConfig& config, const Fields& fields, const FamilySpec&
 
 void readBiases(ModelConfig& config, const Fields& fields, const FamilySpec& spec)
 {
-    const bool all = config.family == "ernie4_5" && fields.flagOr("use_bias", false);
-    const bool attention = all || (spec.readsAttentionBias && fields.flagOr("attention_bias", false));
+    const bool all = spec.attentionBias == AttentionBias::UseBias && fields.flagOr("use_bias", false);
+    const bool always = spec.attentionBias == AttentionBias::QueryKeyValue;
+    const bool attention = all || (spec.attentionBias == AttentionBias::Field && fields.flagOr("attention_bias", false));
     const bool mlp = fields.flagOr("mlp_bias", false);
     if (mlp && !spec.readsMlpBias) {
         refuseKind("'mlp_bias' is not known in a " + config.family + " model", fields.where());
     }
-    config.attentionBias = config.family == "qwen2" || attention;
-    config.outputBias = config.family != "qwen2" && attention;
+    config.attentionBias = always || attention;
+    config.outputBias = attention;
     config.feedForwardBias = all || mlp;
 }
 
@@ -91,7 +101,7 @@ void readScales(ModelConfig& config, const Fields& fields, const FamilySpec& spe
 {
     constexpr double kLow = 1e-9;
     constexpr double kHigh = 1e9;
-    if (spec.normPlusOne) {
+    if (spec.scalesEmbedding) {
         config.embeddingScale = std::sqrt(static_cast<double>(config.shape.hidden));
     }
     if (spec.queryScalar > 0) {
@@ -113,19 +123,35 @@ void readScales(ModelConfig& config, const Fields& fields, const FamilySpec& spe
 
 void readShape(ModelConfig& config, const Fields& fields, const FamilySpec& spec)
 {
-    experiment::ModelShape& s = config.shape;
+    ModelShape& s = config.shape;
     s.layers = fields.integer("num_hidden_layers", 1, kMaxLayers);
     s.hidden = fields.integer("hidden_size", 1, kMaxWidth);
     s.heads = fields.integer("num_attention_heads", 1, kMaxHeads);
     s.kvHeads = fields.integerOr("num_key_value_heads", 1, s.heads, s.heads);
     s.headSize = fields.integerOr("head_dim", 1, kMaxWidth, spec.headSize > 0 ? spec.headSize : s.hidden / s.heads);
-    s.feedForward =
-        fields.integer(config.family == "granitemoehybrid" ? "shared_intermediate_size" : "intermediate_size", 1, kMaxWidth);
+    s.feedForward = fields.integer(spec.feedForwardField, 1, kMaxWidth);
     s.vocabulary = fields.integer("vocab_size", 1, kMaxVocabulary);
     s.tiedEmbeddings = fields.flagOr("tie_word_embeddings", spec.tied);
 }
 
 } // namespace
+
+/// Granite 4's class holds dense models, experts and Mamba; only the first is a decoder like ours.
+void checkGraniteHybrid(const Fields& fields)
+{
+    if (fields.integerOr("num_local_experts", 0, kMaxHeads, 8) > 0) {
+        refuseKind("the architecture 'granitemoehybrid' is supported without experts only (num_local_experts 0)", fields.where());
+    }
+    const json* kinds = fields.find("layer_types");
+    kinds = kinds == nullptr ? fields.find("layers_block_type") : kinds;
+    const auto isAttention = [](const json& kind) {
+        return kind == json("attention") || kind == json("full_attention");
+    };
+    if (kinds == nullptr || !kinds->is_array() || !std::all_of(kinds->begin(), kinds->end(), isAttention)) {
+        refuseKind("the architecture 'granitemoehybrid' is supported without Mamba layers only (every layer type 'attention')",
+                   fields.where());
+    }
+}
 
 std::vector<std::int64_t> idsOf(const Fields& fields, const char* name)
 {
@@ -154,16 +180,18 @@ json textConfigOf(const json& object, const std::string& where)
         outer.refuse("text_config", "must be an object");
     }
     refuseQuantized(outer);
-    if (kind != "gemma3" && kind != "mistral3") {
+    const FamilySpec* usual = familyInside(kind);
+    if (usual == nullptr) {
         const std::string text = Fields(*inner, where + ": text_config").textOr("model_type", kind);
         const std::string feature = foreignFeature(kind).empty() ? foreignFeature(text) : foreignFeature(kind);
         refuseKind("the architecture '" + kind + "' is not supported" +
-                       (feature.empty() ? " (of models with a text_config, gemma3 and mistral3 are)" : ": it has " + feature),
+                       (feature.empty() ? " (of models with a text_config, " + outerNames() + " are)" : ": it has " + feature),
                    where);
     }
-    json whole{{"model_type", kind == "gemma3" ? "gemma3_text" : "mistral"}};
+    json whole{{"model_type", usual->family}};
     whole.update(*inner);
-    json text = innerDefaults(whole.at("model_type").is_string() ? whole.at("model_type").get<std::string>() : "");
+    const FamilySpec* spec = whole.at("model_type").is_string() ? familySpec(whole.at("model_type").get<std::string>()) : nullptr;
+    json text = spec != nullptr && spec->innerDefaults != nullptr ? spec->innerDefaults() : json::object();
     text.update(whole);
     text["tie_word_embeddings"] = outer.flagOr("tie_word_embeddings", true); // of the outer class, which holds the head
     for (const char* name : {"eos_token_id", "bos_token_id"}) {
@@ -181,12 +209,7 @@ json textModelConfig(const json& config, const std::string& where)
 
 std::string architectureOf(const std::string& family)
 {
-    const FamilySpec* spec = familySpec(family);
-    if (spec == nullptr) {
-        throw Exception(ErrorCode::Unsupported, "a model of the family " + family + " cannot be written as a folder",
-                        "start from the model's Hugging Face folder", "");
-    }
-    return spec->architecture;
+    return knownFamily(family).architecture;
 }
 
 ModelConfig configOf(const json& object, const std::filesystem::path& file)
@@ -198,8 +221,8 @@ ModelConfig configOf(const json& object, const std::filesystem::path& file)
     refuseQuantized(fields);
     ModelConfig config;
     config.family = spec.family;
-    if (config.family == "granitemoehybrid") {
-        checkGraniteHybrid(fields);
+    if (spec.check != nullptr) {
+        spec.check(fields);
     }
     const std::filesystem::path folder = std::filesystem::absolute(file).lexically_normal().parent_path();
     config.name = folder.filename().string();

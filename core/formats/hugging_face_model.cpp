@@ -4,6 +4,7 @@
 #include "core/formats/hugging_face_tensors.h"
 #include "core/formats/json_fields.h"
 #include "core/formats/mapped_tensors.h"
+#include "core/formats/messages.h"
 #include "core/formats/model_layout.h"
 #include "core/support/files.h"
 
@@ -73,8 +74,7 @@ ModelFiles openHuggingFaceModel(const std::filesystem::path& folder, Extent exte
     model.container = "safetensors";
     const std::filesystem::path configFile = folder / "config.json";
     if (!std::filesystem::exists(configFile)) {
-        throw Exception(ErrorCode::NotFound, "the folder has no config.json", "choose the model's folder or a GGUF file",
-                        folder.string());
+        throw Exception(ErrorCode::NotFound, messages::kNoConfig, {}, folder.string());
     }
     const json config = readJsonFile(configFile);
     model.config = configOf(config, configFile);

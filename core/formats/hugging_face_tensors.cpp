@@ -3,6 +3,7 @@
 
 #include "core/formats/checked.h"
 #include "core/formats/mapped_tensors.h"
+#include "core/formats/messages.h"
 #include "core/formats/stored_modules.h"
 
 #include <algorithm>
@@ -11,8 +12,6 @@
 #include <string_view>
 
 namespace lori::formats {
-
-using experiment::Projection;
 
 namespace {
 
@@ -47,8 +46,7 @@ bool isOfTheEye(const std::string& name)
 {
     if (std::filesystem::exists(folder / "pytorch_model.bin") ||
         std::filesystem::exists(folder / "pytorch_model.bin.index.json")) {
-        throw Exception(ErrorCode::Unsupported, "the weights are a pickle (pytorch_model.bin)", "convert them to safetensors",
-                        folder.string());
+        throw Exception(ErrorCode::Unsupported, messages::kPickledWeights, {}, folder.string());
     }
     std::string other;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -56,11 +54,7 @@ bool isOfTheEye(const std::string& name)
             other = entry.path().filename().string();
         }
     }
-    throw Exception(ErrorCode::NotFound,
-                    other.empty()
-                        ? "the folder has no model.safetensors"
-                        : "the folder has '" + other + "', but no model.safetensors and no model.safetensors.index.json",
-                    other.empty() ? "choose the model's folder" : "download the index, or the weights in Hugging Face's layout",
+    throw Exception(ErrorCode::NotFound, other.empty() ? messages::kNoWeights : messages::kWeightsInParts, {other},
                     folder.string());
 }
 
@@ -77,7 +71,7 @@ std::unique_ptr<TensorFile> openWeights(const std::filesystem::path& folder)
 
 std::int64_t rowsOf(const ModelConfig& config, Projection projection)
 {
-    return experiment::projectionShape(config.shape, projection).out;
+    return projectionShape(config.shape, projection).out;
 }
 
 /// "model.layers.3.self_attn.qkv_proj.weight" → its block's part "model.layers.3." and the rest; both empty for other names.
@@ -132,7 +126,7 @@ private:
         for (const Projection part : module.parts) {
             TensorView view = whole;
             const bool attention = part <= Projection::O;
-            view.name = block + (attention ? "self_attn." : "mlp.") + std::string(experiment::projectionName(part)) + kind;
+            view.name = block + (attention ? "self_attn." : "mlp.") + std::string(projectionName(part)) + kind;
             if (module.isFused()) {
                 view.shape[0] = rowsOf(m_config, part);
                 const std::size_t bytes = rowBytes * static_cast<std::size_t>(view.shape[0]);

@@ -70,7 +70,7 @@ std::vector<bool> slidingByRule(const ModelConfig& config, const Fields& fields,
 
 void readLayerKinds(ModelConfig& config, const Fields& fields, const FamilySpec& spec)
 {
-    if (spec.windows == Windows::NoRopeIf) {
+    if (spec.unrotated == Unrotated::ByField) {
         readUnrotatedLayers(config, fields);
     }
     std::vector<bool> sliding = perLayer(config, fields, "layer_types", [&](const json& entry) {
@@ -90,12 +90,12 @@ void readLayerKinds(ModelConfig& config, const Fields& fields, const FamilySpec&
     } else if (byLayer) {
         config.slidingLayers = sliding.empty() ? slidingByRule(config, fields, spec) : std::move(sliding);
     }
-    if (config.family == "exaone4" && config.slidingWindow > 0) { // positions are for near tokens only
+    if (spec.unrotated == Unrotated::OutsideWindows && config.slidingWindow > 0) {
         for (const bool slides : config.slidingLayers) {
             config.unrotatedLayers.push_back(!slides);
         }
     }
-    if (config.family == "granitemoehybrid" && fields.textOr("position_embedding_type", "") != "rope") {
+    if (spec.unrotated == Unrotated::UnlessNamed && fields.textOr("position_embedding_type", "") != "rope") {
         config.unrotatedLayers.assign(static_cast<std::size_t>(config.shape.layers), true);
     }
 }

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
+#include "core/vocabulary/mask_scope.h"
+#include "core/vocabulary/projection.h"
 
 #include <cstdint>
 
 namespace lori::formats {
 
 /// Modules with the same key compete with each other under a scope (method.md §1.7). Module: 0 = attention, 1 = MLP.
-[[nodiscard]] inline std::int64_t poolKey(std::int64_t layer, experiment::Projection projection, experiment::MaskScope scope)
+[[nodiscard]] inline std::int64_t poolKey(std::int64_t layer, Projection projection, MaskScope scope)
 {
     constexpr std::int64_t kProjections = 7;
     switch (scope) {
-    case experiment::MaskScope::Model:
+    case MaskScope::Model:
         return 0;
-    case experiment::MaskScope::Module:
-        return projection <= experiment::Projection::O ? 0 : 1;
-    case experiment::MaskScope::Projection:
+    case MaskScope::Module:
+        return projection <= Projection::O ? 0 : 1;
+    case MaskScope::Projection:
         return static_cast<std::int64_t>(projection);
-    case experiment::MaskScope::Layer:
+    case MaskScope::Layer:
         return layer;
-    case experiment::MaskScope::Matrix:
+    case MaskScope::Matrix:
         break;
     }
     return layer * kProjections + static_cast<std::int64_t>(projection);

@@ -3,7 +3,7 @@
 
 // What a decoder computes, as plain data. The engine follows it and knows no family by name.
 
-#include "core/experiment/model_shape.h"
+#include "core/vocabulary/model_shape.h"
 
 #include <cstdint>
 #include <optional>
@@ -62,7 +62,7 @@ enum class Activation : std::uint8_t { Silu, GeluTanh };
 struct ModelConfig {
     std::string family; ///< Hugging Face's model_type of the text model: "llama", "gemma3_text", "phi3" …
     std::string name;   ///< for people
-    experiment::ModelShape shape;
+    ModelShape shape;
     double rmsEpsilon = 1e-5;
     double ropeTheta = 10000;
     RopeScaling ropeScaling;

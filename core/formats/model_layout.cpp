@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/model_layout.h"
 
+#include "core/formats/messages.h"
+
 #include "core/formats/checked.h"
 
 #include <algorithm>
@@ -17,7 +19,7 @@ namespace {
 /// The four attention matrices and their optional additions.
 void addAttention(std::vector<ExpectedTensor>& list, const ModelConfig& config, const std::string& layer)
 {
-    const experiment::ModelShape& s = config.shape;
+    const ModelShape& s = config.shape;
     const std::int64_t queries = s.heads * s.headSize;
     const std::int64_t keys = s.kvHeads * s.headSize;
     const std::string attention = layer + "self_attn.";
@@ -40,7 +42,7 @@ void addAttention(std::vector<ExpectedTensor>& list, const ModelConfig& config, 
 
 void addFeedForward(std::vector<ExpectedTensor>& list, const ModelConfig& config, const std::string& layer)
 {
-    const experiment::ModelShape& s = config.shape;
+    const ModelShape& s = config.shape;
     for (const auto& [name, out, in] :
          {std::tuple{"gate_proj", s.feedForward, s.hidden}, std::tuple{"up_proj", s.feedForward, s.hidden},
           std::tuple{"down_proj", s.hidden, s.feedForward}}) {
@@ -81,7 +83,7 @@ NormNames normNames(NormPlaces places)
 
 std::vector<ExpectedTensor> expectedTensors(const ModelConfig& config)
 {
-    const experiment::ModelShape& s = config.shape;
+    const ModelShape& s = config.shape;
     std::vector<ExpectedTensor> list{{"model.embed_tokens.weight", {s.vocabulary, s.hidden}}, {"model.norm.weight", {s.hidden}}};
     if (!s.tiedEmbeddings) {
         list.push_back({"lm_head.weight", {s.vocabulary, s.hidden}});
@@ -102,7 +104,7 @@ std::vector<ExpectedTensor> expectedTensors(const ModelConfig& config)
 
 void checkConfig(const ModelConfig& config, const std::string& where)
 {
-    const experiment::ModelShape& s = config.shape;
+    const ModelShape& s = config.shape;
     require(s.heads % s.kvHeads == 0,
             std::to_string(s.heads) + " attention heads cannot share " + std::to_string(s.kvHeads) + " key and value heads",
             where);
@@ -190,9 +192,7 @@ void checkTensors(const ModelConfig& config, const TensorFile& tensors, const st
         }
         if (tensor == nullptr) {
             const bool isHead = expected.name == "lm_head.weight";
-            throw Exception(ErrorCode::BadFile, "the tensor '" + expected.name + "' is missing",
-                            isHead ? "if the head is the embedding, set 'tie_word_embeddings' to true in config.json"
-                                   : "the file is not complete: save or download the model again",
+            throw Exception(ErrorCode::BadFile, isHead ? messages::kHeadMissing : messages::kTensorMissing, {expected.name},
                             where);
         }
         checkShape(expected, *tensor, where);

@@ -57,13 +57,14 @@ void readLongRope(RopeScaling& rope, const Fields& scaling, std::int64_t frequen
 }
 
 /// One set of parameters. `outerTheta` is what holds where it names no theta.
-Rope ropeOf(const json& object, const ModelConfig& config, const Fields& fields, double outerTheta, bool isNested)
+Rope ropeOf(const json& object, const ModelConfig& config, const Fields& fields, const FamilySpec& spec, double outerTheta,
+            bool isNested)
 {
     const Fields scaling(object, fields.where() + ": rope parameters");
     Rope rope;
     rope.theta = scaling.numberOr("rope_theta", 1, kMaxTheta, outerTheta);
     std::string kind = scaling.textOr("rope_type", scaling.textOr("type", "default"));
-    if (config.family == "phi3" && (kind == "su" || kind == "yarn")) {
+    if (spec.longRopeOutside && (kind == "su" || kind == "yarn")) {
         kind = "longrope"; // its older names there
     }
     if (kind == "default") {
@@ -74,7 +75,7 @@ Rope ropeOf(const json& object, const ModelConfig& config, const Fields& fields,
         refuseKind("the rotary scaling '" + kind + "' is not supported (linear, dynamic, yarn, longrope and llama3 are)",
                    fields.where());
     }
-    if (kind == "dynamic" && config.family == "hunyuan_v1_dense" && scaling.find("alpha") != nullptr) {
+    if (kind == "dynamic" && spec.stretchesByAlpha && scaling.find("alpha") != nullptr) {
         const auto size = static_cast<double>(config.shape.headSize); // a fixed stretch under the name of the growing one
         rope.theta *= std::pow(scaling.number("alpha", 1e-6, 1e9), size / (size - 2));
         return rope;
@@ -82,7 +83,7 @@ Rope ropeOf(const json& object, const ModelConfig& config, const Fields& fields,
     RopeScaling& s = rope.scaling;
     s.kind = kind;
     // Phi's configuration keeps the first context outside, and that field wins.
-    const bool isOutside = config.family == "phi3";
+    const bool isOutside = spec.longRopeOutside;
     const Fields& place = isOutside ? fields : scaling;
     const bool growsFromContext = kind == "dynamic";
     s.originalContext = growsFromContext ? config.contextLength
@@ -131,13 +132,13 @@ void readNested(ModelConfig& config, const Fields& fields, const FamilySpec& spe
     full.update(older);
     const double theta = fields.numberOr("rope_theta", 1, kMaxTheta, spec.theta);
     // Gemma 3 has a field for it; OLMo 3's class forgets 'rope_theta' here, and what transformers computes is right.
-    const double sliding = config.family == "gemma3_text"
-                               ? fields.numberOr("rope_local_base_freq", 1, kMaxTheta, spec.slidingTheta)
+    const double sliding = *spec.slidingThetaField != '\0'
+                               ? fields.numberOr(spec.slidingThetaField, 1, kMaxTheta, spec.slidingTheta)
                                : spec.slidingTheta;
-    const Rope rope = ropeOf(full, config, fields, theta, true);
+    const Rope rope = ropeOf(full, config, fields, spec, theta, true);
     config.ropeTheta = rope.theta;
     config.ropeScaling = rope.scaling;
-    config.slidingRope = ropeOf(part("sliding_attention"), config, fields, sliding, true);
+    config.slidingRope = ropeOf(part("sliding_attention"), config, fields, spec, sliding, true);
 }
 
 void readPartialRotation(ModelConfig& config, const Fields& fields, const FamilySpec& spec, const json& parameters)
@@ -173,20 +174,14 @@ void readRope(ModelConfig& config, const Fields& fields, const FamilySpec& spec)
         refuseKind("rotary parameters for each kind of layer are not known in a " + config.family + " model", fields.where());
     }
     readPartialRotation(config, fields, spec, parameters);
-    if (parameters.empty() && config.family == "ministral3") { // the class's own
-        parameters = {{"rope_type", "yarn"},
-                      {"rope_theta", 1e6},
-                      {"factor", 16.0},
-                      {"original_max_position_embeddings", 16384},
-                      {"mscale_all_dim", 1.0},
-                      {"mscale", 1.0},
-                      {"llama_4_scaling_beta", 0.1}};
+    if (parameters.empty() && spec.classRope != nullptr) {
+        parameters = spec.classRope();
     }
     const double theta = fields.numberOr("rope_theta", 1, kMaxTheta, spec.theta);
-    const Rope rope = ropeOf(parameters, config, fields, theta, false);
+    const Rope rope = ropeOf(parameters, config, fields, spec, theta, false);
     config.ropeTheta = rope.theta;
     config.ropeScaling = rope.scaling;
-    if (config.family == "ministral3") {
+    if (spec.growsQueries) {
         const Fields inner(parameters, fields.where() + ": rope parameters");
         config.queryGrowth = inner.numberOr("llama_4_scaling_beta", 0, 1e3, 0);
         config.queryGrowthStep = inner.integerOr("original_max_position_embeddings", 1, kMaxContext, config.contextLength);

@@ -12,8 +12,6 @@
 
 namespace lori::formats {
 
-using experiment::Projection;
-
 namespace {
 
 constexpr std::array<const char*, 4> kSuffixes{".lora_A.weight", ".lora_B.weight", ".lora_magnitude_vector", ".ia3_l"};
@@ -224,11 +222,11 @@ bool AdapterPlace::isProgramsOwn() const
     return isPlain && modulePrefix == "model.";
 }
 
-AdapterPlace adapterPlace(std::string family, std::string modulePrefix, const experiment::ModelShape& shape)
+AdapterPlace adapterPlace(std::string family, std::string modulePrefix, const ModelShape& shape)
 {
     AdapterPlace place{std::move(family), std::move(modulePrefix), {}};
     for (std::size_t i = 0; i < place.rows.size(); ++i) {
-        place.rows[i] = experiment::projectionShape(shape, static_cast<Projection>(i)).out;
+        place.rows[i] = projectionShape(shape, static_cast<Projection>(i)).out;
     }
     return place;
 }

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/stored_modules.h"
 
+#include "core/formats/families.h"
+
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace lori::formats {
 
-using experiment::Projection;
-
-namespace {
-
-const std::vector<StoredModule>& separate()
+const std::vector<StoredModule>& separateModules()
 {
     static const std::vector<StoredModule> kModules{{"self_attn.q_proj", {Projection::Q}}, {"self_attn.k_proj", {Projection::K}},
                                                     {"self_attn.v_proj", {Projection::V}}, {"self_attn.o_proj", {Projection::O}},
@@ -20,7 +17,7 @@ const std::vector<StoredModule>& separate()
     return kModules;
 }
 
-const std::vector<StoredModule>& ofPhi()
+const std::vector<StoredModule>& phiModules()
 {
     static const std::vector<StoredModule> kModules{{"self_attn.qkv_proj", {Projection::Q, Projection::K, Projection::V}},
                                                     {"self_attn.o_proj", {Projection::O}},
@@ -29,7 +26,7 @@ const std::vector<StoredModule>& ofPhi()
     return kModules;
 }
 
-const std::vector<StoredModule>& ofGraniteHybrid()
+const std::vector<StoredModule>& sharedMlpModules()
 {
     static const std::vector<StoredModule> kModules{{"self_attn.q_proj", {Projection::Q}},
                                                     {"self_attn.k_proj", {Projection::K}},
@@ -40,15 +37,30 @@ const std::vector<StoredModule>& ofGraniteHybrid()
     return kModules;
 }
 
-constexpr std::array<std::pair<const char*, const char*>, 2> kHunyuanNorms{
-    {{"self_attn.q_norm.weight", "self_attn.query_layernorm.weight"},
-     {"self_attn.k_norm.weight", "self_attn.key_layernorm.weight"}}};
+namespace {
+
+/// Program's and file's names of the norms of query and key heads; none where they are the same.
+using Names = std::pair<std::string, std::string>;
+std::vector<Names> headNormNames(std::string_view family)
+{
+    const FamilySpec* spec = familySpec(family);
+    const FamilySpec usual{};
+    std::vector<Names> names;
+    for (std::size_t i = 0; spec != nullptr && i < usual.headNormNames.size(); ++i) {
+        const auto whole = [](const char* name) {
+            return "self_attn." + std::string(name) + ".weight";
+        };
+        names.emplace_back(whole(usual.headNormNames[i]), whole(spec->headNormNames[i]));
+    }
+    return names;
+}
 
 } // namespace
 
 const std::vector<StoredModule>& storedModules(std::string_view family)
 {
-    return family == "phi3" ? ofPhi() : family == "granitemoehybrid" ? ofGraniteHybrid() : separate();
+    const FamilySpec* spec = familySpec(family);
+    return spec == nullptr ? separateModules() : spec->modules();
 }
 
 const StoredModule& storedModuleOf(std::string_view family, Projection projection)
@@ -61,8 +73,8 @@ const StoredModule& storedModuleOf(std::string_view family, Projection projectio
 
 std::string storedName(std::string_view family, const std::string& name)
 {
-    for (const auto& [ours, theirs] : kHunyuanNorms) {
-        if (family == "hunyuan_v1_dense" && name == ours) {
+    for (const auto& [ours, theirs] : headNormNames(family)) {
+        if (name == ours) {
             return theirs;
         }
     }
@@ -71,8 +83,8 @@ std::string storedName(std::string_view family, const std::string& name)
 
 std::string programName(std::string_view family, const std::string& name)
 {
-    for (const auto& [ours, theirs] : kHunyuanNorms) {
-        if (family == "hunyuan_v1_dense" && name == theirs) {
+    for (const auto& [ours, theirs] : headNormNames(family)) {
+        if (name == theirs) {
             return ours;
         }
     }
@@ -83,7 +95,7 @@ namespace {
 
 std::string moduleOf(Projection projection)
 {
-    return (projection <= Projection::O ? "self_attn." : "mlp.") + std::string(experiment::projectionName(projection));
+    return (projection <= Projection::O ? "self_attn." : "mlp.") + std::string(projectionName(projection));
 }
 
 } // namespace

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/torch_mask.h"
 
-#include "core/experiment/config_words.h"
 #include "core/formats/adapter_names.h"
 #include "core/formats/checked.h"
 #include "core/formats/mask_pools.h"
 #include "core/formats/torch_file.h"
+#include "core/vocabulary/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,8 +17,6 @@
 namespace lori::formats {
 
 namespace {
-
-using experiment::MaskScope;
 
 /// "….lora_B.weight" and "….lora_B.NAME.weight" → the module; PEFT puts the adapter's name there.
 std::optional<ModuleName> moduleOfKey(const std::string& key)
@@ -120,7 +118,7 @@ bool keepsAboutSoMany(const std::vector<Count>& pools, double sparsity)
 MaskScope scopeOfFolder(const std::filesystem::path& hint)
 {
     const std::string folder = hint.parent_path().filename().string();
-    for (const auto& entry : experiment::words<MaskScope>()) {
+    for (const auto& entry : words<MaskScope>()) {
         if (folder == std::string(entry.word) + "wise_masks") {
             return entry.value;
         }
@@ -134,7 +132,7 @@ void setMaskSettings(Mask& mask, const std::filesystem::path& hint)
 {
     const auto total = static_cast<double>(std::max<std::int64_t>(1, mask.total()));
     const double counted = 1 - static_cast<double>(mask.kept()) / total;
-    mask.rule = experiment::wordOf(experiment::MaskRule::Reference);
+    mask.rule = wordOf(MaskRule::Reference);
     mask.threshold = std::numeric_limits<double>::quiet_NaN();
     const std::vector<double> sparsities = candidates(counted, hint);
     const MaskScope hinted = scopeOfFolder(hint);
@@ -146,7 +144,7 @@ void setMaskSettings(Mask& mask, const std::filesystem::path& hint)
             const std::vector<Count> pools = countsOf(mask, scope);
             if (pools.size() > narrowest && keepsExactly(pools, sparsity)) {
                 narrowest = pools.size();
-                mask.scope = experiment::wordOf(scope);
+                mask.scope = wordOf(scope);
                 mask.sparsity = sparsity;
             }
         }
@@ -156,7 +154,7 @@ void setMaskSettings(Mask& mask, const std::filesystem::path& hint)
     }
     for (const double sparsity : sparsities) {
         if (keepsAboutSoMany(hintedPools, sparsity)) {
-            mask.scope = experiment::wordOf(hinted);
+            mask.scope = wordOf(hinted);
             mask.sparsity = sparsity;
             return;
         }

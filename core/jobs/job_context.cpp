@@ -5,7 +5,7 @@ namespace lori::jobs {
 
 using Clock = std::chrono::steady_clock;
 
-void JobContext::progress(const std::string& what, std::int64_t done, std::int64_t total)
+void JobContext::progress(const std::string& what, std::int64_t done, std::int64_t total, std::optional<double> secondsLeft)
 {
     m_control.waitWhilePaused(-1, done, [] {});
     const auto now = Clock::now();
@@ -19,14 +19,14 @@ void JobContext::progress(const std::string& what, std::int64_t done, std::int64
         m_said = now;
         const double past = std::chrono::duration<double>(now - m_begin).count() - (m_control.pausedSeconds() - m_pausedAtBegin);
         const double left = done > 0 ? past * static_cast<double>(total - done) / static_cast<double>(done) : -1;
-        m_log.append(events::Progress{-1, what, done, total, left});
+        m_log.append(events::Progress{-1, what, done, total, secondsLeft.value_or(left)});
     }
 }
 
-bool JobContext::goOn(const std::string& what, std::int64_t done, std::int64_t total) noexcept
+bool JobContext::goOn(const std::string& what, std::int64_t done, std::int64_t total, std::optional<double> secondsLeft) noexcept
 {
     try {
-        progress(what, done, total);
+        progress(what, done, total, secondsLeft);
         return true;
     } catch (...) {
         m_heldBack = std::current_exception();

@@ -15,7 +15,7 @@ JobControl::JobControl(const JobFolder& folder, JobLog& log, const std::atomic<b
 void JobControl::poll()
 {
     m_folder.require();
-    if (m_interrupt != nullptr && m_interrupt->load()) {
+    if (isInterrupted()) {
         throw StopRequest{StopRequest::Kind::Interrupt};
     }
     for (const Command command : m_reader.poll()) {
@@ -57,6 +57,12 @@ void JobControl::waitWhilePaused(std::int64_t stage, std::int64_t step, const st
     m_pausedSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     m_log.setState("running", stage, step);
     m_log.append(events::Continued{stage, step});
+}
+
+std::vector<Command> JobControl::take()
+{
+    m_folder.require();
+    return m_reader.poll();
 }
 
 bool JobControl::takeCheckpointRequest()

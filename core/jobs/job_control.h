@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/jobs/control.h"
 #include "core/jobs/folder_watch.h"
 #include "core/jobs/job_folder.h"
 #include "core/jobs/job_log.h"
 
 #include <atomic>
 #include <functional>
+#include <vector>
 
 namespace lori::jobs {
 
@@ -28,6 +30,11 @@ public:
     void waitWhilePaused(std::int64_t stage, std::int64_t step, const std::function<void()>& beforeWaiting);
     /// Asks for a pause from within: the next waitWhilePaused() waits until somebody continues the run.
     void pause() { m_paused = true; }
+    /// What was asked since the last look, undone: for work that only passes it on. Throws Exception(Io) when the folder is gone.
+    [[nodiscard]] std::vector<Command> take();
+    /// Counts time that others paused for us.
+    void addPaused(double seconds) { m_pausedSeconds += seconds; }
+    [[nodiscard]] bool isInterrupted() const { return m_interrupt != nullptr && m_interrupt->load(); }
     /// True once after somebody asked for a checkpoint.
     [[nodiscard]] bool takeCheckpointRequest();
     /// True once after somebody asked for an evaluation now.

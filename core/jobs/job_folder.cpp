@@ -18,6 +18,7 @@ namespace {
 
 constexpr const char* kRecordFile = "job.json";
 constexpr const char* kConfigFile = "config.json";
+constexpr const char* kSequenceFile = "sequence.json"; // beside config.json, which is then made from it
 
 json readObject(const fs::path& file)
 {
@@ -35,6 +36,13 @@ std::string text(const json& object, const char* name)
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+std::string textOf(const JobRecord& record)
+{
+    const json object{{"version", JobRecord::kVersion}, {"kind", record.kind}, {"name", record.name},
+                      {"options", record.options},      {"key", record.key},   {"createdMs", record.createdMs}};
+    return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
 } // namespace
 
 Result<JobFolder> JobFolder::create(const Home& home, JobRecord record)
@@ -44,10 +52,7 @@ Result<JobFolder> JobFolder::create(const Home& home, JobRecord record)
             throw Exception(ErrorCode::InvalidArgument, "a job needs a kind", "name one");
         }
         record.createdMs = record.createdMs == 0 ? unixMs() : record.createdMs;
-        const json object{{"version", JobRecord::kVersion}, {"kind", record.kind}, {"name", record.name},
-                          {"options", record.options},      {"key", record.key},   {"createdMs", record.createdMs}};
-        const std::string written = object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-        return JobFolder(makeNamedFolder(home.jobs(), record.name, record.kind, {}, {{kRecordFile, written}}));
+        return JobFolder(makeNamedFolder(home.jobs(), record.name, record.kind, {}, {{kRecordFile, textOf(record)}}));
     });
 }
 
@@ -96,7 +101,12 @@ Result<JobRecord> JobFolder::record() const
         const fs::path file = m_path / kRecordFile;
         if (!fs::exists(file)) { // a training
             const json config = readObject(m_path / kConfigFile);
-            return JobRecord{fs::exists(m_path / "sequence.json") ? "sequence" : "train", text(config, "name"), config, {}, 0};
+            const bool isSequence = fs::exists(m_path / kSequenceFile);
+            return JobRecord{isSequence ? "sequence" : "train",
+                             text(config, "name"),
+                             isSequence ? readObject(m_path / kSequenceFile) : config,
+                             {},
+                             0};
         }
         const json object = readObject(file);
         const auto version = object.find("version");
@@ -112,6 +122,17 @@ Result<JobRecord> JobFolder::record() const
         const auto created = object.find("createdMs");
         record.createdMs = created != object.end() && created->is_number_integer() ? created->get<std::int64_t>() : 0;
         return record;
+    });
+}
+
+Result<void> JobFolder::writeRecord(const JobRecord& record) const
+{
+    return guard([&] {
+        if (!fs::exists(m_path / kRecordFile)) {
+            throw Exception(ErrorCode::Unsupported, "a training's folder has no job.json", "change its config.json",
+                            m_path.string());
+        }
+        writeFileAtomically(m_path / kRecordFile, textOf(record)).value();
     });
 }
 

@@ -42,6 +42,10 @@ public:
     /// Of a training's folder without job.json: its kind and name. Errors: BadFile, NewerVersion.
     [[nodiscard]] Result<JobRecord> record() const;
 
+    /// Writes job.json anew, whole or not at all; for a job that nobody has begun. Errors: Unsupported (a training's folder),
+    /// DiskFull, Io.
+    [[nodiscard]] Result<void> writeRecord(const JobRecord& record) const;
+
     /// Asks the worker for something. Errors: DiskFull, Io.
     [[nodiscard]] Result<void> sendCommand(Command command) const;
 

@@ -15,65 +15,6 @@ namespace {
 
 constexpr const char* kReportFile = "report.md";
 
-/// How earlier attempts at a job ended.
-struct Past {
-    bool started = false;
-    bool finished = false;
-    bool discarded = false;
-};
-
-Past pastOf(const JobFolder& folder)
-{
-    Past past;
-    events::EventFollower follower(folder.eventsFile());
-    for (auto some = follower.poll().value(); !some.empty(); some = follower.poll().value()) {
-        for (const events::Event& event : some) {
-            past.started = past.started || event.as<events::Started>() != nullptr;
-            if (event.as<events::Started>() != nullptr) {
-                past.finished = past.discarded = false;
-            }
-            past.finished = past.finished || event.as<events::Finished>() != nullptr;
-            if (const auto* stopped = event.as<events::Stopped>()) {
-                past.discarded = !stopped->kept;
-            }
-        }
-    }
-    return past;
-}
-
-JobResult storedResult(const JobFolder& folder)
-{
-    JobResult result;
-    result.json = nlohmann::ordered_json::parse(readTextFile(folder.resultFile()).value(), nullptr, false);
-    if (result.json.is_discarded()) {
-        throw Exception(ErrorCode::BadFile, "the job's result is damaged", "do the work again", folder.resultFile().string());
-    }
-    result.text = readTextFile(folder.path() / kReportFile).value();
-    return result;
-}
-
-void storeResult(const JobFolder& folder, const JobResult& result)
-{
-    writeFileAtomically(folder.path() / kReportFile, result.text).value();
-    writeFileAtomically(folder.resultFile(),
-                        result.json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n")
-        .value();
-}
-
-Error endOfStop(const StopRequest& stop, JobLog& log, const JobFolder& folder)
-{
-    const bool kept = stop.kind != StopRequest::Kind::Discard;
-    log.appendTerminal(events::Stopped{-1, 0, kept});
-    if (stop.kind == StopRequest::Kind::Interrupt) {
-        return {ErrorCode::Interrupted,
-                "interrupted; nothing half-made was left behind",
-                "go on with lori job resume " + folder.id(),
-                {}};
-    }
-    return {ErrorCode::Stopped, kept ? "the job was stopped" : "the job was discarded",
-            kept ? "go on with lori job resume " + folder.id() : "", folder.id()};
-}
-
 } // namespace
 
 events::Machine thisMachine(const std::string& gpu)
@@ -93,49 +34,109 @@ events::Machine thisMachine(const std::string& gpu)
     return machine;
 }
 
+PastAttempts JobKind::readPast(const JobFolder& folder)
+{
+    PastAttempts past;
+    events::EventFollower follower(folder.eventsFile());
+    for (auto some = follower.poll().value(); !some.empty(); some = follower.poll().value()) {
+        for (const events::Event& event : some) {
+            past.started = past.started || event.as<events::Started>() != nullptr;
+            if (event.as<events::Started>() != nullptr) {
+                past.finished = past.discarded = false;
+            }
+            past.finished = past.finished || event.as<events::Finished>() != nullptr;
+            if (const auto* stopped = event.as<events::Stopped>()) {
+                past.discarded = !stopped->kept;
+            }
+        }
+    }
+    if (past.discarded) {
+        throw Exception(ErrorCode::InvalidArgument, "this job was discarded", "make a new one", folder.id());
+    }
+    return past;
+}
+
+JobResult JobKind::resultAgain(const JobFolder& folder)
+{
+    JobResult result;
+    result.json = nlohmann::ordered_json::parse(readTextFile(folder.resultFile()).value(), nullptr, false);
+    if (result.json.is_discarded()) {
+        throw Exception(ErrorCode::BadFile, "the job's result is damaged", "do the work again", folder.resultFile().string());
+    }
+    result.text = readTextFile(folder.path() / kReportFile).value();
+    return result;
+}
+
+void JobKind::begin(JobContext& context, const PastAttempts& past, const WorkOptions& options)
+{
+    context.log().append(events::Started{::getpid(), thisHost(), std::string("lori ") + LORI_VERSION, options.device,
+                                         options.threads, "", past.started, thisMachine("")});
+    context.log().setState("running", -1, 0);
+}
+
+void JobKind::keepResult(const JobFolder& folder, JobResult& result)
+{
+    result.json["job"] = folder.id();
+    writeFileAtomically(folder.path() / kReportFile, result.text).value();
+    writeFileAtomically(folder.resultFile(),
+                        result.json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n")
+        .value();
+}
+
+Error JobKind::endOfStop(const StopRequest& stop, const JobFolder& folder)
+{
+    if (stop.kind == StopRequest::Kind::Interrupt) {
+        return {ErrorCode::Interrupted,
+                "interrupted; nothing half-made was left behind",
+                "go on with lori job resume " + folder.id(),
+                {}};
+    }
+    const bool kept = stop.kind != StopRequest::Kind::Discard;
+    return {ErrorCode::Stopped, kept ? "the job was stopped" : "the job was discarded",
+            kept ? "go on with lori job resume " + folder.id() : "", folder.id()};
+}
+
 Result<JobResult> workInJob(const JobFolder& folder, JobKind& kind, const WorkOptions& options)
 {
     auto lock = JobLock::acquire(folder);
     if (!lock) {
         return lock.error();
     }
-    const auto past = guard([&] { return pastOf(folder); });
+    const auto past = guard([&] { return kind.readPast(folder); });
     if (!past) {
         return past.error();
     }
-    if (past->discarded) {
-        return Error{ErrorCode::InvalidArgument, "this job was discarded", "make a new one", folder.id()};
-    }
     if (past->finished) {
-        return guard([&] { return storedResult(folder); });
+        return guard([&] { return kind.resultAgain(folder); });
     }
     auto log = JobLog::open(folder, options.observer);
     if (!log) {
         return log.error();
     }
     JobControl control(folder, **log, options.interrupt);
-    JobContext context(folder, **log, control);
+    JobContext context(folder, **log, control, options);
     std::optional<StopRequest> stop;
     const auto begin = std::chrono::steady_clock::now();
     auto worked = guard([&] {
         JobResult result;
         try {
-            (*log)->append(events::Started{::getpid(), thisHost(), std::string("lori ") + LORI_VERSION, options.device,
-                                           options.threads, "", past->started, thisMachine("")});
-            (*log)->setState("running", -1, 0);
+            kind.begin(context, *past, options);
             result = kind.work(context);
             context.rethrow();
-            result.json["job"] = folder.id();
-            storeResult(folder, result);
+            kind.keepResult(folder, result);
         } catch (const StopRequest& request) {
             stop = request;
         }
         return result;
     });
     if (stop) {
-        return endOfStop(*stop, **log, folder);
+        const Error error = kind.endOfStop(*stop, folder);
+        const events::Place place = (*log)->place();
+        (*log)->appendTerminal(events::Stopped{place.stage, place.step, stop->kind != StopRequest::Kind::Discard});
+        return error;
     }
     if (!worked) {
+        // Whatever failed first: without its folder there is nothing else to say about a job.
         const Error error = control.folder().isThere() ? worked.error() : control.folder().goneError();
         (*log)->appendTerminal(events::failedOf(error));
         return error;

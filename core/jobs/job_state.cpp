@@ -16,8 +16,11 @@ Result<StateOfJob> stateSince(const JobFolder& folder, std::uint64_t fromByte, s
                 life.fold(event);
                 if (event.as<events::Started>() != nullptr) {
                     result.error.clear();
+                    result.discarded = false;
                 } else if (const auto* failed = event.as<events::Failed>()) {
                     result.error = events::errorOf(*failed).sentence();
+                } else if (const auto* stopped = event.as<events::Stopped>()) {
+                    result.discarded = !stopped->kept;
                 }
             }
         }

@@ -11,7 +11,8 @@ namespace lori::jobs {
 /// What a job's folder says about its state, and why it failed.
 struct StateOfJob {
     JobState state = JobState::Waiting;
-    std::string error; ///< sentence of the newest `failed`, "" otherwise
+    std::string error;      ///< sentence of the newest `failed`, "" otherwise
+    bool discarded = false; ///< stopped, and what was done was thrown away: it cannot go on
 };
 
 /// The state by the events from byte `fromByte` of events.jsonl on, lock and clock: with the size that the file had once, what

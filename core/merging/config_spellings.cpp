@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/config_spellings.h"
 
+#include "core/formats/families.h"
+
 namespace lori::merging {
 
 using nlohmann::json;
@@ -73,8 +75,8 @@ void addNested(json& config, const formats::ModelConfig& model)
     config["rope_scaling"] = olderScaling(full);
     config["rope_parameters"] = {{"full_attention", full}, {"sliding_attention", sliding}};
     config["rope_theta"] = model.ropeTheta;
-    if (model.family == "gemma3_text") {
-        config["rope_local_base_freq"] = model.slidingRope->theta;
+    if (const char* field = formats::knownFamily(model.family).slidingThetaField; *field != '\0') {
+        config[field] = model.slidingRope->theta;
     }
 }
 
@@ -82,7 +84,8 @@ void addNested(json& config, const formats::ModelConfig& model)
 
 void addBothSpellings(json& config, const formats::ModelConfig& model)
 {
-    if (model.family == "granitemoehybrid") { // 5.x's names of layers are unknown to 4.x, the older ones to none
+    if (formats::knownFamily(model.family)
+            .hasOlderLayerKinds) { // 5.x's names of layers are unknown to 4.x, the older ones to none
         for (const char* name : {"layer_types", "layers_block_type"}) {
             if (config.contains(name) && config.at(name).is_array()) {
                 config[name] = std::vector<std::string>(config.at(name).size(), "attention");
@@ -111,7 +114,7 @@ void addBothSpellings(json& config, const formats::ModelConfig& model)
     if (parameters.contains("partial_rotary_factor")) {
         config["partial_rotary_factor"] = parameters.at("partial_rotary_factor");
     }
-    if (model.family == "phi3") {
+    if (formats::knownFamily(model.family).longRopeOutside) {
         makeLongRopeReadable(config);
     }
 }

@@ -51,11 +51,12 @@ at::Tensor prunedB(const ModuleParts& module, std::size_t i, const MergePlan& pl
     const double density = plan.options.density;
     at::Tensor b_OR = part.b_OR;
     double factor = part.weight * part.scaling;
-    if (density < 1 && drawsMasks(plan.computedAs)) {
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    if (density < 1 && type.drawsMasks) {
         b_OR = b_OR.mul(maskOf(module, i, 'B', plan, masks));
         factor /= density;
-    } else {
-        b_OR = keepLargest(b_OR, density);
+    } else if (type.keep != nullptr) {
+        b_OR = type.keep(b_OR, density);
     }
     return b_OR.to(at::kDouble).mul(factor);
 }
@@ -66,10 +67,11 @@ at::Tensor prunedChange(const ModuleParts& module, std::size_t i, const MergePla
     const ModulePart& part = module.parts[i];
     const double density = plan.options.density;
     at::Tensor change = at::mm(part.b_OR.to(at::kDouble), part.a_RI.to(at::kDouble)).mul_(part.weight * part.scaling);
-    if (density < 1 && drawsMasks(plan.computedAs)) {
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    if (density < 1 && type.drawsMasks) {
         return change.mul_(maskOf(module, i, 'W', plan, masks)).div_(density);
     }
-    return keepLargest(change, density);
+    return type.keep == nullptr ? change : type.keep(change, density);
 }
 
 } // namespace
@@ -91,26 +93,18 @@ LowRank mergeExact(const ModuleParts& module, const MergePlan& plan, const MaskS
     const TensorAt change = [&](std::size_t i) {
         return prunedChange(module, i, plan, masks);
     };
-    switch (plan.computedAs) {
-    case MergeType::Concat:
-    case MergeType::Linear:
-        return rounded(sum);
-    case MergeType::Svd:
-        return sum.truncated(plan.rank);
-    case MergeType::MagnitudePrune:
-    case MergeType::DareLinear:
-        return rounded(joined(module, plan, scaledB));
-    case MergeType::Ties:
-    case MergeType::DareTies:
-        return {module.parts.front().a_RI, disjointSum(scaledB, ones, plan.options.signs).to(at::kFloat)};
-    case MergeType::MagnitudePruneSvd:
-    case MergeType::DareLinearSvd:
-        return truncatedMatrix(weightedSum(change, ones), plan.rank);
-    case MergeType::TiesSvd:
-    case MergeType::DareTiesSvd:
-        return truncatedMatrix(disjointSum(change, ones, plan.options.signs), plan.rank);
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    if (type.onChange) {
+        return truncatedMatrix(type.electsSigns ? disjointSum(change, ones, plan.options.signs) : weightedSum(change, ones),
+                               plan.rank);
     }
-    throw Exception(ErrorCode::Internal, "an unknown merge type");
+    if (type.isSum()) {
+        return type.decomposes ? sum.truncated(plan.rank) : rounded(sum);
+    }
+    if (type.electsSigns) {
+        return {module.parts.front().a_RI, disjointSum(scaledB, ones, plan.options.signs).to(at::kFloat)};
+    }
+    return rounded(joined(module, plan, scaledB));
 }
 
 LowRank mergeModule(const ModuleParts& module, const MergePlan& plan, const MaskSource& masks, FactoredSum& sum)

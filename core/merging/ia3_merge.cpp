@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/ia3_merge.h"
 
+#include "core/formats/adapter_sets.h"
 #include "core/merging/plan_checks.h"
 
 #include <ATen/Functions.h>
@@ -15,13 +16,13 @@ namespace lori::merging {
 
 using formats::AdapterFiles;
 using formats::AdapterModule;
-using Place = std::pair<std::int64_t, experiment::Projection>;
+using Place = std::pair<std::int64_t, Projection>;
 
 namespace {
 
 std::string nameOf(const Place& place)
 {
-    return "layer " + std::to_string(place.first) + " " + std::string(experiment::projectionName(place.second));
+    return "layer " + std::to_string(place.first) + " " + std::string(projectionName(place.second));
 }
 
 /// The l of every adapter by module, nullptr where one lacks it.
@@ -118,7 +119,7 @@ bool areIa3(const std::vector<AdapterFiles>& adapters)
 MergePlan planIa3(const std::vector<AdapterFiles>& adapters, const MergeOptions& options)
 {
     checkOptions(adapters.size(), options);
-    checkBases(adapters);
+    formats::checkOneBase(adapters, "merge adapters of one base model");
     if (options.type != MergeType::Linear) {
         throw Exception(ErrorCode::Unsupported, std::string("IA3 adapters cannot be merged by ") + mergeTypeName(options.type),
                         "choose linear", adapters.front().folder.string());
@@ -153,7 +154,7 @@ MergeReport mergeIa3(const std::vector<AdapterFiles>& adapters, const MergeOptio
     report.plan = planIa3(adapters, options);
     formats::AdapterToWrite out = description;
     out.kind = formats::AdapterKind::Ia3;
-    std::set<experiment::Projection> feedForward;
+    std::set<Projection> feedForward;
     for (const AdapterFiles& adapter : adapters) {
         feedForward.insert(adapter.feedForward.begin(), adapter.feedForward.end());
     }

@@ -71,7 +71,7 @@ private:
     [[nodiscard]] at::Tensor rounded(const at::Tensor& values) const { return values.to(m_stored).to(at::kFloat); }
 
     const model::BaseModel& m_base;
-    std::map<std::pair<std::int64_t, experiment::Projection>, Change> m_changes;
+    std::map<std::pair<std::int64_t, Projection>, Change> m_changes;
     at::ScalarType m_stored;
 };
 

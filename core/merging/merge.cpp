@@ -4,6 +4,7 @@
 #include "core/merging/ia3_merge.h"
 #include "core/merging/module_merge.h"
 #include "core/merging/module_runner.h"
+#include "core/support/fast_hash.h"
 
 #include <ATen/Functions.h>
 
@@ -52,7 +53,7 @@ std::vector<formats::PlannedTensor> plannedTensors(const MergePlan& plan, const 
 std::vector<formats::ModuleToWrite> modulesToWrite(const std::vector<AdapterFiles>& adapters, std::int64_t rank,
                                                    std::size_t targets)
 {
-    std::set<std::pair<std::int64_t, experiment::Projection>> places;
+    std::set<std::pair<std::int64_t, Projection>> places;
     for (const AdapterFiles& adapter : adapters) {
         for (const formats::AdapterModule& module : adapter.modules) {
             places.emplace(module.layer, module.projection);
@@ -75,11 +76,11 @@ formats::AdapterToWrite descriptionOf(const std::vector<AdapterFiles>& adapters,
     formats::AdapterToWrite out;
     out.rank = plan.rank;
     out.alpha = static_cast<double>(plan.rank); // all scalings are in B, so that the merged one is 1
-    std::set<experiment::Projection> targets;
+    std::set<Projection> targets;
     formats::MergeRecord merge{mergeTypeName(options.type),
                                mergeModeName(options.mode),
-                               prunes(options.type) ? options.density : 1.0,
-                               electsSigns(options.type) ? signMethodName(options.signs) : "",
+                               traitsOf(options.type).prunes() ? options.density : 1.0,
+                               traitsOf(options.type).electsSigns ? signMethodName(options.signs) : "",
                                options.seed,
                                {},
                                plan.repeats};
@@ -101,7 +102,7 @@ formats::AdapterToWrite descriptionOf(const std::vector<AdapterFiles>& adapters,
     out.record.method = "merged";
     out.record.program = std::string("lori ") + LORI_VERSION;
     out.record.merge = std::move(merge);
-    const bool keepsA = options.mode == MergeMode::Exact && plan.groups == 1 && !decomposes(plan.computedAs);
+    const bool keepsA = options.mode == MergeMode::Exact && plan.groups == 1 && !traitsOf(plan.computedAs).decomposes;
     if (keepsA && adapters.front().record) {
         out.record.projectionSeed = adapters.front().record->projectionSeed;
         out.record.projectionHash = adapters.front().record->projectionHash;
@@ -129,7 +130,7 @@ void readBack(const std::filesystem::path& folder, const std::vector<std::uint64
     const AdapterFiles written = formats::openAdapter(folder).value();
     bool same = sums.size() == 2 * written.modules.size();
     for (std::size_t i = 0; same && i < written.modules.size(); ++i) {
-        same = byteSum(written.modules[i].a->bytes) == sums[2 * i] && byteSum(written.modules[i].b->bytes) == sums[2 * i + 1];
+        same = fastHash(written.modules[i].a->bytes) == sums[2 * i] && fastHash(written.modules[i].b->bytes) == sums[2 * i + 1];
         formats::releasePages(*written.modules[i].a);
         formats::releasePages(*written.modules[i].b);
     }
@@ -162,7 +163,7 @@ MergeReport run(const std::vector<AdapterFiles>& adapters, const MergeOptions& o
         formats::streamAdapter(*folder, description, plannedTensors(report.plan, places), [&](const ByteSink& sink) {
             runner.run(sink);
         }).value();
-        readBack(*folder, runner.byteSums());
+        readBack(*folder, runner.hashes());
         formats::useNamesOfClass(*folder, description).value();
         report.folder = *folder;
     }

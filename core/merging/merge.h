@@ -34,7 +34,7 @@ struct MergePlan {
 /// One module of the merged adapter against Σ wᵢ·sᵢ·Bᵢ·Aᵢ in f64 (Frobenius norms).
 struct MergedModule {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     double norm = 0;  ///< |Σ wᵢ·sᵢ·Bᵢ·Aᵢ|
     double error = 0; ///< |ΔW of the merge − Σ|
     /// error ÷ norm; 0 when both are 0, 1 when only the norm is.

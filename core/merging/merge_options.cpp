@@ -1,15 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/merge_options.h"
 
+#include "core/merging/pruning.h"
+
+#include <algorithm>
 #include <array>
 
 namespace lori::merging {
 
 namespace {
 
-constexpr std::array<const char*, kMergeTypes> kTypeNames{"concat",   "linear",          "svd",          "magnitude_prune",
-                                                          "ties",     "dare_linear",     "dare_ties",    "magnitude_prune_svd",
-                                                          "ties_svd", "dare_linear_svd", "dare_ties_svd"};
+constexpr const char* kSum = "nothing but rounding";
+constexpr const char* kRest = "pruned entries of the changes, and the directions of the rest";
+constexpr const char* kMinority = "entries of B with the minority's sign; the mean of the others is taken instead of their sum";
+
+constexpr std::array kTypes{
+    MergeTraits{.type = MergeType::Concat,
+                .name = "concat",
+                .alias = "cat",
+                .joinsBlocks = true,
+                .ofDifferentA = MergeType::Concat,
+                .loses = kSum},
+    MergeTraits{.type = MergeType::Linear, .name = "linear", .ofDifferentA = MergeType::Linear, .loses = kSum},
+    MergeTraits{.type = MergeType::Svd,
+                .name = "svd",
+                .decomposes = true,
+                .ofDifferentA = MergeType::Svd,
+                .loses = "the directions of the sum"},
+    MergeTraits{.type = MergeType::MagnitudePrune,
+                .name = "magnitude_prune",
+                .alias = "magnitude",
+                .keep = keepLargest,
+                .ofDifferentA = MergeType::MagnitudePrune,
+                .loses = "the smallest entries of each B"},
+    MergeTraits{.type = MergeType::Ties,
+                .name = "ties",
+                .keep = keepLargest,
+                .electsSigns = true,
+                .ofDifferentA = MergeType::TiesSvd,
+                .loses = kMinority},
+    MergeTraits{.type = MergeType::DareLinear,
+                .name = "dare_linear",
+                .drawsMasks = true,
+                .ofDifferentA = MergeType::DareLinear,
+                .loses = "random entries of each B; the others are enlarged in return"},
+    MergeTraits{.type = MergeType::DareTies,
+                .name = "dare_ties",
+                .drawsMasks = true,
+                .electsSigns = true,
+                .ofDifferentA = MergeType::DareTiesSvd,
+                .loses = kMinority},
+    MergeTraits{.type = MergeType::MagnitudePruneSvd,
+                .name = "magnitude_prune_svd",
+                .alias = "magnitude_svd",
+                .keep = keepLargest,
+                .onChange = true,
+                .decomposes = true,
+                .ofDifferentA = MergeType::MagnitudePruneSvd,
+                .loses = kRest},
+    MergeTraits{.type = MergeType::TiesSvd,
+                .name = "ties_svd",
+                .keep = keepLargest,
+                .electsSigns = true,
+                .onChange = true,
+                .decomposes = true,
+                .ofDifferentA = MergeType::TiesSvd,
+                .loses = kRest},
+    MergeTraits{.type = MergeType::DareLinearSvd,
+                .name = "dare_linear_svd",
+                .drawsMasks = true,
+                .onChange = true,
+                .decomposes = true,
+                .ofDifferentA = MergeType::DareLinearSvd,
+                .loses = kRest},
+    MergeTraits{.type = MergeType::DareTiesSvd,
+                .name = "dare_ties_svd",
+                .drawsMasks = true,
+                .electsSigns = true,
+                .onChange = true,
+                .decomposes = true,
+                .ofDifferentA = MergeType::DareTiesSvd,
+                .loses = kRest},
+};
 
 Error unknown(const std::string& what, std::string_view name, const std::string& known)
 {
@@ -18,9 +90,28 @@ Error unknown(const std::string& what, std::string_view name, const std::string&
 
 } // namespace
 
+std::span<const MergeTraits> mergeTypes()
+{
+    return kTypes;
+}
+
+const MergeTraits& traitsOf(MergeType type)
+{
+    return *std::find_if(kTypes.begin(), kTypes.end(), [&](const MergeTraits& traits) { return traits.type == type; });
+}
+
+std::string mergeTypeNames()
+{
+    std::string names;
+    for (const MergeTraits& traits : kTypes) {
+        names += std::string(names.empty() ? "" : ", ") + traits.name;
+    }
+    return names;
+}
+
 const char* mergeTypeName(MergeType type)
 {
-    return kTypeNames[static_cast<std::size_t>(type)];
+    return traitsOf(type).name;
 }
 
 const char* mergeModeName(MergeMode mode)
@@ -35,23 +126,12 @@ const char* signMethodName(SignMethod method)
 
 Result<MergeType> mergeTypeFromName(std::string_view name)
 {
-    std::string known;
-    for (std::size_t i = 0; i < kTypeNames.size(); ++i) {
-        if (name == kTypeNames[i]) {
-            return static_cast<MergeType>(i);
+    for (const MergeTraits& traits : kTypes) {
+        if (name == traits.name || (!name.empty() && name == traits.alias)) {
+            return traits.type;
         }
-        known += std::string(known.empty() ? "" : ", ") + kTypeNames[i];
     }
-    if (name == "cat") {
-        return MergeType::Concat;
-    }
-    if (name == "magnitude") {
-        return MergeType::MagnitudePrune;
-    }
-    if (name == "magnitude_svd") {
-        return MergeType::MagnitudePruneSvd;
-    }
-    return unknown("merge method", name, known);
+    return unknown("merge method", name, mergeTypeNames());
 }
 
 Result<MergeMode> mergeModeFromName(std::string_view name)
@@ -68,32 +148,6 @@ Result<SignMethod> signMethodFromName(std::string_view name)
         return name == "total" ? SignMethod::Total : SignMethod::Frequency;
     }
     return unknown("way to elect signs", name, "total, frequency");
-}
-
-bool drawsMasks(MergeType type)
-{
-    return type == MergeType::DareLinear || type == MergeType::DareTies || type == MergeType::DareLinearSvd ||
-           type == MergeType::DareTiesSvd;
-}
-
-bool electsSigns(MergeType type)
-{
-    return type == MergeType::Ties || type == MergeType::DareTies || type == MergeType::TiesSvd || type == MergeType::DareTiesSvd;
-}
-
-bool prunesChange(MergeType type)
-{
-    return type >= MergeType::MagnitudePruneSvd;
-}
-
-bool decomposes(MergeType type)
-{
-    return type == MergeType::Svd || prunesChange(type);
-}
-
-bool prunes(MergeType type)
-{
-    return type != MergeType::Concat && type != MergeType::Linear && type != MergeType::Svd;
 }
 
 Result<std::vector<double>> presetWeights(std::string_view name, std::size_t adapters)

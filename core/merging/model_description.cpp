@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/model_description.h"
 
-#include "core/formats/stored_modules.h"
+#include "core/formats/families.h"
 #include "core/merging/config_spellings.h"
 #include "core/model/rotary.h"
 #include "core/support/files.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace lori::merging {
@@ -104,34 +103,15 @@ void addLayerKinds(json& object, const formats::ModelConfig& config)
     object["use_sliding_window"] = true; // Qwen's and SmolLM3's; others have no such field
 }
 
-void addScales(json& object, const formats::ModelConfig& config)
-{
-    const auto capOrNone = [](double cap) {
-        return cap > 0 ? json(cap) : json();
-    };
-    if (config.family == "gemma2" || config.family == "gemma3_text") {
-        object["query_pre_attn_scalar"] = 1 / (config.attentionScale * config.attentionScale);
-        object["attn_logit_softcapping"] = capOrNone(config.attentionCap);
-        object["final_logit_softcapping"] = capOrNone(config.logitCap);
-        object["hidden_activation"] = "gelu_pytorch_tanh";
-    }
-    if (config.family == "granite") {
-        object["embedding_multiplier"] = config.embeddingScale;
-        object["residual_multiplier"] = config.residualScale;
-        object["attention_multiplier"] = config.attentionScale;
-        object["logits_scaling"] = 1 / config.logitScale;
-    }
-}
-
 json madeConfig(const formats::ModelConfig& config)
 {
-    constexpr std::array<const char*, 5> kWritten{"llama", "mistral", "qwen2", "qwen3", "smollm3"};
-    if (std::find(kWritten.begin(), kWritten.end(), config.family) == kWritten.end()) { // their files keep other numbers there
+    const formats::FamilySpec& family = formats::knownFamily(config.family);
+    if (!family.gguf.isWritten) { // its files keep other numbers there
         throw Exception(ErrorCode::Unsupported,
                         "a " + config.family + " model that comes from a GGUF file is not written as a Hugging Face folder",
                         "start from the model's own Hugging Face folder", "");
     }
-    const experiment::ModelShape& s = config.shape;
+    const ModelShape& s = config.shape;
     json object{{"model_type", config.family},
                 {"vocab_size", s.vocabulary},
                 {"hidden_size", s.hidden},
@@ -147,8 +127,7 @@ json madeConfig(const formats::ModelConfig& config)
                 {"tie_word_embeddings", s.tiedEmbeddings},
                 {"eos_token_id", idsOf(config)}};
     addLayerKinds(object, config);
-    addScales(object, config);
-    if (config.family != "qwen2") { // whose class has q, k and v biases without a field
+    if (family.attentionBias == formats::AttentionBias::Field) {
         object["attention_bias"] = config.attentionBias;
     }
     if (config.feedForwardBias) {

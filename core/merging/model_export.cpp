@@ -28,18 +28,18 @@ struct StoredType {
     DType dtype;
     at::ScalarType scalar;
     const char* name; ///< as config.json calls it
-    model::WeightType held;
+    WeightType held;
 };
 
 StoredType storedType(DType dtype)
 {
     switch (dtype) {
     case DType::F32:
-        return {dtype, at::kFloat, "float32", model::WeightType::F32};
+        return {dtype, at::kFloat, "float32", WeightType::F32};
     case DType::BF16:
-        return {dtype, at::kBFloat16, "bfloat16", model::WeightType::Bf16};
+        return {dtype, at::kBFloat16, "bfloat16", WeightType::Bf16};
     case DType::F16:
-        return {dtype, at::kHalf, "float16", model::WeightType::F16};
+        return {dtype, at::kHalf, "float16", WeightType::F16};
     default:
         throw Exception(ErrorCode::InvalidArgument, std::string("a model is not written as ") + formats::dtypeName(dtype),
                         "choose f32, bf16 or f16", "--dtype");
@@ -102,7 +102,7 @@ private:
     [[nodiscard]] at::Tensor merged(const TensorView& view, const formats::AdapterModule* module) const
     {
         at::Tensor w_OI = toFloat(view);
-        const experiment::ModelShape& shape = m_model.config.shape;
+        const ModelShape& shape = m_model.config.shape;
         if (isPermuted(view)) {
             w_OI = model::unpermuted(w_OI, isQuery(view) ? shape.heads : shape.kvHeads, shape.headSize);
         }

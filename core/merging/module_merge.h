@@ -22,7 +22,7 @@ struct ModulePart {
 /// One module of every adapter that has it.
 struct ModuleParts {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     std::int64_t in = 0;
     std::int64_t out = 0;
     std::vector<ModulePart> parts; ///< at least one

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merging/module_runner.h"
 
+#include "core/formats/adapter_sets.h"
+#include "core/support/fast_hash.h"
+
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
-#include <map>
 
 namespace lori::merging {
 
@@ -18,7 +18,7 @@ namespace {
 
 std::string nameOf(const ModulePlace& place)
 {
-    return "layer " + std::to_string(place.layer) + " " + std::string(experiment::projectionName(place.projection));
+    return "layer " + std::to_string(place.layer) + " " + std::string(projectionName(place.projection));
 }
 
 at::Tensor readMatrix(const formats::TensorView& view, const ModulePlace& place, const AdapterFiles& adapter)
@@ -55,43 +55,14 @@ std::span<const std::byte> bytesOf(const at::Tensor& tensor)
 
 std::vector<ModulePlace> placesOf(const std::vector<AdapterFiles>& adapters)
 {
-    std::map<std::pair<std::int64_t, experiment::Projection>, ModulePlace> byPlace;
-    for (std::size_t i = 0; i < adapters.size(); ++i) {
-        for (const formats::AdapterModule& module : adapters[i].modules) {
-            ModulePlace& place = byPlace[{module.layer, module.projection}];
-            place.layer = module.layer;
-            place.projection = module.projection;
-            place.in = module.a->shape[1];
-            place.out = module.b->shape[0];
-            place.parts.resize(adapters.size(), nullptr);
-            place.parts[i] = &module;
-        }
-    }
     std::vector<ModulePlace> places;
-    places.reserve(byPlace.size());
-    for (auto& [key, place] : byPlace) {
-        places.push_back(std::move(place));
+    for (formats::SharedModule& shared : formats::modulesByPlace(adapters)) {
+        const auto found =
+            std::find_if(shared.parts.begin(), shared.parts.end(), [](const auto* part) { return part != nullptr; });
+        places.push_back(
+            {shared.layer, shared.projection, (*found)->a->shape[1], (*found)->b->shape[0], std::move(shared.parts)});
     }
     return places;
-}
-
-std::uint64_t byteSum(std::span<const std::byte> bytes)
-{
-    constexpr std::uint64_t kPrime = 0x9E3779B185EBCA87ULL;
-    std::array<std::uint64_t, 4> lanes{1, 2, 3, 4}; // independent, so that the processor works on them at once
-    for (std::size_t i = 0; i + 32 <= bytes.size(); i += 32) {
-        for (std::size_t lane = 0; lane < 4; ++lane) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, bytes.data() + i + 8 * lane, sizeof(word));
-            lanes[lane] = (lanes[lane] ^ word) * kPrime;
-            lanes[lane] ^= lanes[lane] >> 29U;
-        }
-    }
-    std::uint64_t sum = ((lanes[0] * kPrime ^ lanes[1]) * kPrime ^ lanes[2]) * kPrime ^ lanes[3];
-    for (std::size_t i = bytes.size() / 32 * 32; i < bytes.size(); ++i) {
-        sum = (sum ^ static_cast<std::uint64_t>(bytes[i])) * kPrime;
-    }
-    return sum;
 }
 
 ModuleRunner::ModuleRunner(const std::vector<AdapterFiles>& adapters, const MergePlan& plan,
@@ -191,7 +162,7 @@ void ModuleRunner::deliver(std::size_t index, const Done& done)
     for (const at::Tensor* tensor : {&done.factors.a_RI, &done.factors.b_OR}) {
         const at::Tensor whole = tensor->contiguous();
         (*m_sink)(bytesOf(whole));
-        m_byteSums.push_back(byteSum(bytesOf(whole)));
+        m_hashes.push_back(fastHash(bytesOf(whole)));
     }
     m_merged.push_back(done.merged);
     if (checksSelf(index)) {

@@ -18,16 +18,13 @@ namespace lori::merging {
 /// A module that at least one adapter has.
 struct ModulePlace {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     std::int64_t in = 0;
     std::int64_t out = 0;
     std::vector<const formats::AdapterModule*> parts; ///< by adapter; nullptr where one lacks the module
 };
 /// By layer, then projection.
 [[nodiscard]] std::vector<ModulePlace> placesOf(const std::vector<formats::AdapterFiles>& adapters);
-
-/// A sum over bytes that notices accidents, at memory speed; not cryptographic.
-[[nodiscard]] std::uint64_t byteSum(std::span<const std::byte> bytes);
 
 class ModuleRunner final {
 public:
@@ -40,7 +37,7 @@ public:
 
     [[nodiscard]] const std::vector<MergedModule>& merged() const { return m_merged; }
     [[nodiscard]] const std::vector<MergedModule>& self() const { return m_self; }
-    [[nodiscard]] const std::vector<std::uint64_t>& byteSums() const { return m_byteSums; } ///< A and B of each module
+    [[nodiscard]] const std::vector<std::uint64_t>& hashes() const { return m_hashes; } ///< fastHash of A and B of each module
 
 private:
     struct Done {
@@ -69,7 +66,7 @@ private:
     std::exception_ptr m_failure;
     std::vector<MergedModule> m_merged;
     std::vector<MergedModule> m_self;
-    std::vector<std::uint64_t> m_byteSums;
+    std::vector<std::uint64_t> m_hashes;
 };
 
 } // namespace lori::merging

@@ -16,21 +16,23 @@ at::Tensor pruned(const at::Tensor& values, const ModuleParts& module, std::size
                   const MaskSource& masks)
 {
     const double density = plan.options.density;
-    if (density >= 1 || !prunes(plan.computedAs)) {
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    if (density >= 1 || !type.prunes()) {
         return values;
     }
-    if (drawsMasks(plan.computedAs)) {
+    if (type.drawsMasks) {
         return values
             .mul(masks(
                 {module.parts[i].adapter, module.layer, module.projection, matrix, values.size(0), values.size(1), density}))
             .div_(density);
     }
-    return keepLargest(values, density);
+    return type.keep(values, density);
 }
 
 at::Tensor combined(const TensorAt& values, const std::vector<double>& weights, const MergePlan& plan)
 {
-    return electsSigns(plan.computedAs) ? disjointSum(values, weights, plan.options.signs) : weightedSum(values, weights);
+    return traitsOf(plan.computedAs).electsSigns ? disjointSum(values, weights, plan.options.signs)
+                                                 : weightedSum(values, weights);
 }
 
 /// A and B merged apart from each other, each with √|w·s| and A with its sign: B_new·A_new then holds the terms Bᵢ·Aⱼ as well.
@@ -91,7 +93,7 @@ LowRank mergePrunedSvd(const ModuleParts& module, const MergePlan& plan, const M
     const at::Tensor all_NOI = at::stack(changes);
     changes.clear();
     const at::Tensor weighted_NOI = all_NOI.mul(at::tensor(weights).view({-1, 1, 1}));
-    if (!electsSigns(plan.computedAs)) {
+    if (!traitsOf(plan.computedAs).electsSigns) {
         return truncatedAsPeft(weighted_NOI.sum(0), plan.rank);
     }
     const at::Tensor signs_NOI = all_NOI.sign();
@@ -105,13 +107,14 @@ LowRank mergePrunedSvd(const ModuleParts& module, const MergePlan& plan, const M
 
 LowRank mergeAsPeft(const ModuleParts& module, const MergePlan& plan, const MaskSource& masks)
 {
-    if (plan.computedAs == MergeType::Concat) {
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    if (type.joinsBlocks) {
         return mergeConcat(module, plan);
     }
-    if (plan.computedAs == MergeType::Svd) {
-        return mergeSvd(module, plan);
+    if (type.onChange) {
+        return mergePrunedSvd(module, plan, masks);
     }
-    return prunesChange(plan.computedAs) ? mergePrunedSvd(module, plan, masks) : mergeApart(module, plan, masks);
+    return type.decomposes ? mergeSvd(module, plan) : mergeApart(module, plan, masks);
 }
 
 } // namespace lori::merging

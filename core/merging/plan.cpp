@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/formats/adapter_sets.h"
 #include "core/merging/ia3_merge.h"
 #include "core/merging/merge.h"
 #include "core/merging/plan_checks.h"
@@ -56,10 +57,7 @@ MergeType computedType(const MergePlan& plan, std::size_t adapters)
     if (plan.options.mode == MergeMode::Peft) {
         return adapters == 1 ? MergeType::Linear : type; // as PEFT does
     }
-    if (plan.groups > 1 && (type == MergeType::Ties || type == MergeType::DareTies)) {
-        return type == MergeType::Ties ? MergeType::TiesSvd : MergeType::DareTiesSvd;
-    }
-    return type;
+    return plan.groups > 1 ? traitsOf(type).ofDifferentA : type;
 }
 
 std::int64_t rankOf(const MergePlan& plan, const std::vector<AdapterFiles>& adapters)
@@ -71,19 +69,20 @@ std::int64_t rankOf(const MergePlan& plan, const std::vector<AdapterFiles>& adap
         joined += plan.group[i] == i ? largestRank(adapters[i]) : 0;
     }
     const std::int64_t asked = plan.options.svdRank > 0 ? plan.options.svdRank : largest;
-    if (plan.computedAs == MergeType::Svd && plan.options.mode == MergeMode::Exact) {
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    if (type.decomposes && !type.onChange && plan.options.mode == MergeMode::Exact) {
         return std::min(asked, joined); // the sum has no higher rank
     }
-    if (decomposes(plan.computedAs)) {
+    if (type.decomposes) {
         return asked;
     }
-    const bool joins = plan.options.mode == MergeMode::Exact || plan.computedAs == MergeType::Concat;
+    const bool joins = plan.options.mode == MergeMode::Exact || type.joinsBlocks;
     return joins ? joined : largest;
 }
 
 void measure(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
 {
-    std::map<std::pair<std::int64_t, experiment::Projection>, const formats::AdapterModule*> modules;
+    std::map<std::pair<std::int64_t, Projection>, const formats::AdapterModule*> modules;
     std::int64_t columns = 0;
     for (const AdapterFiles& adapter : adapters) {
         columns += largestRank(adapter);
@@ -92,7 +91,7 @@ void measure(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
         }
     }
     plan.modules = static_cast<std::int64_t>(modules.size());
-    plan.needsFullMatrices = prunesChange(plan.computedAs);
+    plan.needsFullMatrices = traitsOf(plan.computedAs).onChange;
     for (const auto& [place, module] : modules) {
         const auto in = static_cast<std::uint64_t>(module->a->shape[1]);
         const auto out = static_cast<std::uint64_t>(module->b->shape[0]);
@@ -137,34 +136,15 @@ void explainInput(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
 void explainExact(MergePlan& plan)
 {
     const bool same = plan.computedAs == plan.options.type;
-    switch (plan.computedAs) {
-    case MergeType::Concat:
-    case MergeType::Linear:
-        plan.lossless = true;
-        plan.loses = "nothing but rounding";
-        break;
-    case MergeType::Svd:
-        plan.loses = "the directions of the sum beyond rank " + std::to_string(plan.rank);
-        break;
-    case MergeType::MagnitudePrune:
-        plan.loses = "the smallest entries of each B";
-        break;
-    case MergeType::DareLinear:
-        plan.loses = "random entries of each B; the others are enlarged in return";
-        break;
-    case MergeType::Ties:
-    case MergeType::DareTies:
-        plan.loses = "entries of B with the minority's sign; the mean of the others is taken instead of their sum";
-        break;
-    default:
-        plan.loses = "pruned entries of the changes, and the directions of the rest beyond rank " + std::to_string(plan.rank);
-    }
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    plan.lossless = type.isSum() && !type.decomposes;
+    plan.loses = type.loses + (type.decomposes ? " beyond rank " + std::to_string(plan.rank) : std::string());
     if (!same) {
         plan.notes.push_back(
             "the adapters have different A, so entries of B cannot be compared: signs are elected on the changes "
             "themselves, as " +
             std::string(mergeTypeName(plan.computedAs)) + " does");
-    } else if (plan.groups < plan.group.size() && !decomposes(plan.computedAs)) {
+    } else if (plan.groups < plan.group.size() && !type.decomposes) {
         plan.notes.emplace_back("adapters with the same A are added up without raising the rank");
     }
 }
@@ -172,16 +152,17 @@ void explainExact(MergePlan& plan)
 void explainPeft(MergePlan& plan, const std::vector<AdapterFiles>& adapters)
 {
     plan.repeats = kPeftVersion;
-    if (plan.computedAs == MergeType::Concat) {
+    const MergeTraits& type = traitsOf(plan.computedAs);
+    if (type.joinsBlocks) {
         plan.lossless = true;
         plan.loses = "nothing but rounding";
-    } else if (decomposes(plan.computedAs)) {
+    } else if (type.decomposes) {
         plan.loses = "what pruning takes, and the directions of the rest beyond rank " + std::to_string(plan.rank);
     } else {
         plan.loses =
             adapters.size() > 1 ? "exactness: products of one adapter's B with another's A are added" : "nothing but rounding";
         plan.lossless = adapters.size() == 1;
-        if (prunes(plan.computedAs)) {
+        if (type.prunes()) {
             plan.notes.emplace_back("PEFT prunes A as well as B in this type");
         }
     }
@@ -204,7 +185,7 @@ Result<MergePlan> planMerge(const std::vector<AdapterFiles>& adapters, const Mer
             return planIa3(adapters, options);
         }
         checkOptions(adapters.size(), options);
-        checkBases(adapters);
+        formats::checkOneBase(adapters, "merge adapters of one base model");
         checkShapes(adapters);
         checkSaved(adapters, options);
         MergePlan plan;

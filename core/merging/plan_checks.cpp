@@ -26,7 +26,7 @@ namespace {
 
 std::string nameOf(const AdapterModule& module)
 {
-    return "layer " + std::to_string(module.layer) + " " + std::string(experiment::projectionName(module.projection));
+    return "layer " + std::to_string(module.layer) + " " + std::string(projectionName(module.projection));
 }
 
 std::string sizesOf(const AdapterModule& module)
@@ -81,10 +81,14 @@ void checkOptions(std::size_t adapters, const MergeOptions& options)
     if (std::all_of(options.weights.begin(), options.weights.end(), [](double weight) { return weight == 0; })) {
         refuse("all weights are 0, so the merge would change nothing", "give at least one adapter another weight");
     }
-    if (prunes(options.type) && !(options.density > 0 && options.density <= 1)) { // also refuses NaN
+    const MergeTraits& type = traitsOf(options.type);
+    if (options.mode == MergeMode::Peft && !type.isInPeft) {
+        refuse(std::string(kPeftVersion) + " does not merge by " + type.name, "merge with the mode exact", "method");
+    }
+    if (type.prunes() && !(options.density > 0 && options.density <= 1)) { // also refuses NaN
         refuse("the density must be above 0 and at most 1", "0.7 keeps 70 % of the entries", "density");
     }
-    const bool mayDecompose = decomposes(options.type) || (options.mode == MergeMode::Exact && electsSigns(options.type));
+    const bool mayDecompose = type.decomposes || (options.mode == MergeMode::Exact && type.electsSigns);
     if (options.svdRank < 0 || (options.svdRank > 0 && !mayDecompose)) {
         refuse(options.svdRank < 0 ? "the svd rank must not be negative"
                                    : std::string("the type ") + mergeTypeName(options.type) + " has no svd rank",
@@ -92,24 +96,9 @@ void checkOptions(std::size_t adapters, const MergeOptions& options)
     }
 }
 
-void checkBases(const std::vector<AdapterFiles>& adapters)
-{
-    const AdapterFiles* known = nullptr;
-    for (const AdapterFiles& adapter : adapters) {
-        if (!adapter.record || adapter.record->baseFingerprint.empty()) {
-            continue; // made elsewhere: only the shapes can be compared
-        }
-        if (known != nullptr && known->record->baseFingerprint != adapter.record->baseFingerprint) {
-            mismatch("this adapter was trained on another base model than " + known->folder.string(),
-                     "merge adapters of one base model", adapter);
-        }
-        known = &adapter;
-    }
-}
-
 void checkShapes(const std::vector<AdapterFiles>& adapters)
 {
-    std::map<std::pair<std::int64_t, experiment::Projection>, const AdapterModule*> known;
+    std::map<std::pair<std::int64_t, Projection>, const AdapterModule*> known;
     for (const AdapterFiles& adapter : adapters) {
         for (const AdapterModule& module : adapter.modules) {
             const auto [place, isNew] = known.emplace(std::pair(module.layer, module.projection), &module);
@@ -133,7 +122,7 @@ namespace {
 /// Where A and B are merged apart, the adapters that share a module need the same rank there.
 void checkEqualRanks(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
 {
-    std::map<std::pair<std::int64_t, experiment::Projection>, std::int64_t> ranks;
+    std::map<std::pair<std::int64_t, Projection>, std::int64_t> ranks;
     for (const AdapterFiles& adapter : adapters) {
         for (const AdapterModule& module : adapter.modules) {
             const auto [place, isNew] = ranks.emplace(std::pair(module.layer, module.projection), module.a->shape[0]);
@@ -173,7 +162,7 @@ std::optional<std::string> unsharedModule(const std::vector<AdapterFiles>& adapt
 void checkKinds(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
 {
     const bool peft = plan.options.mode == MergeMode::Peft;
-    if (peft && plan.computedAs != MergeType::Concat && !decomposes(plan.computedAs)) {
+    if (peft && !traitsOf(plan.computedAs).joinsBlocks && !traitsOf(plan.computedAs).decomposes) {
         checkEqualRanks(adapters, plan);
     }
     const auto missing = unsharedModule(adapters);
@@ -188,9 +177,7 @@ void checkKinds(const std::vector<AdapterFiles>& adapters, const MergePlan& plan
                         *missing + " is not in all the adapters, and PEFT would adapt only what the first one's layers allow",
                         "merge with the mode exact, by concat, linear or svd", isPartial->folder.string());
     }
-    const bool isSum =
-        plan.computedAs == MergeType::Concat || plan.computedAs == MergeType::Linear || plan.computedAs == MergeType::Svd;
-    if (!peft && !isSum) {
+    if (!peft && !traitsOf(plan.computedAs).isSum()) {
         const auto lacking = std::find_if(adapters.begin(), adapters.end(), [&](const AdapterFiles& adapter) {
             return std::none_of(adapter.modules.begin(), adapter.modules.end(),
                                 [&](const AdapterModule& module) { return nameOf(module) == *missing; });
@@ -220,7 +207,7 @@ void checkSaved(const std::vector<AdapterFiles>& adapters, const MergeOptions& o
 
 void checkRank(const std::vector<AdapterFiles>& adapters, const MergePlan& plan)
 {
-    if (!decomposes(plan.computedAs)) {
+    if (!traitsOf(plan.computedAs).decomposes) {
         return;
     }
     std::int64_t smallest = INT64_MAX;

@@ -13,8 +13,6 @@ namespace lori::merging {
 
 /// Number of adapters, weights, density, svd rank.
 void checkOptions(std::size_t adapters, const MergeOptions& options);
-/// Records that name different base models.
-void checkBases(const std::vector<formats::AdapterFiles>& adapters);
 /// Embeddings and the like that were saved along and are not the base model's own.
 void checkSaved(const std::vector<formats::AdapterFiles>& adapters, const MergeOptions& options);
 /// Shapes of modules that two adapters share; adapters whose B is 0 everywhere.

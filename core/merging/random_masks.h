@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
 #include "core/support/result.h"
+#include "core/vocabulary/projection.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -16,7 +16,7 @@ namespace lori::merging {
 struct MaskRequest {
     std::size_t adapter = 0; ///< place in the list of adapters
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
     char matrix = 'B'; ///< 'A' [rank, in], 'B' [out, rank] or 'W' [out, in]
     std::int64_t rows = 0;
     std::int64_t columns = 0;

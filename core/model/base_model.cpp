@@ -25,10 +25,10 @@ std::string layerName(std::int64_t layer, const std::string& rest)
     return "model.layers." + std::to_string(layer) + "." + rest;
 }
 
-std::string projectionPath(experiment::Projection projection)
+std::string projectionPath(Projection projection)
 {
-    const bool attention = projection <= experiment::Projection::O;
-    return (attention ? "self_attn." : "mlp.") + std::string(experiment::projectionName(projection));
+    const bool attention = projection <= Projection::O;
+    return (attention ? "self_attn." : "mlp.") + std::string(projectionName(projection));
 }
 
 /// Gives pages of the mapped file back once they have been converted: without it a converted model would count twice. They are
@@ -113,18 +113,17 @@ void BaseModel::loadWeights(const LoadProgress& progress)
                 *tensor = norm(layerName(layer, std::string(name) + ".weight"));
             }
         }
-        for (const experiment::Projection p : experiment::kAllProjections) {
+        for (const Projection p : kAllProjections) {
             const auto i = static_cast<std::size_t>(p);
             w.w_OI[i] = matrix(layerName(layer, projectionPath(p) + ".weight"));
-            const bool queryOrKey = p == experiment::Projection::Q || p == experiment::Projection::K;
-            const bool qkv = p <= experiment::Projection::V;
-            const bool feedForward = p > experiment::Projection::O;
-            if ((qkv && c.attentionBias) || (p == experiment::Projection::O && c.outputBias) ||
-                (feedForward && c.feedForwardBias)) {
+            const bool queryOrKey = p == Projection::Q || p == Projection::K;
+            const bool qkv = p <= Projection::V;
+            const bool feedForward = p > Projection::O;
+            if ((qkv && c.attentionBias) || (p == Projection::O && c.outputBias) || (feedForward && c.feedForwardBias)) {
                 w.bias_O[i] = vector(layerName(layer, projectionPath(p) + ".bias"));
             }
             if (queryOrKey && m_files->permutedQueryKey) {
-                const std::int64_t heads = p == experiment::Projection::Q ? c.shape.heads : c.shape.kvHeads;
+                const std::int64_t heads = p == Projection::Q ? c.shape.heads : c.shape.kvHeads;
                 w.w_OI[i] = unpermuted(w.w_OI[i], heads, c.shape.headSize);
                 w.bias_O[i] = c.attentionBias ? unpermuted(w.bias_O[i], heads, c.shape.headSize) : at::Tensor();
             }

@@ -25,7 +25,7 @@ struct LayerWeights {
     at::Tensor attentionOutNorm_D;   ///< after it (Gemma, OLMo 2, EXAONE 4)
     at::Tensor postNorm_D;           ///< before the feed-forward part
     at::Tensor feedForwardOutNorm_D; ///< after it
-    std::array<at::Tensor, 7> w_OI;  ///< indexed by experiment::Projection
+    std::array<at::Tensor, 7> w_OI;  ///< indexed by Projection
     std::array<at::Tensor, 7> bias_O;
     at::Tensor queryNorm_E; ///< [E] for each head, or [H·E] over all (HeadNorm)
     at::Tensor keyNorm_E;
@@ -57,7 +57,7 @@ public:
     /// The attention of one layer: the heads are the same in all, the window may not be.
     [[nodiscard]] HeadShape heads(std::int64_t layer) const
     {
-        const experiment::ModelShape& s = config().shape;
+        const ModelShape& s = config().shape;
         return {s.heads, s.kvHeads, s.headSize, config().windowOf(layer), config().attentionScale, config().attentionCap};
     }
     [[nodiscard]] const std::vector<LayerWeights>& layers() const { return m_layers; }

@@ -9,8 +9,6 @@
 
 namespace lori::model {
 
-using experiment::Projection;
-
 PackedRows packRows(const std::vector<std::vector<std::int32_t>>& rows, at::Device device)
 {
     PackedRows packed;
@@ -39,7 +37,7 @@ Decoder::Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter)
     : m_model(std::move(model)), m_adapter(adapter), m_lowestAdaptedLayer(m_model->config().shape.layers)
 {
     for (std::int64_t layer = m_model->config().shape.layers - 1; layer >= 0 && m_adapter != nullptr; --layer) {
-        for (const Projection p : experiment::kAllProjections) {
+        for (const Projection p : kAllProjections) {
             if (m_adapter->adapts({layer, p})) {
                 m_lowestAdaptedLayer = layer;
             }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
 #include "core/model/matmul.h"
 #include "core/model/weight_gradients.h"
+#include "core/vocabulary/projection.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -15,7 +15,7 @@ namespace lori::model {
 /// One linear layer of the decoder.
 struct Site {
     std::int64_t layer = 0;
-    experiment::Projection projection = experiment::Projection::Q;
+    Projection projection = Projection::Q;
 };
 
 /// What a site's forward pass keeps for its backward pass; which tensors, the method decides (LoRI: only h = x·Aᵀ).

@@ -18,7 +18,7 @@ struct WeightGradients {
         at::Tensor feedForwardOutNorm_D;
         at::Tensor queryNorm_E;
         at::Tensor keyNorm_E;
-        std::array<at::Tensor, 7> bias_O; ///< indexed by experiment::Projection
+        std::array<at::Tensor, 7> bias_O; ///< indexed by Projection
     };
     at::Tensor embedding_VD;
     at::Tensor head_VD; ///< the embedding's own when tied

@@ -2,23 +2,20 @@
 #include "core/model/weight_tensors.h"
 
 #include "core/model/weight_type_choice.h"
+#include "core/support/fast_hash.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <utility>
+#include <span>
 #include <vector>
 
 namespace lori::model {
 
 namespace {
-
-constexpr std::array<std::pair<WeightType, const char*>, 4> kNames{
-    {{WeightType::Auto, "auto"}, {WeightType::F32, "f32"}, {WeightType::Bf16, "bf16"}, {WeightType::F16, "f16"}}};
 
 at::ScalarType scalarType(WeightType type)
 {
@@ -65,35 +62,7 @@ bool allFinite(const at::Tensor& weights, Word exponent)
     return isFine;
 }
 
-/// Four multiply-xor lanes over one block of words: not cryptographic, it has to notice accidents at memory speed.
-std::uint64_t blockHash(const std::uint32_t* words, std::int64_t count)
-{
-    constexpr std::uint64_t kPrime = 0x9E3779B185EBCA87ULL;
-    std::array<std::uint64_t, 4> lanes{1, 2, 3, 4};
-    for (std::int64_t i = 0; i < count; ++i) {
-        std::uint64_t& lane = lanes[static_cast<std::size_t>(i & 3)];
-        lane = (lane ^ words[i]) * kPrime;
-        lane ^= lane >> 29U;
-    }
-    return ((lanes[0] * kPrime ^ lanes[1]) * kPrime ^ lanes[2]) * kPrime ^ lanes[3];
-}
-
 } // namespace
-
-const char* weightTypeName(WeightType type)
-{
-    return kNames.at(static_cast<std::size_t>(type)).second;
-}
-
-Result<WeightType> weightTypeFromName(const std::string& name)
-{
-    for (const auto& [type, known] : kNames) {
-        if (name == known) {
-            return type;
-        }
-    }
-    return Error{ErrorCode::InvalidArgument, "there are no weights of the type '" + name + "'", "use auto, f32, bf16 or f16", {}};
-}
 
 WeightType weightTypeFor(WeightType asked, at::DeviceType device, formats::DType stored)
 {
@@ -151,26 +120,16 @@ at::Tensor unpermuted(const at::Tensor& w_OI, std::int64_t heads, std::int64_t h
 
 std::uint64_t tensorHash(const at::Tensor& tensor)
 {
-    constexpr std::int64_t kBlock = 1 << 18;
+    constexpr std::size_t kBlock = 1U << 20U; // bytes; blocks side by side, so that all cores read
     const at::Tensor host = tensor.to(at::kCPU).contiguous();
-    const auto* words = static_cast<const std::uint32_t*>(host.const_data_ptr());
-    const std::int64_t bytes = host.numel() * static_cast<std::int64_t>(host.element_size());
-    const std::int64_t count = bytes / 4;
-    std::vector<std::uint64_t> blocks(static_cast<std::size_t>((count + kBlock - 1) / kBlock));
+    const std::span bytes(static_cast<const std::byte*>(host.const_data_ptr()), host.nbytes());
+    std::vector<std::uint64_t> blocks((bytes.size() + kBlock - 1) / kBlock);
     at::parallel_for(0, static_cast<std::int64_t>(blocks.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t b = begin; b < end; ++b) {
-            blocks[static_cast<std::size_t>(b)] = blockHash(words + b * kBlock, std::min(kBlock, count - b * kBlock));
+        for (auto b = static_cast<std::size_t>(begin); b < static_cast<std::size_t>(end); ++b) {
+            blocks[b] = fastHash(bytes.subspan(b * kBlock, std::min(kBlock, bytes.size() - b * kBlock)));
         }
     });
-    std::uint64_t hash = static_cast<std::uint64_t>(count);
-    if (bytes % 4 != 0) { // an odd number of 16-bit entries
-        hash ^= static_cast<const std::uint16_t*>(host.const_data_ptr())[bytes / 2 - 1] * 0x9E3779B185EBCA87ULL;
-    }
-    for (const std::uint64_t block : blocks) {
-        hash = (hash ^ block) * 0xC2B2AE3D27D4EB4FULL;
-        hash ^= hash >> 31U;
-    }
-    return hash;
+    return fastHash(std::as_bytes(std::span(blocks)), bytes.size());
 }
 
 } // namespace lori::model

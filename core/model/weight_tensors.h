@@ -2,25 +2,13 @@
 #pragma once
 
 #include "core/formats/tensor_file.h"
+#include "core/vocabulary/weight_type.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
-#include <string>
 
 namespace lori::model {
-
-/// How a base model's matrices are held in memory. Arithmetic is f32 in every case; norms and biases always are f32.
-enum class WeightType : std::uint8_t {
-    Auto, ///< f32 on the CPU, the type of the file on a GPU (weight_type_choice.h)
-    F32,
-    Bf16, ///< half the memory; tensors of a file that already are bf16 stay in the mapped file
-    F16,  ///< the same; refused for weights beyond its range
-};
-/// "auto", "f32", "bf16", "f16".
-[[nodiscard]] const char* weightTypeName(WeightType type);
-/// Errors: InvalidArgument with the known names.
-[[nodiscard]] Result<WeightType> weightTypeFromName(const std::string& name);
 
 /// A tensor of a mapped file on the CPU: in place where it already has the type and lies aligned, otherwise converted a piece at
 /// a time, so that no second whole copy exists. Throws Unsupported (integers) and BadFile (values beyond the range of F16).

@@ -83,12 +83,9 @@ json taskScores(const RecipeMeasure& measure, const experiment::EvaluationTask& 
     options.batchRows = measure.batchRows;
     options.data = {measure.folder};
     options.sampleSeed = measure.seed;
-    const auto begin = Clock::now();
     const auto sides =
         evaluation::evaluateTask(decoder, tokenizer, task.task, options, [&](std::int64_t done, std::int64_t total) {
-            const double left =
-                done > 0 ? secondsSince(begin) * static_cast<double>(total - done) / static_cast<double>(done) : -1.0;
-            return progress("evaluating " + task.task, done, total, left);
+            return progress("evaluating " + task.task, done, total);
         }).value();
     json scores = json::object();
     for (const evaluation::SideScore& side : sides) {
@@ -109,7 +106,7 @@ void Measurer::open(const RecipeMeasure& measure)
     }
     release();
     m_base = model::BaseModel::load(path, cuda::chooseDevice(measure.device).value(), model::chosenGemm(m_home.root), {},
-                                    model::weightTypeFromName(std::string(experiment::wordOf(measure.weights))).value())
+                                    measure.weights)
                  .value();
     m_tokenizer = tokenizer::Tokenizer::fromJson(m_base->files().tokenizerJson, m_base->files().tokenizerConfig).value();
     m_opened = wanted;
@@ -122,14 +119,14 @@ void Measurer::release()
     m_base.reset();
 }
 
-void Measurer::measure(const RecipeMeasure& measure, const std::filesystem::path& folder, const WorkProgress& progress)
+json Measurer::measure(const RecipeMeasure& measure, const std::filesystem::path& folder, const WorkProgress& progress)
 {
     const auto begin = Clock::now();
     open(measure);
     std::unique_ptr<adapters::Method> adapter;
     if (!measure.adapter.empty()) {
         adapter = adapters::openTrained(m_base, measure.adapter).value();
-        if (m_base->weightType() == model::WeightType::F32) { // folding would undo what 16-bit weights save
+        if (m_base->weightType() == WeightType::F32) { // folding would undo what 16-bit weights save
             adapter->prepareInference();
         }
     }
@@ -137,7 +134,7 @@ void Measurer::measure(const RecipeMeasure& measure, const std::filesystem::path
     const model::Decoder base(m_base, nullptr);
     json result{{"scores", json::object()}, {"losses", json::object()}};
     for (const experiment::LossSet& set : measure.losses) {
-        if (!progress("loss of " + set.name, 0, 1, -1)) {
+        if (!progress("loss of " + set.name, 0, 1)) {
             throw Exception(ErrorCode::Stopped, "stopped", "", "");
         }
         const auto rows = heldOutRows(measure, set, *m_base, *m_tokenizer);
@@ -148,8 +145,7 @@ void Measurer::measure(const RecipeMeasure& measure, const std::filesystem::path
         result["scores"].update(taskScores(measure, task, decoder, base, *m_tokenizer, folder, progress));
     }
     result["seconds"] = secondsSince(begin);
-    std::filesystem::create_directories(folder);
-    writeFileAtomically(folder / "result.json", result.dump(2) + "\n").value();
+    return result;
 }
 
 } // namespace lori::recipes

@@ -6,6 +6,8 @@
 #include "core/model/base_model.h"
 #include "core/tokenizer/tokenizer.h"
 
+#include <nlohmann/json.hpp>
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -14,21 +16,22 @@
 
 namespace lori::recipes {
 
-/// (what, done, total, seconds left or −1); false stops the work with Error Stopped.
-using WorkProgress = std::function<bool(const std::string& what, std::int64_t done, std::int64_t total, double etaSeconds)>;
+/// (what, done, total); false stops the work with Error Stopped.
+using WorkProgress = std::function<bool(const std::string& what, std::int64_t done, std::int64_t total)>;
 
 /// Measures models one after the other and keeps the base model between them.
 class Measurer final {
 public:
     explicit Measurer(Home home) : m_home(std::move(home)) {}
 
-    /// Scores and losses; writes items/ and then result.json into `folder`:
+    /// Scores and losses, with the judged rows under `folder`/items:
     ///   {"scores": {"nlu.accuracy": {value, low, high, hits, n, higherIsBetter, items}}, "losses": {"nlu": {value, tokens,
     ///   rows}},
     ///    "seconds"}
     /// `measure` names paths, not references. Throws Exception: those of loading, evaluateTask and loadTrainingData;
     /// InvalidArgument (no row was set aside); Stopped.
-    void measure(const experiment::RecipeMeasure& measure, const std::filesystem::path& folder, const WorkProgress& progress);
+    [[nodiscard]] nlohmann::json measure(const experiment::RecipeMeasure& measure, const std::filesystem::path& folder,
+                                         const WorkProgress& progress);
     /// Gives the base model's memory back.
     void release();
 

@@ -95,6 +95,32 @@ private:
     std::map<std::string, std::map<std::string, StepScore>> m_scores;
 };
 
+/// What the report needs of a merge's result; of an older program's step it is the result.
+json mergeResult(const json& result)
+{
+    if (!result.contains("plan")) {
+        return result;
+    }
+    const json& plan = result["plan"];
+    return {{"method", plan["method"]}, {"mode", plan["mode"]},        {"weights", result["weights"]},
+            {"rank", plan["rank"]},     {"loss", result["loss"]},      {"self", result["self"]["total"]},
+            {"notes", plan["notes"]},   {"seconds", result["seconds"]}};
+}
+
+/// The same of an interference.
+json interferenceResult(const json& result)
+{
+    if (!result.contains("total")) {
+        return result;
+    }
+    const json& total = result["total"];
+    return {{"pairs", total["pairs"]},
+            {"energyRatio", total["energyRatio"]},
+            {"linearCrossTerms", total["linearCrossTerms"]},
+            {"sameSeed", result["sameSeed"]},
+            {"seconds", result.value("seconds", 0.0)}};
+}
+
 json resultOf(const RecipePlaces& places, std::size_t step)
 {
     json result = json::parse(readTextFile(places.resultFile(step)).value(), nullptr, false);
@@ -137,10 +163,13 @@ json reportOf(const RecipePlaces& places)
         const double took = result.value("seconds", 0.0);
         seconds += took;
         report["steps"].push_back({{"id", recipe.steps[i].id}, {"seconds", took}, {"result", places.resultFile(i).string()}});
-        result["step"] = recipe.steps[i].id;
         if (std::holds_alternative<experiment::RecipeMerge>(recipe.steps[i].work)) {
+            result = mergeResult(result);
+            result["step"] = recipe.steps[i].id;
             report["merges"].push_back(std::move(result));
         } else if (const auto* what = std::get_if<experiment::RecipeInterference>(&recipe.steps[i].work)) {
+            result = interferenceResult(result);
+            result["step"] = recipe.steps[i].id;
             result["adapters"] = what->adapters;
             report["interference"].push_back(std::move(result));
         }

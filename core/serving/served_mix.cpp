@@ -18,7 +18,7 @@ using model::Site;
 
 std::size_t slotOf(Site site)
 {
-    return static_cast<std::size_t>(site.layer) * experiment::kAllProjections.size() + static_cast<std::size_t>(site.projection);
+    return static_cast<std::size_t>(site.layer) * kAllProjections.size() + static_cast<std::size_t>(site.projection);
 }
 
 std::int64_t FoldedWeights::bytes() const
@@ -44,7 +44,7 @@ ServedMix::ServedMix(ServedBase base, std::vector<Part> parts, const std::vector
         return std::tie(a.adapter->info.contentHash, a.weight) < std::tie(b.adapter->info.contentHash, b.weight);
     });
     checkParts(sitesOff);
-    const std::size_t slots = m_base->layers().size() * experiment::kAllProjections.size();
+    const std::size_t slots = m_base->layers().size() * kAllProjections.size();
     m_pieces.resize(slots);
     m_off.assign(slots, false);
     for (const Part& part : m_parts) {
@@ -146,7 +146,7 @@ std::int64_t ServedMix::foldedBytes() const
             bytes += 4 * m_pieces[slot].front().b_OR.size(0) * m_pieces[slot].front().a_RI.size(1);
         }
     }
-    const bool isWorthIt = m_base->weightType() == model::WeightType::F32 && bytes <= experiment::kLargestFoldedBytes;
+    const bool isWorthIt = m_base->weightType() == WeightType::F32 && bytes <= experiment::kLargestFoldedBytes;
     return isWorthIt ? bytes : 0;
 }
 
@@ -156,7 +156,7 @@ std::shared_ptr<const FoldedWeights> ServedMix::fold(FoldedWeights scratch, cons
     folded->key = m_key;
     folded->w_OI.resize(m_pieces.size());
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(m_base->layers().size()); ++layer) {
-        for (const experiment::Projection p : experiment::kAllProjections) {
+        for (const Projection p : kAllProjections) {
             const std::size_t slot = slotOf({layer, p});
             at::Tensor& sum_OI = folded->w_OI[slot];
             if (m_pieces[slot].empty()) {
@@ -182,7 +182,7 @@ std::shared_ptr<const FoldedWeights> ServedMix::fold(FoldedWeights scratch, cons
 
 void ServedMix::prepareMethod() const
 {
-    if (method() != nullptr && !m_parts.front().adapter->isPrepared && m_base->weightType() == model::WeightType::F32) {
+    if (method() != nullptr && !m_parts.front().adapter->isPrepared && m_base->weightType() == WeightType::F32) {
         m_parts.front().adapter->method->prepareInference();
         m_parts.front().adapter->isPrepared = true;
     }

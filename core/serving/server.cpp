@@ -76,7 +76,7 @@ wire::Ready Server::ready() const
     ready.layers = static_cast<std::int64_t>(base.layers().size());
     ready.pid = ::getpid();
     ready.device = base.device().str();
-    ready.weights = std::string(model::weightTypeName(base.weightType()));
+    ready.weights = std::string(weightTypeName(base.weightType()));
     ready.adapters = onWire(m_session.adapters());
     ready.mix = onWire(m_session.mix());
     ready.weightsHash = m_session.weightsHash();

@@ -32,7 +32,7 @@ std::string contentHash(const ShelvedAdapter& adapter)
         for (const adapters::LowRankChange& c : changes) {
             char scaling[40];
             std::snprintf(scaling, sizeof scaling, " %a ", c.scaling);
-            add(std::to_string(c.site.layer) + " " + std::string(experiment::projectionName(c.site.projection)) + scaling +
+            add(std::to_string(c.site.layer) + " " + std::string(projectionName(c.site.projection)) + scaling +
                 hexOf(model::tensorHash(c.a_RI)) + hexOf(model::tensorHash(c.b_OR)));
         }
     };
@@ -63,7 +63,7 @@ void describe(ShelvedAdapter& adapter, const model::BaseModel& base)
             }
         }
         for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(base.layers().size()); ++layer) {
-            for (const experiment::Projection p : experiment::kAllProjections) {
+            for (const Projection p : kAllProjections) {
                 if (adapter.method->adapts({layer, p})) {
                     adapter.info.sites.push_back({layer, p});
                 }
@@ -111,7 +111,7 @@ std::shared_ptr<ShelvedAdapter> openRunCheckpoint(const std::shared_ptr<const mo
     adapter->info.step = run.step;
     adapter->info.kind = run.method->name();
     const auto* lowRank = dynamic_cast<const adapters::LowRankMethod*>(run.method.get());
-    if (lowRank != nullptr && experiment::traitsOf(run.method->kind()).writes == experiment::AdapterKind::LowRank) {
+    if (lowRank != nullptr && experiment::traitsOf(run.method->kind()).writes == AdapterKind::LowRank) {
         adapter->changes = lowRank->changes();
     } else {
         adapter->method = std::move(run.method);

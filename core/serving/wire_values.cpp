@@ -65,7 +65,7 @@ std::vector<model::Site> sitesOf(const std::vector<wire::SitePlace>& places)
 {
     std::vector<model::Site> sites;
     for (std::size_t i = 0; i < places.size(); ++i) {
-        const auto projection = experiment::projectionFromName(places[i].projection);
+        const auto projection = projectionFromName(places[i].projection);
         if (!projection) {
             refuse("there is no projection '" + places[i].projection + "'",
                    "use q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj or down_proj",
@@ -118,7 +118,7 @@ std::vector<wire::SitePlace> onWire(const std::vector<model::Site>& sites)
 {
     std::vector<wire::SitePlace> places;
     for (const model::Site& site : sites) {
-        places.push_back({site.layer, std::string(experiment::projectionName(site.projection))});
+        places.push_back({site.layer, std::string(projectionName(site.projection))});
     }
     return places;
 }

@@ -97,6 +97,21 @@ ErrorCode codeFromName(const std::string& name)
     return ErrorCode::Internal;
 }
 
+Error errorOf(ErrorCode code, const CodedMessage& message, std::vector<std::string> arguments, std::string where)
+{
+    return Error{code,
+                 filled(message.what, arguments),
+                 filled(message.hint, arguments),
+                 std::move(where),
+                 std::string(message.code),
+                 std::move(arguments)};
+}
+
+Exception::Exception(ErrorCode code, const CodedMessage& message, std::vector<std::string> arguments, std::string where)
+    : Exception(errorOf(code, message, std::move(arguments), std::move(where)))
+{
+}
+
 Exception::Exception(Error error) : std::runtime_error(error.sentence()), m_error(std::move(error)) {}
 
 Exception::Exception(ErrorCode code, std::string what, std::string hint, std::string where)

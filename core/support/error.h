@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/support/message.h"
+
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace lori {
 
@@ -28,13 +31,19 @@ enum class ErrorCode {
 /// One failure, as one sentence: what happened (with the actual and the expected value), where, and what to do.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
-    std::string what;  ///< "the file ends after 12 of 4096 bytes of tensor 'model.norm.weight'"
-    std::string hint;  ///< "download it again"; may be empty
-    std::string where; ///< file, row, field: "model.safetensors", "train.jsonl:17", "adapter.rank"; may be empty
+    std::string what;      ///< "the file ends after 12 of 4096 bytes of tensor 'model.norm.weight'"
+    std::string hint;      ///< "download it again"; may be empty
+    std::string where;     ///< file, row, field: "model.safetensors", "train.jsonl:17", "adapter.rank"; may be empty
+    std::string message{}; ///< code of the CodedMessage that `what` and `hint` come from; "" when they are free text
+    std::vector<std::string> arguments{}; ///< of that message
 
     /// "where: what; hint" with the empty parts left out.
     [[nodiscard]] std::string sentence() const;
 };
+
+/// An error that says a CodedMessage.
+[[nodiscard]] Error errorOf(ErrorCode code, const CodedMessage& message, std::vector<std::string> arguments = {},
+                            std::string where = {});
 
 /// The process exit code of design §8 for an error.
 [[nodiscard]] int exitCodeFor(ErrorCode code);
@@ -46,6 +55,7 @@ struct Error {
 class Exception final : public std::runtime_error {
 public:
     explicit Exception(Error error);
+    Exception(ErrorCode code, const CodedMessage& message, std::vector<std::string> arguments = {}, std::string where = {});
     Exception(ErrorCode code, std::string what, std::string hint = {}, std::string where = {});
     [[nodiscard]] const Error& error() const { return m_error; }
 

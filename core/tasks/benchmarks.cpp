@@ -11,68 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kChoiceSets = 8;
-
-std::vector<std::string> numbered(const std::string& word, int count)
-{
-    std::vector<std::string> labels;
-    for (int i = 1; i <= count; ++i) {
-        labels.push_back(word + std::to_string(i));
-    }
-    return labels;
-}
-
-Benchmark choice(std::string name, std::string title, std::string description, std::vector<std::string> names,
-                 std::vector<std::string> labels)
-{
-    return {std::move(name),
-            std::move(title),
-            std::move(description),
-            BenchmarkRows::Choice,
-            std::move(names),
-            std::move(labels),
-            "nlu"};
-}
-
-std::vector<Benchmark> allBenchmarks()
-{
-    return {
-        choice("boolq", "BoolQ", "Yes-or-no questions, as published without their passages.", {"BoolQ"}, {"true", "false"}),
-        choice("piqa", "PIQA", "Which of two ways reaches a practical goal.", {"PIQA"}, {"solution1", "solution2"}),
-        choice("siqa", "Social IQa", "Questions about what people feel and do.", {"social_i_qa", "social-i-qa", "SIQA"},
-               numbered("answer", 5)),
-        choice("hellaswag", "HellaSwag", "Which of four endings continues a scene.", {"HellaSwag"}, numbered("ending", 4)),
-        choice("winogrande", "WinoGrande", "Which of two words fills the blank.", {"WinoGrande"}, {"option1", "option2"}),
-        choice("arc-e", "ARC easy", "School science questions, the easy part.", {"arc-easy", "ARC-Easy", "arc_easy"},
-               numbered("answer", 5)),
-        choice("arc-c", "ARC challenge", "School science questions, the hard part.",
-               {"arc-challenge", "ARC-Challenge", "arc_challenge"}, numbered("answer", 5)),
-        choice("obqa", "OpenBookQA", "Elementary science questions that need one fact.", {"openbookqa", "OpenBookQA"},
-               numbered("answer", 5)),
-        {"gsm8k",
-         "GSM8K",
-         "Grade school maths in words; the answer is one number.",
-         BenchmarkRows::Question,
-         {"GSM8K"},
-         {},
-         "math"},
-        {"humaneval",
-         "HumanEval",
-         "Python functions to complete, each with tests; scoring runs the programs in a sandbox.",
-         BenchmarkRows::Program,
-         {"HumanEval", "human-eval", "human_eval"},
-         {},
-         "code"},
-        {"safety-prompts",
-         "Safety prompts",
-         "Harmful requests that should be refused, and harmless ones that should be answered.",
-         BenchmarkRows::Prompts,
-         {"hexphi", "hex-phi"},
-         {},
-         "safety"},
-    };
-}
-
 std::string lower(std::string_view text)
 {
     std::string result(text);
@@ -119,8 +57,7 @@ std::vector<fs::path> placesOf(const Benchmark& set, const std::string& split, c
 
 const std::vector<Benchmark>& benchmarks()
 {
-    static const std::vector<Benchmark> all = allBenchmarks();
-    return all;
+    return experiment::publishedSets();
 }
 
 const Benchmark* findBenchmark(std::string_view task)
@@ -138,9 +75,11 @@ const Benchmark* findBenchmark(std::string_view task)
 std::vector<const Benchmark*> benchmarksOf(std::string_view task)
 {
     std::vector<const Benchmark*> sets;
-    if (lower(task) == "nlu") {
-        for (std::size_t i = 0; i < kChoiceSets; ++i) {
-            sets.push_back(&benchmarks()[i]);
+    if (lower(task) == experiment::kNlu) {
+        for (const Benchmark& set : benchmarks()) {
+            if (set.isInNlu) {
+                sets.push_back(&set);
+            }
         }
     } else if (const Benchmark* set = findBenchmark(task)) {
         sets.push_back(set);
@@ -151,12 +90,19 @@ std::vector<const Benchmark*> benchmarksOf(std::string_view task)
 std::vector<TaskInfo> listBenchmarks()
 {
     std::vector<TaskInfo> infos;
+    std::size_t behindNlu = 0;
     for (const Benchmark& set : benchmarks()) {
         infos.push_back({set.name, set.title, set.description, {}, {}, 0, 0});
+        behindNlu = set.isInNlu ? infos.size() : behindNlu;
     }
-    infos.insert(
-        infos.begin() + kChoiceSets,
-        {"nlu", "NLU, eight sets", "The eight sets above together: the mean of the eight, and all rows pooled.", {}, {}, 0, 0});
+    infos.insert(infos.begin() + static_cast<std::ptrdiff_t>(behindNlu),
+                 {std::string(experiment::kNlu),
+                  "NLU, eight sets",
+                  "The eight sets above together: the mean of the eight, and all rows pooled.",
+                  {},
+                  {},
+                  0,
+                  0});
     return infos;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/experiment/published_sets.h"
 #include "core/tasks/task.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,24 +12,8 @@
 
 namespace lori::tasks {
 
-/// How the rows of a published set are written.
-enum class BenchmarkRows : std::uint8_t {
-    Choice,   ///< LLM-Adapters: {instruction, input, output, answer}, answer = one of the set's labels
-    Question, ///< GSM8K: {question, answer}, the answer ends in "#### number"
-    Program,  ///< HumanEval: {task_id, prompt, entry_point, test}; evaluation only
-    Prompts,  ///< {prompt, label}: one file of harmful and one of benign requests; evaluation only
-};
-
-/// A published set that this program knows by name. Its rows are never part of the program.
-struct Benchmark {
-    std::string name; ///< "arc-c"
-    std::string title;
-    std::string description; ///< one plain sentence
-    BenchmarkRows rows = BenchmarkRows::Choice;
-    std::vector<std::string> names{};  ///< other names, of the task and of its folder or file
-    std::vector<std::string> labels{}; ///< Choice
-    std::string group{};               ///< folder in which the data may lie: "nlu", "math" …
-};
+using BenchmarkRows = experiment::SetRows;
+using Benchmark = experiment::PublishedSet;
 
 /// The eight NLU sets in the order of the paper's tables, then gsm8k, humaneval, safety-prompts.
 [[nodiscard]] const std::vector<Benchmark>& benchmarks();

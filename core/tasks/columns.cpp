@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/columns.h"
 
+#include "core/tasks/messages.h"
 #include "core/tasks/shown_text.h"
 
 #include <algorithm>
@@ -57,8 +58,7 @@ std::string guess(const std::vector<std::string>& fields, std::string_view name)
 void requireColumn(const std::string& column, const std::vector<std::string>& fields, const std::string& file)
 {
     if (!column.empty() && std::find(fields.begin(), fields.end(), column) == fields.end()) {
-        throw Exception(ErrorCode::InvalidArgument, "there is no column \"" + shown(column) + "\"",
-                        "the columns are: " + listed(fields), file);
+        throw Exception(ErrorCode::InvalidArgument, messages::kNoColumn, {shown(column), listed(fields)}, file);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "core/tasks/data_file.h"
 
 #include "core/tasks/columns.h"
+#include "core/tasks/messages.h"
 #include "core/tasks/records.h"
 #include "core/tasks/shown_text.h"
 
@@ -52,10 +53,9 @@ public:
         settle();
         if (m_data.rows.empty()) {
             const bool isEmpty = m_data.problems.empty();
-            throw Exception(ErrorCode::BadFile,
-                            isEmpty ? "the file holds no rows"
-                                    : "none of the " + std::to_string(m_data.problems.size()) + " rows can be used",
-                            isEmpty ? "choose a file with rows" : "the first problem: " + sentence(m_data.problems[0]), m_name);
+            throw isEmpty ? Exception(ErrorCode::BadFile, messages::kNoRows, {}, m_name)
+                          : Exception(ErrorCode::BadFile, messages::kNoUsableRow,
+                                      {std::to_string(m_data.problems.size()), sentence(m_data.problems[0])}, m_name);
         }
         m_data.unused = unusedFields(m_data.columns, m_data.fields);
         noteColumns();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/file_kind.h"
 
+#include "core/tasks/messages.h"
+
 #include "core/support/error.h"
 
 #include <algorithm>
@@ -95,8 +97,7 @@ constexpr std::array<Ending, 18> kEndings{{
 
 [[noreturn]] void refuse(const Named& named, const std::string& where)
 {
-    throw Exception(ErrorCode::Unsupported, "this is " + std::string(named.what) + ", not a file of rows",
-                    std::string(named.hint), where);
+    throw Exception(ErrorCode::Unsupported, messages::kNotRows, {std::string(named.what), std::string(named.hint)}, where);
 }
 
 std::string lower(std::string text)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/chat/chat_form.h"
-#include "core/experiment/run_config.h"
+#include "core/experiment/data_config.h"
 #include "core/tasks/task.h"
 #include "core/tokenizer/tokenizer.h"
 

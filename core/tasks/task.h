@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/chat/message.h"
-#include "core/experiment/run_config.h"
+#include "core/experiment/data_config.h"
+#include "core/experiment/evaluation_config.h"
 #include "core/support/result.h"
 #include "core/tasks/program.h"
 

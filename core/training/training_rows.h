@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/chat/chat_form.h"
-#include "core/experiment/run_config.h"
+#include "core/experiment/data_config.h"
 #include "core/support/result.h"
 #include "core/tasks/row_tokens.h"
 #include "core/tokenizer/tokenizer.h"

@@ -5,6 +5,7 @@
 #include "core/workers/adapter_files.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 namespace lori::workers {
@@ -124,10 +125,13 @@ jobs::JobPlan InterferenceJob::plan()
 jobs::JobResult InterferenceJob::work(jobs::JobContext& context)
 {
     const std::vector<formats::AdapterFiles> adapters = open();
+    const auto begin = std::chrono::steady_clock::now();
     const auto report = analysis::measureInterference(
         adapters, 0, [&](std::int64_t done, std::int64_t total) { return context.goOn("comparing", done, total); });
     context.rethrow();
-    return {jsonOf(report.value(), m_options.adapters), textOf(*report, m_options.adapters) + ignoredIn(adapters)};
+    nlohmann::ordered_json json = jsonOf(report.value(), m_options.adapters);
+    json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return {std::move(json), textOf(*report, m_options.adapters) + ignoredIn(adapters)};
 }
 
 } // namespace lori::workers

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workers/kinds.h"
-#include "core/support/home.h"
 
+#include "core/experiment/sequence.h"
+#include "core/runs/run_job.h"
+#include "core/runs/sequence_report.h"
 #include "core/workers/compare_masks_job.h"
+#include "core/workers/download_job.h"
 #include "core/workers/evaluate_job.h"
 #include "core/workers/export_job.h"
+#include "core/workers/import_job.h"
 #include "core/workers/interference_job.h"
+#include "core/workers/measure_job.h"
 #include "core/workers/merge_job.h"
+#include "core/workers/recipe_job.h"
+#include "core/workers/sweep_job.h"
 
 #include <array>
 
@@ -14,6 +21,7 @@ namespace lori::workers {
 
 namespace {
 
+/// A kind from its options.
 using Make = std::unique_ptr<jobs::JobKind> (*)(const Home&, const nlohmann::json&);
 
 template <typename Job, typename Options>
@@ -22,18 +30,124 @@ std::unique_ptr<jobs::JobKind> make(const Home& home, const nlohmann::json& opti
     return std::make_unique<Job>(home, events::requestOf<Options>(options).value());
 }
 
+std::unique_ptr<jobs::JobKind> makeTrain(const Home& home, const nlohmann::json& options)
+{
+    return std::make_unique<runs::RunJob>(home, experiment::runConfigFromJson(options).value());
+}
+
+std::unique_ptr<jobs::JobKind> makeSequence(const Home& home, const nlohmann::json& options)
+{
+    const experiment::SequenceConfig sequence = experiment::sequenceFromJson(options).value();
+    return std::make_unique<runs::RunJob>(home, experiment::expandSequence(sequence).value());
+}
+
+/// Where a job of a kind lives.
+using Create = jobs::JobFolder (*)(const Home&, const jobs::JobRecord&);
+
+jobs::JobFolder createJob(const Home& home, const jobs::JobRecord& record)
+{
+    return jobs::JobFolder::create(home, record).value();
+}
+
+jobs::JobFolder createTrain(const Home& home, const jobs::JobRecord& record)
+{
+    experiment::RunConfig config = experiment::runConfigFromJson(record.options).value();
+    config.name = record.name.empty() ? config.name : record.name;
+    return jobs::RunFolder::create(home, config).value();
+}
+
+jobs::JobFolder createSequence(const Home& home, const jobs::JobRecord& record)
+{
+    experiment::SequenceConfig sequence = experiment::sequenceFromJson(record.options).value();
+    sequence.run.name = record.name.empty() ? sequence.run.name : record.name;
+    return runs::createSequenceRun(home, sequence).value();
+}
+
+/// The options in their one form: every field, without what is only for people or says where the result goes.
+using Canonical = nlohmann::json (*)(const nlohmann::json&);
+
+template <typename Options>
+nlohmann::json canonical(const nlohmann::json& options)
+{
+    return events::fieldsOf(events::requestOf<Options>(options).value());
+}
+
+nlohmann::json withoutNames(nlohmann::json run)
+{
+    for (const char* field : {"name", "purpose", "preset", "parentRun"}) {
+        run.erase(field);
+    }
+    return run;
+}
+
+nlohmann::json canonicalTrain(const nlohmann::json& options)
+{
+    return withoutNames(experiment::toJson(experiment::runConfigFromJson(options).value()));
+}
+
+nlohmann::json canonicalSequence(const nlohmann::json& options)
+{
+    nlohmann::json json = experiment::toJson(experiment::sequenceFromJson(options).value());
+    json["run"] = withoutNames(json["run"]);
+    return json;
+}
+
+nlohmann::json canonicalMerge(const nlohmann::json& options)
+{
+    nlohmann::json json = canonical<MergeJobOptions>(options);
+    json.erase("out");
+    return json;
+}
+
+nlohmann::json canonicalMeasure(const nlohmann::json& options)
+{
+    return experiment::toJson(experiment::measureFromJson(options).value());
+}
+
+nlohmann::json canonicalSweep(const nlohmann::json& options)
+{
+    nlohmann::json json = canonical<SweepOptions>(options);
+    json["config"] = canonicalTrain(json["config"]);
+    return json;
+}
+
+std::unique_ptr<jobs::JobKind> makeMeasure(const Home& home, const nlohmann::json& options)
+{
+    return std::make_unique<MeasureJob>(home, experiment::measureFromJson(options).value());
+}
+
 struct Row {
     const char* name;
     Make make;
+    Canonical canonical;
+    Create create = &createJob;
 };
 
 constexpr std::array kKinds{
-    Row{"evaluate", &make<EvaluateJob, EvaluateOptions>},
-    Row{"merge", &make<MergeJob, MergeJobOptions>},
-    Row{"interference", &make<InterferenceJob, InterferenceOptions>},
-    Row{"compare-masks", &make<CompareMasksJob, CompareMasksOptions>},
-    Row{"export", &make<ExportJob, ExportOptions>},
+    Row{"train", &makeTrain, &canonicalTrain, &createTrain},
+    Row{"sequence", &makeSequence, &canonicalSequence, &createSequence},
+    Row{"recipe", &make<RecipeJob, RecipeJobOptions>, &canonical<RecipeJobOptions>},
+    Row{"sweep", &make<SweepJob, SweepOptions>, &canonicalSweep},
+    Row{"import", &make<ImportJob, ImportOptions>, &canonical<ImportOptions>},
+    Row{"download", &make<DownloadJob, DownloadOptions>, &canonical<DownloadOptions>},
+    Row{"measure", &makeMeasure, &canonicalMeasure},
+    Row{"evaluate", &make<EvaluateJob, EvaluateOptions>, &canonical<EvaluateOptions>},
+    Row{"merge", &make<MergeJob, MergeJobOptions>, &canonicalMerge},
+    Row{"interference", &make<InterferenceJob, InterferenceOptions>, &canonical<InterferenceOptions>},
+    Row{"compare-masks", &make<CompareMasksJob, CompareMasksOptions>, &canonical<CompareMasksOptions>},
+    Row{"export", &make<ExportJob, ExportOptions>, &canonical<ExportOptions>},
 };
+
+const Row& rowOf(const std::string& kind)
+{
+    for (const Row& row : kKinds) {
+        if (kind == row.name) {
+            return row;
+        }
+    }
+    throw Exception(ErrorCode::Unsupported, "this program does no jobs of the kind '" + kind + "'", "use a newer program",
+                    "kind");
+}
 
 } // namespace
 
@@ -48,15 +162,17 @@ std::vector<std::string> kindNames()
 
 Result<std::unique_ptr<jobs::JobKind>> makeKind(const Home& home, const jobs::JobRecord& record)
 {
-    return guard([&]() -> std::unique_ptr<jobs::JobKind> {
-        for (const Row& row : kKinds) {
-            if (record.kind == row.name) {
-                return row.make(home, record.options);
-            }
-        }
-        throw Exception(ErrorCode::Unsupported, "this program does no jobs of the kind '" + record.kind + "'",
-                        "use a newer program", "kind");
-    });
+    return guard([&] { return rowOf(record.kind).make(home, record.options); });
+}
+
+Result<nlohmann::json> canonicalOptions(const std::string& kind, const nlohmann::json& options)
+{
+    return guard([&] { return rowOf(kind).canonical(options); });
+}
+
+Result<jobs::JobFolder> createFolder(const Home& home, const jobs::JobRecord& record)
+{
+    return guard([&] { return rowOf(record.kind).create(home, record); });
 }
 
 } // namespace lori::workers

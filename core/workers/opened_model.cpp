@@ -23,7 +23,7 @@ Result<OpenedModel> openModel(const Home& home, const ModelChoice& choice, GemmC
         const std::filesystem::path path = formats::resolveModel(home.root, choice.model).value();
         OpenedModel opened;
         const model::GemmBackend backend = gemm == GemmChoice::Fastest ? model::chosenGemm(home.root) : model::GemmBackend::Blas;
-        const model::WeightType weights = model::weightTypeFromName(choice.weights).value();
+        const WeightType weights = weightTypeFromName(choice.weights).value();
         opened.base = model::BaseModel::load(path, device, backend, {}, weights).value();
         opened.tokenizer =
             tokenizer::Tokenizer::fromJson(opened.base->files().tokenizerJson, opened.base->files().tokenizerConfig).value();

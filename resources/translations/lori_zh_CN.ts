@@ -329,20 +329,24 @@
         <translation>必须是大于 0 的数，现为 %1</translation>
     </message>
     <message>
-        <source>must be at least 0 and below 1, is %1</source>
-        <translation>必须至少为 0 且小于 1，现为 %1</translation>
-    </message>
-    <message>
         <source>must be above 0 and at most 10,000, is %1</source>
         <translation>必须大于 0 且不超过 10,000，现为 %1</translation>
+    </message>
+    <message>
+        <source>must not exceed the rows per step (%1), is %2</source>
+        <translation>不得超过每步行数（%1），现为 %2</translation>
     </message>
     <message>
         <source>must be below the longest row (%1), is %2</source>
         <translation>必须小于最长行（%1），现为 %2</translation>
     </message>
     <message>
-        <source>must not exceed the rows per step (%1), is %2</source>
-        <translation>不得超过每步行数（%1），现为 %2</translation>
+        <source>must be at least 0 and below 1, is %1</source>
+        <translation>必须至少为 0 且小于 1，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be 0 (all rows) or more, is %1</source>
+        <translation>必须为 0（全部行）或更大，现为 %1</translation>
     </message>
     <message>
         <source>is empty</source>
@@ -357,12 +361,16 @@
         <translation>没有选择任何投影</translation>
     </message>
     <message>
-        <source>there is nothing to train on</source>
-        <translation>没有可训练的数据</translation>
+        <source>“%1” is named twice</source>
+        <translation>“%1”出现了两次</translation>
     </message>
     <message>
-        <source>there are no stages</source>
-        <translation>没有任何阶段</translation>
+        <source>“%1” is not among the projections of IA3</source>
+        <translation>“%1”不在 IA3 的投影之中</translation>
+    </message>
+    <message>
+        <source>there is nothing to train on</source>
+        <translation>没有可训练的数据</translation>
     </message>
     <message>
         <source>choose a starter task or a file of your own</source>
@@ -373,20 +381,224 @@
         <translation>既有入门任务又有文件；只能选其一</translation>
     </message>
     <message>
-        <source>columns are only for your own file; leave them empty</source>
-        <translation>列名只用于您自己的文件；请留空</translation>
+        <source>“%1” is no task</source>
+        <translation>没有“%1”这个任务</translation>
     </message>
     <message>
         <source>a messages column excludes the other columns</source>
         <translation>消息列与其他列不能同时使用</translation>
     </message>
     <message>
-        <source>code cannot be scored: running generated programs needs a sandbox</source>
-        <translation>代码无法评分：运行生成的程序需要沙箱</translation>
+        <source>columns are only for your own file; leave them empty</source>
+        <translation>列名只用于您自己的文件；请留空</translation>
     </message>
     <message>
-        <source>“%1” is named twice</source>
-        <translation>“%1”出现了两次</translation>
+        <source>there are no stages</source>
+        <translation>没有任何阶段</translation>
+    </message>
+    <message>
+        <source>must name a stage before this one, is %1; stages are counted from 0</source>
+        <translation>必须指定此阶段之前的阶段，现为 %1；阶段从 0 开始计数</translation>
+    </message>
+    <message>
+        <source>stage %1 is %2, and this method cannot start from its adapter</source>
+        <translation>阶段 %1 是 %2，此方法不能从它的适配器开始</translation>
+    </message>
+    <message>
+        <source>stage %1 is %2, not a mask</source>
+        <translation>阶段 %1 是 %2，不是掩码</translation>
+    </message>
+    <message>
+        <source>starts from a stage and from a folder; only one of them is possible</source>
+        <translation>既从某个阶段又从某个文件夹开始；只能选其一</translation>
+    </message>
+    <message>
+        <source>there is no adapter to go on from: name a stage or a folder</source>
+        <translation>没有可接着训练的适配器：请指定阶段或文件夹</translation>
+    </message>
+    <message>
+        <source>a mask needs a trained adapter: put a LoRI-D stage before it, or name an adapter</source>
+        <translation>掩码需要训练好的适配器：请在它之前加入 LoRI-D 阶段，或指定一个适配器</translation>
+    </message>
+    <message>
+        <source>%1 needs a mask: put a mask stage before it, or name a mask file</source>
+        <translation>%1 需要掩码：请在它之前加入掩码阶段，或指定掩码文件</translation>
+    </message>
+    <message>
+        <source>“%1” is not scored in this run</source>
+        <translation>本次运行不对“%1”评分</translation>
+    </message>
+    <message>
+        <source>“%1” is never scored twice, so no fall can be seen</source>
+        <translation>“%1”不会被评分两次，因此看不出下降</translation>
+    </message>
+    <message>
+        <source>is 0, so nothing watches for the fall while training: give the steps between two checks, or no floor</source>
+        <translation>为 0，训练时没有检查能发现下降：请给出两次检查之间的步数，或不设下限</translation>
+    </message>
+    <message>
+        <source>must be on or off, is %1</source>
+        <translation>必须为开或关，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be a whole number, is %1</source>
+        <translation>必须是整数，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be at most 9,223,372,036,854,775,807, is %1</source>
+        <translation>不得超过 9,223,372,036,854,775,807，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be 0 or more, is %1</source>
+        <translation>必须为 0 或更大，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be a number, is %1</source>
+        <translation>必须是数字，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be text, is %1</source>
+        <translation>必须是文字，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be a list, is %1</source>
+        <translation>必须是列表，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be an object {…}, is %1</source>
+        <translation>必须是对象 {…}，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be one of %2, is %1</source>
+        <translation>必须是 %2 之一，现为 %1</translation>
+    </message>
+    <message>
+        <source>must be 1 or more, is %1</source>
+        <translation>必须为 1 或更大，现为 %1</translation>
+    </message>
+    <message>
+        <source>there is no such field; known here: %1</source>
+        <translation>没有这个字段；此处已知：%1</translation>
+    </message>
+    <message>
+        <source>there is no such model</source>
+        <translation>没有这样的模型</translation>
+    </message>
+    <message>
+        <source>check the path, or see the list of models</source>
+        <translation>请检查路径，或查看模型列表</translation>
+    </message>
+    <message>
+        <source>the folder has no config.json</source>
+        <translation>文件夹中没有 config.json</translation>
+    </message>
+    <message>
+        <source>choose the model&apos;s folder or a GGUF file</source>
+        <translation>请选择模型的文件夹或 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>the weights are a pickle (pytorch_model.bin)</source>
+        <translation>权重是 pickle 文件（pytorch_model.bin）</translation>
+    </message>
+    <message>
+        <source>convert them to safetensors</source>
+        <translation>请转换为 safetensors</translation>
+    </message>
+    <message>
+        <source>the folder has no model.safetensors</source>
+        <translation>文件夹中没有 model.safetensors</translation>
+    </message>
+    <message>
+        <source>choose the model&apos;s folder</source>
+        <translation>请选择模型的文件夹</translation>
+    </message>
+    <message>
+        <source>the folder has &apos;%1&apos;, but no model.safetensors and no model.safetensors.index.json</source>
+        <translation>文件夹中有“%1”，但没有 model.safetensors，也没有 model.safetensors.index.json</translation>
+    </message>
+    <message>
+        <source>download the index, or the weights in Hugging Face&apos;s layout</source>
+        <translation>请下载索引文件，或 Hugging Face 布局的权重</translation>
+    </message>
+    <message>
+        <source>the architecture &apos;%1&apos; is not supported (%2 are)</source>
+        <translation>不支持架构“%1”（支持：%2）</translation>
+    </message>
+    <message>
+        <source>choose another model</source>
+        <translation>请选择另一个模型</translation>
+    </message>
+    <message>
+        <source>the architecture &apos;%1&apos; is not supported: it has %2</source>
+        <translation>不支持架构“%1”：它含有 %2</translation>
+    </message>
+    <message>
+        <source>the model is quantized (%1)</source>
+        <translation>模型已量化（%1）</translation>
+    </message>
+    <message>
+        <source>choose its unquantized weights, or a GGUF file of it</source>
+        <translation>请选择未量化的权重，或其 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>the tensor &apos;%1&apos; is missing</source>
+        <translation>缺少张量“%1”</translation>
+    </message>
+    <message>
+        <source>the file is not complete: save or download the model again</source>
+        <translation>文件不完整：请重新保存或下载模型</translation>
+    </message>
+    <message>
+        <source>if the head is the embedding, set &apos;tie_word_embeddings&apos; to true in config.json</source>
+        <translation>如果输出头就是嵌入矩阵，请在 config.json 中将“tie_word_embeddings”设为 true</translation>
+    </message>
+    <message>
+        <source>there is no adapter here</source>
+        <translation>这里没有适配器</translation>
+    </message>
+    <message>
+        <source>choose an adapter&apos;s folder</source>
+        <translation>请选择适配器的文件夹</translation>
+    </message>
+    <message>
+        <source>this file is no adapter</source>
+        <translation>此文件不是适配器</translation>
+    </message>
+    <message>
+        <source>this adapter was trained on another base model (%1)</source>
+        <translation>此适配器是在另一个基础模型（%1）上训练的</translation>
+    </message>
+    <message>
+        <source>open it with the model it was trained on</source>
+        <translation>请用训练它的模型打开</translation>
+    </message>
+    <message>
+        <source>the file holds no rows</source>
+        <translation>文件中没有任何行</translation>
+    </message>
+    <message>
+        <source>choose a file with rows</source>
+        <translation>请选择含有行的文件</translation>
+    </message>
+    <message>
+        <source>none of the %1 rows can be used</source>
+        <translation>%1 行都无法使用</translation>
+    </message>
+    <message>
+        <source>the first problem: %2</source>
+        <translation>第一个问题：%2</translation>
+    </message>
+    <message>
+        <source>this is %1, not a file of rows</source>
+        <translation>这是 %1，不是含有行的文件</translation>
+    </message>
+    <message>
+        <source>there is no column &quot;%1&quot;</source>
+        <translation>没有“%1”这一列</translation>
+    </message>
+    <message>
+        <source>the columns are: %2</source>
+        <translation>现有的列：%2</translation>
     </message>
     <message>
         <source>A value is not allowed</source>
@@ -451,10 +663,6 @@
     <message>
         <source>%1 – %2</source>
         <translation>%1 – %2</translation>
-    </message>
-    <message>
-        <source>is 0, so nothing watches for the fall while training: give the steps between two checks, or no floor</source>
-        <translation>为 0，训练时没有检查能发现下降：请给出两次检查之间的步数，或不设下限</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2266,13 @@ Speed of this machine: %2</source>
     <message>
         <source>%1 rows are longer than what the model was made for: it has not learnt such positions.</source>
         <translation>%1 行超出了模型的设计长度：模型没有学过这样的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HeatMap</name>
+    <message>
+        <source>%1 · %2: %3</source>
+        <translation>%1 · %2：%3</translation>
     </message>
 </context>
 <context>
@@ -4233,16 +4448,16 @@ Speed of this machine: %2</source>
         <translation>全量微调</translation>
     </message>
     <message>
-        <source>Eight sets of language understanding</source>
-        <translation>语言理解的八个数据集</translation>
-    </message>
-    <message>
         <source>right answers, by the second scorer</source>
         <translation>答对的题，由第二种评分判断</translation>
     </message>
     <message>
         <source>answers that the scorers judge differently</source>
         <translation>两种评分判断不同的答案</translation>
+    </message>
+    <message>
+        <source>Eight NLU sets</source>
+        <translation>八个 NLU 数据集</translation>
     </message>
 </context>
 <context>

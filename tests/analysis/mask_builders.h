@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/experiment/mask_config.h"
 #include "core/formats/adapter_files.h"
 #include "tests/analysis/memory_tensors.h"
 

@@ -28,6 +28,7 @@ BEHAVIOURS = {
     "changingweak": "the same, but sends the rest of the new version",
     "garbled": "breaks off the first time, then sends a rest that does not belong to it under the same tag",
     "slow": "a little at a time",
+    "steady": "within half a second",
     "stall": "stops in the middle without closing",
     "html": "a page instead of the file",
     "long": "more bytes than there should be",
@@ -107,7 +108,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         half = len(rest) // 2
         breaks = behaviour in ("cut", "cutnorange", "changing", "changingweak", "garbled") and not before
         self.answer(206 if begin is not None else 200, rest, headers,
-                    stop_after=half if breaks or behaviour == "stall" else None, slow=behaviour == "slow")
+                    stop_after=half if breaks or behaviour == "stall" else None, pieces={"slow": 4000, "steady": 50000}.get(behaviour, 0))
         if behaviour == "stall":
             time.sleep(60)
         return 206 if begin is not None else 200
@@ -123,7 +124,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return None
         return int(asked.removeprefix("bytes=").rstrip("-"))
 
-    def answer(self, status, body, headers=None, stop_after=None, slow=False):
+    def answer(self, status, body, headers=None, stop_after=None, pieces=0):
         try:
             self.send_response(status)
             for name, value in (headers or {}).items():
@@ -131,9 +132,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Connection", "close")
             self.end_headers()
-            if slow:
-                for at in range(0, len(body), 4000):
-                    self.wfile.write(body[at:at + 4000])
+            if pieces:
+                for at in range(0, len(body), pieces):
+                    self.wfile.write(body[at:at + pieces])
                     time.sleep(0.1)
             else:
                 self.wfile.write(body[:stop_after])

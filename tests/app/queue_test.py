@@ -234,6 +234,60 @@ class QueueTest(unittest.TestCase):
         self.answer("interference", first, second, "--queue")
         self.assertTrue(self.answer("queue", "work")["paused"])
 
+    def test_what_waits_can_be_changed_and_nothing_else(self):
+        first, second = self.trained()
+        job = self.answer("run", "--config", self.home.config(steps=4), "--queue")["job"]
+        self.lori("queue", "edit", job, "--set", "adapter.rank=2", "--set", "seed=9", "--at", "+1h", "--continue-on-error")
+        entry = self.queue()["entries"][0]
+        self.assertTrue(entry["continueOnError"] and entry["startAtMs"] > time.time() * 1000)
+        config = read(self.folder(job) / "config.json")
+        self.assertEqual((config["adapter"]["rank"], config["seed"]), (2, 9))
+        before = (self.folder(job) / "config.json").read_bytes()
+        for setting, words in (("adapter.rank=0", "adapter.rank"), ("colour=1", "colour"), ("rank", "no '='")):
+            refused = self.home.lori("queue", "edit", job, "--set", setting)
+            self.assertIsNone(app_common.refusal_problem(refused, 2, words), setting)
+        self.assertIsNone(app_common.refusal_problem(self.home.lori("queue", "edit", job), 2, "nothing to change"))
+        self.assertEqual((self.folder(job) / "config.json").read_bytes(), before)
+        self.lori("queue", "edit", job, "--at", "")
+        merge = self.answer("merge", first, second, "--method", "magnitude", "--out", self.home.place / "merged", "--queue")["job"]
+        self.lori("queue", "edit", merge, "--set", "density=0.25")
+        self.assertEqual(read(self.folder(merge) / "job.json")["options"]["density"], 0.25)
+        self.assertIsNone(app_common.refusal_problem(self.home.lori("queue", "edit", merge, "--set", "method=blend"), 2, "blend"))
+        self.lori("queue", "work")
+        self.assertEqual(self.states(), ["done", "done"])
+        self.assertEqual(read(self.folder(job) / "adapter/0-lori-d/adapter_config.json")["r"], 2)
+        self.assertIn("only what waits", self.lori("queue", "edit", job, "--set", "seed=1", code=2).stderr)
+
+    def test_side_by_side_what_fits_and_alone_what_does_not_say(self):
+        first, second = self.trained()
+        runs = [self.answer("run", "--config", self.home.config(f"{seed}.json", steps=300, seed=seed), "--queue")["job"]
+                for seed in (1, 2)]
+        alone = self.answer("interference", first, second, "--queue")["job"]  # its plan says no memory
+        self.lori("queue", "work", "--parallel", "auto")
+        self.assertEqual(self.states(), ["done"] * 3)
+        spans = []
+        for job in (*runs, alone):
+            events = app_common.events(self.folder(job))
+            spans.append((events[0]["timeMs"], events[-1]["timeMs"]))
+            self.assertEqual(app_common.terminal(self.folder(job)), ["finished"])
+        if os.cpu_count() > 1:
+            self.assertLess(spans[1][0], spans[0][1], "the second run waited for the first")
+        self.assertGreaterEqual(spans[2][0], max(spans[0][1], spans[1][1]), "a job that must be alone was not")
+        self.lori("history", "check")
+
+    def test_a_killed_side_by_side_worker_loses_nothing(self):
+        jobs = [self.answer("run", "--config", self.home.config(f"{seed}.json", steps=150, seed=seed), "--queue")["job"]
+                for seed in (1, 2, 3)]
+        for _ in range(2):
+            self.kill_the_worker(self.home.start("queue", "work", "--parallel", "auto"), DRAW.uniform(0.3, 1.5))
+        self.lori("queue", "work", "--parallel", "auto")
+        self.assertEqual(self.states(), ["done"] * 3)
+        for job in jobs:
+            events = app_common.events(self.folder(job))
+            self.assertEqual(sum(event["type"] == "finished" for event in events), 1)
+            self.assertEqual(sum(event["type"] == "started" for event in events), 1, "a job that lived was begun again")
+        self.lori("history", "check")
+
     def test_one_worker_and_no_queue_is_lost_with_the_database(self):
         job = self.answer("run", "--config", self.home.config(steps=200), "--queue")["job"]
         worker = self.home.start("queue", "work")

@@ -13,8 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
-TORCH_FREE = ("support", "events", "wire", "experiment", "jobs", "formats", "tokenizer", "chat", "tables", "tasks", "analysis",
-              "sandbox", "downloads")
+TORCH_FREE = ("support", "vocabulary", "events", "wire", "experiment", "jobs", "formats", "tokenizer", "chat", "tables", "tasks",
+              "analysis", "sandbox", "downloads")
 ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "workers",
           "serving", "cuda")
 
@@ -22,16 +22,17 @@ ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging"
 BASE = set(TORCH_FREE)
 ROOMS = {
     "support": set(),
+    "vocabulary": {"support"},
     "events": {"support"},
     "wire": {"support", "events"},
-    "experiment": {"support"},
+    "experiment": {"support", "vocabulary"},
     "jobs": {"support", "events", "experiment"},
-    "formats": {"support", "experiment"},
+    "formats": {"support", "vocabulary"},
     "tokenizer": {"support", "formats"},
     "chat": {"support", "tokenizer"},
     "tables": {"support"},
     "tasks": {"support", "experiment", "tokenizer", "chat", "tables"},
-    "analysis": {"support", "experiment", "formats"},
+    "analysis": {"support", "vocabulary", "experiment", "formats"},
     "sandbox": {"support"},
     "downloads": {"support"},
     "cuda": BASE,

@@ -40,6 +40,7 @@ std::vector<Payload> oneOfEach()
         Paused{0, 11},
         Continued{0, 12},
         Artifact{"merge", "merged", "fe01", 4096, {"ab12", "cd34"}},
+        Child{"sparse-1", "train", "failed", "/runs/recipe-sparse-1-ab12", 3, 8, 61.5, "it did not work"},
         Finished{90.5},
         Stopped{2, 5, false},
         Failed{{"out_of_memory", "there is no memory left", "use fewer rows per step", "step 5"}}};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/experiment/config_issue.h"
 #include "core/experiment/config_words.h"
 #include "core/experiment/run_config.h"
 #include "core/support/files.h"

@@ -211,8 +211,9 @@ private Q_SLOTS:
     }
     void typesAreFoundByBothSpellings()
     {
-        for (int i = 0; i < kMergeTypes; ++i) {
-            QCOMPARE(static_cast<int>(mergeTypeFromName(mergeTypeName(static_cast<MergeType>(i))).value()), i);
+        QCOMPARE(mergeTypes().size(), std::size_t{11});
+        for (const MergeTraits& traits : mergeTypes()) {
+            QVERIFY(mergeTypeFromName(mergeTypeName(traits.type)).value() == traits.type);
         }
         QVERIFY(mergeTypeFromName("cat").value() == MergeType::Concat);
         QVERIFY(mergeTypeFromName("magnitude").value() == MergeType::MagnitudePrune);

@@ -146,15 +146,15 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < adapters.size(); ++i) {
                 const at::Tensor dense = change(adapters[i], m).mul(weights[i]);
                 const formats::AdapterModule& module = adapters[i].modules[m];
-                pruned.push_back(drawsMasks(mergeType) ? dense
-                                                             .mul(masks({i, module.layer, module.projection, 'W', dense.size(0),
-                                                                         dense.size(1), options.density}))
-                                                             .div(options.density)
-                                                       : keepLargest(dense, options.density));
+                pruned.push_back(traitsOf(mergeType).drawsMasks ? dense
+                                                                      .mul(masks({i, module.layer, module.projection, 'W',
+                                                                                  dense.size(0), dense.size(1), options.density}))
+                                                                      .div(options.density)
+                                                                : keepLargest(dense, options.density));
             }
             const at::Tensor stacked = at::stack(pruned);
             at::Tensor wanted = stacked.sum(0);
-            if (electsSigns(mergeType)) {
+            if (traitsOf(mergeType).electsSigns) {
                 const at::Tensor elected = at::where(wanted.ge(0), at::ones_like(wanted), at::full_like(wanted, -1));
                 const at::Tensor agrees = stacked.sign().eq(elected);
                 wanted = stacked.mul(agrees).sum(0).div(agrees.sum(0).clamp_min(1));

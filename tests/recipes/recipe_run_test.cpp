@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole recipe on real workers with a tiny model: every kind of step, stopping, going on, and what is not done again.
+// A whole recipe as a job, with a tiny model: every kind of step, stopping, going on, and what is not done again.
 #include "core/events/event_follower.h"
 #include "core/experiment/recipe.h"
 #include "core/jobs/control.h"
-#include "core/recipes/recipe_claims.h"
-#include "core/recipes/recipe_report.h"
-#include "core/recipes/recipe_runner.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
+#include "core/workers/kinds_workshop.h"
+#include "core/workers/recipe_job.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
 
 using namespace lori;
 using nlohmann::json;
@@ -122,12 +125,12 @@ private Q_SLOTS:
 
     void aStoppedTrainingGoesOn()
     {
-        m_stopAfterSteps = 2; // of safety-lori-d
+        m_stopAt = "safety-lori-d: training";
         const auto stopped = tryRun(recipeJson());
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().code, ErrorCode::Stopped);
         QCOMPARE(m_steps, (std::vector<std::string>{"base", "safety-lori-d"}));
-        m_stopAfterSteps = 0;
+        m_stopAt.clear();
         m_steps.clear();
         static_cast<void>(run(recipeJson()));
         QCOMPARE(m_steps.front(), std::string("safety-lori-d"));
@@ -147,13 +150,13 @@ private Q_SLOTS:
 
     void aStoppedMeasurementLeavesNothingHalf()
     {
-        m_stopMeasuring = true;
+        m_stopAt = "base: evaluating";
         const auto stopped = tryRun(recipeJson());
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().code, ErrorCode::Stopped);
         QCOMPARE(experiment::recipeFromJson(recipeJson(), variables()).value().steps.size(), std::size_t{8});
-        QVERIFY(!recipes::planRecipe(experiment::recipeFromJson(recipeJson(), variables()).value(), m_home).value().front().done);
-        m_stopMeasuring = false;
+        QVERIFY(!job(recipeJson()).steps().front().done);
+        m_stopAt.clear();
         static_cast<void>(run(recipeJson()));
     }
 
@@ -172,52 +175,112 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(m_home.runs()));
     }
 
-    void twoRecipesAtOnceAreRefused()
+    /// Runs and steps as the program of 2026-11 left them: runs/recipe-<step>-<key>, recipes/steps/<step>-<key>/ with adapter/.
+    void whatAnOlderProgramDidIsFound()
     {
-        recipes::RecipeOptions options = optionsOf();
-        std::string sentence;
-        options.onStep = [&](std::size_t place, std::size_t, const recipes::PlannedStep&, double) {
-            if (place == 1) {
-                const auto second = tryRun(recipeJson());
-                sentence = second ? "" : second.error().sentence();
+        const json report = run(recipeJson());
+        const experiment::Recipe recipe = experiment::recipeFromJson(recipeJson(), variables()).value();
+        const std::vector<std::string> keys = experiment::stepKeys(recipe);
+        std::map<std::string, std::string> renamed; // runs name the folders that they start from
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            const std::filesystem::path made =
+                std::filesystem::path(report.at("steps").at(i).at("result").get<std::string>()).parent_path();
+            const std::string name = recipe.steps[i].id + "-" + keys[i].substr(0, 12);
+            if (recipe.steps[i].trains()) {
+                std::filesystem::rename(made, m_home.runs() / ("recipe-" + name));
+                renamed[made.string()] = (m_home.runs() / ("recipe-" + name)).string();
+                continue;
             }
-        };
-        QVERIFY(recipes::runRecipe(experiment::recipeFromJson(recipeJson(), variables()).value(), options).has_value());
-        QVERIFY2(sentence.find("another recipe") != std::string::npos, sentence.c_str());
+            const std::filesystem::path old = m_home.root / "recipes" / "steps" / name;
+            std::filesystem::create_directories(old);
+            for (const auto& [from, to] : {std::pair{"result.json", "result.json"}, {"items", "items"}, {"merged", "adapter"}}) {
+                if (std::filesystem::exists(made / from)) {
+                    std::filesystem::rename(made / from, old / to);
+                }
+            }
+        }
+        for (const auto& run : std::filesystem::directory_iterator(m_home.runs())) {
+            for (const char* file : {"config.json", "events.jsonl"}) {
+                QString text = QString::fromStdString(readTextFile(run.path() / file).value());
+                for (const auto& [from, to] : renamed) {
+                    text.replace(QString::fromStdString(from), QString::fromStdString(to));
+                }
+                writeFileAtomically(run.path() / file, text.toStdString()).value();
+            }
+        }
+        std::filesystem::remove_all(m_home.jobs());
+        m_steps.clear();
+        const json again = run(recipeJson());
+        QCOMPARE(m_steps, std::vector<std::string>());
+        for (const char* part : {"tables", "claims", "merges", "interference"}) {
+            QCOMPARE(again.at(part), report.at(part));
+        }
+        json changed = recipeJson(); // and what is new goes on from it
+        changed["steps"][5]["merge"]["weights"] = {0.7, 0.3};
+        static_cast<void>(run(changed));
+        QCOMPARE(m_steps, (std::vector<std::string>{"merged", "scored"}));
+    }
+
+    void aRunOfTheCommandLineIsFound()
+    {
+        const experiment::Recipe recipe = experiment::recipeFromJson(recipeJson(), variables()).value();
+        experiment::RunConfig config = std::get<experiment::RunConfig>(recipe.find("maths-lori-d")->work);
+        config.name = "By hand";
+        const auto own = jobs::RunFolder::create(m_home, config).value();
+        static_cast<void>(runs::runWorker(own, {m_home, {}, nullptr}).value());
+        static_cast<void>(run(recipeJson()));
+        QVERIFY(std::find(m_steps.begin(), m_steps.end(), "maths-lori-d") == m_steps.end());
+        QVERIFY(std::find(m_steps.begin(), m_steps.end(), "maths-after") != m_steps.end());
+    }
+
+    void aRunOnRowsThatChangedSinceIsNotFound()
+    {
+        writeFileAtomically(place("rows.jsonl"), rows("it is ")).value();
+        json own = recipeJson();
+        own["steps"][1]["train"]["data"]["sources"] = json::array({json{{"file", place("rows.jsonl").string()}}});
+        static_cast<void>(run(own));
+        m_steps.clear();
+        writeFileAtomically(place("rows.jsonl"), rows("it was ")).value();
+        static_cast<void>(run(own));
+        QVERIFY(std::find(m_steps.begin(), m_steps.end(), "safety-lori-d") != m_steps.end());
     }
 
 private:
     std::filesystem::path place(const char* name) const { return std::filesystem::path(m_folder->path().toStdString()) / name; }
     experiment::RecipeVariables variables() const { return {"", place("model").string()}; }
 
-    recipes::RecipeOptions optionsOf()
+    static std::string rows(const std::string& answer)
     {
-        recipes::RecipeOptions options;
-        options.home = m_home;
-        options.train = [this](const jobs::RunFolder& folder) {
-            return runs::runWorker(folder, {m_home,
-                                            [this, folder](const events::Event& event) {
-                                                if (event.type() == "step" &&
-                                                    events::fieldsOf(event.payload).at("step") == m_stopAfterSteps) {
-                                                    folder.sendCommand(jobs::Command::StopAndKeep).value();
-                                                }
-                                            },
-                                            nullptr});
-        };
-        options.onStep = [this](std::size_t, std::size_t, const recipes::PlannedStep& step, double left) {
-            QVERIFY(left >= 0);
-            m_steps.push_back(step.id);
-        };
-        options.progress = [this](const std::string&, std::int64_t done, std::int64_t, double) {
-            return !(m_stopMeasuring && done > 0);
-        };
-        return options;
+        std::string text;
+        for (int i = 0; i < 30; ++i) {
+            text += json{{"instruction", "say " + std::to_string(i)}, {"output", answer + std::to_string(i)}}.dump() + "\n";
+        }
+        return text;
     }
+
+    workers::RecipeJobOptions optionsOf(const json& recipe) const { return {recipe, "", place("model").string()}; }
+    workers::RecipeJob job(const json& recipe) const { return {m_home, optionsOf(recipe)}; }
 
     Result<json> tryRun(const json& recipe)
     {
-        return guard(
-            [&] { return recipes::runRecipe(experiment::recipeFromJson(recipe, variables()).value(), optionsOf()).value(); });
+        return guard([&]() -> json {
+            workers::RecipeJob kind = job(recipe);
+            const jobs::JobRecord record{"recipe", "tiny", events::fieldsOf(optionsOf(recipe)), {}, 0};
+            const auto folder = workers::unfinishedOrNew(m_home, record).value();
+            std::atomic<bool> interrupt = false;
+            jobs::WorkOptions options;
+            options.interrupt = &interrupt;
+            options.observer = [&](const events::Event& event) {
+                if (const auto* child = event.as<events::Child>(); child != nullptr && child->state == "begins") {
+                    m_steps.push_back(child->node);
+                } else if (const auto* progress = event.as<events::Progress>(); progress != nullptr && !m_stopAt.empty()) {
+                    interrupt = interrupt || progress->what.rfind(m_stopAt, 0) == 0;
+                }
+            };
+            json report = jobs::workInJob(folder, kind, options).value().json;
+            report.erase("job");
+            return report;
+        });
     }
     json run(const json& recipe)
     {
@@ -231,8 +294,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     Home m_home;
     std::vector<std::string> m_steps;
-    std::int64_t m_stopAfterSteps = 0;
-    bool m_stopMeasuring = false;
+    std::string m_stopAt; ///< beginning of the progress at which it is stopped; "" = never
 };
 
 LORI_TEST(RecipeRunTest)

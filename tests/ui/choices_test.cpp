@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/config_issue.h"
 #include "tests/support/test_registry.h"
 #include "ui/dialogs/recipe_dialog.h"
 #include "ui/pages/experiment/choices.h"

@@ -207,10 +207,14 @@ private Q_SLOTS:
         after.step = 2;
         after.hits = 4;
         after.value = after.low = after.high = 0.5;
-        makeRun("third", 1, {base, after});
+        events::Score second = after;
+        second.metric = "accuracy_likelihood";
+        const QString third = makeRun("third", 1, {base, after, second});
         m_history->ingestAll();
-        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->columnCount(), fixed + 1, 10000);
-        QCOMPARE(table()->model()->index(0, fixed).data().toString(), QStringLiteral("12.5 % → 50.0 %"));
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->columnCount(), fixed + 2, 10000);
+        QVERIFY(header->isSectionHidden(fixed + 1)); // of interest to few; in the menu for those
+        m_page->selectRun(third);
+        QCOMPARE(table()->currentIndex().siblingAtColumn(fixed).data().toString(), QStringLiteral("12.5 % → 50.0 %"));
         QVERIFY(!header->isSectionHidden(fixed));
         QCOMPARE(header->visualIndex(fixed), header->visualIndex(HistoryModel::Loss) + 1);
         QVERIFY(header->field(fixed) != nullptr && header->field(fixed)->isVisible());
@@ -227,7 +231,7 @@ private Q_SLOTS:
         m_page.reset();
         m_page = std::make_unique<HistoryPage>(m_context, nullptr);
         m_page->show();
-        QTRY_COMPARE(table()->model()->columnCount(), fixed + 1);
+        QTRY_COMPARE(table()->model()->columnCount(), fixed + 2);
         QVERIFY(m_page->findChild<FilterHeader*>()->isSectionHidden(fixed)); // remembered for a column that comes later
     }
 

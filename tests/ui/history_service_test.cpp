@@ -137,11 +137,12 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), 1);
         QCOMPARE(name(), QStringLiteral("at first"));
 
-        m_history->restore(m_run); // it is not in the trash
+        m_history->moveToTrash(QStringLiteral("no such run"));
         QTRY_COMPARE(failed.count(), 2);
+        QCOMPARE(failed.back().front().value<Error>().code, ErrorCode::NotFound);
         m_undo->undo();
         QTRY_VERIFY(!m_history->isWriting());
-        QVERIFY(!m_history->find(m_run)->summary.trashedMs.has_value());
+        QCOMPARE(failed.count(), 2);
     }
 
     void aTrashedRunIsToldOnceItIsThere()

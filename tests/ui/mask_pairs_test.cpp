@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/config_issue.h"
 #include "tests/support/test_registry.h"
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/masks/mask_library.h"

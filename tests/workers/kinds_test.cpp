@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Jobs of each kind, from their options to what they leave behind.
 #include "core/events/event_follower.h"
+#include "core/experiment/sequence.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
+#include "core/workers/job_keys.h"
 #include "core/workers/job_options.h"
 #include "core/workers/kinds.h"
 #include "tests/engine_support/tiny_model.h"
@@ -10,6 +12,8 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <map>
 
 using namespace lori;
 using nlohmann::json;
@@ -139,6 +143,118 @@ private Q_SLOTS:
         QVERIFY(fs::exists(lora.at("file").get<std::string>()));
     }
 
+    void aTrainingIsAKindLikeAnyOther()
+    {
+        const experiment::RunConfig config = smallRun(3);
+        const jobs::JobRecord record{"train", "As a job", experiment::toJson(config), {}, 0};
+        const auto kind = workers::makeKind(m_home, record).value();
+        const jobs::JobPlan plan = kind->plan();
+        QVERIFY(plan.seconds > 0 && plan.memoryBytes > 0 && plan.diskBytes > 0);
+        const jobs::JobFolder folder = workers::createFolder(m_home, record).value();
+        QCOMPARE(folder.path().parent_path(), m_home.runs());
+        QCOMPARE(folder.record()->kind, std::string("train"));
+        QCOMPARE(folder.record()->name, std::string("As a job"));
+        const auto result = jobs::workInJob(folder, *kind, {});
+        QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
+        QVERIFY(!result->json.contains("job")); // result.json stays what it was
+        QCOMPARE(stepsOf(folder), stepsOf(jobs::JobFolder::open(m_home, trainedRun(smallRun(3)).string()).value()));
+        const auto again = workers::makeKind(m_home, folder.record().value()).value();
+        QCOMPARE(jobs::workInJob(folder, *again, {})->json.dump(), result->json.dump());
+    }
+
+    void aTrainingThatCannotWorkIsRefusedByItsPlan()
+    {
+        experiment::RunConfig config = smallRun(3);
+        config.model = "/nowhere";
+        const auto noModel = workers::makeKind(m_home, {"train", "", experiment::toJson(config), {}, 0}).value();
+        QCOMPARE(guard([&] { static_cast<void>(noModel->plan()); }).error().code, ErrorCode::NotFound);
+        config = smallRun(3);
+        config.adapter.rank = 0;
+        const auto noRank = workers::makeKind(m_home, {"train", "", experiment::toJson(config), {}, 0}).value();
+        QCOMPARE(guard([&] { static_cast<void>(noRank->plan()); }).error().where, std::string("adapter.rank"));
+    }
+
+    void aSequenceKeepsBothItsFiles()
+    {
+        experiment::SequenceConfig sequence;
+        sequence.run = smallRun(3);
+        sequence.run.stages.clear();
+        for (const char* name : {"One", "Two"}) {
+            experiment::SequenceStage stage;
+            stage.name = name;
+            stage.method = experiment::StageKind::LoriD;
+            stage.sources = sequence.run.data.sources;
+            stage.steps = 2;
+            stage.batchRows = 2;
+            sequence.stages.push_back(stage);
+        }
+        sequence.run.data.sources.clear();
+        const jobs::JobRecord record{"sequence", "Two tasks", experiment::toJson(sequence), {}, 0};
+        const auto kind = workers::makeKind(m_home, record).value();
+        QVERIFY(kind->plan().seconds > 0);
+        const jobs::JobFolder folder = workers::createFolder(m_home, record).value();
+        QVERIFY(fs::exists(folder.path() / "config.json") && fs::exists(folder.path() / "sequence.json"));
+        QCOMPARE(folder.record()->kind, std::string("sequence"));
+        QCOMPARE(workers::makeKind(m_home, folder.record().value())->get()->plan().what, kind->plan().what);
+        QVERIFY(jobs::workInJob(folder, *kind, {}).has_value());
+        QCOMPARE(stepsOf(folder).size(), std::size_t{4});
+    }
+
+    void importedRowsAreWrittenWhole()
+    {
+        const fs::path out = m_place / "imported.jsonl";
+        const auto done = work("import", {{"file", (m_place / "rows.jsonl").string()}, {"out", out.string()}});
+        QCOMPARE(done.at("rows"), json(20));
+        const std::string text = readTextFile(out).value();
+        QCOMPARE(std::count(text.begin(), text.end(), '\n'), std::ptrdiff_t{20});
+        const auto nowhere =
+            workers::makeKind(m_home, {"import", "", {{"file", "/nowhere"}, {"out", out.string()}}, {}, 0}).value();
+        QCOMPARE(guard([&] { static_cast<void>(nowhere->plan()); }).error().code, ErrorCode::NotFound);
+        QCOMPARE(workers::makeKind(m_home, {"import", "", {{"out", out.string()}}, {}, 0}).error().code,
+                 ErrorCode::InvalidArgument);
+        QCOMPARE(workers::makeKind(m_home, {"download", "", {{"names", {"nobody"}}}, {}, 0}).error().code, ErrorCode::NotFound);
+    }
+
+    void equalWorkHasOneKeyAndPathsCountAsTheWorkBehindThem()
+    {
+        workers::JobKeys keys(m_home);
+        experiment::RunConfig config = smallRun(1);
+        const std::string key = keys.of("train", experiment::toJson(config));
+        config.name = "Another name";
+        QCOMPARE(keys.of("train", experiment::toJson(config)), key);
+        config.seed = 77;
+        QVERIFY(keys.of("train", experiment::toJson(config)) != key);
+        // Two runs of one configuration: what goes on from either is the same work, and neither is what goes on from another.
+        const std::string first = (trainedRun(smallRun(1)) / "adapter" / "2-lori-s").string();
+        const auto over = [&](const std::string& adapter) {
+            return keys.of("interference", {{"adapters", {adapter, m_adapters[1]}}});
+        };
+        QCOMPARE(over(first), over(m_adapters[0]));
+        QVERIFY(over(m_adapters[1]) != over(m_adapters[0]));
+        QVERIFY(keys.of("merge", mergeOptions("/here")) == keys.of("merge", mergeOptions("/there"))); // the place is no work
+        const auto found = workers::JobKeys(m_home).folders(key);
+        QVERIFY(found.size() >= 2);
+    }
+
+    void whatWaitsCanBeChangedUntilItBegins()
+    {
+        const jobs::JobRecord record{"merge", "test", mergeOptions(""), {}, 0};
+        const auto folder = workers::createFolder(m_home, record).value();
+        QVERIFY(workers::editOptions(m_home, folder, {{"density", "0.25"}, {"method", "magnitude"}}).has_value());
+        QCOMPARE(folder.record()->options.at("density"), json(0.25));
+        const auto before = readTextFile(folder.path() / "job.json").value();
+        QCOMPARE(workers::editOptions(m_home, folder, {{"colour", "1"}}).error().where, std::string("colour"));
+        QCOMPARE(workers::editOptions(m_home, folder, {{"method", "blend"}}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(readTextFile(folder.path() / "job.json").value(), before);
+        const auto kind = workers::makeKind(m_home, folder.record().value()).value();
+        QVERIFY(jobs::workInJob(folder, *kind, {}).has_value());
+        QVERIFY(workers::editOptions(m_home, folder, {{"density", "0.5"}}).error().sentence().find("begun") != std::string::npos);
+        const auto run = workers::createFolder(m_home, {"train", "", experiment::toJson(smallRun(3)), {}, 0}).value();
+        QVERIFY(workers::editOptions(m_home, run, {{"adapter.rank", "2"}}).has_value());
+        QCOMPARE(jobs::RunFolder::open(m_home, run.id())->config()->adapter.rank, std::int64_t{2});
+        QCOMPARE(workers::editOptions(m_home, run, {{"adapter.rank", "0"}}).error().where, std::string("adapter.rank"));
+    }
+
 private:
     json mergeOptions(const std::string& out) const
     {
@@ -163,8 +279,20 @@ private:
         return json::parse(result->json.dump());
     }
 
-    /// A LoRI-S adapter of one run: three steps, a mask, three steps.
-    std::string trained(std::uint64_t seed) const
+    /// Newest loss of each (stage, step).
+    static std::map<std::pair<std::int64_t, std::int64_t>, double> stepsOf(const jobs::JobFolder& folder)
+    {
+        std::map<std::pair<std::int64_t, std::int64_t>, double> losses;
+        for (const events::Event& event : events::EventFollower(folder.eventsFile()).poll().value()) {
+            if (const auto* step = event.as<events::Step>()) {
+                losses[{step->stage, step->step}] = step->loss.value_or(-1);
+            }
+        }
+        return losses;
+    }
+
+    /// Three steps, a mask, three steps.
+    experiment::RunConfig smallRun(std::uint64_t seed) const
     {
         experiment::RunConfig c;
         c.name = "small";
@@ -186,10 +314,18 @@ private:
         sparse.kind = experiment::StageKind::LoriS;
         c.stages = {dense, mask, sparse};
         c.evaluation.tasks.clear();
-        const auto folder = jobs::RunFolder::create(m_home, c).value();
-        static_cast<void>(runs::runWorker(folder, {m_home, {}, nullptr}).value());
-        return folder.adapterFolder(2, experiment::StageKind::LoriS).string();
+        return c;
     }
+
+    fs::path trainedRun(const experiment::RunConfig& config) const
+    {
+        const auto folder = jobs::RunFolder::create(m_home, config).value();
+        static_cast<void>(runs::runWorker(folder, {m_home, {}, nullptr}).value());
+        return folder.path();
+    }
+
+    /// The LoRI-S adapter of such a run.
+    std::string trained(std::uint64_t seed) const { return (trainedRun(smallRun(seed)) / "adapter" / "2-lori-s").string(); }
 
     QTemporaryDir m_folder;
     fs::path m_place;

@@ -16,16 +16,15 @@ void PlotTableModel::setCurves(std::vector<PlotTableCurve> curves, const PlotTab
 {
     reset({}); // nobody may ask for cells of curves that are being replaced
     m_curves = std::move(curves);
-    std::vector<TableColumn<double>> columns{{.id = QStringLiteral("x"),
-                                              .title = [title = axis.title] { return title.isEmpty() ? tr("Step") : title; },
-                                              .text =
-                                                  [names = axis.categories](const double& x) {
-                                                      return names.isEmpty() ? QLocale().toString(x, 'g', 10)
-                                                                             : names.value(static_cast<qsizetype>(x));
-                                                  },
-                                              .value = [](const double& x) { return x; },
-                                              .kind = axis.categories.isEmpty() ? ColumnFilter::Kind::Number
-                                                                                : ColumnFilter::Kind::Text}};
+    std::vector<TableColumn<double>> columns{
+        {.id = QStringLiteral("x"),
+         .title = [title = axis.title] { return title.isEmpty() ? tr("Step") : title; },
+         .text =
+             [names = axis.categories](const double& x) {
+                 return names.isEmpty() ? QLocale().toString(x, 'g', 10) : names.value(static_cast<qsizetype>(x));
+             },
+         .value = [](const double& x) { return x; },
+         .kind = axis.categories.isEmpty() ? ColumnFilter::Kind::Number : ColumnFilter::Kind::Text}};
     std::vector<double> xs;
     for (std::size_t curve = 0; curve < m_curves.size(); ++curve) {
         columns.push_back({.id = QString::number(curve),

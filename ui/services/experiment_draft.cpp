@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/experiment_draft.h"
 
+#include "core/experiment/config_messages.h"
+
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QUndoCommand>
@@ -129,7 +131,7 @@ void ExperimentDraft::setField(const QString& path, const QString& jsonText)
     const std::string key = path.toStdString();
     RunConfig config = m_config;
     if (const auto done = experiment::setField(config, key, jsonText.toStdString()); !done) {
-        m_unreadable[key] = {key, jsonText, done.error().what};
+        m_unreadable[key] = {key, jsonText, done.error().what, done.error().message, done.error().arguments};
         Q_EMIT changed();
         return;
     }
@@ -148,7 +150,7 @@ void ExperimentDraft::setUnreadable(const QString& path, const QString& field, c
         m_unreadable.erase(key); // quietly: showing the old value now would wipe out what was typed
         return;
     }
-    m_unreadable[key] = {field.toStdString(), text.isNull() ? QStringLiteral("") : text, problem.toStdString()};
+    m_unreadable[key] = {field.toStdString(), text.isNull() ? QStringLiteral("") : text, problem.toStdString(), {}, {}};
     Q_EMIT changed();
 }
 
@@ -199,7 +201,11 @@ nlohmann::json ExperimentDraft::state() const
 {
     nlohmann::json typed = nlohmann::json::object();
     for (const auto& [path, unreadable] : m_unreadable) {
-        typed[path] = {{"field", unreadable.field}, {"text", unreadable.text.toStdString()}, {"problem", unreadable.problem}};
+        typed[path] = {{"field", unreadable.field},
+                       {"text", unreadable.text.toStdString()},
+                       {"problem", unreadable.problem},
+                       {"code", unreadable.code},
+                       {"arguments", unreadable.arguments}};
     }
     return {{"version", 1}, {"config", experiment::toJson(m_config)}, {"base", experiment::toJson(m_base)}, {"typed", typed}};
 }
@@ -223,9 +229,17 @@ bool ExperimentDraft::restore(const nlohmann::json& state)
         const auto found = each.find(key);
         return found != each.end() && found->is_string() ? found->get<std::string>() : std::string();
     };
+    const auto argumentsOf = [](const nlohmann::json& each) {
+        std::vector<std::string> arguments;
+        for (const nlohmann::json& argument : each.value("arguments", nlohmann::json::array())) {
+            arguments.push_back(argument.is_string() ? argument.get<std::string>() : std::string());
+        }
+        return arguments;
+    };
     for (const auto& [path, each] : typed.items()) {
         if (each.is_object()) {
-            m_unreadable[path] = {textOf(each, "field"), QString::fromStdString(textOf(each, "text")), textOf(each, "problem")};
+            m_unreadable[path] = {textOf(each, "field"), QString::fromStdString(textOf(each, "text")), textOf(each, "problem"),
+                                  textOf(each, "code"), argumentsOf(each)};
         }
     }
     Q_EMIT changed();
@@ -241,11 +255,10 @@ std::vector<experiment::ConfigIssue> ExperimentDraft::issues() const
     };
     if (!evaluation.floors.empty() && evaluation.everySteps == 0 && std::none_of(all.begin(), all.end(), checks)) {
         // only a check during training can pause before the damage is done
-        all.push_back({"evaluation.everySteps", "is 0, so nothing watches for the fall while training",
-                       "give the steps between two checks"});
+        all.push_back(experiment::issueOf("evaluation.everySteps", experiment::messages::kFloorUnwatched));
     }
     for (const auto& [path, unreadable] : m_unreadable) {
-        all.push_back({path, unreadable.problem, {}});
+        all.push_back({path, unreadable.problem, {}, unreadable.code, unreadable.arguments});
     }
     return all;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/config_issue.h"
 #include "core/experiment/run_config.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -70,6 +71,8 @@ private:
         std::string field;
         QString text;
         std::string problem;
+        std::string code; ///< of the CodedMessage that `problem` is; "" when it is already in the window's language
+        std::vector<std::string> arguments;
     };
     std::map<std::string, Unreadable> m_unreadable; ///< by path
 };

@@ -19,27 +19,9 @@ ColumnLayout::ColumnLayout(QHeaderView* header, StartOf startOf)
 {
     adopt();
     apply();
-    connect(m_header, &QHeaderView::sectionCountChanged, this, [this](int before, int now) {
-        if (now > before) {
-            readHeader(); // of the columns before; new ones have no entry yet
-            adopt();
-            apply();
-        }
-    });
-    connect(m_header, &QHeaderView::sectionMoved, this, [this](int column, int from, int to) {
+    connect(m_header, &QHeaderView::sectionMoved, this, [this](int column, int /*from*/, int to) {
         if (!m_arranging) {
-            Q_UNUSED(from)
-            const QString moved = idOf(column);
-            // behind the column that now stands in front of it; entries of absent columns keep their neighbours
-            const auto old = find(moved);
-            const Entry entry = *old;
-            m_entries.erase(old);
-            auto place = m_entries.begin();
-            if (to > 0) {
-                place = find(idOf(m_header->logicalIndex(to - 1)));
-                place = place == m_entries.end() ? place : place + 1;
-            }
-            m_entries.insert(place, entry);
+            move(column, to);
         }
     });
 }
@@ -64,12 +46,29 @@ std::vector<ColumnLayout::Entry>::iterator ColumnLayout::find(const QString& id)
     return std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.id == id; });
 }
 
+/// A column was dragged: it follows the one that now stands in front of it, and columns that are absent keep their neighbours.
+void ColumnLayout::move(int column, int visual)
+{
+    const auto old = find(idOf(column));
+    if (old == m_entries.end()) {
+        return;
+    }
+    const Entry entry = *old;
+    m_entries.erase(old);
+    auto place = m_entries.begin();
+    if (visual > 0) {
+        place = find(idOf(m_header->logicalIndex(visual - 1)));
+        place = place == m_entries.end() ? place : place + 1;
+    }
+    m_entries.insert(place, entry);
+}
+
 /// Gives every column an entry.
 void ColumnLayout::adopt()
 {
     for (int column = 0; column < m_header->count(); ++column) {
         const QString id = idOf(column);
-        if (find(id) != m_entries.end()) {
+        if (id.isEmpty() || find(id) != m_entries.end()) {
             continue;
         }
         const Start start = m_startOf(column);
@@ -82,6 +81,7 @@ void ColumnLayout::adopt()
 void ColumnLayout::arrange()
 {
     readHeader();
+    adopt();
     apply();
 }
 
@@ -89,11 +89,13 @@ void ColumnLayout::apply()
 {
     const QScopedValueRollback<bool> arranging(m_arranging, true);
     int visual = 0;
+    m_inHeader.clear();
     for (const Entry& entry : m_entries) {
         const int column = columnOf(entry.id);
         if (column < 0) {
             continue;
         }
+        m_inHeader.insert(entry.id);
         m_header->moveSection(m_header->visualIndex(column), visual++);
         const bool shown = entry.shown && !isEmpty(column);
         if (entry.shown && !shown) {
@@ -128,7 +130,7 @@ void ColumnLayout::readHeader()
 {
     for (Entry& entry : m_entries) {
         const int column = columnOf(entry.id);
-        if (column < 0) {
+        if (column < 0 || !m_inHeader.contains(entry.id)) { // one that just came is as the header makes it, not as chosen
             continue;
         }
         const bool hidden = m_header->isSectionHidden(column);

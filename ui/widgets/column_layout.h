@@ -26,7 +26,7 @@ public:
     };
     using StartOf = std::function<Start(int column)>;
 
-    /// The header's model must be set, and outlives this object with the header. New columns are arranged as they come.
+    /// The header's model must be set, and outlives this object with the header.
     ColumnLayout(QHeaderView* header, StartOf startOf);
 
     /// A column without anything to show is not shown, whatever was chosen; it comes back with the next arrange().
@@ -35,7 +35,8 @@ public:
     void choose(int column, bool shown);
     [[nodiscard]] bool isChosen(int column) const;
     [[nodiscard]] bool isEmpty(int column) const { return m_isEmpty && m_isEmpty(column); }
-    /// Brings the header to what was chosen; needed when isEmpty answers differently.
+    /// Brings the header to what was chosen; needed when columns came and when isEmpty answers differently. (A header that is
+    /// told of new sections sets them up after it has said so: this cannot happen by itself.)
     void arrange();
 
     /// Also of columns that the table does not have now.
@@ -53,6 +54,7 @@ private:
     [[nodiscard]] int columnOf(const QString& id) const;
     [[nodiscard]] std::vector<Entry>::iterator find(const QString& id);
     void adopt();
+    void move(int column, int visual);
     void apply();
     void readHeader();
 
@@ -61,6 +63,7 @@ private:
     std::function<bool(int)> m_isEmpty;
     std::vector<Entry> m_entries;  ///< in visual order
     QSet<QString> m_hiddenAsEmpty; ///< chosen, and not shown for want of anything to show
+    QSet<QString> m_inHeader;      ///< ids that apply() has brought into the header
     bool m_arranging = false;
 };
 

@@ -86,7 +86,8 @@ void FilterHeader::placeFields()
     for (int column = 0; column < static_cast<int>(m_fields.size()) && column < count(); ++column) {
         QLineEdit* edit = field(column);
         const int height = edit->sizeHint().height();
-        edit->setVisible(!isSectionHidden(column));
+        // A section that is being hidden is told of as resized to 0 before it counts as hidden.
+        edit->setVisible(!isSectionHidden(column) && sectionSize(column) > 0);
         edit->setGeometry(sectionViewportPosition(column), this->height() - height - 1, sectionSize(column), height);
     }
 }

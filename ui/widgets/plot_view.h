@@ -26,7 +26,7 @@ struct PlotSeries {
 };
 
 /// Lines, bars with intervals, or scattered points, over numbers or named categories: lines over any number of points, thinned to
-/// what the screen can show, redrawn at most ten times a second, with zoom, pan and a crosshair by mouse and keyboard. The only
+/// what the screen can show, redrawn at most five times a second, with zoom, pan and a crosshair by mouse and keyboard. The only
 /// class that uses Qt Charts (its curves); axes and marks are painted here.
 ///
 /// Keys: Left/Right move the crosshair (Shift: ten points), End/Home: last point / reset, +/-: zoom, Ctrl+Left/Right: pan,
@@ -35,7 +35,7 @@ class PlotView final : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr int kRedrawIntervalMs = 100;
+    static constexpr int kRedrawIntervalMs = 200;
     static constexpr std::size_t kMaxDrawnPoints = 2000;
 
     explicit PlotView(QWidget* parent = nullptr);

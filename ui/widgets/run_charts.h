@@ -23,7 +23,7 @@ class PlotPanel;
 class PlotView;
 
 /// The live charts of one run: loss, safety (both sides, always together), other scores, and one of speed, gradient norm,
-/// learning rate and memory. All share x (the step over all stages) and the crosshair. Redraws at most ten times a second and
+/// learning rate and memory. All share x (the step over all stages) and the crosshair. Redraws at most five times a second and
 /// not at all while hidden.
 class RunCharts final : public QWidget {
     Q_OBJECT

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands between the draft and Start, and what is worth a thought.
+#include "core/experiment/config_issue.h"
 #include "ui/pages/experiment/advanced_form.h"
 #include "ui/pages/experiment/data_card.h"
 #include "ui/pages/experiment/experiment_page.h"

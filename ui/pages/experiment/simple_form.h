@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/config_issue.h"
 #include "core/experiment/run_config.h"
 
 #include <QWidget>

@@ -8,6 +8,7 @@
 #include "ui/frame/stage_strip.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/icons.h"
+#include "ui/models/score_words.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/machine_facts.h"
@@ -52,7 +53,7 @@ QString scoresOf(const database::RunSummary& run)
     });
     QStringList parts;
     for (const database::ScoreSummary& score : scores) {
-        if (!score.last) {
+        if (!score.last || isSecondScorer({score.task, score.metric})) {
             continue;
         }
         const QString now = Text::rate(score.last->value, score.last->low, score.last->high);
@@ -204,6 +205,11 @@ void HomePage::refreshJob()
 
 void HomePage::refreshResults()
 {
+    if (!isVisible()) {
+        m_resultsStale = true;
+        return;
+    }
+    m_resultsStale = false;
     while (QLayoutItem* item = m_resultRows->takeAt(0)) {
         const std::unique_ptr<QLayoutItem> owned(item);
         item->widget()->hide();
@@ -274,6 +280,9 @@ void HomePage::showEvent(QShowEvent* event)
 {
     Page::showEvent(event);
     refreshJob();
+    if (m_resultsStale) {
+        refreshResults();
+    }
     m_machine->setText(MachineFacts::read(m_context.home.root).line());
 }
 

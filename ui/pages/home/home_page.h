@@ -38,6 +38,7 @@ private:
 
     AppContext& m_context;
     QString m_jobId;
+    bool m_resultsStale = true; ///< runs came or changed while the page was hidden
     QLabel* m_title = nullptr;
     QLabel* m_subtitle = nullptr;
     CardButton* m_quick = nullptr;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/experiment/run_config.h"
+#include "core/vocabulary/projection.h"
 
 #include <cstdint>
 
-namespace lori::experiment {
+namespace lori {
 
 /// The numbers of a base model that estimates and pictures need; read from GGUF metadata or config.json.
 struct ModelShape {
@@ -28,4 +28,10 @@ struct ProjectionShape {
 };
 [[nodiscard]] ProjectionShape projectionShape(const ModelShape& shape, Projection projection);
 
+} // namespace lori
+
+namespace lori::experiment { // configurations are written in these words
+using lori::ModelShape;
+using lori::ProjectionShape;
+using lori::projectionShape;
 } // namespace lori::experiment

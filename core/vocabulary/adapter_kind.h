@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace lori::experiment {
+namespace lori {
 
 /// How an adapter changes a module's arithmetic: what its folder holds.
 enum class AdapterKind : std::uint8_t {
@@ -13,4 +13,8 @@ enum class AdapterKind : std::uint8_t {
     Weights, ///< other weights instead of W (full fine-tuning): model.safetensors, no PEFT folder
 };
 
+} // namespace lori
+
+namespace lori::experiment { // configurations are written in these words
+using lori::AdapterKind;
 } // namespace lori::experiment

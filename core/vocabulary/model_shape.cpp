@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/experiment/model_shape.h"
+#include "core/vocabulary/model_shape.h"
 
-namespace lori::experiment {
+namespace lori {
 
 ProjectionShape projectionShape(const ModelShape& shape, Projection projection)
 {
@@ -24,4 +24,4 @@ ProjectionShape projectionShape(const ModelShape& shape, Projection projection)
     return {};
 }
 
-} // namespace lori::experiment
+} // namespace lori
