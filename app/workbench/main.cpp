@@ -2,10 +2,7 @@
 // lori-workbench: makes the services and the window, and nothing else.
 #include "ui/main_window.h"
 #include "ui/screenshots.h"
-#include "ui/services/history_service.h"
-#include "ui/services/language.h"
-#include "ui/services/preferences.h"
-#include "ui/services/run_service.h"
+#include "ui/services/services.h"
 #include "ui/services/start_clock.h"
 #include "ui/theme.h"
 
@@ -13,7 +10,6 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QTimer>
-#include <QUndoStack>
 
 namespace {
 
@@ -72,17 +68,12 @@ int main(int argc, char** argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lori-workbench.svg")));
     const Options options = parse(application);
 
-    lori::ui::Preferences preferences;
-    lori::ui::applyLook(options.dark ? lori::ui::Look::Dark : options.light ? lori::ui::Look::Light : preferences.look());
-    lori::ui::Language language;
-    language.use(options.languageGiven ? options.language : preferences.language());
-
-    const auto home = lori::Home::fromEnvironment();
-    lori::ui::RunService runs(home);
-    lori::ui::HistoryService history(home);
-    QUndoStack undo;
-    lori::ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo, nullptr};
-    lori::ui::MainWindow window(context);
+    lori::ui::Services services(lori::Home::fromEnvironment());
+    lori::ui::applyLook(options.dark    ? lori::ui::Look::Dark
+                        : options.light ? lori::ui::Look::Light
+                                        : services.preferences.look());
+    services.language.use(options.languageGiven ? options.language : services.preferences.language());
+    lori::ui::MainWindow window(services.context);
     if (options.startTime) {
         clock.quitAfterFirstPaint(window);
     }

@@ -150,7 +150,8 @@ private:
         map.clear();
         for (const auto& [key, each] : value.items()) {
             T entry{};
-            if (read(each, entry, name + "." + key)) {
+            std::string place = name;
+            if (read(each, entry, place.append(".").append(key))) {
                 map[key] = std::move(entry);
             }
         }

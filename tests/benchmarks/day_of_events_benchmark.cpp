@@ -5,15 +5,11 @@
 #include "core/jobs/run_folder.h"
 #include "tests/benchmarks/window_figures.h"
 #include "ui/main_window.h"
-#include "ui/services/history_service.h"
-#include "ui/services/language.h"
-#include "ui/services/preferences.h"
-#include "ui/services/run_service.h"
+#include "ui/services/services.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
-#include <QUndoStack>
 
 #include <cmath>
 #include <cstdio>
@@ -71,13 +67,9 @@ int main(int argc, char** argv)
     const auto folder = jobs::RunFolder::create(home, config).value();
     writeDay(folder.eventsFile(), count);
 
-    ui::RunService runs(home);
-    ui::HistoryService history(home);
-    ui::Preferences preferences;
-    ui::Language language;
-    QUndoStack undo;
-    ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo, nullptr};
-    ui::MainWindow window(context);
+    ui::Services services(home);
+    ui::RunService& runs = services.runs;
+    ui::MainWindow window(services.context);
     window.show();
     waitFor(500);
     const std::int64_t before = residentBytes();

@@ -4,15 +4,11 @@
 #include "core/experiment/run_config.h"
 #include "tests/benchmarks/window_figures.h"
 #include "ui/main_window.h"
-#include "ui/services/history_service.h"
-#include "ui/services/language.h"
-#include "ui/services/preferences.h"
-#include "ui/services/run_service.h"
+#include "ui/services/services.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
-#include <QUndoStack>
 
 #include <cstdio>
 #include <cstdlib>
@@ -50,13 +46,9 @@ int main(int argc, char** argv)
     const QApplication application(argc, argv);
     const int measured = (argc > 2 ? std::atoi(argv[2]) : 30) * 1000;
     const Home home{place.path().toStdString()};
-    ui::RunService runs(home);
-    ui::HistoryService history(home);
-    ui::Preferences preferences;
-    ui::Language language;
-    QUndoStack undo;
-    ui::AppContext context{home, &runs, &history, &preferences, &language, nullptr, &undo, nullptr};
-    ui::MainWindow window(context);
+    ui::Services services(home);
+    ui::RunService& runs = services.runs;
+    ui::MainWindow window(services.context);
     window.resize(1280, 800);
     window.show();
     window.begin();

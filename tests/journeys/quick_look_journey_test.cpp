@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(charts->curves().points(RunCurves::Metric::TrainLoss).size(), journey::lossesOnDisk(*run).size());
         QVERIFY(!charts->curves().scoreNames().empty());
 
-        QTest::keyClick(window.get(), Qt::Key_4, Qt::ControlModifier);
+        QTest::keyClick(window.get(), Qt::Key_6, Qt::ControlModifier);
         QCOMPARE(window->currentPage(), QStringLiteral("masks"));
         if (journey::hasRealWorker()) { // the fake one makes no mask
             auto* map = window->findChild<MaskMap*>();
@@ -87,7 +87,7 @@ private Q_SLOTS:
             QVERIFY(std::abs(static_cast<double>(map->summary().kept) / static_cast<double>(map->summary().total) - 0.1) < 1e-3);
         }
 
-        QTest::keyClick(window.get(), Qt::Key_5, Qt::ControlModifier);
+        QTest::keyClick(window.get(), Qt::Key_9, Qt::ControlModifier);
         QCOMPARE(window->currentPage(), QStringLiteral("history"));
         QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(id).has_value(), 20000);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.history->find(id)->summary.state, JobState::Finished, 20000);

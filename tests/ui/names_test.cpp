@@ -130,9 +130,11 @@ private Q_SLOTS:
 
     void everyIntentHasAPage()
     {
-        const std::vector<Intent> all{intents::OpenRun{},    intents::NewExperiment{}, intents::QuickLook{},
-                                      intents::EditRecipe{}, intents::UseSparsity{},   intents::ShowRecipe{},
-                                      intents::ShowMasks{},  intents::ShowHistory{}};
+        const std::vector<Intent> all{
+            intents::OpenRun{},     intents::NewExperiment{}, intents::QuickLook{},   intents::EditRecipe{},
+            intents::UseSparsity{}, intents::ShowRecipe{},    intents::ShowMasks{},   intents::ShowHistory{},
+            intents::TryAdapters{}, intents::MergeAdapters{}, intents::CompareRuns{}, intents::OpenData{},
+            intents::ShowAdapter{}, intents::PlanSequence{},  intents::UseData{},     intents::UseModel{}};
         QCOMPARE(all.size(), std::variant_size_v<Intent>);
         for (const Intent& intent : all) {
             QVERIFY2(findPage(pageOf(intent)) != nullptr, qPrintable(pageOf(intent)));

@@ -4,9 +4,12 @@
 #include "ui/main_window.h"
 #include "ui/pages/page.h"
 #include "ui/pages/page_table.h"
+#include "ui/services/adapter_catalog.h"
 #include "ui/services/history_service.h"
+#include "ui/services/job_service.h"
 #include "ui/services/language.h"
 #include "ui/services/preferences.h"
+#include "ui/services/queue_service.h"
 #include "ui/services/run_service.h"
 
 #include <QTemporaryDir>
@@ -54,7 +57,18 @@ public:
         preferences = std::make_unique<Preferences>();
         language = std::make_unique<Language>();
         language->use(QStringLiteral("en"));
-        context = {home, runs.get(), history.get(), preferences.get(), language.get(), nullptr, &undo, nullptr};
+        jobs = std::make_unique<JobService>(home);
+        queue = std::make_unique<QueueService>(home, *history);
+        adapters = std::make_unique<AdapterCatalog>(home, *history);
+        context.home = home;
+        context.runs = runs.get();
+        context.history = history.get();
+        context.preferences = preferences.get();
+        context.language = language.get();
+        context.undo = &undo;
+        context.jobs = jobs.get();
+        context.queue = queue.get();
+        context.adapters = adapters.get();
     }
 
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow()
@@ -90,6 +104,9 @@ public:
     QUndoStack undo;
     std::unique_ptr<RunService> runs;
     std::unique_ptr<HistoryService> history;
+    std::unique_ptr<JobService> jobs;
+    std::unique_ptr<QueueService> queue;
+    std::unique_ptr<AdapterCatalog> adapters;
     std::unique_ptr<Preferences> preferences;
     std::unique_ptr<Language> language;
     AppContext context;

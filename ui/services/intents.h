@@ -5,10 +5,12 @@
 
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 
 #include <filesystem>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace lori::ui {
 
@@ -58,10 +60,54 @@ struct ShowHistory {
     QString runId;
 };
 
+/// Puts these adapters side by side with their base, ready for a question.
+struct TryAdapters {
+    static constexpr auto kPage = "try";
+    std::vector<std::filesystem::path> adapters; ///< empty: the base alone
+    QString runId;                               ///< whose held-out rows are offered as questions; "" for none
+};
+/// Chooses these adapters for a merge.
+struct MergeAdapters {
+    static constexpr auto kPage = "merge";
+    std::vector<std::filesystem::path> adapters; ///< empty: what was chosen stays
+};
+/// Compares these runs; one alone is compared with itself before training.
+struct CompareRuns {
+    static constexpr auto kPage = "compare";
+    QStringList runIds;
+};
+/// Opens a data file, or shows what is there.
+struct OpenData {
+    static constexpr auto kPage = "data";
+    QString path; ///< "" for none in particular
+};
+/// Selects this adapter among all that are known.
+struct ShowAdapter {
+    static constexpr auto kPage = "models";
+    std::filesystem::path adapter; ///< empty: the list as it is
+};
+/// Sets up a sequence of trainings, beginning with this adapter when one is named.
+struct PlanSequence {
+    static constexpr auto kPage = "sequence";
+    std::filesystem::path adapter;
+};
+/// Trains on this data in the experiment that is being set up.
+struct UseData {
+    static constexpr auto kPage = "experiment";
+    experiment::DataConfig data; ///< its order, length and other choices that the data page does not know stay as they are
+};
+/// Trains this model in the experiment that is being set up.
+struct UseModel {
+    static constexpr auto kPage = "experiment";
+    QString model; ///< registered name or path
+};
+
 } // namespace intents
 
 using Intent = std::variant<intents::OpenRun, intents::NewExperiment, intents::QuickLook, intents::EditRecipe,
-                            intents::UseSparsity, intents::ShowRecipe, intents::ShowMasks, intents::ShowHistory>;
+                            intents::UseSparsity, intents::ShowRecipe, intents::ShowMasks, intents::ShowHistory,
+                            intents::TryAdapters, intents::MergeAdapters, intents::CompareRuns, intents::OpenData,
+                            intents::ShowAdapter, intents::PlanSequence, intents::UseData, intents::UseModel>;
 
 /// The id of the page that serves an intent.
 [[nodiscard]] inline QString pageOf(const Intent& intent)

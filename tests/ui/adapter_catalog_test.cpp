@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which adapters a person can choose from, and how they are chosen.
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+
+#include "ui/frame/adapter_picker.h"
+#include "ui/models/table_model.h"
+
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+
+#include <fstream>
+
+using namespace lori;
+using namespace lori::ui;
+using lori::ui::test::WindowFixture;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void write(const fs::path& file, const std::string& text)
+{
+    std::ofstream(file) << text;
+}
+
+/// A folder as the program writes it, without tensors: the catalog reads none.
+void writeAdapter(const fs::path& folder, const std::string& method, double sparsity, std::uint64_t seed)
+{
+    fs::create_directories(folder);
+    write(folder / "adapter_config.json", R"({"peft_type": "LORA", "r": 8, "base_model_name_or_path": "tiny"})");
+    const nlohmann::json record{{"method", method},           {"sparsity", sparsity},     {"maskScope", ""},
+                                {"projectionSeed", seed},     {"projectionHash", "ab"},   {"baseFingerprint", "cd"},
+                                {"parentRun", "no-such-run"}, {"program", "lori, a test"}};
+    write(folder / "lori.json", record.dump());
+}
+
+class AdapterCatalogTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyAdapterOfARunIsKnownByTheRunsName()
+    {
+        WindowFixture fixture;
+        experiment::RunConfig config = WindowFixture::shortConfig();
+        config.name = "Capitals";
+        const auto run = jobs::RunFolder::create(fixture.home, config).value();
+        writeAdapter(run.path() / "adapter" / "0-lori-d", "lori-d", 0, 11);
+        writeAdapter(run.path() / "adapter" / "2-lori-s", "lori-s", 0.9, 11);
+        fs::create_directories(run.path() / "adapter" / "1-half-written");
+        const auto found = findAdapters(fixture.home);
+        QCOMPARE(found.size(), std::size_t{2});
+        const auto sparse = std::find_if(found.begin(), found.end(), [](const auto& each) { return each.method == "lori-s"; });
+        QVERIFY(sparse != found.end());
+        QCOMPARE(sparse->name, QStringLiteral("Capitals · LoRI-S"));
+        QCOMPARE(sparse->runId, QString::fromStdString(run.id()));
+        QCOMPARE(sparse->rank, 8);
+        QCOMPARE(sparse->sparsity, 0.9);
+        QVERIFY(sparse->hasSeed && sparse->seed == 11);
+        QVERIFY(sparse->bytes > 0);
+        QVERIFY(!sparse->tasks.empty());
+    }
+
+    void aFolderThatIsNoAdapterIsSaidSo()
+    {
+        const QTemporaryDir folder;
+        const auto none = describeAdapter(folder.path().toStdString());
+        QVERIFY(!none && none.error().code == ErrorCode::Unsupported);
+        write(fs::path(folder.path().toStdString()) / "adapter_config.json", "{");
+        QVERIFY(!describeAdapter(folder.path().toStdString()));
+    }
+
+    void whatIsChosenStaysChosenWhileTheSearchHidesIt()
+    {
+        WindowFixture fixture;
+        for (const char* name : {"Capitals", "Sums"}) {
+            experiment::RunConfig config = WindowFixture::shortConfig();
+            config.name = name;
+            writeAdapter(jobs::RunFolder::create(fixture.home, config).value().path() / "adapter" / "0-lori-d", "lori-d", 0, 1);
+        }
+        AdapterPicker picker(*fixture.adapters, AdapterPicker::Choice::Several);
+        picker.show();
+        QTRY_COMPARE(picker.table()->model()->rowCount(), 2);
+        const QSignalSpy changed(&picker, &AdapterPicker::changed);
+        picker.table()->setFocus();
+        QTest::keyClick(picker.table(), Qt::Key_Home, Qt::ControlModifier);
+        picker.table()->setCurrentIndex(picker.table()->model()->index(0, 0));
+        QTest::keyClick(picker.table(), Qt::Key_Space);
+        if (picker.chosen().empty()) { // the current row was selected by Home already
+            QTest::keyClick(picker.table(), Qt::Key_Space);
+        }
+        QCOMPARE(picker.chosen().size(), std::size_t{1});
+        QVERIFY(!changed.isEmpty());
+        const auto first = picker.chosen();
+        const QString shown = picker.table()->model()->index(0, 0).data().toString();
+        auto* search = picker.findChild<QLineEdit*>(QStringLiteral("adapterSearch"));
+        search->setText(shown.startsWith(QStringLiteral("Capitals")) ? QStringLiteral("sums") : QStringLiteral("capitals"));
+        QCOMPARE(picker.table()->model()->rowCount(), 1);
+        QCOMPARE(picker.chosen(), first);
+        picker.table()->selectAll();
+        QCOMPARE(picker.chosen().size(), std::size_t{2});
+        QCOMPARE(picker.chosen().front(), first.front());
+        search->clear();
+        QCOMPARE(picker.table()->selectionModel()->selectedRows().size(), 2);
+    }
+
+    void anAdapterThatWentAwayIsNoLongerChosen()
+    {
+        WindowFixture fixture;
+        const auto run = jobs::RunFolder::create(fixture.home, WindowFixture::shortConfig()).value();
+        const fs::path folder = run.path() / "adapter" / "0-lori-d";
+        writeAdapter(folder, "lori-d", 0, 1);
+        AdapterPicker picker(*fixture.adapters, AdapterPicker::Choice::One);
+        QTRY_VERIFY(fixture.adapters->isRead());
+        picker.choose({folder, "/not/there"});
+        QCOMPARE(picker.chosen(), std::vector<fs::path>{folder});
+        fs::remove_all(folder);
+        fixture.adapters->refresh();
+        QTRY_VERIFY(picker.chosen().empty());
+        QVERIFY(fixture.adapters->find(folder) == nullptr);
+    }
+};
+
+} // namespace
+
+LORI_TEST(AdapterCatalogTest)
+#include "adapter_catalog_test.moc"

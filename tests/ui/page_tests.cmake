@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Pages that work with jobs and artifacts, each over a home of its own.
+function(lori_add_page_test name)
+    lori_add_test(page_${name} WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 240 SOURCES window_fixture.h ${ARGN})
+    target_compile_definitions(test_page_${name} PRIVATE LORI_FAKE_WORKER="$<TARGET_FILE:fake_worker>")
+    add_dependencies(test_page_${name} fake_worker)
+endfunction()
+
+lori_add_page_test(adapters adapter_catalog_test.cpp)
