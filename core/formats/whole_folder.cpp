@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/tensor_stream.h"
+#include "core/support/leftovers.h"
 
-#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
@@ -17,9 +17,18 @@ namespace {
 /// Removes a folder that must not stay, whatever happens.
 class TemporaryFolder final {
 public:
-    explicit TemporaryFolder(std::filesystem::path path) : m_path(std::move(path))
+    /// Beside `target`. Throws Io, DiskFull.
+    explicit TemporaryFolder(const std::filesystem::path& target)
     {
-        std::filesystem::create_directories(m_path);
+        do {
+            close(); // of one that was removed before it was held
+            m_path = temporaryNameFor(target);
+            std::filesystem::create_directories(m_path);
+            m_descriptor = ::open(m_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+            if (m_descriptor < 0) {
+                throw Exception(errorFromErrno(errno, "cannot open the folder", m_path));
+            }
+        } while (!holdForWriting(m_descriptor));
     }
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
@@ -27,11 +36,19 @@ public:
     {
         std::error_code ignored; // nothing can be done about it here, and the folder itself is in place or untouched
         std::filesystem::remove_all(m_path, ignored);
+        close();
     }
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
 
 private:
+    void close()
+    {
+        if (m_descriptor >= 0) {
+            ::close(m_descriptor);
+        }
+    }
     std::filesystem::path m_path;
+    int m_descriptor = -1; ///< holds the writer's lock, see leftovers.h
 };
 
 /// Puts `from` in place of `to` in one step; an older folder `to` is then under the name `from`.
@@ -65,14 +82,13 @@ void syncFolder(const std::filesystem::path& folder)
 Result<void> writeFolderWhole(const std::filesystem::path& folder, const std::function<void(const std::filesystem::path&)>& fill)
 {
     return guard([&] {
-        static std::atomic<unsigned> counter{0}; // only makes temporary names unique within the process
         std::filesystem::path target = std::filesystem::absolute(folder).lexically_normal();
         if (!target.has_filename()) {
             target = target.parent_path(); // written with a slash at the end
         }
         std::filesystem::create_directories(target.parent_path());
-        const TemporaryFolder temporary(target.string() + ".tmp." + std::to_string(::getpid()) + "." +
-                                        std::to_string(counter.fetch_add(1)));
+        removeLeftovers(target);
+        const TemporaryFolder temporary(target);
         fill(temporary.path());
         syncFolder(temporary.path());
         swapInto(temporary.path(), target);

@@ -2,10 +2,10 @@
 #include "core/support/files.h"
 
 #include "core/support/git_lfs.h"
+#include "core/support/leftovers.h"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -23,6 +23,7 @@ namespace {
 class Descriptor final {
 public:
     explicit Descriptor(int value) : m_value(value) {}
+    Descriptor(Descriptor&& other) noexcept : m_value(std::exchange(other.m_value, -1)) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     ~Descriptor()
@@ -194,16 +195,31 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::uint64_
     }
 }
 
-Result<void> writeFileAtomically(const std::filesystem::path& path, const std::function<void(const ByteSink&)>& write)
+namespace {
+
+/// A new file beside `path`, held for writing; its name goes into `temporary` first, so that it can be removed whatever happens.
+Descriptor openTemporary(const std::filesystem::path& path, std::filesystem::path& temporary)
 {
-    static std::atomic<unsigned> counter{0}; // only makes temporary names unique within the process
-    const std::filesystem::path temporary =
-        path.string() + ".tmp." + std::to_string(::getpid()) + "." + std::to_string(counter.fetch_add(1));
-    const auto result = guard([&] {
+    for (;;) {
+        temporary = temporaryNameFor(path);
         Descriptor d(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
         if (d.get() < 0) {
             throw Exception(errorFromErrno(errno, "cannot create", path));
         }
+        if (holdForWriting(d.get())) {
+            return d;
+        }
+    }
+}
+
+} // namespace
+
+Result<void> writeFileAtomically(const std::filesystem::path& path, const std::function<void(const ByteSink&)>& write)
+{
+    removeLeftovers(path);
+    std::filesystem::path temporary;
+    const auto result = guard([&] {
+        Descriptor d = openTemporary(path, temporary);
         EarlyWriteBack writeBack(d.get());
         write([&](std::span<const std::byte> bytes) {
             writeAll(d.get(), bytes, path);

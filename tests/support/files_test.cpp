@@ -6,6 +6,8 @@
 #include <QtTest>
 
 #include <filesystem>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace lori;
 
@@ -36,6 +38,38 @@ private Q_SLOTS:
         QCOMPARE(result.error().code, ErrorCode::DiskFull);
         QCOMPARE(readTextFile(file).value(), std::string("old"));
         QCOMPARE(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}), 1);
+    }
+
+    void whatAKilledWriterLeftIsRemovedByTheNext()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "model.gguf";
+        const pid_t child = ::fork();
+        if (child == 0) {
+            (void)writeFileAtomically(file, [](const ByteSink&) { ::_exit(0); }); // gone in the middle, with no time to clean up
+            ::_exit(1);
+        }
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QCOMPARE(status, 0);
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}), 1);
+        writeFileAtomically(file.parent_path() / "model.gguf.tmp.txt.kept", "not a writer's").value();
+        QVERIFY(writeFileAtomically(file, "whole").has_value());
+        QCOMPARE(readTextFile(file).value(), std::string("whole"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}), 2);
+    }
+
+    void whatIsBeingWrittenIsNotALeftover()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "a.txt";
+        const auto outer = writeFileAtomically(file, [&](const ByteSink& sink) {
+            writeFileAtomically(file, "inner").value();
+            const std::string text = "outer";
+            sink(std::as_bytes(std::span(text.data(), text.size())));
+        });
+        QVERIFY(outer.has_value());
+        QCOMPARE(readTextFile(file).value(), std::string("outer"));
     }
 
     void aFullDiskIsNamedAsSuch()

@@ -3,6 +3,7 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 
+#include "core/formats/adapter_record.h"
 #include "ui/frame/adapter_picker.h"
 #include "ui/models/table_model.h"
 
@@ -30,10 +31,13 @@ void writeAdapter(const fs::path& folder, const std::string& method, double spar
 {
     fs::create_directories(folder);
     write(folder / "adapter_config.json", R"({"peft_type": "LORA", "r": 8, "base_model_name_or_path": "tiny"})");
-    const nlohmann::json record{{"method", method},           {"sparsity", sparsity},     {"maskScope", ""},
-                                {"projectionSeed", seed},     {"projectionHash", "ab"},   {"baseFingerprint", "cd"},
-                                {"parentRun", "no-such-run"}, {"program", "lori, a test"}};
-    write(folder / "lori.json", record.dump());
+    formats::AdapterRecord record;
+    record.method = method;
+    record.sparsity = sparsity;
+    record.projectionSeed = seed;
+    record.projectionHash = "ab";
+    record.baseFingerprint = "cd";
+    write(folder / "lori.json", formats::recordToJson(record).dump());
 }
 
 class AdapterCatalogTest : public QObject {
