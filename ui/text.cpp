@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include <cmath>
+#include <map>
 
 namespace lori::ui {
 
@@ -167,6 +168,20 @@ QString Text::stage(experiment::StageKind kind)
     }
     const std::string_view name = experiment::stageTitle(kind); // the methods' names are the same in every language
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+QString Text::jobKind(const std::string& kind)
+{
+    static const std::map<std::string, const char*> names{
+        {"train", QT_TR_NOOP("Training")},        {"sequence", QT_TR_NOOP("Sequence")},
+        {"evaluate", QT_TR_NOOP("Measurement")},  {"measure", QT_TR_NOOP("Measurement of the model")},
+        {"merge", QT_TR_NOOP("Merge")},           {"interference", QT_TR_NOOP("Interference report")},
+        {"export", QT_TR_NOOP("Export")},         {"compare-masks", QT_TR_NOOP("Comparison of masks")},
+        {"recipe", QT_TR_NOOP("Recipe")},         {"sweep", QT_TR_NOOP("Sweep")},
+        {"import", QT_TR_NOOP("Import of data")}, {"download", QT_TR_NOOP("Download")},
+    };
+    const auto found = names.find(kind);
+    return found == names.end() ? QString::fromStdString(kind) : tr(found->second);
 }
 
 QString Text::task(const QString& name)

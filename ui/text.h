@@ -36,6 +36,8 @@ public:
     [[nodiscard]] static QString stateIcon(jobs::JobState state);
     /// "LoRI-D", "Mask", "LoRA" …
     [[nodiscard]] static QString stage(experiment::StageKind kind);
+    /// What a job of this kind does: "Training", "Merge" …; the kind itself for an unknown one.
+    [[nodiscard]] static QString jobKind(const std::string& kind);
     /// "Safety", "Maths" … for starter tasks, the name itself for others.
     [[nodiscard]] static QString task(const QString& name);
     /// "harmful requests refused", "needless refusals", "right answers" …

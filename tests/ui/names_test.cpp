@@ -130,11 +130,12 @@ private Q_SLOTS:
 
     void everyIntentHasAPage()
     {
-        const std::vector<Intent> all{
-            intents::OpenRun{},     intents::NewExperiment{}, intents::QuickLook{},   intents::EditRecipe{},
-            intents::UseSparsity{}, intents::ShowRecipe{},    intents::ShowMasks{},   intents::ShowHistory{},
-            intents::TryAdapters{}, intents::MergeAdapters{}, intents::CompareRuns{}, intents::OpenData{},
-            intents::ShowAdapter{}, intents::PlanSequence{},  intents::UseData{},     intents::UseModel{}};
+        const std::vector<Intent> all{intents::OpenRun{},       intents::NewExperiment{}, intents::QuickLook{},
+                                      intents::EditRecipe{},    intents::UseSparsity{},   intents::ShowRecipe{},
+                                      intents::ShowMasks{},     intents::ShowHistory{},   intents::TryAdapters{},
+                                      intents::MergeAdapters{}, intents::CompareRuns{},   intents::OpenData{},
+                                      intents::ShowAdapter{},   intents::PlanSequence{},  intents::ShowQueue{},
+                                      intents::UseData{},       intents::UseModel{}};
         QCOMPARE(all.size(), std::variant_size_v<Intent>);
         for (const Intent& intent : all) {
             QVERIFY2(findPage(pageOf(intent)) != nullptr, qPrintable(pageOf(intent)));

@@ -7,3 +7,4 @@ function(lori_add_page_test name)
 endfunction()
 
 lori_add_page_test(adapters adapter_catalog_test.cpp)
+lori_add_page_test(queue queue_card_test.cpp)

@@ -91,6 +91,10 @@ struct PlanSequence {
     static constexpr auto kPage = "sequence";
     std::filesystem::path adapter;
 };
+/// Shows the queue.
+struct ShowQueue {
+    static constexpr auto kPage = "home";
+};
 /// Trains on this data in the experiment that is being set up.
 struct UseData {
     static constexpr auto kPage = "experiment";
@@ -107,7 +111,7 @@ struct UseModel {
 using Intent = std::variant<intents::OpenRun, intents::NewExperiment, intents::QuickLook, intents::EditRecipe,
                             intents::UseSparsity, intents::ShowRecipe, intents::ShowMasks, intents::ShowHistory,
                             intents::TryAdapters, intents::MergeAdapters, intents::CompareRuns, intents::OpenData,
-                            intents::ShowAdapter, intents::PlanSequence, intents::UseData, intents::UseModel>;
+                            intents::ShowAdapter, intents::PlanSequence, intents::ShowQueue, intents::UseData, intents::UseModel>;
 
 /// The id of the page that serves an intent.
 [[nodiscard]] inline QString pageOf(const Intent& intent)

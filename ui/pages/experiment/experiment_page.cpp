@@ -94,6 +94,7 @@ void ExperimentPage::build()
     m_preview->setFixedWidth(fontMetrics().averageCharWidth() * 44);
     connect(m_preview, &ExperimentPreview::problemChosen, this, &ExperimentPage::goTo);
     connect(m_preview, &ExperimentPreview::startRequested, this, &ExperimentPage::start);
+    connect(m_preview, &ExperimentPreview::queueRequested, this, &ExperimentPage::addToQueue);
     connect(m_preview, &ExperimentPreview::recipeRequested, this, &ExperimentPage::showRecipe);
     connect(m_preview, &ExperimentPreview::noteFollowed, this, &ExperimentPage::followNote);
 
@@ -287,21 +288,6 @@ void ExperimentPage::goTo(const QString& path)
         m_scroll->ensureWidgetVisible(target);
         target->setFocus(Qt::OtherFocusReason);
     }
-}
-
-void ExperimentPage::start()
-{
-    m_refresh->stop();
-    refresh(); // the disk may have filled since the last edit
-    if (!m_ready) {
-        return;
-    }
-    const auto started = m_context.runs->start(m_draft->config());
-    if (!started) {
-        m_context.messages->post(Tone::Alarm, ErrorText::sentence(started.error()));
-        return;
-    }
-    m_context.pages->go(intents::OpenRun{*started});
 }
 
 void ExperimentPage::showRecipe()

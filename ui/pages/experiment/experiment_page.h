@@ -56,7 +56,10 @@ public:
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
 
 public Q_SLOTS:
+    /// Asks first when another run is at work.
     void start();
+    /// Makes the run and leaves it to the queue.
+    void addToQueue();
     void showRecipe();
 
 protected:
@@ -65,6 +68,7 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
+    void startNow();
     void build();
     QWidget* buildHeader();
     QWidget* buildPresets();

@@ -8,6 +8,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -120,15 +121,21 @@ void ExperimentPreview::build()
     bold.setBold(true);
     m_start->setFont(bold);
     m_start->setMinimumHeight(fontMetrics().height() * 2);
+    m_queue = new QPushButton(this);
+    m_queue->setObjectName(QStringLiteral("queueExperiment"));
     m_recipe = new QPushButton(this);
     m_recipe->setObjectName(QStringLiteral("showRecipeButton"));
     connect(m_start, &QPushButton::clicked, this, &ExperimentPreview::startRequested);
+    connect(m_queue, &QPushButton::clicked, this, &ExperimentPreview::queueRequested);
     connect(m_recipe, &QPushButton::clicked, this, &ExperimentPreview::recipeRequested);
 
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(scroll, 1);
     outer->addWidget(m_start);
-    outer->addWidget(m_recipe);
+    auto* others = new QHBoxLayout;
+    others->addWidget(m_queue, 1);
+    others->addWidget(m_recipe, 1);
+    outer->addLayout(others);
 }
 
 void ExperimentPreview::show(const Content& content)
@@ -164,6 +171,9 @@ void ExperimentPreview::showContent()
     m_problems->setVisible(!ready);
     m_start->setEnabled(ready);
     m_start->setToolTip(ready ? tr("Starts the worker; you can close the window meanwhile") : m_content.problems.front().text);
+    m_queue->setEnabled(ready);
+    m_queue->setToolTip(ready ? tr("Starts after the jobs that wait already, also when this window is closed")
+                              : m_content.problems.front().text);
     m_notes->setText(m_content.notes.join(QStringLiteral("<br>")));
     m_notes->setVisible(!m_content.notes.isEmpty());
     QPalette caution = palette();
@@ -203,6 +213,8 @@ void ExperimentPreview::retranslate()
     m_names[3]->setText(tr("Free disk"));
     m_start->setText(tr("&Start experiment"));
     m_start->setAccessibleName(tr("Start experiment"));
+    m_queue->setText(tr("Add to &queue"));
+    m_queue->setAccessibleName(tr("Add to the queue"));
     m_recipe->setText(tr("Show r&ecipe…"));
     m_recipe->setAccessibleName(tr("Show recipe"));
     m_recipe->setToolTip(tr("The complete configuration and the command line that does the same"));

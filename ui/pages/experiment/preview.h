@@ -42,6 +42,7 @@ public:
 Q_SIGNALS:
     void problemChosen(const QString& path);
     void startRequested();
+    void queueRequested();
     void recipeRequested();
     void noteFollowed(const QString& link);
 
@@ -68,6 +69,7 @@ private:
     QLabel* m_names[4] = {};
     QLabel* m_values[4] = {};
     QPushButton* m_start = nullptr;
+    QPushButton* m_queue = nullptr;
     QPushButton* m_recipe = nullptr;
 };
 

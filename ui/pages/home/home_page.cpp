@@ -5,6 +5,7 @@
 #include "ui/frame/card.h"
 #include "ui/frame/card_button.h"
 #include "ui/frame/how_it_works.h"
+#include "ui/frame/queue_card.h"
 #include "ui/frame/stage_strip.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/icons.h"
@@ -121,6 +122,9 @@ void HomePage::build()
     column->addWidget(m_subtitle);
     column->addLayout(cards);
     column->addWidget(buildJob());
+    m_queue = new QueueCard(m_context.home, *m_context.queue, body);
+    connect(m_queue, &QueueCard::opened, this, [this](const QString& job) { m_context.pages->go(intents::OpenRun{job}); });
+    column->addWidget(m_queue);
     column->addWidget(buildResults());
     column->addWidget(how);
     column->addStretch(1);
@@ -180,10 +184,20 @@ QWidget* HomePage::buildResults()
     return m_results;
 }
 
+void HomePage::take(const Intent& intent)
+{
+    if (std::holds_alternative<intents::ShowQueue>(intent)) {
+        QTimer::singleShot(0, m_queue, [this] { m_queue->findChild<QWidget*>(QStringLiteral("queueList"))->setFocus(); });
+    }
+}
+
 void HomePage::refreshJob()
 {
     const QStringList live = m_context.runs->liveRuns();
-    m_jobId = live.isEmpty() ? QString() : live.front();
+    const auto atWork = std::find_if(live.begin(), live.end(), [this](const QString& id) { // others wait in the queue
+        return m_context.runs->state(id) != jobs::JobState::Waiting;
+    });
+    m_jobId = live.isEmpty() ? QString() : atWork == live.end() ? live.front() : *atWork;
     m_job->setVisible(!live.isEmpty());
     if (live.isEmpty()) {
         m_timer->stop();

@@ -15,6 +15,7 @@ namespace lori::ui {
 class Card;
 class CardButton;
 class HowItWorks;
+class QueueCard;
 class StageStrip;
 
 /// Where one begins: three ways on, the run at work, the last results, and what LoRI is.
@@ -23,6 +24,7 @@ class HomePage final : public Page {
 
 public:
     HomePage(AppContext& context, QWidget* parent);
+    void take(const Intent& intent) override;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -50,6 +52,7 @@ private:
     StageStrip* m_jobStrip = nullptr;
     QProgressBar* m_jobBar = nullptr;
     QPushButton* m_jobOpen = nullptr;
+    QueueCard* m_queue = nullptr;
     Card* m_results = nullptr;
     QLabel* m_resultsTitle = nullptr;
     QLabel* m_noResults = nullptr;
