@@ -93,6 +93,7 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
     discard = add(m_run, "discard", QStringLiteral("discard"));
 
     m_tools = window.menuBar()->addMenu(QString());
+    palette = add(m_tools, "palette", QStringLiteral("search"));
     openDataFolder = add(m_tools, "openDataFolder", QStringLiteral("folder"));
 
     m_help = window.menuBar()->addMenu(QString());
@@ -117,6 +118,8 @@ void MainActions::buildToolBar(QMainWindow& window)
     toolBar->addSeparator();
     toolBar->addAction(pauseOrContinue);
     toolBar->addAction(stopAndKeep);
+    toolBar->addSeparator();
+    toolBar->addAction(palette);
 }
 
 void MainActions::setShortcuts()
@@ -125,6 +128,7 @@ void MainActions::setShortcuts()
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     undo->setShortcut(QKeySequence::Undo);
     redo->setShortcut(QKeySequence::Redo);
+    palette->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     fullScreen->setShortcut(QKeySequence(Qt::Key_F11));
     startRun->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     showRecipe->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
@@ -169,6 +173,8 @@ void MainActions::retranslate()
     fullScreen->setText(tr("&Full screen"));
     resetWindow->setText(tr("&Reset window layout"));
     retranslateRunActions();
+    palette->setText(tr("&Find anything…"));
+    palette->setToolTip(tr("An action, a run or an adapter by its name"));
     openDataFolder->setText(tr("&Open the folder with all files"));
     openDataFolder->setToolTip(tr("Runs, adapters, masks and the history lie there"));
     shortcuts->setText(tr("&Keyboard shortcuts"));

@@ -32,6 +32,7 @@ public:
     QList<QAction*> pages;               ///< one a row of page_table.h, in its order; data() is the page's id
     std::array<QAction*, 3> looks{};     ///< in the order of Look
     std::array<QAction*, 3> languages{}; ///< system, English, Simplified Chinese; data() is the locale name
+    QAction* palette = nullptr;          ///< find anything by its name
     QAction* resetWindow = nullptr;
     QAction* fullScreen = nullptr;
     QAction* startRun = nullptr;

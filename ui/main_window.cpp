@@ -12,12 +12,15 @@
 #include "ui/frame/wheel_guard.h"
 #include "ui/main_actions.h"
 #include "ui/pages/page_stack.h"
+#include "ui/palette.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/home_check.h"
+#include "ui/services/job_service.h"
 #include "ui/services/language.h"
 #include "ui/services/page_router.h"
 #include "ui/services/preferences.h"
+#include "ui/services/queue_service.h"
 #include "ui/services/run_service.h"
 
 #include <QAction>
@@ -112,6 +115,7 @@ void MainWindow::connectActions()
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+    connect(m_actions->palette, &QAction::triggered, this, [this] { openPalette(*m_actions, m_context, this); });
     connect(m_actions->about, &QAction::triggered, this, [this] {
         auto* dialog = new AboutDialog(this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -162,6 +166,7 @@ void MainWindow::begin()
 {
     m_context.history->setUndoStack(m_context.undo);
     m_context.history->open();
+    m_context.jobs->attachLive();
     const QStringList live = m_context.runs->attachLive();
     m_context.history->follow(live);
     if (!live.isEmpty()) { // the Run menu acts on it from every page
@@ -290,9 +295,23 @@ void MainWindow::openElsewhere()
     }
 }
 
+/// Runs that wait in the queue need nothing of this window, and must not be told to stop before they begin.
+QStringList MainWindow::runsAtWork() const
+{
+    QStringList live = m_context.runs->liveRuns();
+    if (const auto queue = m_context.queue->content()) {
+        for (const database::QueueEntry& entry : queue->entries) {
+            if (entry.state == database::QueueState::Waiting) {
+                live.removeAll(QString::fromStdString(entry.job));
+            }
+        }
+    }
+    return live;
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    const QStringList live = m_closeDecided ? QStringList() : m_context.runs->liveRuns();
+    const QStringList live = m_closeDecided ? QStringList() : runsAtWork();
     if (!live.isEmpty()) {
         event->ignore();
         askBeforeClosing(live);

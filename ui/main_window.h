@@ -50,6 +50,7 @@ private:
     void changeLanguage(const QString& locale);
     void openDataFolder();
     void openElsewhere();
+    [[nodiscard]] QStringList runsAtWork() const;
     void askBeforeClosing(const QStringList& live);
 
     AppContext& m_context;

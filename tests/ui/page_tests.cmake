@@ -8,3 +8,4 @@ endfunction()
 
 lori_add_page_test(adapters adapter_catalog_test.cpp)
 lori_add_page_test(queue queue_card_test.cpp)
+lori_add_page_test(palette palette_test.cpp)
