@@ -5,11 +5,14 @@
 #include "ui/frame/card.h"
 #include "ui/frame/card_button.h"
 #include "ui/frame/how_it_works.h"
+#include "ui/frame/jobs_card.h"
 #include "ui/frame/queue_card.h"
 #include "ui/frame/stage_strip.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/icons.h"
 #include "ui/models/score_words.h"
+#include "ui/pages/home/next_step.h"
+#include "ui/services/adapter_catalog.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/machine_facts.h"
@@ -77,6 +80,7 @@ HomePage::HomePage(AppContext& context, QWidget* parent) : Page(parent), m_conte
     connect(m_context.runs, &RunService::runStarted, this, &HomePage::refreshJob);
     connect(m_context.history, &HistoryService::changed, this, &HomePage::refreshResults);
     connect(m_context.history, &HistoryService::failed, this, &HomePage::refreshResults);
+    connect(m_context.adapters, &AdapterCatalog::changed, this, &HomePage::refreshNext);
     retranslate();
 }
 
@@ -121,7 +125,9 @@ void HomePage::build()
     column->addWidget(m_title);
     column->addWidget(m_subtitle);
     column->addLayout(cards);
+    column->addWidget(buildNext());
     column->addWidget(buildJob());
+    column->addWidget(new JobsCard(*m_context.jobs, body));
     m_queue = new QueueCard(m_context.home, *m_context.queue, body);
     connect(m_queue, &QueueCard::opened, this, [this](const QString& job) { m_context.pages->go(intents::OpenRun{job}); });
     column->addWidget(m_queue);
@@ -139,6 +145,31 @@ void HomePage::build()
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
+}
+
+QWidget* HomePage::buildNext()
+{
+    m_next = new Card(this);
+    m_next->setObjectName(QStringLiteral("nextCard"));
+    m_nextText = new QLabel(m_next);
+    m_nextText->setWordWrap(true);
+    m_nextButton = new QPushButton(m_next);
+    m_nextButton->setObjectName(QStringLiteral("nextStep"));
+    connect(m_nextButton, &QPushButton::clicked, this, [this] {
+        m_context.pages->go(NextSteps::after({m_context.adapters->adapters(), m_finished}).intent);
+    });
+    auto* row = new QHBoxLayout(m_next);
+    row->addWidget(m_nextText, 1);
+    row->addWidget(m_nextButton);
+    return m_next;
+}
+
+void HomePage::refreshNext()
+{
+    const NextStep next = NextSteps::after({m_context.adapters->adapters(), m_finished});
+    m_nextText->setText(tr("Next: %1").arg(next.text));
+    m_nextButton->setText(next.button);
+    m_nextButton->setAccessibleName(next.button);
 }
 
 QWidget* HomePage::buildJob()
@@ -233,8 +264,12 @@ void HomePage::refreshResults()
     query.limit = 40;
     const auto runs = m_context.history->list(query);
     int row = 0;
+    m_finished.clear();
     if (runs) {
         for (const database::RunSummary& run : *runs) {
+            if (run.state == jobs::JobState::Finished) {
+                m_finished.append(QString::fromStdString(run.id));
+            }
             const QString scores = scoresOf(run);
             if (run.state != jobs::JobState::Finished || scores.isEmpty() || row >= static_cast<int>(kShownResults)) {
                 continue;
@@ -260,6 +295,7 @@ void HomePage::refreshResults()
                                    .arg(ErrorText::sentence(runs.error()), QString::fromStdString(m_context.home.runs().string()))
                              : tr("Nothing yet. The first finished run shows here what it changed, with intervals."));
     m_noResults->setVisible(row == 0);
+    refreshNext();
 }
 
 void HomePage::retranslate()
@@ -279,6 +315,7 @@ void HomePage::retranslate()
     m_jobBar->setAccessibleName(tr("Progress of the run"));
     refreshJob();
     refreshResults();
+    refreshNext();
     m_machine->setText(MachineFacts::read(m_context.home.root).line());
 }
 

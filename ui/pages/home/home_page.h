@@ -34,6 +34,8 @@ private:
     void build();
     QWidget* buildJob();
     QWidget* buildResults();
+    QWidget* buildNext();
+    void refreshNext();
     void refreshJob();
     void refreshResults();
     void retranslate();
@@ -52,6 +54,10 @@ private:
     StageStrip* m_jobStrip = nullptr;
     QProgressBar* m_jobBar = nullptr;
     QPushButton* m_jobOpen = nullptr;
+    Card* m_next = nullptr;
+    QLabel* m_nextText = nullptr;
+    QPushButton* m_nextButton = nullptr;
+    QStringList m_finished; ///< runs, newest first
     QueueCard* m_queue = nullptr;
     Card* m_results = nullptr;
     QLabel* m_resultsTitle = nullptr;
