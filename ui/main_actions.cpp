@@ -96,6 +96,10 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
     palette = add(m_tools, "palette", QStringLiteral("search"));
     openDataFolder = add(m_tools, "openDataFolder", QStringLiteral("folder"));
 
+    m_tools->addSeparator();
+    settings = add(m_tools, "settings");
+    settings->setMenuRole(QAction::PreferencesRole);
+
     m_help = window.menuBar()->addMenu(QString());
     shortcuts = add(m_help, "shortcuts");
     measured = add(m_help, "measured");
@@ -128,6 +132,7 @@ void MainActions::setShortcuts()
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     undo->setShortcut(QKeySequence::Undo);
     redo->setShortcut(QKeySequence::Redo);
+    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     palette->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     fullScreen->setShortcut(QKeySequence(Qt::Key_F11));
     startRun->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
@@ -173,6 +178,8 @@ void MainActions::retranslate()
     fullScreen->setText(tr("&Full screen"));
     resetWindow->setText(tr("&Reset window layout"));
     retranslateRunActions();
+    settings->setText(tr("&Settings…"));
+    settings->setToolTip(tr("Look, language, where files are kept, trash"));
     palette->setText(tr("&Find anything…"));
     palette->setToolTip(tr("An action, a run or an adapter by its name"));
     openDataFolder->setText(tr("&Open the folder with all files"));

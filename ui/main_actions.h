@@ -33,6 +33,7 @@ public:
     std::array<QAction*, 3> looks{};     ///< in the order of Look
     std::array<QAction*, 3> languages{}; ///< system, English, Simplified Chinese; data() is the locale name
     QAction* palette = nullptr;          ///< find anything by its name
+    QAction* settings = nullptr;
     QAction* resetWindow = nullptr;
     QAction* fullScreen = nullptr;
     QAction* startRun = nullptr;

@@ -4,6 +4,7 @@
 #include "core/jobs/control.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/help_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/frame/message_bar.h"
 #include "ui/frame/run_messages.h"
@@ -100,11 +101,8 @@ void MainWindow::connectActions()
     connect(m_actions->openDataFolder, &QAction::triggered, this, &MainWindow::openDataFolder);
     connect(m_actions->fullScreen, &QAction::toggled, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
-    connect(m_actions->resetWindow, &QAction::triggered, this, [this] {
-        m_context.preferences->forgetWindowState();
-        fitToScreen(QSize(1280, 800));
-        m_actions->toolBar->show();
-    });
+    connect(m_actions->resetWindow, &QAction::triggered, this, &MainWindow::resetLayout);
+    connect(m_actions->settings, &QAction::triggered, this, &MainWindow::openSettings);
     connect(m_actions->shortcuts, &QAction::triggered, this, [this] {
         auto* dialog = new ShortcutsDialog(m_actions->all(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -265,6 +263,34 @@ void MainWindow::changeLanguage(const QString& locale)
 {
     m_context.preferences->setLanguage(locale);
     m_context.language->use(locale);
+}
+
+void MainWindow::resetLayout()
+{
+    m_context.preferences->forgetWindowState();
+    fitToScreen(QSize(1280, 800));
+    m_actions->toolBar->show();
+}
+
+void MainWindow::openSettings()
+{
+    auto* dialog = new SettingsDialog(m_context, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::lookChosen, this,
+            [this](int look) { m_actions->looks.at(static_cast<std::size_t>(look))->trigger(); });
+    connect(dialog, &SettingsDialog::languageChosen, this, [this, dialog](const QString& locale) {
+        for (QAction* action : m_actions->languages) {
+            if (action->data().toString() == locale) {
+                action->trigger();
+            }
+        }
+        dialog->close(); // its own words are of the language before
+        openSettings();
+    });
+    connect(dialog, &SettingsDialog::folderRequested, this, &MainWindow::openDataFolder);
+    connect(dialog, &SettingsDialog::otherFolderRequested, this, &MainWindow::openElsewhere);
+    connect(dialog, &SettingsDialog::resetRequested, this, &MainWindow::resetLayout);
+    dialog->open();
 }
 
 void MainWindow::openDataFolder()

@@ -48,6 +48,8 @@ private:
     void enableRunActions();
     void changeLook(Look look);
     void changeLanguage(const QString& locale);
+    void resetLayout();
+    void openSettings();
     void openDataFolder();
     void openElsewhere();
     [[nodiscard]] QStringList runsAtWork() const;

@@ -237,6 +237,15 @@ void HistoryService::restore(const QString& runId)
     push(tr("restore from trash"), redo, undo);
 }
 
+void HistoryService::deleteForever(const QStringList& runIds)
+{
+    for (const QString& runId : runIds) {
+        perform([home = m_home, id = runId.toStdString()](const database::History& history) {
+            return database::Annotations(history, home).deleteForever(id);
+        });
+    }
+}
+
 void HistoryService::follow(const QStringList& runIds)
 {
     m_followed = runIds;

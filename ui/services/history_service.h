@@ -51,6 +51,9 @@ public:
     void setTags(const QString& runId, const QStringList& tags);
     void moveToTrash(const QString& runId);
     void restore(const QString& runId);
+    /// Deletes these runs, which lie in the trash, with everything that is known of them. There is no undo; one that cannot be
+    /// deleted is told by failed() and the others go.
+    void deleteForever(const QStringList& runIds);
     /// True while look-ups may not yet show an edit that was made.
     [[nodiscard]] bool isWriting() const { return m_pending > 0; }
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The settings: found by words, in force at once, and a trash that gives the disk back.
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+
+#include "ui/dialogs/settings_dialog.h"
+#include "ui/main_actions.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+
+using namespace lori;
+using namespace lori::ui;
+using lori::ui::test::WindowFixture;
+
+namespace {
+
+class SettingsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aLineIsFoundByItsWords()
+    {
+        WindowFixture fixture;
+        SettingsDialog dialog(fixture.context, nullptr);
+        dialog.show();
+        auto* look = dialog.findChild<QComboBox*>(QStringLiteral("settingsLook"));
+        auto* empty = dialog.findChild<QPushButton*>(QStringLiteral("settingsEmptyTrash"));
+        QVERIFY(look->isVisible() && empty->isVisible());
+        QTest::keyClicks(dialog.findChild<QLineEdit*>(QStringLiteral("settingsSearch")), QStringLiteral("TRASH run"));
+        QVERIFY(!look->isVisible() && empty->isVisible());
+    }
+
+    void theLanguageChangesAtOnce()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->actions().settings->trigger();
+        auto* box = window->findChild<QComboBox*>(QStringLiteral("settingsLanguage"));
+        QVERIFY(box != nullptr);
+        box->setCurrentIndex(2);
+        Q_EMIT box->activated(2);
+        QTRY_VERIFY(window->actions().newExperiment->text().contains(QStringLiteral("新实验")));
+        QCOMPARE(fixture.preferences->language(), QStringLiteral("zh_CN"));
+        window->actions().languages[1]->trigger();
+    }
+
+    void emptyingTheTrashDeletesFoldersAfterASecondClick()
+    {
+        WindowFixture fixture;
+        const auto run = jobs::RunFolder::create(fixture.home, WindowFixture::shortConfig()).value();
+        const QString id = QString::fromStdString(run.id());
+        fixture.history->setUndoStack(&fixture.undo);
+        fixture.history->open();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(id).has_value(), 10'000);
+        fixture.history->moveToTrash(id);
+        const std::filesystem::path trashed = fixture.home.trash() / run.id();
+        QTRY_VERIFY(std::filesystem::exists(trashed));
+        SettingsDialog dialog(fixture.context, nullptr);
+        dialog.show();
+        auto* empty = dialog.findChild<QPushButton*>(QStringLiteral("settingsEmptyTrash"));
+        auto* really = dialog.findChild<QPushButton*>(QStringLiteral("settingsEmptyReally"));
+        QTRY_VERIFY(empty->isEnabled());
+        QVERIFY(!really->isVisible());
+        empty->click();
+        QVERIFY(really->isVisible());
+        QVERIFY(std::filesystem::exists(trashed)); // nothing was deleted by the first click
+        really->click();
+        QTRY_VERIFY(!std::filesystem::exists(trashed));
+        QTRY_VERIFY(!fixture.history->find(id).has_value());
+        QTRY_VERIFY(!empty->isEnabled());
+    }
+};
+
+} // namespace
+
+LORI_TEST(SettingsTest)
+#include "settings_test.moc"

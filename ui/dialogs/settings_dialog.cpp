@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/settings_dialog.h"
+
+#include "ui/services/history_service.h"
+#include "ui/services/preferences.h"
+#include "ui/text.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace lori::ui {
+namespace {
+
+std::int64_t bytesOf(const std::filesystem::path& folder, const BackgroundJob::Cancelled& cancelled)
+{
+    std::int64_t bytes = 0;
+    std::error_code ignored; // what cannot be read cannot be counted
+    for (auto entry = std::filesystem::recursive_directory_iterator(folder, ignored);
+         !ignored && entry != std::filesystem::recursive_directory_iterator() && !*cancelled; entry.increment(ignored)) {
+        if (std::error_code unreadable; entry->is_regular_file(unreadable)) {
+            bytes += static_cast<std::int64_t>(entry->file_size(unreadable));
+        }
+    }
+    return bytes;
+}
+
+QComboBox* combo(QWidget* parent, const char* name, const QList<QPair<QString, QVariant>>& choices, const QVariant& now)
+{
+    auto* box = new QComboBox(parent);
+    box->setObjectName(QLatin1String(name));
+    for (const auto& [text, value] : choices) {
+        box->addItem(text, value);
+    }
+    box->setCurrentIndex(std::max(0, box->findData(now)));
+    return box;
+}
+
+} // namespace
+
+SettingsDialog::SettingsDialog(AppContext& context, QWidget* parent) : QDialog(parent), m_context(context)
+{
+    setObjectName(QStringLiteral("settingsDialog"));
+    setWindowTitle(tr("Settings"));
+    m_search = new QLineEdit(this);
+    m_search->setObjectName(QStringLiteral("settingsSearch"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setPlaceholderText(tr("Search settings"));
+    m_search->setAccessibleName(tr("Search settings"));
+    auto* body = new QWidget(this);
+    auto* form = new QFormLayout(body);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    buildLook(form);
+    buildFiles(form);
+    buildTrash(form);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("settingsScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(body);
+    auto* buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Cl&ose"), QDialogButtonBox::RejectRole)->setObjectName(QStringLiteral("closeSettings"));
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_search, &QLineEdit::textChanged, this, &SettingsDialog::search);
+    connect(m_context.history, &HistoryService::changed, this, &SettingsDialog::lookAtTrash);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_search);
+    column->addWidget(scroll, 1);
+    column->addWidget(buttons);
+    resize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 28);
+    lookAtTrash();
+}
+
+void SettingsDialog::add(QFormLayout* form, const QString& title, QWidget* field, const QString& explanation)
+{
+    auto* label = new QLabel(title, this);
+    label->setBuddy(field);
+    auto* text = new QLabel(explanation, this);
+    text->setWordWrap(true);
+    text->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(label, field);
+    form->addRow(QString(), text);
+    if (field->accessibleName().isEmpty()) {
+        field->setAccessibleName(QString(title).remove(QLatin1Char('&')));
+    }
+    field->setAccessibleDescription(explanation);
+    m_lines.push_back({(title + QLatin1Char(' ') + explanation).toCaseFolded(), {label, field, text}});
+}
+
+void SettingsDialog::buildLook(QFormLayout* form)
+{
+    auto* look = combo(this, "settingsLook",
+                       {{tr("As the desktop"), static_cast<int>(Look::System)},
+                        {tr("Light"), static_cast<int>(Look::Light)},
+                        {tr("Dark"), static_cast<int>(Look::Dark)}},
+                       static_cast<int>(m_context.preferences->look()));
+    connect(look, &QComboBox::activated, this, [this, look] { Q_EMIT lookChosen(look->currentData().toInt()); });
+    add(form, tr("&Look"), look, tr("Light and dark change everything at once, charts and maps too."));
+    auto* language = combo(this, "settingsLanguage",
+                           {{tr("As the desktop"), QString()},
+                            {QStringLiteral("English"), QStringLiteral("en")},
+                            {QStringLiteral("简体中文"), QStringLiteral("zh_CN")}},
+                           m_context.preferences->language());
+    connect(language, &QComboBox::activated, this,
+            [this, language] { Q_EMIT languageChosen(language->currentData().toString()); });
+    add(form, tr("L&anguage"), language, tr("Of the window; what adapters and files hold stays as it is."));
+    auto* reset = new QPushButton(tr("&Reset"), this);
+    reset->setObjectName(QStringLiteral("settingsReset"));
+    reset->setAccessibleName(tr("Reset the window's layout"));
+    connect(reset, &QPushButton::clicked, this, &SettingsDialog::resetRequested);
+    add(form, tr("Layout of the window"), reset, tr("Size, tool bar and columns as at the first start."));
+}
+
+void SettingsDialog::buildFiles(QFormLayout* form)
+{
+    auto* files = new QWidget(this);
+    auto* row = new QHBoxLayout(files);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto* show = new QPushButton(tr("&Show folder"), files);
+    show->setObjectName(QStringLiteral("settingsShowFolder"));
+    auto* other = new QPushButton(tr("Work in another &folder…"), files);
+    other->setObjectName(QStringLiteral("settingsOtherFolder"));
+    connect(show, &QPushButton::clicked, this, &SettingsDialog::folderRequested);
+    connect(other, &QPushButton::clicked, this, &SettingsDialog::otherFolderRequested);
+    row->addWidget(show);
+    row->addWidget(other);
+    row->addStretch(1);
+    add(form, tr("Your files"), files,
+        tr("Runs, adapters, masks and the history lie in %1. Nothing leaves this computer.")
+            .arg(QString::fromStdString(m_context.home.root.string())));
+}
+
+void SettingsDialog::buildTrash(QFormLayout* form)
+{
+    auto* trash = new QWidget(this);
+    auto* row = new QHBoxLayout(trash);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_trashText = new QLabel(trash);
+    m_empty = new QPushButton(tr("&Empty trash…"), trash);
+    m_empty->setObjectName(QStringLiteral("settingsEmptyTrash"));
+    m_emptyReally = new QPushButton(trash);
+    m_emptyReally->setObjectName(QStringLiteral("settingsEmptyReally"));
+    m_emptyReally->hide();
+    connect(m_empty, &QPushButton::clicked, this, &SettingsDialog::askToEmpty);
+    connect(m_emptyReally, &QPushButton::clicked, this, [this] {
+        m_emptyReally->hide();
+        m_context.history->deleteForever(m_trash.runs);
+    });
+    row->addWidget(m_trashText);
+    row->addWidget(m_empty);
+    row->addWidget(m_emptyReally);
+    row->addStretch(1);
+    add(form, tr("Trash"), trash, tr("Runs in the trash can be brought back on the History page until it is emptied."));
+}
+
+void SettingsDialog::search(const QString& text)
+{
+    const QStringList words = text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (const Line& line : m_lines) {
+        const bool fits = std::all_of(words.begin(), words.end(), [&](const QString& word) { return line.words.contains(word); });
+        for (QWidget* widget : line.widgets) {
+            widget->setVisible(fits);
+        }
+    }
+}
+
+void SettingsDialog::lookAtTrash()
+{
+    database::RunQuery query;
+    query.trash = database::TrashFilter::OnlyTrash;
+    query.limit = 100'000;
+    m_trash = {};
+    if (const auto runs = m_context.history->list(query)) {
+        for (const database::RunSummary& run : *runs) {
+            m_trash.runs.append(QString::fromStdString(run.id));
+        }
+    }
+    m_empty->setEnabled(!m_trash.runs.isEmpty());
+    m_trashText->setText(tr("%n run(s)", nullptr, static_cast<int>(m_trash.runs.size())));
+    m_counting.start(
+        [folder = m_context.home.trash()](const BackgroundJob::Cancelled& cancelled) { return bytesOf(folder, cancelled); },
+        [this](std::int64_t bytes) {
+            m_trash.bytes = bytes;
+            m_trashText->setText(
+                tr("%n run(s), %1", nullptr, static_cast<int>(m_trash.runs.size())).arg(Text::bytes(static_cast<double>(bytes))));
+        });
+}
+
+/// The answer is a second button beside the first, which says what it will do.
+void SettingsDialog::askToEmpty()
+{
+    m_emptyReally->setText(tr("Delete %n run(s) for good", nullptr, static_cast<int>(m_trash.runs.size())));
+    m_emptyReally->show();
+    m_emptyReally->setFocus();
+}
+
+} // namespace lori::ui
