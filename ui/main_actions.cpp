@@ -101,6 +101,7 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
     settings->setMenuRole(QAction::PreferencesRole);
 
     m_help = window.menuBar()->addMenu(QString());
+    help = add(m_help, "help");
     shortcuts = add(m_help, "shortcuts");
     measured = add(m_help, "measured");
     whatsThis = QWhatsThis::createAction(this);
@@ -140,7 +141,8 @@ void MainActions::setShortcuts()
     pauseOrContinue->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
     stopAndKeep->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     resume->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
-    shortcuts->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(Qt::CTRL | Qt::Key_Question)});
+    help->setShortcut(QKeySequence(Qt::Key_F1));
+    shortcuts->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Question));
     whatsThis->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F1));
 }
 
@@ -184,6 +186,7 @@ void MainActions::retranslate()
     palette->setToolTip(tr("An action, a run or an adapter by its name"));
     openDataFolder->setText(tr("&Open the folder with all files"));
     openDataFolder->setToolTip(tr("Runs, adapters, masks and the history lie there"));
+    help->setText(tr("&Help for this page"));
     shortcuts->setText(tr("&Keyboard shortcuts"));
     measured->setText(tr("What was &measured"));
     measured->setToolTip(tr("Experiments of the paper on the built-in model, with tables and intervals"));

@@ -42,6 +42,7 @@ public:
     QAction* stopAndKeep = nullptr;
     QAction* resume = nullptr;
     QAction* discard = nullptr;
+    QAction* help = nullptr; ///< for the shown page
     QAction* shortcuts = nullptr;
     QAction* measured = nullptr; ///< help: what was measured
     QAction* whatsThis = nullptr;

@@ -108,11 +108,8 @@ void MainWindow::connectActions()
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
-    connect(m_actions->measured, &QAction::triggered, this, [this] {
-        auto* dialog = new HelpDialog(this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
+    connect(m_actions->help, &QAction::triggered, this, [this] { openHelp(QLatin1Char('-') + currentPage()); });
+    connect(m_actions->measured, &QAction::triggered, this, [this] { openHelp(QStringLiteral("small-story")); });
     connect(m_actions->palette, &QAction::triggered, this, [this] { openPalette(*m_actions, m_context, this); });
     connect(m_actions->about, &QAction::triggered, this, [this] {
         auto* dialog = new AboutDialog(this);
@@ -263,6 +260,13 @@ void MainWindow::changeLanguage(const QString& locale)
 {
     m_context.preferences->setLanguage(locale);
     m_context.language->use(locale);
+}
+
+void MainWindow::openHelp(const QString& topic)
+{
+    auto* dialog = new HelpDialog(topic, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::resetLayout()

@@ -48,6 +48,7 @@ private:
     void enableRunActions();
     void changeLook(Look look);
     void changeLanguage(const QString& locale);
+    void openHelp(const QString& topic);
     void resetLayout();
     void openSettings();
     void openDataFolder();

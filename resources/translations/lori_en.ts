@@ -151,6 +151,23 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::QueueCard</name>
+    <message numerus="yes">
+        <source>Queue, paused: %n job(s) wait</source>
+        <translation>
+            <numerusform>Queue, paused: %n job waits</numerusform>
+            <numerusform>Queue, paused: %n jobs wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue: %n job(s) wait</source>
+        <translation>
+            <numerusform>Queue: %n job waits</numerusform>
+            <numerusform>Queue: %n jobs wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::RunCharts</name>
     <message numerus="yes">
         <source>Training, moving average of %n step(s)</source>
@@ -174,6 +191,30 @@
         <translation>
             <numerusform>The template changes %n earlier answer, so it is not learned.</numerusform>
             <numerusform>The template changes %n earlier answers, so they are not learned.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SettingsDialog</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s), %1</source>
+        <translation>
+            <numerusform>%n run, %1</numerusform>
+            <numerusform>%n runs, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s) for good</source>
+        <translation>
+            <numerusform>Delete %n run for good</numerusform>
+            <numerusform>Delete %n runs for good</numerusform>
         </translation>
     </message>
 </context>

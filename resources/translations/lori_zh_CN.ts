@@ -43,6 +43,45 @@
         <source>History</source>
         <translation>历史</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>顺序学习</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
 </context>
 <context>
     <name>PlotExport</name>
@@ -148,6 +187,68 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::AdapterModel</name>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学到的任务</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Seed of A</source>
+        <translation>A 的种子</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>merged (%1)</source>
+        <translation>合并（%1）</translation>
+    </message>
+    <message>
+        <source>made elsewhere</source>
+        <translation>在别处制作</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterPicker</name>
+    <message>
+        <source>Search adapters</source>
+        <translation>搜索适配器</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>No adapter yet: adapters come from finished runs.</source>
+        <translation>还没有适配器：适配器来自完成的运行。</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::BMatrixModel</name>
     <message>
         <source>kept</source>
@@ -214,6 +315,29 @@
     <message>
         <source>LoRA %1, LoRI-D %2, LoRI-S %3</source>
         <translation>LoRA %1，LoRI-D %2，LoRI-S %3</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CommandPalette</name>
+    <message>
+        <source>Find an action, a run or an adapter</source>
+        <translation>查找操作、运行或适配器</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>符合的项目</translation>
+    </message>
+    <message>
+        <source>%1  –  %2</source>
+        <translation>%1  –  %2</translation>
+    </message>
+    <message>
+        <source>%1  –  %2  (%3)</source>
+        <translation>%1  –  %2（%3）</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>没有叫这个名字的。</translation>
     </message>
 </context>
 <context>
@@ -1804,6 +1928,30 @@
         <source>Sparsity and scope were put into the experiment that was set up last.</source>
         <translation>稀疏度和范围已写入上次设置的实验。</translation>
     </message>
+    <message>
+        <source>%1 is at work, and two runs at once are slower together.</source>
+        <translation>“%1”正在进行；两个运行同时进行会都变慢。</translation>
+    </message>
+    <message>
+        <source>Start after it</source>
+        <translation>在它之后开始</translation>
+    </message>
+    <message>
+        <source>Start now all the same</source>
+        <translation>仍然立即开始</translation>
+    </message>
+    <message>
+        <source>Do not start</source>
+        <translation>不开始</translation>
+    </message>
+    <message>
+        <source>%1 waits in the queue.</source>
+        <translation>“%1”在队列中等待。</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>显示队列</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -1898,6 +2046,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Worth a thought</source>
         <translation>值得一想</translation>
+    </message>
+    <message>
+        <source>Starts after the jobs that wait already, also when this window is closed</source>
+        <translation>在已等待的任务之后开始，关闭窗口也一样</translation>
+    </message>
+    <message>
+        <source>Add to &amp;queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
     </message>
 </context>
 <context>
@@ -2278,10 +2438,6 @@ Speed of this machine: %2</source>
 <context>
     <name>lori::ui::HelpDialog</name>
     <message>
-        <source>What was measured</source>
-        <translation>测得的结果</translation>
-    </message>
-    <message>
         <source>Topics</source>
         <translation>主题</translation>
     </message>
@@ -2292,6 +2448,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Cl&amp;ose</source>
         <translation>关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +2901,10 @@ Speed of this machine: %2</source>
         <source>What was done so far cannot be shown now: %1. Your runs are safe in %2.</source>
         <translation>目前无法显示以前的结果：%1。您的运行都安全地在 %2 中。</translation>
     </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>下一步：%1</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HowItWorks</name>
@@ -2771,6 +2935,36 @@ Speed of this machine: %2</source>
     <message>
         <source>What LoRI is, in six steps</source>
         <translation>六步了解 LoRI</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::JobRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>%1 的进度</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>停止 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::JobsCard</name>
+    <message>
+        <source>At work</source>
+        <translation>进行中</translation>
     </message>
 </context>
 <context>
@@ -2972,6 +3166,26 @@ Speed of this machine: %2</source>
     <message>
         <source>Experiments of the paper on the built-in model, with tables and intervals</source>
         <translation>论文的实验在内置模型上的结果，附表格和区间</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Look, language, where files are kept, trash</source>
+        <translation>外观、语言、文件位置、废纸篓</translation>
+    </message>
+    <message>
+        <source>&amp;Find anything…</source>
+        <translation>查找任何东西(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>An action, a run or an adapter by its name</source>
+        <translation>按名称查找操作、运行或适配器</translation>
+    </message>
+    <message>
+        <source>&amp;Help for this page</source>
+        <translation>本页帮助(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -3291,6 +3505,49 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::NextSteps</name>
+    <message>
+        <source>Begin with the small built-in model: five choices are made for you, and you see every stage.</source>
+        <translation>从内置的小模型开始：选择已经为你做好，每个阶段都能看到。</translation>
+    </message>
+    <message>
+        <source>See the experiment</source>
+        <translation>查看实验</translation>
+    </message>
+    <message>
+        <source>You have adapters for two tasks on the same model: see how they would disturb each other, and merge them.</source>
+        <translation>同一模型上已有两个任务的适配器：看看它们会怎样互相干扰，并把它们合并。</translation>
+    </message>
+    <message>
+        <source>Merge them</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Put your last two runs side by side: scores, settings, curves and answers.</source>
+        <translation>把最近两次运行并排比较：分数、设置、曲线和回答。</translation>
+    </message>
+    <message>
+        <source>Compare them</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Ask what you trained: the same question, answered with and without the adapter.</source>
+        <translation>向训练好的模型提问：同一个问题，带适配器和不带适配器的回答。</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Train a second task: two adapters can be merged into one.</source>
+        <translation>训练第二个任务：两个适配器可以合成一个。</translation>
+    </message>
+    <message>
+        <source>New experiment</source>
+        <translation>新实验</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::PlotLegend</name>
     <message>
         <source>Curves shown</source>
@@ -3398,6 +3655,92 @@ Speed of this machine: %2</source>
     <message>
         <source>Chart</source>
         <translation>图表</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::QueueCard</name>
+    <message numerus="yes">
+        <source>Queue, paused: %n job(s) wait</source>
+        <translation>
+            <numerusform>队列已暂停：%n 个任务在等待</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue: %n job(s) wait</source>
+        <translation>
+            <numerusform>队列：%n 个任务在等待</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation>提前（Alt+↑）</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation>推后（Alt+↓）</translation>
+    </message>
+    <message>
+        <source>Take out of the queue; its folder stays (Delete)</source>
+        <translation>移出队列；文件夹保留（Delete）</translation>
+    </message>
+    <message>
+        <source>Continue queue</source>
+        <translation>继续队列</translation>
+    </message>
+    <message>
+        <source>Pause queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Begins the next job</source>
+        <translation>开始下一个任务</translation>
+    </message>
+    <message>
+        <source>Begins nothing more; what is at work goes on</source>
+        <translation>不再开始新的任务；正在进行的继续</translation>
+    </message>
+    <message>
+        <source>Clear what is done</source>
+        <translation>清除已完成的</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::QueueModel</name>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>waits until %1</source>
+        <translation>等到 %1</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
     </message>
 </context>
 <context>
@@ -4092,6 +4435,111 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>外观(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Light and dark change everything at once, charts and maps too.</source>
+        <translation>浅色和深色会立即改变一切，包括图表和热图。</translation>
+    </message>
+    <message>
+        <source>L&amp;anguage</source>
+        <translation>语言(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Of the window; what adapters and files hold stays as it is.</source>
+        <translation>窗口的语言；适配器和文件的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>重置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Reset the window&apos;s layout</source>
+        <translation>重置窗口布局</translation>
+    </message>
+    <message>
+        <source>Layout of the window</source>
+        <translation>窗口布局</translation>
+    </message>
+    <message>
+        <source>Size, tool bar and columns as at the first start.</source>
+        <translation>大小、工具栏和列恢复到首次启动时的样子。</translation>
+    </message>
+    <message>
+        <source>&amp;Show folder</source>
+        <translation>显示文件夹(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Work in another &amp;folder…</source>
+        <translation>使用另一个文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Your files</source>
+        <translation>你的文件</translation>
+    </message>
+    <message>
+        <source>Runs, adapters, masks and the history lie in %1. Nothing leaves this computer.</source>
+        <translation>运行、适配器、掩码和历史都在 %1。没有任何东西离开这台计算机。</translation>
+    </message>
+    <message>
+        <source>&amp;Empty trash…</source>
+        <translation>清空废纸篓(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>废纸篓</translation>
+    </message>
+    <message>
+        <source>Runs in the trash can be brought back on the History page until it is emptied.</source>
+        <translation>清空之前，废纸篓里的运行可以在历史页面找回。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 次运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s), %1</source>
+        <translation>
+            <numerusform>%n 次运行，%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s) for good</source>
+        <translation>
+            <numerusform>永久删除 %n 次运行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -4458,6 +4906,54 @@ Speed of this machine: %2</source>
     <message>
         <source>Eight NLU sets</source>
         <translation>八个 NLU 数据集</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>顺序学习</translation>
+    </message>
+    <message>
+        <source>Measurement</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Measurement of the model</source>
+        <translation>模型的测量</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Interference report</source>
+        <translation>干扰报告</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Comparison of masks</source>
+        <translation>掩码比较</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Import of data</source>
+        <translation>数据导入</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
     </message>
 </context>
 <context>

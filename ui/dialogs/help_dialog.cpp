@@ -4,6 +4,7 @@
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
@@ -57,16 +58,16 @@ QVector<HelpTopic> HelpDialog::topics(const QString& language)
         QFile file(folder.filePath(name));
         if (file.open(QIODevice::ReadOnly)) {
             const QString text = QString::fromUtf8(file.readAll());
-            topics.append({titleOf(text), text});
+            topics.append({QFileInfo(name).completeBaseName(), titleOf(text), text});
         }
     }
     return topics;
 }
 
-HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent), m_topics(topics(languageFolder()))
+HelpDialog::HelpDialog(const QString& topic, QWidget* parent) : QDialog(parent), m_topics(topics(languageFolder()))
 {
     setObjectName(QStringLiteral("helpDialog"));
-    setWindowTitle(tr("What was measured"));
+    setWindowTitle(tr("Help"));
     m_list = new QListWidget(this);
     m_list->setObjectName(QStringLiteral("helpTopics"));
     m_list->setAccessibleName(tr("Topics"));
@@ -92,7 +93,11 @@ HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent), m_topics(topics(langu
     column->addWidget(split, 1);
     column->addWidget(buttons);
     resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 42);
-    m_list->setCurrentRow(0);
+    int row = 0;
+    while (row < m_topics.size() && !m_topics[row].file.endsWith(topic)) {
+        ++row;
+    }
+    m_list->setCurrentRow(row < m_topics.size() ? row : 0);
 }
 
 void HelpDialog::show(int topic)
