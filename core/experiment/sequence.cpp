@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/sequence.h"
 
-#include "core/experiment/config_issue.h"
+#include "core/experiment/sequence_issues.h"
 
 namespace lori::experiment {
 
@@ -98,6 +98,15 @@ private:
 
 } // namespace
 
+std::vector<StageConfig> stagesOf(const SequenceConfig& config)
+{
+    Chain chain(config);
+    for (const SequenceStage& task : config.stages) {
+        chain.add(task);
+    }
+    return chain.take();
+}
+
 Result<RunConfig> expandSequence(const SequenceConfig& config)
 {
     const auto refuse = [](const char* what, const char* hint, const char* where) {
@@ -109,7 +118,6 @@ Result<RunConfig> expandSequence(const SequenceConfig& config)
     if (config.stages.empty()) {
         return refuse("there are no tasks", "add at least one", "stages");
     }
-    Chain chain(config);
     for (std::size_t i = 0; i < config.stages.size(); ++i) {
         const SequenceStage& task = config.stages[i];
         const std::string path = "stages[" + std::to_string(i) + "]";
@@ -121,10 +129,9 @@ Result<RunConfig> expandSequence(const SequenceConfig& config)
             return Error{ErrorCode::InvalidArgument, "there is nothing to train on",
                          "add a starter task, a published set or a file", path + ".sources"};
         }
-        chain.add(task);
     }
     RunConfig run = config.run;
-    run.stages = chain.take();
+    run.stages = stagesOf(config);
     if (const auto issues = validate(run); !issues.empty()) {
         const ConfigIssue& first = issues.front();
         return Error{ErrorCode::InvalidArgument, first.problem, first.hint,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/experiment/sequence.h"
+#include "core/experiment/sequence_issues.h"
 #include "core/support/files.h"
 #include "tests/support/test_registry.h"
 
@@ -106,6 +107,29 @@ private Q_SLOTS:
         config = safetyThenMaths(StageKind::Lora);
         config.stages[1].method = StageKind::Dora; // DoRA cannot go on from LoRA
         QVERIFY(expandSequence(config).error().where.find("stages[1].fromStage") != std::string::npos);
+    }
+
+    void everyProblemIsNamedWhereTheSequenceHasIt()
+    {
+        SequenceConfig config = safetyThenMaths(StageKind::LoriS);
+        QVERIFY(validate(config).empty());
+        config.run.model.clear();
+        config.stages[0].calibrationLearningRate = -1;
+        config.stages[1].batchRows = 0; // of the calibration and of LoRI-S: said once
+        config.stages[1].mask.sparsity = 2;
+        QStringList paths;
+        for (const ConfigIssue& issue : validate(config)) {
+            paths.append(QString::fromStdString(issue.path));
+        }
+        paths.sort();
+        QCOMPARE(paths, (QStringList{"run.model", "stages[0].calibrationLearningRate", "stages[1].batchRows",
+                                     "stages[1].mask.sparsity"}));
+        config = safetyThenMaths(StageKind::LoriS);
+        config.stages[1].sources.clear();
+        QCOMPARE(validate(config).size(), std::size_t{1});
+        QCOMPARE(validate(config).front().path, std::string("stages[1].sources"));
+        config.stages.clear();
+        QCOMPARE(validate(config).front().path, std::string("stages"));
     }
 
     void everyFieldSurvivesTheRoundTrip()
