@@ -1,20 +1,109 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/sequence.h"
 #include "ui/pages/page.h"
+#include "ui/pages/sequence/sequence_side.h"
 #include "ui/services/app_context.h"
+#include "ui/services/model_facts.h"
+#include "ui/services/run_past.h"
+#include "ui/services/task_catalog.h"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QStackedWidget;
+class QTimer;
 
 namespace lori::ui {
 
-/// Task after task, with floors that nothing may fall below.
+class DataCheck;
+class SequenceDraft;
+class SequenceEditor;
+class SequenceList;
+class SequenceView;
+
+/// Task after task, with floors that nothing may fall below: sets a sequence up, follows it, and shows what was forgotten.
 class SequencePage final : public Page {
     Q_OBJECT
 
 public:
     explicit SequencePage(AppContext& context, QWidget* parent = nullptr);
+    ~SequencePage() override;
+
+    void take(const Intent& intent) override;
+    [[nodiscard]] bool can(PageCommand command) const override;
+    void perform(PageCommand command) override;
+    [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
+    [[nodiscard]] bool isBusy() const override;
+
+    /// Shows a sequence that has begun; "" shows the one that is being set up.
+    void showSequence(const QString& runId);
+    /// "" while a sequence is being set up.
+    [[nodiscard]] QString shownSequence() const { return m_shown; }
+    [[nodiscard]] SequenceEditor* editor() const { return m_editor; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void build();
+    void connectServices();
+    void retranslate();
+    void fillSequences();
+    void leaveWhatIsGone();
+    void refresh();
+    void refreshPlan();
+    void refreshShown();
+    void act(const QString& action);
+    void send(jobs::Command command);
+    void resume(bool changedData);
+    void start();
+    void readFall();
+    void takeWantedAdapter();
+
+    // sequence_planning.cpp: what stands between the draft and Start
+    [[nodiscard]] std::vector<SequenceSide::Problem> problems();
+    [[nodiscard]] std::vector<SequenceSide::Fact> facts(const experiment::RunConfig& run);
+    [[nodiscard]] QString roomText() const;
+    [[nodiscard]] QString placeOf(const QString& path) const;
+    [[nodiscard]] std::vector<experiment::DataSource> allSources() const;
+    /// The run that the draft becomes, with allSources() in data.sources; nothing while it is not valid.
+    [[nodiscard]] std::optional<experiment::RunConfig> plannedRun() const;
+
+    // sequence_commands.cpp: what is said of a sequence that has begun
+    [[nodiscard]] SequenceSide::Content sideOfShown() const;
+    [[nodiscard]] QString detail() const;
+    [[nodiscard]] QString failureSentence() const;
+    [[nodiscard]] QString taskAtWork() const;
+    [[nodiscard]] std::filesystem::path lastAdapter() const;
+
     AppContext& m_context;
+    SequenceDraft* m_draft = nullptr;
+    SequenceList* m_list = nullptr;
+    DataCheck* m_data = nullptr;
+    TaskCatalog m_tasks;
+    ModelFacts m_facts;
+    QString m_shown;
+    std::optional<experiment::SequenceConfig> m_config; ///< of the shown one
+    nlohmann::json m_transfer;
+    QString m_fall;          ///< why a floor paused the shown one, "" when none did
+    RunPast m_past;          ///< reads m_fall
+    QString m_wantedAdapter; ///< to begin from, as soon as the adapters are known
+    bool m_ready = false;    ///< Start is possible
+    bool m_looked = false;   ///< for a live sequence when the page was first shown
+    QLabel* m_whichLabel = nullptr;
+    QComboBox* m_which = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    SequenceEditor* m_editor = nullptr;
+    SequenceView* m_view = nullptr;
+    SequenceSide* m_side = nullptr;
+    QTimer* m_soon = nullptr;  ///< several changes, one refresh
+    QTimer* m_clock = nullptr; ///< times while it runs
 };
 
 } // namespace lori::ui

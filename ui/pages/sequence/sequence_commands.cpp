@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the sequence page does when it is asked to, by its own buttons, the Run menu or another page; and what it says of a
+// sequence that has begun.
+#include "core/jobs/run_folder.h"
+#include "ui/frame/message_bar.h"
+#include "ui/pages/sequence/sequence_editor.h"
+#include "ui/pages/sequence/sequence_page.h"
+#include "ui/services/adapter_catalog.h"
+#include "ui/services/error_text.h"
+#include "ui/services/page_router.h"
+#include "ui/services/run_progress.h"
+#include "ui/services/run_service.h"
+#include "ui/services/sequence_draft.h"
+#include "ui/services/sequence_list.h"
+#include "ui/services/worker_process.h"
+#include "ui/text.h"
+
+#include <QDateTime>
+
+namespace lori::ui {
+
+using jobs::JobState;
+
+void SequencePage::take(const Intent& intent)
+{
+    const auto* plan = std::get_if<intents::PlanSequence>(&intent);
+    if (plan == nullptr) {
+        return;
+    }
+    m_wantedAdapter = QString::fromStdString(plan->adapter.string());
+    showSequence(QString());
+    takeWantedAdapter();
+}
+
+void SequencePage::takeWantedAdapter()
+{
+    if (m_wantedAdapter.isEmpty() || !m_context.adapters->isRead()) {
+        return; // changed() comes when they were read
+    }
+    const QString folder = std::exchange(m_wantedAdapter, QString());
+    if (!m_editor->beginFromAdapter(folder)) {
+        m_context.messages->post(Tone::Caution, tr("There is no adapter in %1: the sequence begins as it was.").arg(folder));
+    }
+}
+
+bool SequencePage::can(PageCommand command) const
+{
+    if (m_shown.isEmpty()) {
+        return command == PageCommand::Start && m_ready;
+    }
+    const JobState state = m_context.runs->state(m_shown);
+    switch (command) {
+    case PageCommand::Pause:
+        return state == JobState::Running;
+    case PageCommand::Continue:
+        return state == JobState::Paused;
+    case PageCommand::StopAndKeep:
+        return state == JobState::Running || state == JobState::Paused;
+    case PageCommand::Resume:
+        return !isLive(state) && state != JobState::Finished && !m_context.runs->progress(m_shown).isDiscarded();
+    case PageCommand::Start:
+    case PageCommand::Discard: // on the Runs page, which says what would be lost
+        return false;
+    }
+    return false;
+}
+
+void SequencePage::perform(PageCommand command)
+{
+    if (!can(command)) {
+        return;
+    }
+    switch (command) {
+    case PageCommand::Start:
+        start();
+        break;
+    case PageCommand::Pause:
+        send(jobs::Command::Pause);
+        break;
+    case PageCommand::Continue:
+        send(jobs::Command::Continue);
+        break;
+    case PageCommand::StopAndKeep:
+        send(jobs::Command::StopAndKeep);
+        break;
+    case PageCommand::Resume:
+        resume(false);
+        break;
+    case PageCommand::Discard:
+        break;
+    }
+}
+
+void SequencePage::act(const QString& action)
+{
+    if (action == QLatin1String("startSequence")) {
+        perform(PageCommand::Start);
+    } else if (action == QLatin1String("pauseSequence")) {
+        perform(PageCommand::Pause);
+    } else if (action == QLatin1String("continueSequence")) {
+        perform(PageCommand::Continue);
+    } else if (action == QLatin1String("stopSequence")) {
+        perform(PageCommand::StopAndKeep);
+    } else if (action == QLatin1String("resumeSequence")) {
+        const auto failure = m_context.runs->failure(m_shown);
+        resume(failure && RunService::isChangedData(*failure)); // the button says so then
+    } else if (action == QLatin1String("openSequenceRun")) {
+        m_context.pages->go(intents::OpenRun{m_shown});
+    } else if (action == QLatin1String("trySequence")) {
+        m_context.pages->go(intents::TryAdapters{{lastAdapter()}, m_shown});
+    } else if (action == QLatin1String("sequenceAgain")) {
+        const experiment::SequenceConfig again = *m_config;
+        m_draft->edit(tr("taking over a sequence"), [&](experiment::SequenceConfig& config) { config = again; });
+        showSequence(QString());
+    }
+}
+
+void SequencePage::start()
+{
+    refresh(); // the disk may have filled since the last edit
+    if (!m_ready) {
+        return;
+    }
+    const auto made = m_list->make(m_draft->config());
+    if (!made) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(made.error()));
+        return;
+    }
+    if (const auto started = m_context.runs->resume(*made); !started) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(started.error()));
+    }
+    showSequence(*made);
+    m_list->refresh();
+}
+
+void SequencePage::send(jobs::Command command)
+{
+    if (const auto sent = m_context.runs->send(m_shown, command); !sent) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
+    }
+}
+
+void SequencePage::resume(bool changedData)
+{
+    if (const auto resumed = m_context.runs->resume(m_shown, changedData); !resumed) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+    }
+    refresh();
+}
+
+std::filesystem::path SequencePage::lastAdapter() const
+{
+    const auto folder = m_context.runs->folder(m_shown);
+    if (!folder) {
+        return {};
+    }
+    std::filesystem::path newest;
+    for (std::size_t task = 0; task < m_config->stages.size(); ++task) {
+        const auto made = folder->adapterFolder(experiment::lastStageOfTask(*m_config, task), m_config->stages[task].method);
+        std::error_code ignored;
+        if (std::filesystem::exists(made / "adapter_config.json", ignored)) {
+            newest = made;
+        }
+    }
+    return newest;
+}
+
+QString SequencePage::taskAtWork() const
+{
+    const int stage = m_context.runs->progress(m_shown).stage();
+    for (std::size_t task = 0; stage >= 0 && task < m_config->stages.size(); ++task) {
+        if (stage <= experiment::lastStageOfTask(*m_config, task)) {
+            return tr("task %1, %2").arg(task + 1).arg(QString::fromStdString(m_config->stages[task].name));
+        }
+    }
+    return tr("measuring the base model");
+}
+
+QString SequencePage::detail() const
+{
+    const JobState state = m_context.runs->state(m_shown);
+    if (!isLive(state)) {
+        return {};
+    }
+    if (state == JobState::Waiting) {
+        return tr("waiting for the worker");
+    }
+    const RunProgress& progress = m_context.runs->progress(m_shown);
+    QStringList parts{taskAtWork()};
+    if (progress.step() > 0 && progress.stageSteps() > 0) {
+        parts.append(tr("step %1 of %2").arg(progress.step()).arg(progress.stageSteps()));
+    }
+    if (const double left = progress.etaSeconds(QDateTime::currentMSecsSinceEpoch()); left >= 0) {
+        parts.append(tr("%1 left").arg(Text::about(left)));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString SequencePage::failureSentence() const
+{
+    switch (m_context.runs->state(m_shown)) {
+    case JobState::Paused:
+        return m_fall;
+    case JobState::Failed: {
+        const auto failure = m_context.runs->failure(m_shown);
+        return tr("Failed at %1: %2", "task; what happened")
+            .arg(taskAtWork(), failure ? ErrorText::sentence(*failure) : QString());
+    }
+    case JobState::Lost:
+        return tr("The program that worked on it is gone, at %1. Resume goes on from the last checkpoint.").arg(taskAtWork());
+    case JobState::Stopped:
+        return m_context.runs->progress(m_shown).isDiscarded()
+                   ? tr("It was discarded; nothing is left to go on from.")
+                   : tr("Stopped at %1. Resume goes on from there.").arg(taskAtWork());
+    default:
+        return {};
+    }
+}
+
+SequenceSide::Content SequencePage::sideOfShown() const
+{
+    const JobState state = m_context.runs->state(m_shown);
+    SequenceSide::Content content;
+    content.title = tr("What you can do");
+    content.state = Text::state(state);
+    content.isGood = state != JobState::Failed && state != JobState::Lost;
+    const SequenceSide::Action open{QStringLiteral("openSequenceRun"), tr("&Open run"), QStringLiteral("runs"), true,
+                                    tr("Curves, answers and the log of this sequence")};
+    const SequenceSide::Action again{QStringLiteral("sequenceAgain"), tr("A&gain …"), QStringLiteral("sequence"), true,
+                                     tr("Takes its settings over into a new sequence")};
+    if (state == JobState::Finished) {
+        const bool there = !lastAdapter().empty();
+        content.facts = {{tr("Next"), tr("Ask the last adapter something, look into the run, or set the same up again and change "
+                                         "one thing.")}};
+        content.actions = {
+            {QStringLiteral("trySequence"), tr("&Try it"), QStringLiteral("try"), there,
+             there ? tr("Puts the adapter of the last task beside the base model") : tr("The adapter’s folder is gone")},
+            open,
+            again};
+    } else if (isLive(state)) {
+        const bool paused = state == JobState::Paused;
+        const bool hears = state != JobState::Waiting;
+        const QString deaf = hears ? QString() : tr("The worker has not started yet");
+        content.facts = {{tr("While it runs"),
+                          tr("It goes on when this window is closed. A pause keeps everything in memory; a stop keeps the last "
+                             "checkpoint, and Resume goes on from it.")}};
+        content.actions = {{paused ? QStringLiteral("continueSequence") : QStringLiteral("pauseSequence"),
+                            paused ? tr("&Continue") : tr("&Pause"), paused ? QStringLiteral("start") : QStringLiteral("pause"),
+                            hears, deaf},
+                           {QStringLiteral("stopSequence"), tr("Sto&p and keep"), QStringLiteral("stop"), hears, deaf},
+                           open};
+    } else {
+        const auto failure = m_context.runs->failure(m_shown);
+        const bool changed = failure && RunService::isChangedData(*failure);
+        const bool possible = can(PageCommand::Resume);
+        content.actions = {{QStringLiteral("resumeSequence"), changed ? tr("&Resume with the changed data") : tr("&Resume"),
+                            QStringLiteral("start"), possible,
+                            possible ? tr("Goes on from the last checkpoint") : tr("It was discarded")},
+                           open,
+                           again};
+    }
+    return content;
+}
+
+std::vector<PageView> SequencePage::views(const QString& /*runId*/)
+{
+    const auto newest = [this] {
+        showSequence(m_list->sequences().empty() ? QString() : m_list->sequences().front().runId);
+    };
+    return {{QString(),
+             [this] {
+                 showSequence(QString());
+             }},
+            {QStringLiteral("begun"), newest}};
+}
+
+bool SequencePage::isBusy() const
+{
+    return !m_list->isRead() || m_soon->isActive() || m_past.isReading();
+}
+
+} // namespace lori::ui
