@@ -3,7 +3,8 @@
 // It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
 // FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5, FAKE_CHANGED=1 makes it refuse to resume
 // without --accept-changed-data, as if the data had changed. `job resume DIR` works in a job of any kind: FAKE_STEPS parts (20),
-// a result, the same failures. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works nothing.
+// a result, the same failures. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works nothing. `serve`:
+// fake_serve.h.
 #include "core/events/event_follower.h"
 #include "core/events/event_writer.h"
 #include "core/jobs/control.h"
@@ -11,6 +12,7 @@
 #include "core/jobs/job_lock.h"
 #include "core/jobs/run_folder.h"
 #include "core/support/files.h"
+#include "tests/ui/fake_serve.h"
 
 #include <unistd.h>
 
@@ -273,11 +275,16 @@ int main(int argc, char** argv)
     const bool isQueue = words.size() == 2 && words[0] == "queue" && words[1] == "work";
     const bool accept = argc == 5 && std::string(argv[4]) == "--accept-changed-data";
     const bool isRun = (argc == 4 || accept) && words[0] == "run" && words[1] == "--folder";
-    if (!isJob && !isQueue && !isRun) {
-        std::fprintf(stderr, "usage: fake_worker run --folder DIR [--accept-changed-data] | job resume DIR | queue work\n");
+    const bool isServe = words.size() == 3 && words[0] == "serve" && words[1] == "--model";
+    if (!isJob && !isQueue && !isRun && !isServe) {
+        std::fprintf(stderr, "usage: fake_worker run --folder DIR [--accept-changed-data] | job resume DIR | queue work | "
+                             "serve --model NAME\n");
         return 2;
     }
     try {
+        if (isServe) {
+            return fakeServe(words);
+        }
         if (isJob || isQueue) {
             return isJob ? workInJob(words[2]) : workTheQueue();
         }

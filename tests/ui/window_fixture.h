@@ -5,6 +5,7 @@
 #include "ui/pages/page.h"
 #include "ui/pages/page_table.h"
 #include "ui/services/adapter_catalog.h"
+#include "ui/services/chat_service.h"
 #include "ui/services/history_service.h"
 #include "ui/services/job_service.h"
 #include "ui/services/language.h"
@@ -69,6 +70,8 @@ public:
         context.jobs = jobs.get();
         context.queue = queue.get();
         context.adapters = adapters.get();
+        chat = std::make_unique<ChatService>(home);
+        context.chat = chat.get();
     }
 
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow()
@@ -107,6 +110,7 @@ public:
     std::unique_ptr<JobService> jobs;
     std::unique_ptr<QueueService> queue;
     std::unique_ptr<AdapterCatalog> adapters;
+    std::unique_ptr<ChatService> chat;
     std::unique_ptr<Preferences> preferences;
     std::unique_ptr<Language> language;
     AppContext context;

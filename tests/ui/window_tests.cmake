@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Test equipment: a worker that only writes events.
-add_executable(fake_worker fake_worker.cpp)
+add_executable(fake_worker fake_serve.cpp fake_serve.h fake_worker.cpp)
 target_link_libraries(fake_worker PRIVATE lori::base lori::options)
 
 lori_add_test(window WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 240

@@ -3,7 +3,8 @@
 
 namespace lori::ui {
 
-Services::Services(const Home& home) : runs(home), history(home), jobs(home), queue(home, history), adapters(home, history)
+Services::Services(const Home& home)
+    : runs(home), history(home), jobs(home), queue(home, history), adapters(home, history), chat(home)
 {
     context.home = home;
     context.runs = &runs;
@@ -14,6 +15,7 @@ Services::Services(const Home& home) : runs(home), history(home), jobs(home), qu
     context.jobs = &jobs;
     context.queue = &queue;
     context.adapters = &adapters;
+    context.chat = &chat;
 }
 
 } // namespace lori::ui

@@ -3,6 +3,7 @@
 
 #include "ui/services/adapter_catalog.h"
 #include "ui/services/app_context.h"
+#include "ui/services/chat_service.h"
 #include "ui/services/history_service.h"
 #include "ui/services/job_service.h"
 #include "ui/services/language.h"
@@ -26,6 +27,7 @@ struct Services final {
     JobService jobs;
     QueueService queue;
     AdapterCatalog adapters;
+    ChatService chat;
     AppContext context; ///< of all of these; the window adds what it makes
 };
 
