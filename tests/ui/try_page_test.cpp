@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page where models are asked, over a fake served model.
+#include "tests/support/test_registry.h"
+#include "tests/ui/window_fixture.h"
+
+#include "ui/frame/message_bar.h"
+#include "ui/pages/try/adapter_dialog.h"
+#include "ui/pages/try/prompt_box.h"
+#include "ui/pages/try/try_column.h"
+#include "ui/pages/try/try_page.h"
+#include "ui/services/chat_service.h"
+#include "ui/services/page_router.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QToolButton>
+
+#include <csignal>
+#include <fstream>
+
+using namespace lori;
+using namespace lori::ui;
+using lori::ui::test::WindowFixture;
+
+namespace {
+
+namespace fs = std::filesystem;
+using State = ChatService::State;
+
+/// A folder as the program writes it, without tensors.
+fs::path writeAdapter(const Home& home, const std::string& name)
+{
+    const auto run = jobs::RunFolder::create(home, WindowFixture::shortConfig()).value();
+    const fs::path folder = run.path() / "adapter" / name;
+    fs::create_directories(folder);
+    std::ofstream(folder / "adapter_config.json") << R"({"peft_type": "LORA", "r": 8, "base_model_name_or_path": "tiny"})";
+    return folder;
+}
+
+} // namespace
+
+class TryPageTest final : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<WindowFixture> m_fixture;
+    std::unique_ptr<MainWindow> m_window;
+    TryPage* m_page = nullptr;
+
+    template <typename Part>
+    Part* part(const char* name) const
+    {
+        return m_page->findChild<Part*>(QLatin1String(name));
+    }
+    ChatService& chat() { return *m_fixture->chat; }
+    QList<TryColumn*> columns() const
+    {
+        QList<TryColumn*> shown;
+        for (TryColumn* column : m_page->findChildren<TryColumn*>()) {
+            if (!column->isHidden()) {
+                shown.append(column);
+            }
+        }
+        return shown;
+    }
+    static QString in(const TryColumn* column, const char* label)
+    {
+        return column->findChild<QLabel*>(QLatin1String(label))->text();
+    }
+    static QString textOf(const TryColumn* column) { return column->findChild<QPlainTextEdit*>()->toPlainText(); }
+    PromptBox* prompt() const { return part<PromptBox>("tryPrompt"); }
+    void type(const QString& text)
+    {
+        prompt()->setFocus();
+        QTest::keyClicks(prompt(), text);
+    }
+    void askAndWait(const QString& text)
+    {
+        QSignalSpy finished(&chat(), &ChatService::finished);
+        type(text);
+        QTest::keyClick(prompt(), Qt::Key_Return);
+        QTRY_COMPARE(finished.count(), 1);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        m_window = m_fixture->makeWindow();
+        QVERIFY(m_window);
+        m_window->showPage(QStringLiteral("try"));
+        m_page = &pageOf<TryPage>(*m_window);
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_fixture.reset();
+        qunsetenv("FAKE_LOAD_MS");
+    }
+
+    void emptyItOffersQuestionsAndLoadsNothing()
+    {
+        QCOMPARE(chat().state(), State::Off);
+        QCOMPARE(columns().size(), 1);
+        QVERIFY(!part<QPushButton>("tryAsk")->isEnabled());
+        QVERIFY(!part<QPushButton>("tryAsk")->toolTip().isEmpty());
+        auto* suggestion = part<QPushButton>("trySuggestion");
+        QVERIFY(suggestion->isVisible());
+        suggestion->click();
+        QCOMPARE(prompt()->toPlainText(), suggestion->accessibleName());
+        QVERIFY(part<QPushButton>("tryAsk")->isEnabled());
+    }
+
+    void theFirstLetterLoadsTheModelVisibly()
+    {
+        qputenv("FAKE_LOAD_MS", "400");
+        type(QStringLiteral("h"));
+        QCOMPARE(chat().state(), State::Loading);
+        QVERIFY(part<QProgressBar>("tryProgress")->isVisible());
+        QTRY_COMPARE(chat().state(), State::Ready);
+        QVERIFY(!part<QProgressBar>("tryProgress")->isVisible());
+        part<QPushButton>("tryFree")->click();
+        QCOMPARE(chat().state(), State::Off);
+    }
+
+    void enterAsksEveryColumnAndTheAnswersAreStreamed()
+    {
+        const fs::path folder = writeAdapter(m_fixture->home, "first");
+        m_fixture->context.pages->go(intents::TryAdapters{{folder}, {}});
+        QCOMPARE(columns().size(), 2);
+        const QSignalSpy pieces(&chat(), &ChatService::piece);
+        askAndWait(QStringLiteral("hello"));
+        QVERIFY(pieces.count() >= 6);
+        QCOMPARE(textOf(columns()[0]), QStringLiteral("hello\nbase says: hello."));
+        QCOMPARE(textOf(columns()[1]), QStringLiteral("hello\nfirst says: hello."));
+        QVERIFY(prompt()->toPlainText().isEmpty());
+        QVERIFY(in(columns()[1], "tryHash").contains(QStringLiteral("cccccccc")));
+        QVERIFY(in(columns()[0], "tryHash") != in(columns()[1], "tryHash"));
+        QTRY_COMPARE(in(columns()[1], "tryEffect"), QStringLiteral("changes the next word in 14 of 16 probes"));
+        columns()[1]->findChild<QToolButton*>(QStringLiteral("tryCopy"))->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("first says: hello."));
+    }
+
+    void theConversationGoesOnUntilANewOneBegins()
+    {
+        askAndWait(QStringLiteral("one"));
+        askAndWait(QStringLiteral("two"));
+        QVERIFY2(textOf(columns()[0]).endsWith(QStringLiteral("base says: two (3 messages).")), qPrintable(textOf(columns()[0])));
+        part<QPushButton>("tryNew")->click();
+        QCOMPARE(textOf(columns()[0]), QString());
+        askAndWait(QStringLiteral("three"));
+        QCOMPARE(textOf(columns()[0]), QStringLiteral("three\nbase says: three."));
+    }
+
+    void shiftAndControlEnterBeginALineAndStartNoTraining_data()
+    {
+        QTest::addColumn<Qt::KeyboardModifier>("modifier");
+        QTest::newRow("shift") << Qt::ShiftModifier;
+        QTest::newRow("control") << Qt::ControlModifier;
+    }
+    void shiftAndControlEnterBeginALineAndStartNoTraining()
+    {
+        QFETCH(Qt::KeyboardModifier, modifier);
+        const QSignalSpy started(m_fixture->runs.get(), &RunService::runStarted);
+        type(QStringLiteral("one"));
+        QTest::keyClick(prompt(), Qt::Key_Return, modifier);
+        type(QStringLiteral("two"));
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("one\ntwo"));
+        QVERIFY(!chat().isAsking());
+        QTest::qWait(50);
+        QCOMPARE(started.count(), 0);
+    }
+
+    void anAdapterWithoutEffectIsSaidToChangeNothing()
+    {
+        m_fixture->context.pages->go(intents::TryAdapters{{writeAdapter(m_fixture->home, "nothing")}, {}});
+        QTRY_VERIFY(in(columns()[1], "tryEffect").startsWith(QStringLiteral("This adapter changes nothing")));
+    }
+
+    void anAdapterOfAnotherBaseIsSaidInItsColumnAndTheBaseAnswers()
+    {
+        m_fixture->context.pages->go(intents::TryAdapters{{writeAdapter(m_fixture->home, "other-base")}, {}});
+        askAndWait(QStringLiteral("hello"));
+        QVERIFY(in(columns()[1], "tryEffect").contains(QStringLiteral("another base model")));
+        QVERIFY(in(columns()[1], "tryEnd").contains(QStringLiteral("another base model")));
+        QCOMPARE(textOf(columns()[0]), QStringLiteral("hello\nbase says: hello."));
+    }
+
+    void escapeStopsTheAnswersAndKeepsThem()
+    {
+        type(QStringLiteral("endless"));
+        QTest::keyClick(prompt(), Qt::Key_Enter, Qt::KeypadModifier);
+        QTRY_VERIFY(textOf(columns()[0]).contains(QStringLiteral("base says:")));
+        QVERIFY(part<QPushButton>("tryStop")->isEnabled());
+        QVERIFY(!part<QPushButton>("tryNew")->isEnabled());
+        QTest::keyClick(prompt(), Qt::Key_Escape);
+        QTRY_VERIFY(!chat().isAsking());
+        QVERIFY(in(columns()[0], "tryEnd").startsWith(QStringLiteral("stopped")));
+        QVERIFY(!columns()[0]->turns().empty());
+        QVERIFY(!part<QPushButton>("tryStop")->isEnabled());
+    }
+
+    void aDeadProcessIsSaidKeepsTheQuestionAndIsLoadedAgain()
+    {
+        askAndWait(QStringLiteral("die"));
+        QCOMPARE(chat().state(), State::Failed);
+        QVERIFY(part<QLabel>("tryState")->text().contains(QStringLiteral("the fake has died")));
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("die"));
+        QVERIFY(part<QPushButton>("tryAgain")->isVisible());
+        part<QPushButton>("tryAgain")->click();
+        QTRY_COMPARE(chat().state(), State::Ready);
+        prompt()->clear();
+        askAndWait(QStringLiteral("hello"));
+        QVERIFY(textOf(columns()[0]).endsWith(QStringLiteral("base says: hello.")));
+    }
+
+    void aProcessKilledFromOutsideIsSaid()
+    {
+        type(QStringLiteral("h"));
+        QTRY_COMPARE(chat().state(), State::Ready);
+        ::kill(static_cast<pid_t>(chat().pid()), SIGKILL);
+        QTRY_COMPARE(chat().state(), State::Failed);
+        QVERIFY(part<QLabel>("tryState")->text().contains(QStringLiteral("memory")));
+    }
+
+    void anotherIntentEndsTheQuestionAndBringsNewColumns()
+    {
+        type(QStringLiteral("endless"));
+        QTest::keyClick(prompt(), Qt::Key_Return);
+        QTRY_VERIFY(textOf(columns()[0]).contains(QStringLiteral("base says:")));
+        m_fixture->context.pages->go(intents::TryAdapters{{writeAdapter(m_fixture->home, "first")}, {}});
+        QTRY_VERIFY(!chat().isAsking());
+        QCOMPARE(columns().size(), 2);
+        QCOMPARE(textOf(columns()[0]), QString());
+        prompt()->clear();
+        askAndWait(QStringLiteral("hello"));
+        QCOMPARE(textOf(columns()[1]), QStringLiteral("hello\nfirst says: hello."));
+    }
+
+    void aRunBringsRowsItWasMeasuredBy()
+    {
+        const auto run = jobs::RunFolder::create(m_fixture->home, WindowFixture::shortConfig()).value();
+        const auto rows = measuredRows(m_fixture->home, QString::fromStdString(run.id()));
+        QVERIFY(rows.size() >= 2);
+        m_fixture->context.pages->go(intents::TryAdapters{{}, QString::fromStdString(run.id())});
+        QTRY_VERIFY(!m_page->isBusy());
+        QTRY_COMPARE(part<QPushButton>("trySuggestion")->accessibleName(), rows.front().prompt.simplified());
+        QVERIFY(measuredRows(m_fixture->home, QStringLiteral("no-such-run")).empty());
+    }
+
+    void tooManyAdaptersAreCutAndSaid()
+    {
+        m_page->setAdapters({"/a/1", "/a/2", "/a/3", "/a/4"});
+        QCOMPARE(columns().size(), 4);
+        QVERIFY(m_fixture->context.messages->text().contains(QStringLiteral("too many")));
+    }
+
+    void aColumnIsTakenAwayAndTheLastOneStays()
+    {
+        m_page->setAdapters({writeAdapter(m_fixture->home, "first")});
+        QTRY_VERIFY(chat().adapter(columns()[1]->adapter()) != nullptr);
+        columns()[0]->findChild<QToolButton*>(QStringLiteral("tryRemove"))->click();
+        QCOMPARE(columns().size(), 1);
+        QVERIFY(!columns()[0]->findChild<QToolButton*>(QStringLiteral("tryRemove"))->isEnabled());
+        askAndWait(QStringLiteral("hello"));
+        QCOMPARE(textOf(columns()[0]), QStringLiteral("hello\nfirst says: hello."));
+    }
+
+    void theSettingsReachTheModelAndWrongOnesAreSaid()
+    {
+        part<QToolButton>("trySettingsButton")->click();
+        auto* longest = part<QLineEdit>("tryLongest");
+        QVERIFY(longest->isVisible());
+        longest->selectAll();
+        QTest::keyClicks(longest, QStringLiteral("0"));
+        type(QStringLiteral("hello"));
+        QTest::keyClick(prompt(), Qt::Key_Return);
+        QVERIFY(!chat().isAsking());
+        QVERIFY(part<QLabel>("tryProblem")->isVisible());
+        longest->selectAll();
+        QTest::keyClicks(longest, QStringLiteral("1"));
+        askAndWait({});
+        QVERIFY(!part<QLabel>("tryProblem")->isVisible());
+        QVERIFY(in(columns()[0], "tryEnd").startsWith(QStringLiteral("cut at the longest answer")));
+        QVERIFY(!part<QLineEdit>("trySeed")->isEnabled());
+        part<QCheckBox>("tryGreedy")->click();
+        QVERIFY(part<QLineEdit>("trySeed")->isEnabled());
+    }
+
+    void aTrainingAtWorkIsSaidAndQuestionsAreAnswered()
+    {
+        QVERIFY(!part<QLabel>("tryTraining")->isVisible());
+        qputenv("FAKE_STEP_MS", "50");
+        const auto run = m_fixture->runs->start(WindowFixture::shortConfig(400));
+        qunsetenv("FAKE_STEP_MS");
+        QVERIFY(run);
+        QTRY_VERIFY(part<QLabel>("tryTraining")->isVisible());
+        askAndWait(QStringLiteral("hello"));
+        QVERIFY(!columns()[0]->turns().empty());
+        QVERIFY(m_fixture->runs->send(*run, jobs::Command::StopAndKeep));
+        QTRY_VERIFY(!part<QLabel>("tryTraining")->isVisible());
+    }
+
+    void adaptersAreChosenInADialog()
+    {
+        const fs::path folder = writeAdapter(m_fixture->home, "first");
+        m_fixture->adapters->refresh();
+        QTRY_VERIFY(m_fixture->adapters->find(folder) != nullptr);
+        askAndWait(QStringLiteral("hello"));
+        part<QPushButton>("tryChoose")->click();
+        auto* dialog = m_page->findChild<AdapterDialog*>();
+        QVERIFY(dialog != nullptr);
+        auto* table = dialog->findChild<QTableView*>();
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        table->selectRow(0);
+        QTest::keyClick(dialog->findChild<QPushButton*>(QStringLiteral("tryAdapterAccept")), Qt::Key_Space);
+        QTRY_COMPARE(columns().size(), 2);
+        QCOMPARE(columns()[1]->adapter(), folder);
+        QCOMPARE(prompt()->toPlainText(), QStringLiteral("hello")); // to be asked of both
+    }
+};
+
+LORI_TEST(TryPageTest)
+#include "try_page_test.moc"

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/support/home.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace lori::ui {
+
+/// A question with the answer that is right, where there is one.
+struct TryRow {
+    QString prompt;
+    QString expected; ///< "" when none is known
+};
+
+/// Some rows that the run's tasks are measured by, never trained on; at most six, of all tasks. Empty when the run has no task,
+/// or its files are not there. Reads files: for another thread.
+[[nodiscard]] std::vector<TryRow> measuredRows(const Home& home, const QString& runId);
+
+} // namespace lori::ui
