@@ -2,6 +2,7 @@
 #include "core/merging/merge_options.h"
 
 #include "core/merging/pruning.h"
+#include "core/vocabulary/merge_methods.h"
 
 #include <algorithm>
 #include <array>
@@ -83,6 +84,15 @@ constexpr std::array kTypes{
                 .loses = kRest},
 };
 
+/// What is offered where Torch is not known is what there is.
+constexpr bool isOffered(const MergeTraits& traits, const MergeMethod& offered)
+{
+    return traits.name == offered.name && (traits.keep != nullptr || traits.drawsMasks) == offered.prunes &&
+           traits.drawsMasks == offered.drawsMasks && traits.electsSigns == offered.electsSigns &&
+           traits.decomposes == offered.decomposes;
+}
+static_assert(std::equal(kTypes.begin(), kTypes.end(), kMergeMethods.begin(), kMergeMethods.end(), isOffered));
+
 Error unknown(const std::string& what, std::string_view name, const std::string& known)
 {
     return {ErrorCode::InvalidArgument, "there is no " + what + " '" + std::string(name) + "'", "choose one of " + known, ""};
@@ -152,22 +162,14 @@ Result<SignMethod> signMethodFromName(std::string_view name)
 
 Result<std::vector<double>> presetWeights(std::string_view name, std::size_t adapters)
 {
-    struct Preset {
-        const char* name;
-        std::size_t adapters;
-        double weight;
-    };
-    constexpr std::array<Preset, 4> kPaper{{{"lori-d", 3, 0.5}, {"lori-d", 4, 0.4}, {"lori-s", 3, 0.4}, {"lori-s", 4, 0.3}}};
     if (name == "equal" && adapters > 0) {
         return std::vector<double>(adapters, 1.0 / static_cast<double>(adapters));
     }
-    bool known = false;
-    for (const Preset& preset : kPaper) {
-        known = known || name == preset.name;
-        if (name == preset.name && adapters == preset.adapters) {
-            return std::vector<double>(adapters, preset.weight);
-        }
+    if (const auto weight = paperWeight(name, adapters)) {
+        return std::vector<double>(adapters, *weight);
     }
+    const bool known =
+        std::any_of(kPaperWeights.begin(), kPaperWeights.end(), [&](const PaperWeight& row) { return row.preset == name; });
     if (!known) {
         return unknown("weight preset", name, "equal, lori-d, lori-s");
     }
