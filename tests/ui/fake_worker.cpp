@@ -3,8 +3,8 @@
 // It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
 // FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5, FAKE_CHANGED=1 makes it refuse to resume
 // without --accept-changed-data, as if the data had changed. `job resume DIR` works in a job of any kind: FAKE_STEPS parts (20),
-// a result, the same failures. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works nothing. `serve`:
-// fake_serve.h.
+// a result, the same failures; a merge leaves an empty folder `merged`. `merge … --plan --json` invents a plan, or refuses with
+// FAKE_REFUSE=1. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works nothing. `serve`: fake_serve.h.
 #include "core/events/event_follower.h"
 #include "core/events/event_writer.h"
 #include "core/jobs/control.h"
@@ -16,6 +16,9 @@
 
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -220,6 +223,39 @@ int runFolder(const std::string& path, bool acceptChangedData)
     return 0;
 }
 
+/// What a merge's result.json has, and the folder of the merged adapter with nothing in it.
+nlohmann::json mergeResult(const JobFolder& folder, const JobRecord& record)
+{
+    const std::filesystem::path merged = folder.path() / "merged";
+    std::filesystem::create_directories(merged);
+    std::vector<double> weights;
+    for (const auto& adapter : record.options.at("adapters")) {
+        weights.push_back(adapter.at("weight").get<double>());
+    }
+    return {{"folder", merged.string()}, {"plan", {{"method", record.options.at("method")}, {"rank", 8}, {"fileBytes", 4096}}},
+            {"weights", weights},        {"loss", {{"total", 1e-7}, {"worst", 2e-7}}},
+            {"self", {{"total", 0.0}}},  {"seconds", 0.5}};
+}
+
+/// `lori merge --plan --json`, whatever the adapters are.
+int planMerge(const std::vector<std::string>& words)
+{
+    if (fromEnvironment("FAKE_REFUSE", 0) != 0) {
+        std::printf(R"({"error":{"code":"mismatch","what":"the ranks differ","hint":"choose concat","where":"1"}})");
+        return 2;
+    }
+    const auto method = std::find(words.begin(), words.end(), "--method");
+    const nlohmann::json plan{{"computedAs", method == words.end() ? "concat" : *(method + 1)},
+                              {"rank", 8},
+                              {"modules", 4},
+                              {"fileBytes", 4096},
+                              {"lossless", true},
+                              {"needsFullMatrices", false},
+                              {"notes", nlohmann::json::array()}};
+    std::printf("%s\n", plan.dump().c_str());
+    return 0;
+}
+
 /// A job that is no training: parts that are counted, then a result.
 int workInJob(const std::string& path)
 {
@@ -254,7 +290,11 @@ int workInJob(const std::string& path)
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(fromEnvironment("FAKE_STEP_MS", 5)));
     }
-    writeFileAtomically(folder.resultFile(), R"({"parts":)" + std::to_string(parts) + "}\n").value();
+    nlohmann::json result{{"parts", parts}};
+    if (const JobRecord record = folder.record().value(); record.kind == "merge") {
+        result.update(mergeResult(folder, record));
+    }
+    writeFileAtomically(folder.resultFile(), result.dump()).value();
     writer->append(events::Finished{1.0});
     return 0;
 }
@@ -274,6 +314,9 @@ int main(int argc, char** argv)
     const bool isJob = words.size() == 3 && words[0] == "job" && words[1] == "resume";
     const bool isQueue = words.size() == 2 && words[0] == "queue" && words[1] == "work";
     const bool accept = argc == 5 && std::string(argv[4]) == "--accept-changed-data";
+    if (!words.empty() && words.front() == "merge" && words.back() == "--json") {
+        return planMerge(words);
+    }
     const bool isRun = (argc == 4 || accept) && words[0] == "run" && words[1] == "--folder";
     const bool isServe = words.size() == 3 && words[0] == "serve" && words[1] == "--model";
     if (!isJob && !isQueue && !isRun && !isServe) {

@@ -72,8 +72,8 @@ HelpDialog::HelpDialog(const QString& topic, QWidget* parent) : QDialog(parent),
     m_list->setObjectName(QStringLiteral("helpTopics"));
     m_list->setAccessibleName(tr("Topics"));
     m_list->setWordWrap(true);
-    for (const HelpTopic& topic : m_topics) {
-        m_list->addItem(topic.title);
+    for (const HelpTopic& each : m_topics) {
+        m_list->addItem(each.title);
     }
     m_text = new QTextBrowser(this);
     m_text->setObjectName(QStringLiteral("helpText"));

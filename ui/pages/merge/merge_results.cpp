@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/merge/merge_results.h"
+
+#include "core/support/files.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace lori::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kLargestResult = 64ULL << 20U; ///< bytes; a line for each module
+
+MergeResult resultOf(const jobs::JobFolder& folder, const jobs::JobRecord& record, const nlohmann::json& json)
+{
+    MergeResult result;
+    result.jobId = QString::fromStdString(folder.id());
+    result.name = QString::fromStdString(record.name);
+    result.createdMs = record.createdMs;
+    for (const auto& adapter : record.options.at("adapters")) {
+        result.adapters.emplace_back(adapter.at("folder").get<std::string>());
+    }
+    const nlohmann::json& plan = json.at("plan");
+    result.method = plan.at("method").get<std::string>();
+    result.rank = plan.at("rank").get<std::int64_t>();
+    result.fileBytes = plan.at("fileBytes").get<double>();
+    result.weights = json.at("weights").get<std::vector<double>>();
+    result.folder = json.at("folder").get<std::string>();
+    result.loss = json.at("loss").at("total").get<double>();
+    result.worstLoss = json.at("loss").at("worst").get<double>();
+    result.selfCheck = json.at("self").at("total").get<double>();
+    result.seconds = json.at("seconds").get<double>();
+    return result;
+}
+
+} // namespace
+
+Result<MergeResult> readMerge(const jobs::JobFolder& folder)
+{
+    return guard([&] {
+        const jobs::JobRecord record = folder.record().value();
+        if (record.kind != "merge") {
+            throw Exception(ErrorCode::BadFile, "this job is no merge", "choose another", folder.id());
+        }
+        const std::string text = readTextFile(folder.resultFile(), kLargestResult).value();
+        try {
+            return resultOf(folder, record, nlohmann::json::parse(text));
+        } catch (const nlohmann::json::exception& error) {
+            throw Exception(ErrorCode::BadFile, error.what(), "merge again", folder.resultFile().string());
+        }
+    });
+}
+
+std::vector<MergeResult> findMerges(const Home& home)
+{
+    std::vector<MergeResult> found;
+    std::error_code ignored; // a home without jobs has no merges
+    for (const fs::directory_entry& entry : fs::directory_iterator(home.jobs(), ignored)) {
+        if (std::error_code none; !fs::exists(entry.path() / "result.json", none)) {
+            continue;
+        }
+        const auto folder = jobs::JobFolder::open(home, entry.path().string());
+        const auto merge = folder ? readMerge(*folder) : Result<MergeResult>(folder.error());
+        if (merge && fs::exists(merge->folder, ignored)) {
+            found.push_back(*merge);
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.createdMs > b.createdMs; });
+    return found;
+}
+
+} // namespace lori::ui

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/merge/result_part.h"
+
+#include "ui/frame/still_progress_bar.h"
+#include "ui/pages/merge/method_words.h"
+#include "ui/services/error_text.h"
+#include "ui/services/run_service.h"
+#include "ui/text.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace lori::ui {
+
+using jobs::JobState;
+
+namespace {
+
+constexpr int kShownRows = 5; ///< then the table scrolls
+
+QString weightsText(const std::vector<double>& weights)
+{
+    QStringList texts;
+    for (const double weight : weights) {
+        texts.append(QLocale().toString(weight, 'g', 3));
+    }
+    return texts.join(QStringLiteral(" / "));
+}
+
+} // namespace
+
+MergeResultPart::MergeResultPart(QWidget* parent) : MergePart(parent)
+{
+    setObjectName(QStringLiteral("mergeResult"));
+    m_state = makeLine("mergeState");
+    m_bar = new StillProgressBar(body());
+    m_bar->setObjectName(QStringLiteral("mergeBar"));
+    m_cancel = new QPushButton(body());
+    m_cancel->setObjectName(QStringLiteral("mergeCancel"));
+    m_again = new QPushButton(body());
+    m_again->setObjectName(QStringLiteral("mergeAgain"));
+    auto* barLine = new QHBoxLayout;
+    barLine->addWidget(m_bar, 1);
+    barLine->addWidget(m_cancel);
+    m_table = new QTableWidget(body());
+    m_table->setObjectName(QStringLiteral("mergeTable"));
+    m_table->setColumnCount(6);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_details = makeLine("mergeDetails");
+    column()->addWidget(m_state);
+    column()->addLayout(barLine);
+    column()->addWidget(m_again, 0, Qt::AlignLeft);
+    column()->addWidget(m_table);
+    column()->addWidget(m_details);
+    column()->addWidget(makeButtons());
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false); // until the worker has heard it
+        Q_EMIT cancelRequested();
+    });
+    connect(m_again, &QPushButton::clicked, this, &MergeResultPart::againRequested);
+    connect(m_table, &QTableWidget::itemSelectionChanged, this, &MergeResultPart::showSelected);
+    connect(m_table, &QTableWidget::activated, this, &MergeResultPart::tryRequested);
+    retranslate();
+}
+
+QWidget* MergeResultPart::makeButtons()
+{
+    m_buttons = new QWidget(body());
+    auto* line = new QHBoxLayout(m_buttons);
+    line->setContentsMargins(0, 0, 0, 0);
+    const auto button = [&](const char* name, auto signal) {
+        auto* made = new QPushButton(m_buttons);
+        made->setObjectName(QLatin1String(name));
+        line->addWidget(made);
+        connect(made, &QPushButton::clicked, this, signal);
+        return made;
+    };
+    m_try = button("mergeTry", &MergeResultPart::tryRequested);
+    m_show = button("mergeShow", &MergeResultPart::showRequested);
+    m_another = button("mergeAnother", &MergeResultPart::anotherRequested);
+    line->addStretch(1);
+    return m_buttons;
+}
+
+const MergeResult* MergeResultPart::selected() const
+{
+    const auto rows = m_table->selectionModel()->selectedRows();
+    const int row = rows.isEmpty() ? -1 : rows.front().row();
+    return row >= 0 && row < static_cast<int>(m_merges.size()) ? &m_merges[static_cast<std::size_t>(row)] : nullptr;
+}
+
+void MergeResultPart::showNoJob()
+{
+    m_jobState.reset();
+    refresh();
+}
+
+void MergeResultPart::showJob(JobState state, const std::optional<events::Progress>& progress,
+                              const std::optional<Error>& failure)
+{
+    if (!m_jobState || !isLive(*m_jobState)) {
+        m_cancel->setEnabled(true);
+    }
+    m_jobState = state;
+    m_progress = progress;
+    m_failure = failure;
+    refresh();
+}
+
+void MergeResultPart::say(const QString& text, Tone tone)
+{
+    m_tone = tone;
+    m_state->setText(text);
+    paint(m_state, tone);
+}
+
+void MergeResultPart::refresh()
+{
+    const bool live = m_jobState && isLive(*m_jobState);
+    const bool ended = m_jobState && !live && *m_jobState != JobState::Finished;
+    m_bar->setVisible(live);
+    m_cancel->setVisible(live);
+    m_again->setVisible(ended);
+    if (!m_jobState) {
+        say(m_merges.empty() ? tr("Nothing was merged yet.") : QString(), Tone::Quiet);
+    } else if (live) {
+        const QLocale locale;
+        const bool known = m_progress && m_progress->total > 0;
+        m_bar->setRange(0, known ? static_cast<int>(m_progress->total) : 0);
+        m_bar->setValue(known ? static_cast<int>(m_progress->done) : 0);
+        QString text = known ? tr("Merging: %1 of %2 modules")
+                                   .arg(locale.toString(static_cast<qlonglong>(m_progress->done)),
+                                        locale.toString(static_cast<qlonglong>(m_progress->total)))
+                             : tr("The merge is starting …");
+        if (*m_jobState == JobState::Paused) {
+            text = tr("The merge is paused.");
+        } else if (known && m_progress->etaSeconds >= 1) {
+            text = tr("%1, %2 left").arg(text, Text::duration(m_progress->etaSeconds));
+        }
+        say(text, Tone::Accent);
+    } else if (*m_jobState == JobState::Failed) {
+        say(tr("The merge failed, and nothing was written. %1").arg(m_failure ? ErrorText::sentence(*m_failure) : QString()),
+            Tone::Alarm);
+    } else if (*m_jobState == JobState::Lost) {
+        say(tr("The worker went away before the merge was done. Nothing was written."), Tone::Alarm);
+    } else if (*m_jobState == JobState::Stopped) {
+        say(tr("The merge was cancelled. Nothing was written."), Tone::Caution);
+    } else {
+        say(tr("The merge is done."), Tone::Good);
+    }
+    m_state->setVisible(!m_state->text().isEmpty());
+    m_table->setVisible(!m_merges.empty());
+    showSelected();
+}
+
+void MergeResultPart::showMerges(std::vector<MergeResult> merges, const QString& jobId)
+{
+    const MergeResult* before = selected();
+    const QString wanted = !jobId.isEmpty() ? jobId : before != nullptr ? before->jobId : QString();
+    m_merges = std::move(merges);
+    refreshTable();
+    for (std::size_t row = 0; row < m_merges.size(); ++row) {
+        if (m_merges[row].jobId == wanted) {
+            m_table->selectRow(static_cast<int>(row));
+        }
+    }
+    refresh();
+}
+
+void MergeResultPart::refreshTable()
+{
+    const QSignalBlocker quiet(m_table);
+    m_table->clearContents();
+    m_table->setRowCount(static_cast<int>(m_merges.size()));
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const MergeResult& merge = m_merges[static_cast<std::size_t>(row)];
+        const QStringList cells{merge.name,
+                                QString::fromStdString(merge.method),
+                                weightsText(merge.weights),
+                                QLocale().toString(static_cast<qlonglong>(merge.rank)),
+                                Text::bytes(merge.fileBytes),
+                                Text::when(merge.createdMs)};
+        for (int column = 0; column < m_table->columnCount(); ++column) {
+            m_table->setItem(row, column, new QTableWidgetItem(cells[column]));
+            m_table->item(row, column)->setToolTip(QString::fromStdString(merge.folder.string()));
+        }
+    }
+    const int rows = std::clamp(m_table->rowCount(), 1, kShownRows);
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() +
+                            rows * m_table->verticalHeader()->defaultSectionSize() + 2 * m_table->frameWidth() +
+                            fontMetrics().height()); // room for a bar to scroll by
+}
+
+void MergeResultPart::showSelected()
+{
+    const MergeResult* merge = selected();
+    m_buttons->setVisible(!m_merges.empty());
+    m_details->setVisible(merge != nullptr);
+    for (QPushButton* button : {m_try, m_show}) {
+        button->setEnabled(merge != nullptr);
+        button->setToolTip(merge != nullptr ? QString() : tr("Select a merge in the table first."));
+    }
+    if (merge != nullptr) {
+        const auto small = [](double value) {
+            return QLocale().toString(value, 'g', 2);
+        };
+        m_details->setText(tr("%1. It differs from the weighted sum by %2 of its size, by %3 in the worst module "
+                              "(the first adapter alone comes back within %4). It took %5.\nIt lies in %6")
+                               .arg(MergeMethodWords::title(merge->method), small(merge->loss), small(merge->worstLoss),
+                                    small(merge->selfCheck), Text::duration(merge->seconds),
+                                    QString::fromStdString(merge->folder.string())));
+    }
+}
+
+void MergeResultPart::recolour()
+{
+    if (m_state != nullptr) {
+        paint(m_state, m_tone);
+    }
+}
+
+void MergeResultPart::retranslate()
+{
+    setTitle(tr("4 · Result"));
+    const auto set = [](QPushButton* button, const QString& text, const QString& name) {
+        button->setText(text);
+        button->setAccessibleName(name);
+    };
+    set(m_cancel, tr("Cancel"), tr("Cancel the merge"));
+    set(m_again, tr("Try again"), tr("Start the same merge again"));
+    set(m_try, tr("&Try it"), tr("Try the merged adapter"));
+    set(m_show, tr("&Show in Models"), tr("Show the merged adapter among all adapters"));
+    set(m_another, tr("Merge a&nother"), tr("Set up another merge"));
+    m_bar->setAccessibleName(tr("Progress of the merge"));
+    m_table->setAccessibleName(tr("Merges so far"));
+    m_table->setHorizontalHeaderLabels({tr("Merge"), tr("Method"), tr("Weights"), tr("Rank"), tr("Size"), tr("Made")});
+    refreshTable();
+    refresh();
+}
+
+} // namespace lori::ui
