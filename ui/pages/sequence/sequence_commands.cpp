@@ -223,7 +223,7 @@ SequenceSide::Content SequencePage::sideOfShown() const
     SequenceSide::Content content;
     content.title = tr("What you can do");
     content.state = Text::state(state);
-    content.isGood = state != JobState::Failed && state != JobState::Lost;
+    content.stateIcon = Text::stateIcon(state);
     const SequenceSide::Action open{QStringLiteral("openSequenceRun"), tr("&Open run"), QStringLiteral("runs"), true,
                                     tr("Curves, answers and the log of this sequence")};
     const SequenceSide::Action again{QStringLiteral("sequenceAgain"), tr("A&gain …"), QStringLiteral("sequence"), true,
@@ -253,6 +253,9 @@ SequenceSide::Content SequencePage::sideOfShown() const
         const auto failure = m_context.runs->failure(m_shown);
         const bool changed = failure && RunService::isChangedData(*failure);
         const bool possible = can(PageCommand::Resume);
+        content.facts = {
+            {tr("Next"), tr("Tasks that were done stay done. Resume goes on with the rest; Again sets the same up anew, to "
+                            "change what was in the way.")}};
         content.actions = {{QStringLiteral("resumeSequence"), changed ? tr("&Resume with the changed data") : tr("&Resume"),
                             QStringLiteral("start"), possible,
                             possible ? tr("Goes on from the last checkpoint") : tr("It was discarded")},

@@ -185,7 +185,7 @@ void SequencePage::refreshPlan()
     content.title = tr("Before it starts");
     content.problems = problems();
     m_ready = content.problems.empty();
-    content.isGood = m_ready;
+    content.stateIcon = m_ready ? QStringLiteral("done") : QStringLiteral("warning");
     content.state = m_ready ? tr("Ready to start") : tr("Problems: %1").arg(content.problems.size());
     if (run) {
         content.facts = facts(*run);

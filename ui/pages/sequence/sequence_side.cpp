@@ -86,8 +86,7 @@ void SequenceSide::showContent()
     setAccessibleName(m_content.title);
     m_title->setText(m_content.title);
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_stateIcon->setPixmap(icon(m_content.isGood ? QStringLiteral("done") : QStringLiteral("warning"))
-                               .pixmap(QSize(side, side), devicePixelRatioF()));
+    m_stateIcon->setPixmap(icon(m_content.stateIcon).pixmap(QSize(side, side), devicePixelRatioF()));
     m_stateIcon->setVisible(!m_content.state.isEmpty());
     m_state->setText(m_content.state);
     m_problems->setAccessibleName(tr("Problems"));

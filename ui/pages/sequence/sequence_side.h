@@ -41,7 +41,7 @@ public:
     struct Content {
         QString title;
         QString state;
-        bool isGood = true; ///< the icon beside the state
+        QString stateIcon{};
         std::vector<Problem> problems{};
         std::vector<Fact> facts{};
         std::vector<Action> actions{}; ///< the first is the primary one
