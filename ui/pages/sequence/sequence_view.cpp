@@ -145,6 +145,7 @@ void SequenceView::showOutcome()
 void SequenceView::showSentence()
 {
     m_sentence->setText(m_content.sentence);
+    m_sentence->setAccessibleName(m_content.sentence.isEmpty() ? tr("What came of the sequence") : m_content.sentence);
     m_sentence->setVisible(!m_content.sentence.isEmpty());
     QPalette colours = palette();
     colours.setColor(QPalette::Window, toneFill(m_content.tone, palette()));
@@ -166,6 +167,7 @@ void SequenceView::retranslate()
     m_tableTitle->setText(tr("What was kept and what was forgotten"));
     m_table->setAccessibleName(m_tableTitle->text());
     m_noScores->setText(tr("The first scores come when the base model was measured."));
+    showSentence();
     m_bar->setAccessibleName(tr("Progress of the sequence"));
     m_chart->setTitle(tr("Scores after each task"));
     m_chart->view()->setAxisTitles(QString(), tr("share"));
