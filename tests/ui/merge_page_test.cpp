@@ -165,8 +165,46 @@ private Q_SLOTS:
         QCOMPARE(table->item(0, 2)->text(), QStringLiteral("0.4 / 0.25 / 0.4"));
         QVERIFY(textOf(*shown.page, "mergeDetails").contains(QStringLiteral("merged")));
         QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
+        QTest::mouseClick(in<QPushButton>(*shown.page, "mergeAnother"), Qt::LeftButton);
+        QVERIFY(in<AdapterPicker>(*shown.page, "mergePicker")->chosen().empty());
+        QVERIFY(!shown.button()->isEnabled());
         QTest::mouseClick(in<QPushButton>(*shown.page, "mergeTry"), Qt::LeftButton);
         QTRY_VERIFY(!shown.page->isVisible());
+    }
+
+    void earlierMergesAreThereWhenTheWindowOpens()
+    {
+        const Shown shown(kThree);
+        shown.choose({shown.folders[0], shown.folders[1]});
+        QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
+        QTest::mouseClick(shown.button(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(in<QTableWidget>(*shown.page, "mergeTable")->rowCount(), 1, kPatience);
+        WindowFixture second(QString::fromStdString(shown.fixture.home.root.string()));
+        const auto window = second.makeWindow();
+        auto& page = pageOf<MergePage>(*window);
+        second.context.pages->go(intents::MergeAdapters{});
+        QTRY_COMPARE(in<QTableWidget>(page, "mergeTable")->rowCount(), 1);
+        QTRY_VERIFY(in<QPushButton>(page, "mergeTry")->isEnabled());
+        QTest::mouseClick(in<QPushButton>(page, "mergeShow"), Qt::LeftButton);
+        QTRY_VERIFY(!page.isVisible());
+    }
+
+    void adaptersAreChosenByTheKeyboard()
+    {
+        const Shown shown(kThree);
+        auto* table = in<AdapterPicker>(*shown.page, "mergePicker")->table();
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(0, 0));
+        table->clearSelection();
+        QTest::keyClick(table, Qt::Key_Space);
+        QTest::keyClick(table, Qt::Key_Down);
+        QTest::keyClick(table, Qt::Key_Space);
+        if (in<AdapterPicker>(*shown.page, "mergePicker")->chosen().size() != 2) { // moving may have chosen the row already
+            QTest::keyClick(table, Qt::Key_Space);
+        }
+        QCOMPARE(in<AdapterPicker>(*shown.page, "mergePicker")->chosen().size(), std::size_t{2});
+        QTRY_VERIFY(in<HeatMap>(*shown.page, "interferenceMap")->isVisible());
     }
 
     void aFailureSaysThatNothingWasWrittenAndCanBeTriedAgain()

@@ -15,6 +15,7 @@ MergeAdaptersPart::MergeAdaptersPart(AdapterCatalog& catalog, QWidget* parent) :
     m_picker = new AdapterPicker(catalog, AdapterPicker::Choice::Several, body());
     m_picker->setObjectName(QStringLiteral("mergePicker"));
     m_picker->setFixedHeight(fontMetrics().height() * 12);
+    setFocusProxy(m_picker->table());
     m_checks = makeLine("mergeChecks");
     m_checks->setTextFormat(Qt::RichText);
     column()->addWidget(m_picker);

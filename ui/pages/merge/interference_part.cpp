@@ -17,6 +17,7 @@ namespace lori::ui {
 namespace {
 
 constexpr std::array kMeasures{PairMeasure::Cosine, PairMeasure::MaskOverlap, PairMeasure::SignConflicts};
+constexpr int kLines = 16; ///< height of map and table in lines of text; more adapters or layers scroll
 constexpr std::array kNames{"pairCosine", "pairOverlap", "pairSigns"};
 
 } // namespace
@@ -40,9 +41,9 @@ MergeInterferencePart::MergeInterferencePart(QWidget* parent) : MergePart(parent
     m_again->setObjectName(QStringLiteral("interferenceAgain"));
 
     m_content = new QWidget(body());
+    m_content->setFixedHeight(fontMetrics().height() * kLines);
     m_map = new HeatMap(m_content);
     m_map->setObjectName(QStringLiteral("interferenceMap"));
-    m_map->setMinimumHeight(fontMetrics().height() * 10);
     m_table = new QTableWidget(m_content);
     m_table->setObjectName(QStringLiteral("interferenceTable"));
     m_table->setColumnCount(static_cast<int>(InterferenceWords::columns().size()));

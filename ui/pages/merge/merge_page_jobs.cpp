@@ -85,10 +85,11 @@ std::vector<PageView> MergePage::views(const QString& /*runId*/)
 {
     const auto chooseSome = [this] {
         std::vector<std::filesystem::path> some;
-        std::string base;
+        const KnownAdapter* first = nullptr; // and others of its kind
         for (const KnownAdapter& adapter : m_context.adapters->adapters()) {
-            base = base.empty() ? adapter.baseFingerprint : base;
-            if (!adapter.merge && adapter.baseFingerprint == base && some.size() < 3) {
+            first = first == nullptr && !adapter.merge ? &adapter : first;
+            if (first != nullptr && adapter.method == first->method && adapter.baseFingerprint == first->baseFingerprint &&
+                some.size() < 3) {
                 some.push_back(adapter.folder);
             }
         }

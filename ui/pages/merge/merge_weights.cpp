@@ -81,6 +81,7 @@ void MergeWeights::addRow(int place)
     connect(row.slider, &QSlider::valueChanged, this, [this, index](int value) {
         const double weight = static_cast<double>(value) / kSliderSteps;
         m_rows[index].field->showValue(weight);
+        m_rows[index].field->setCursorPosition(0);
         take(index, weight);
     });
     connect(row.field, &NumberField::numberTyped, this, [this, index](const QString& json) {
@@ -138,6 +139,7 @@ void MergeWeights::setWeights(const std::vector<double>& weights)
         const QSignalBlocker quiet(m_rows[i].slider);
         m_rows[i].slider->setValue(static_cast<int>(std::lround(weights.at(i) * kSliderSteps)));
         m_rows[i].field->showValue(weights.at(i));
+        m_rows[i].field->setCursorPosition(0); // a third is long: its first digits count
         m_rows[i].field->setPalette({});
         m_rows[i].field->setToolTip({});
         m_rows[i].problem.clear();

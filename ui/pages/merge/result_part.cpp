@@ -173,10 +173,10 @@ void MergeResultPart::showMerges(std::vector<MergeResult> merges, const QString&
     const QString wanted = !jobId.isEmpty() ? jobId : before != nullptr ? before->jobId : QString();
     m_merges = std::move(merges);
     refreshTable();
-    for (std::size_t row = 0; row < m_merges.size(); ++row) {
-        if (m_merges[row].jobId == wanted) {
-            m_table->selectRow(static_cast<int>(row));
-        }
+    const auto found =
+        std::find_if(m_merges.begin(), m_merges.end(), [&](const MergeResult& merge) { return merge.jobId == wanted; });
+    if (!m_merges.empty()) { // the newest when the one that was meant is gone, so that the buttons have something to act on
+        m_table->selectRow(found == m_merges.end() ? 0 : static_cast<int>(found - m_merges.begin()));
     }
     refresh();
 }

@@ -25,7 +25,7 @@ public:
     void showJob(jobs::JobState state, const std::optional<events::Progress>& progress, const std::optional<Error>& failure);
     /// No merge was started.
     void showNoJob();
-    /// Newest first; the one of this job is selected, "" leaves the selection.
+    /// Newest first; the one of this job is selected, "" leaves the selection, or selects the newest where there is none.
     void showMerges(std::vector<MergeResult> merges, const QString& jobId);
     [[nodiscard]] bool hasMerges() const { return !m_merges.empty(); }
     /// nullptr when none is.
