@@ -189,6 +189,23 @@ private Q_SLOTS:
         QTRY_VERIFY(!page.isVisible());
     }
 
+    void aMergeThatIsAtWorkIsFollowedByAnotherWindow()
+    {
+        qputenv("FAKE_STEPS", "400");
+        const Shown shown(kThree);
+        shown.choose({shown.folders[0], shown.folders[1]});
+        QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
+        QTest::mouseClick(shown.button(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(textOf(*shown.page, "mergeState").contains(QStringLiteral("400")), kPatience);
+        WindowFixture second(QString::fromStdString(shown.fixture.home.root.string()));
+        const auto window = second.makeWindow();
+        auto& page = pageOf<MergePage>(*window);
+        second.context.pages->go(intents::MergeAdapters{});
+        QTRY_VERIFY_WITH_TIMEOUT(textOf(page, "mergeState").contains(QStringLiteral("400")), kPatience);
+        QVERIFY(!in<QPushButton>(page, "mergeButton")->isEnabled());
+        QTRY_COMPARE_WITH_TIMEOUT(in<QTableWidget>(page, "mergeTable")->rowCount(), 1, kPatience);
+    }
+
     void adaptersAreChosenByTheKeyboard()
     {
         const Shown shown(kThree);

@@ -247,12 +247,13 @@ private Q_SLOTS:
         job("merge", false);
         job("interference", true);
         static_cast<void>(jobs::JobFolder::create(home, {.kind = "merge", .name = "waits", .key = {}, .createdMs = 0}).value());
-        const auto found = findMerges(home);
-        QCOMPARE(found.size(), std::size_t{1});
-        QCOMPARE(found.front().jobId, there);
-        QCOMPARE(found.front().method, std::string("svd"));
-        QCOMPARE(found.front().worstLoss, 0.2);
-        QVERIFY(findMerges(Home{at("nowhere")}).empty());
+        const FoundMerges found = findMerges(home);
+        QCOMPARE(found.done.size(), std::size_t{1});
+        QCOMPARE(found.done.front().jobId, there);
+        QCOMPARE(found.done.front().method, std::string("svd"));
+        QCOMPARE(found.done.front().worstLoss, 0.2);
+        QVERIFY(found.live.isEmpty());
+        QVERIFY(findMerges(Home{at("nowhere")}).done.empty());
     }
 };
 

@@ -89,12 +89,6 @@ MergePage::MergePage(AppContext& context, QWidget* parent) : Page(parent), m_con
     refreshCatalog();
     adaptersChanged();
     findResults({});
-    for (const QString& id : m_context.jobs->liveJobs()) { // one that was begun before this page was made
-        if (const auto record = m_context.jobs->record(id); record && record->kind == "merge") {
-            follow(id);
-            break;
-        }
-    }
 }
 
 void MergePage::retranslate()

@@ -62,8 +62,11 @@ void MergePage::jobEnded(const QString& jobId, jobs::JobState state)
 void MergePage::findResults(const QString& select)
 {
     m_finding.start([home = m_context.home](const BackgroundJob::Cancelled&) { return findMerges(home); },
-                    [this, select](std::vector<MergeResult> merges) {
-                        m_result->showMerges(std::move(merges), select);
+                    [this, select](FoundMerges found) {
+                        m_result->showMerges(std::move(found.done), select);
+                        if (m_jobId.isEmpty() && !found.live.isEmpty() && m_context.jobs->watch(found.live)) {
+                            follow(found.live); // begun in a terminal, by the queue, or before the window was closed
+                        }
                         refreshParts();
                         if (!select.isEmpty()) {
                             reveal(m_result);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/merge/merge_results.h"
 
+#include "core/jobs/job_lock.h"
 #include "core/support/files.h"
 
 #include <nlohmann/json.hpp>
@@ -54,21 +55,29 @@ Result<MergeResult> readMerge(const jobs::JobFolder& folder)
     });
 }
 
-std::vector<MergeResult> findMerges(const Home& home)
+FoundMerges findMerges(const Home& home)
 {
-    std::vector<MergeResult> found;
+    FoundMerges found;
     std::error_code ignored; // a home without jobs has no merges
     for (const fs::directory_entry& entry : fs::directory_iterator(home.jobs(), ignored)) {
-        if (std::error_code none; !fs::exists(entry.path() / "result.json", none)) {
+        const auto folder = jobs::JobFolder::open(home, entry.path().string());
+        if (!folder) {
             continue;
         }
-        const auto folder = jobs::JobFolder::open(home, entry.path().string());
-        const auto merge = folder ? readMerge(*folder) : Result<MergeResult>(folder.error());
+        if (std::error_code none; !fs::exists(folder->resultFile(), none)) {
+            const auto record = folder->record();
+            const QString id = QString::fromStdString(folder->id()); // begins with the time
+            if (record && record->kind == "merge" && id > found.live && jobs::JobLock::holder(*folder)) {
+                found.live = id;
+            }
+            continue;
+        }
+        const auto merge = readMerge(*folder);
         if (merge && fs::exists(merge->folder, ignored)) {
-            found.push_back(*merge);
+            found.done.push_back(*merge);
         }
     }
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.createdMs > b.createdMs; });
+    std::sort(found.done.begin(), found.done.end(), [](const auto& a, const auto& b) { return a.createdMs > b.createdMs; });
     return found;
 }
 

@@ -33,7 +33,11 @@ struct MergeResult {
 
 /// Errors: NotFound (not finished), BadFile (job.json or result.json is none of a merge).
 [[nodiscard]] Result<MergeResult> readMerge(const jobs::JobFolder& folder);
-/// All finished merges of a home whose adapter is still there, newest first. What cannot be read is left out.
-[[nodiscard]] std::vector<MergeResult> findMerges(const Home& home);
+/// The merges of a home. What cannot be read is left out.
+struct FoundMerges {
+    std::vector<MergeResult> done; ///< whose adapter is still there, newest first
+    QString live;                  ///< id of the newest that a worker is at work on, "" for none
+};
+[[nodiscard]] FoundMerges findMerges(const Home& home);
 
 } // namespace lori::ui
