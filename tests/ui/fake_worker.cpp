@@ -291,7 +291,7 @@ int workInJob(const std::string& path)
         std::this_thread::sleep_for(std::chrono::milliseconds(fromEnvironment("FAKE_STEP_MS", 5)));
     }
     nlohmann::json result{{"parts", parts}};
-    if (const JobRecord record = folder.record().value(); record.kind == "merge") {
+    if (const JobRecord record = folder.record().value(); record.kind == "merge" && record.options.contains("adapters")) {
         result.update(mergeResult(folder, record));
     }
     writeFileAtomically(folder.resultFile(), result.dump()).value();
