@@ -48,6 +48,7 @@ QLabel* MergePart::makeLine(const char* objectName)
     label->setObjectName(QLatin1String(objectName));
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setFocusPolicy(Qt::NoFocus); // its text is its accessible name, and empty at times
     return label;
 }
 
