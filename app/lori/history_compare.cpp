@@ -2,13 +2,12 @@
 #include "app/lori/history_compare.h"
 
 #include "core/tasks/comparison.h"
-#include "database/run_repository.h"
+#include "database/scored_rows.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
 #include <cstdio>
-#include <map>
 #include <ostream>
 
 namespace lori::app {
@@ -17,60 +16,6 @@ namespace {
 
 using namespace lori::database;
 using nlohmann::ordered_json;
-
-/// Task and metric of an evaluation.
-using ScoreKey = std::pair<std::string, std::string>;
-
-struct ComparedScore {
-    bool higherIsBetter = true;
-    std::vector<tasks::ScoredItem> items;
-};
-
-enum class Moment : std::uint8_t { BeforeTraining, Newest };
-
-/// The evaluations of a run that kept their rows.
-std::map<ScoreKey, ComparedScore> scoresOf(const RunRepository& repository, const std::string& run, Moment moment,
-                                           const std::string& onlyTask)
-{
-    std::map<ScoreKey, const EvaluationRow*> chosen;
-    const RunDetail detail = repository.find(run).value();
-    for (const EvaluationRow& row : detail.evaluations) { // oldest first, so the newest stays
-        const bool fits = moment == Moment::Newest || row.score.stage < 0;
-        if (row.itemCount > 0 && fits && (onlyTask.empty() || row.task == onlyTask)) {
-            chosen[{row.task, row.metric}] = &row;
-        }
-    }
-    std::map<ScoreKey, ComparedScore> scores;
-    for (const auto& [key, row] : chosen) {
-        ComparedScore& score = scores[key];
-        score.higherIsBetter = row->higherIsBetter;
-        for (ItemRow& item : repository.items(row->id).value()) {
-            score.items.push_back(
-                {std::move(item.id), std::move(item.prompt), std::move(item.expected), std::move(item.answer), item.hit});
-        }
-    }
-    return scores;
-}
-
-/// Adds the pooled rows of every task that has several accuracies.
-void addPools(std::map<ScoreKey, ComparedScore>& scores)
-{
-    std::map<std::string, std::vector<const ComparedScore*>> parts;
-    for (const auto& [key, score] : scores) {
-        if (key.second.ends_with("_accuracy")) {
-            parts[key.first].push_back(&score);
-        }
-    }
-    for (const auto& [task, list] : parts) {
-        ComparedScore pool;
-        for (const ComparedScore* part : list) {
-            pool.items.insert(pool.items.end(), part->items.begin(), part->items.end());
-        }
-        if (list.size() > 1) {
-            scores[{task, "pooled_accuracy"}] = std::move(pool);
-        }
-    }
-}
 
 ordered_json idsOf(const std::vector<tasks::Flip>& flips)
 {
@@ -134,10 +79,10 @@ int compareRuns(const HistoryOptions& options, const History& history, std::ostr
     const RunRepository repository(history);
     const std::string first = repository.resolve(options.run).value();
     const std::string second = repository.resolve(options.other).value();
-    auto before = scoresOf(repository, first, first == second ? Moment::BeforeTraining : Moment::Newest, options.task);
-    auto after = scoresOf(repository, second, Moment::Newest, options.task);
-    addPools(before);
-    addPools(after);
+    const auto before = scoredRows(repository, repository.find(first).value(),
+                                   first == second ? ScoredMoment::BeforeTraining : ScoredMoment::Newest, options.task)
+                            .value();
+    const auto after = scoredRows(repository, repository.find(second).value(), ScoredMoment::Newest, options.task).value();
     ordered_json document{{"first", first}, {"second", second}, {"comparisons", ordered_json::array()}};
     std::string text = first + " → " + second + "\n";
     for (const auto& [key, score] : after) {
