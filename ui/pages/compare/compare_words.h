@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/compare/comparison.h"
+#include "ui/widgets/plot_style.h"
+
+#include <QIcon>
+#include <QString>
+
+namespace lori::ui {
+
+/// Words and looks that several parts of the page share, and the report.
+namespace compare_words {
+
+/// "Safety: harmful requests refused"
+[[nodiscard]] QString scoreTitle(const ScoreKey& key);
+/// "no clear difference", "+12.5 points, better"
+[[nodiscard]] QString difference(const ScoreDifference& difference);
+/// The interval of the difference, the rows it was judged on, what flipped, or why it was judged by the intervals alone.
+[[nodiscard]] QString explanation(const ScoreDifference& difference, bool higherIsBetter);
+/// The title of a curve by its key in the history: "Training loss" for "loss"; the score's title for "<task>.<metric>".
+[[nodiscard]] QString quantity(const std::string& key);
+/// Whether the curve is a score.
+[[nodiscard]] bool isScore(const std::string& key);
+/// How the run at this place is drawn: colour, dash and marker.
+[[nodiscard]] PlotStyle style(std::size_t place);
+/// The same as a swatch.
+[[nodiscard]] QIcon swatch(std::size_t place, const QPalette& palette);
+
+} // namespace compare_words
+} // namespace lori::ui

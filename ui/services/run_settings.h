@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/experiment/run_config.h"
+#include "database/run_records.h"
+
+#include <QCoreApplication>
+
+namespace lori::ui {
+
+/// A stored run's settings for a new experiment.
+class RunSettings final {
+    Q_DECLARE_TR_FUNCTIONS(lori::ui::RunSettings)
+
+public:
+    /// The run's configuration, named as its copy and with the run as its parent. Errors: those of runConfigFromJson.
+    [[nodiscard]] static Result<experiment::RunConfig> copyOf(const database::RunDetail& run);
+};
+
+} // namespace lori::ui
