@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
@@ -146,6 +147,7 @@ private Q_SLOTS:
     {
         table()->selectRow(0);
         const QString run = m_page->selectedRun();
+        QTRY_VERIFY(action("historyTrash")->isEnabled()); // not before the run's last event was read
         action("historyTrash")->trigger();
         QTRY_COMPARE(table()->model()->rowCount(), 1);
         QTRY_VERIFY(m_messages->text().contains(QStringLiteral("trash")));
@@ -169,6 +171,50 @@ private Q_SLOTS:
         const auto config = std::get<intents::EditRecipe>(asked.front().front().value<Intent>()).config;
         QCOMPARE(config.parentRun, run.toStdString());
         QVERIFY(config.name.ends_with("(copy)"));
+    }
+
+    void severalRunsAreComparedByOneKey()
+    {
+        makeRun("third", 1);
+        m_history->ingestAll();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 3, 10000);
+        table()->selectRow(0);
+        QCOMPARE(action("historyCompare")->text().remove(QLatin1Char('&')), QStringLiteral("Compare (1)"));
+        QVERIFY(action("historyDuplicate")->isEnabled());
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(action("historyCompare")->text().remove(QLatin1Char('&')), QStringLiteral("Compare (2)"));
+        QVERIFY(!action("historyDuplicate")->isEnabled() && !action("historyOpen")->isEnabled());
+        const auto idOf = [this](int row) {
+            return table()->model()->index(row, 0).data(TableRole::Id).toString();
+        };
+        QSignalSpy asked(&m_router, &PageRouter::asked);
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        QTest::keyClick(table(), Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(std::get<intents::CompareRuns>(asked.front().front().value<Intent>()).runIds, QStringList({idOf(1), idOf(0)}));
+        makeRun("fourth", 1); // what is chosen stays chosen while the table changes
+        const QStringList chosen = m_page->selectedRuns();
+        m_history->ingestAll();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 4, 10000);
+        QCOMPARE(m_page->selectedRuns(), chosen);
+    }
+
+    void severalRunsGoToTheTrashAndComeBackTogether()
+    {
+        table()->selectAll();
+        QTRY_VERIFY(action("historyTrash")->isEnabled());
+        action("historyTrash")->trigger();
+        QTRY_COMPARE(table()->model()->rowCount(), 0);
+        QTRY_VERIFY(m_messages->text().contains(QStringLiteral("2")));
+        QPushButton* undo = nullptr;
+        for (QPushButton* button : m_messages->findChildren<QPushButton*>()) {
+            undo = button->text().contains(QStringLiteral("Undo")) ? button : undo;
+        }
+        QVERIFY(undo != nullptr);
+        undo->click();
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
     }
 
     void renamingShowsTheNewName()

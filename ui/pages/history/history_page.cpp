@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/history/history_page.h"
-#include "core/jobs/job_life.h"
 
-#include "ui/frame/message_bar.h"
+#include "core/jobs/job_life.h"
 #include "ui/models/history_filter.h"
 #include "ui/models/history_model.h"
 #include "ui/pages/history/history_details.h"
@@ -15,18 +14,16 @@
 
 #include <QAction>
 #include <QEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolBar>
 #include <QToolButton>
-#include <QUndoStack>
+
+#include <algorithm>
 
 namespace lori::ui {
 namespace {
@@ -90,13 +87,7 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
 
     connect(m_search, &QLineEdit::textChanged, m_filter, &HistoryFilter::setQuickText);
     connect(m_context.history, &HistoryService::changed, this, &HistoryPage::reload);
-    connect(m_context.history, &HistoryService::trashed, this, [this](const QString& run) {
-        if (const QString name = m_trashing.take(run); !name.isNull()) {
-            m_context.messages->post(Tone::Quiet, tr("%1 is in the trash.").arg(name), {{tr("Undo"), [this, run] {
-                                                                                             m_context.history->restore(run);
-                                                                                         }}});
-        }
-    });
+    connect(m_context.history, &HistoryService::trashed, this, &HistoryPage::sayTrashed);
     connect(m_model, &HistoryModel::renameRequested, m_context.history, &HistoryService::rename);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
         connect(m_filter, signal, this, &HistoryPage::updateCount);
@@ -121,11 +112,13 @@ void HistoryPage::makeActions()
         action->setShortcut(key);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, this, slot);
+        addAction(action); // its key is heard wherever the focus is on the page, not in the tool bar alone
         m_tools->addAction(action);
         return action;
     };
     m_open = add("historyOpen", &HistoryPage::open, {});
     m_resume = add("historyResume", &HistoryPage::resume, {});
+    m_compare = add("historyCompare", &HistoryPage::compare, QKeySequence(Qt::CTRL | Qt::Key_D));
     m_duplicate = add("historyDuplicate", &HistoryPage::duplicate, {});
     m_masks = new QAction(this);
     m_masks->setObjectName(QStringLiteral("historyMasks"));
@@ -170,7 +163,7 @@ void HistoryPage::makeTable()
     m_table->setHorizontalHeader(m_header);
     m_table->setModel(m_filter);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers); // F2 and the menu rename; a double click opens
     m_table->setAlternatingRowColors(true);
     m_table->setWordWrap(false);
@@ -196,6 +189,7 @@ void HistoryPage::makeTable()
         m_details->showRun(selectedRun());
         updateActions();
     });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HistoryPage::updateActions);
 }
 
 void HistoryPage::retranslate()
@@ -209,7 +203,8 @@ void HistoryPage::retranslate()
     m_table->setAccessibleName(tr("Past runs"));
     m_open->setText(tr("&Open"));
     m_resume->setText(tr("Resu&me"));
-    m_duplicate->setText(tr("D&uplicate as new"));
+    m_duplicate->setText(tr("&Use these settings"));
+    m_duplicate->setToolTip(tr("Open the experiment form with the settings of this run"));
     m_masks->setText(tr("Show mas&ks"));
     m_rename->setText(tr("Re&name"));
     m_trash->setText(tr("Move to tras&h"));
@@ -261,12 +256,14 @@ void HistoryPage::reload()
         return;
     }
     const QString selected = selectedRun();
+    const QStringList chosen = selectedRuns();
     m_model->setRows(std::move(*rows));
     m_layout->arrange(); // scores came, or the last run that had some went
     if (!m_wanted.isEmpty()) {
         selectRun(std::exchange(m_wanted, QString()));
-    } else if (selectedRun() != selected) {
+    } else if (selectedRun() != selected || selectedRuns().size() < chosen.size()) {
         selectRun(selected);
+        selectAlso(chosen);
     }
     m_details->showRun(selectedRun());
     updateActions();
@@ -285,18 +282,31 @@ void HistoryPage::updateCount()
 void HistoryPage::updateActions()
 {
     const database::RunSummary* run = m_model->run(m_filter->mapToSource(m_table->currentIndex()));
-    const bool any = run != nullptr;
-    const bool trashed = any && run->trashedMs.has_value();
-    const bool live = any && isLive(run->state);
-    m_open->setEnabled(any && !trashed);
-    m_resume->setEnabled(any && !trashed && !live && run->folderPresent && run->state != jobs::JobState::Finished);
-    m_duplicate->setEnabled(any);
-    m_masks->setEnabled(any && !trashed && run->folderPresent);
-    m_rename->setEnabled(any);
-    m_trash->setEnabled(any && !trashed && !live);
-    m_restore->setEnabled(trashed);
+    const QStringList chosen = selectedRuns();
+    const int count = static_cast<int>(chosen.size());
+    const bool one = run != nullptr && count <= 1;
+    const bool trashed = run != nullptr && run->trashedMs.has_value(); // the table shows the trash or the others, never both
+    const bool live = std::any_of(chosen.begin(), chosen.end(), [this](const QString& id) { return isLiveRun(id); });
+    m_open->setEnabled(one && !trashed);
+    m_resume->setEnabled(one && !trashed && !isLive(run->state) && run->folderPresent && run->state != jobs::JobState::Finished);
+    m_compare->setEnabled(count > 0 && !trashed);
+    m_compare->setText(count == 0 ? tr("Com&pare") : tr("Com&pare (%1)").arg(count));
+    m_compare->setToolTip(count == 0   ? tr("Select runs to compare; Ctrl or Shift selects several")
+                          : count == 1 ? tr("Compare this run with its model before training (Ctrl+D)")
+                                       : tr("Compare the selected runs (Ctrl+D)"));
+    m_duplicate->setEnabled(one);
+    m_masks->setEnabled(one && !trashed && run->folderPresent);
+    m_rename->setEnabled(one);
+    m_trash->setEnabled(count > 0 && !trashed && !live);
+    m_restore->setEnabled(count > 0 && trashed);
     m_restore->setVisible(m_showTrash->isChecked());
     m_trash->setVisible(!m_showTrash->isChecked());
+}
+
+bool HistoryPage::isLiveRun(const QString& runId) const
+{
+    const database::RunSummary* run = m_model->run(m_model->index(m_model->rowOf(runId), HistoryModel::Name));
+    return run != nullptr && isLive(run->state);
 }
 
 /// Scores stand between the loss and the duration, in their own order.
@@ -335,13 +345,37 @@ void HistoryPage::fillColumnMenu()
 void HistoryPage::showMenu(const QPoint& at)
 {
     QMenu menu(this);
-    menu.addActions({m_open, m_resume, m_duplicate, m_masks, m_rename, m_trash, m_restore});
+    menu.addActions({m_open, m_resume, m_compare, m_duplicate, m_masks, m_rename, m_trash, m_restore});
     menu.exec(m_table->viewport()->mapToGlobal(at));
 }
 
 QString HistoryPage::selectedRun() const
 {
     return m_table->currentIndex().data(TableRole::Id).toString();
+}
+
+QStringList HistoryPage::selectedRuns() const
+{
+    QStringList runs;
+    QList<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
+        rows << index.row();
+    }
+    std::sort(rows.begin(), rows.end());
+    for (const int row : rows) {
+        runs << m_filter->index(row, HistoryModel::Name).data(TableRole::Id).toString();
+    }
+    return runs;
+}
+
+void HistoryPage::selectAlso(const QStringList& runIds)
+{
+    for (const QString& run : runIds) {
+        const QModelIndex index = m_filter->mapFromSource(m_model->index(m_model->rowOf(run), HistoryModel::Name));
+        if (index.isValid()) {
+            m_table->selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        }
+    }
 }
 
 void HistoryPage::selectRun(const QString& runId)
@@ -367,100 +401,6 @@ std::vector<PageView> HistoryPage::views(const QString& runId)
     return {{QString(), [this, runId] {
                  selectRun(runId);
              }}};
-}
-
-void HistoryPage::open()
-{
-    if (m_open->isEnabled()) {
-        m_context.pages->go(intents::OpenRun{selectedRun()});
-    }
-}
-
-void HistoryPage::resume()
-{
-    const QString run = selectedRun();
-    if (const auto resumed = m_context.runs->resume(run); !resumed) {
-        m_context.messages->post(resumed.error());
-        return;
-    }
-    m_context.pages->go(intents::OpenRun{run});
-}
-
-void HistoryPage::duplicate()
-{
-    const auto detail = m_context.history->find(selectedRun());
-    if (!detail) {
-        m_context.messages->post(detail.error());
-        return;
-    }
-    auto config = experiment::runConfigFromJson(nlohmann::json::parse(detail->configJson, nullptr, false));
-    if (!config) {
-        m_context.messages->post(config.error());
-        return;
-    }
-    config->name = tr("%1 (copy)").arg(QString::fromStdString(detail->summary.name)).toStdString();
-    config->parentRun = detail->summary.id;
-    m_context.pages->go(intents::EditRecipe{*config});
-}
-
-void HistoryPage::rename()
-{
-    const QModelIndex current = m_table->currentIndex();
-    if (current.isValid()) {
-        m_table->setFocus();
-        m_table->edit(current.siblingAtColumn(HistoryModel::Name));
-    }
-}
-
-void HistoryPage::moveToTrash()
-{
-    const QString run = selectedRun();
-    const QString name = m_table->currentIndex().siblingAtColumn(HistoryModel::Name).data().toString();
-    m_details->commitEdits();
-    m_context.runs->forget(run);
-    m_trashing.insert(run, name);
-    m_context.history->moveToTrash(run); // the service says when it is done, or why not
-}
-
-void HistoryPage::restore()
-{
-    m_context.history->restore(selectedRun());
-}
-
-QList<int> HistoryPage::visibleColumns() const
-{
-    QList<int> columns;
-    for (int visual = 0; visual < m_header->count(); ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        if (!m_header->isSectionHidden(column)) {
-            columns << column;
-        }
-    }
-    return columns;
-}
-
-void HistoryPage::exportCsv()
-{
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Export rows"), QStringLiteral("history.csv"), tr("Table (*.csv)"));
-    if (!file.isEmpty()) {
-        saveRows(QFileInfo(file).suffix().isEmpty() ? file + QStringLiteral(".csv") : file);
-    }
-}
-
-void HistoryPage::saveRows(const QString& file)
-{
-    if (QFileInfo(file).suffix().toLower() != QLatin1String("csv")) {
-        m_context.messages->post(Tone::Alarm,
-                                 tr("%1 was not written: rows are saved as .csv, which every table program opens").arg(file));
-        return;
-    }
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly) || out.write(m_filter->toCsv(visibleColumns()).toUtf8()) < 0 || !out.commit()) {
-        m_context.messages->post(Tone::Alarm, tr("Cannot save %1: %2").arg(file, out.errorString()));
-        return;
-    }
-    m_context.messages->post(Tone::Quiet, tr("Saved: %1").arg(file));
 }
 
 } // namespace lori::ui

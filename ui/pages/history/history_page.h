@@ -28,7 +28,10 @@ public:
     HistoryPage(AppContext& context, QWidget* parent);
     ~HistoryPage() override;
     void selectRun(const QString& runId);
+    /// The run that is shown below: the current row's.
     [[nodiscard]] QString selectedRun() const;
+    /// All selected runs, from the top of the table to its end.
+    [[nodiscard]] QStringList selectedRuns() const;
 
     void take(const Intent& intent) override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
@@ -44,15 +47,19 @@ private:
     void retranslate();
     void reload();
     void updateActions();
+    [[nodiscard]] bool isLiveRun(const QString& runId) const;
+    void selectAlso(const QStringList& runIds);
     void updateCount();
     [[nodiscard]] ColumnLayout::Start startOf(int column) const;
     void fillColumnMenu();
     void showMenu(const QPoint& at);
     void open();
     void resume();
+    void compare();
     void duplicate();
     void rename();
     void moveToTrash();
+    void sayTrashed(const QString& run);
     void restore();
     void exportCsv();
     /// Writes the rows shown as .csv, and refuses any other ending.
@@ -73,6 +80,7 @@ private:
     HistoryDetails* m_details = nullptr;
     QAction* m_open = nullptr;
     QAction* m_resume = nullptr;
+    QAction* m_compare = nullptr;
     QAction* m_duplicate = nullptr;
     QAction* m_masks = nullptr;
     QAction* m_rename = nullptr;
@@ -83,6 +91,7 @@ private:
     QAction* m_showTrash = nullptr;
     QAction* m_find = nullptr;
     QHash<QString, QString> m_trashing; ///< names of runs on their way to the trash, by id
+    QStringList m_trashed;              ///< those that arrived there since the last time
     QString m_wanted;                   ///< to be selected as soon as the rows are read
     bool m_stale = true;                ///< the database changed while the page was hidden
 };
