@@ -15,6 +15,7 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -113,6 +114,23 @@ private Q_SLOTS:
         QVERIFY(recipe.contains(QStringLiteral("\"adapter\"")));
         table()->selectRow(1);
         QTRY_COMPARE(charts->curves().points(RunCurves::Metric::TrainLoss).size(), std::size_t{2});
+    }
+
+    void saysWhatARunWasTrainedOn()
+    {
+        experiment::RunConfig config;
+        config.name = "third";
+        config.stages = {experiment::StageConfig{}};
+        config.data.sources.resize(2);
+        config.data.sources[0].task = "safety";
+        config.data.sources[1].file = "/somewhere/capitals.csv";
+        const auto run = jobs::RunFolder::create(m_context.home, config).value();
+        events::EventWriter::open(run.eventsFile()).value()->append(events::Finished{1.0});
+        m_history->ingestAll();
+        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 3, 10000);
+        m_page->selectRun(QString::fromStdString(run.id()));
+        const auto* facts = m_page->findChild<QLabel*>(QStringLiteral("historyFacts"));
+        QTRY_VERIFY2(facts->text().contains(QStringLiteral("Safety, capitals.csv")), qPrintable(facts->text()));
     }
 
     void filtersByTheFieldUnderATitle()

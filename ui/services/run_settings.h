@@ -15,6 +15,8 @@ class RunSettings final {
 public:
     /// The run's configuration, named as its copy and with the run as its parent. Errors: those of runConfigFromJson.
     [[nodiscard]] static Result<experiment::RunConfig> copyOf(const database::RunDetail& run);
+    /// What it was trained on, for people: "Safety, capitals.csv"; "" when its configuration cannot be read.
+    [[nodiscard]] static QString dataOf(const database::RunDetail& run);
 };
 
 } // namespace lori::ui

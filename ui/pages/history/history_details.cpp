@@ -7,6 +7,7 @@
 #include "ui/services/app_context.h"
 #include "ui/services/health_notes.h"
 #include "ui/services/history_service.h"
+#include "ui/services/run_settings.h"
 #include "ui/widgets/run_charts.h"
 #include "ui/widgets/run_words.h"
 
@@ -215,7 +216,7 @@ void HistoryDetails::fillFacts(const database::RunDetail& detail)
         html += factRow(scoreTitle({score.task, score.metric}),
                         before.isEmpty() ? last : tr("%1 → %2", "score before and after").arg(before, last));
     }
-    html += factRow(tr("Model"), QString::fromStdString(run.model));
+    html += factRow(tr("Model"), QString::fromStdString(run.model)) + factRow(tr("Trained on"), RunSettings::dataOf(detail));
     for (const database::StageRow& stage : detail.stages) {
         const QString took = stage.seconds ? tr("%1 s").arg(locale.toString(*stage.seconds, 'f', 1)) : tr("not finished");
         html +=
