@@ -4,6 +4,7 @@
 #include "core/chat/conversation.h"
 
 #include <algorithm>
+#include <span>
 
 namespace lori::tasks {
 
@@ -191,27 +192,70 @@ Cut truncateRow(TokenizedRow& row, const experiment::DataConfig& config, std::in
     return cut;
 }
 
-Result<SeenRow> seenRow(const Row& row, PromptTemplate form, const experiment::DataConfig& config, const RowEncoder& encoder)
+namespace {
+
+using Ids = std::vector<std::int32_t>;
+
+/// The parts of a row in order, as text.
+class SeenParts final {
+public:
+    explicit SeenParts(const tokenizer::Tokenizer& tokenizer) : m_tokenizer(tokenizer) {}
+
+    void add(std::span<const std::int32_t> ids, bool isLearned, bool isCut = false)
+    {
+        if (!ids.empty()) {
+            m_parts.push_back({m_tokenizer.decode(Ids(ids.begin(), ids.end()), tokenizer::SpecialTokens::Keep),
+                               static_cast<std::int64_t>(ids.size()), isLearned, isCut});
+        }
+    }
+    /// A prompt whose middle or end was cut: `whole` before, `kept` after.
+    void addCutPrompt(const Ids& whole, const Ids& kept, experiment::Truncation how)
+    {
+        const std::size_t head = how == experiment::Truncation::Reference ? kept.size() : kept.size() / 2;
+        const std::span<const std::int32_t> all(whole);
+        add(all.first(head), false);
+        add(all.subspan(head, whole.size() - kept.size()), false, true);
+        add(all.last(kept.size() - head), false);
+    }
+    void addResponse(const TokenizedRow& row)
+    {
+        const std::span<const std::int32_t> all(row.response);
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < row.response.size(); ++i) {
+            if (i + 1 == row.response.size() || row.isLearned(i) != row.isLearned(i + 1)) {
+                add(all.subspan(begin, i + 1 - begin), row.isLearned(i));
+                begin = i + 1;
+            }
+        }
+    }
+    [[nodiscard]] std::vector<SeenPart> take() { return std::move(m_parts); }
+
+private:
+    const tokenizer::Tokenizer& m_tokenizer;
+    std::vector<SeenPart> m_parts;
+};
+
+} // namespace
+
+Result<SeenRow> seenRow(const Row& row, PromptTemplate form, const experiment::DataConfig& config, const RowEncoder& encoder,
+                        CutParts cutParts)
 {
     return guard([&] {
         SeenRow seen;
         TokenizedRow tokenized = tokenizedRow(row, form, config.learnedTurns, encoder, &seen.rewritten);
+        const TokenizedRow whole = cutParts == CutParts::Show ? tokenized : TokenizedRow{};
         seen.cut = truncateRow(tokenized, config, encoder.endId);
-        const auto add = [&](const std::vector<std::int32_t>& ids, bool isLearned) {
-            if (!ids.empty()) {
-                seen.parts.push_back({encoder.tokenizer.decode(ids, tokenizer::SpecialTokens::Keep),
-                                      static_cast<std::int64_t>(ids.size()), isLearned});
-            }
-        };
-        add(tokenized.prompt, false);
-        std::vector<std::int32_t> run;
-        for (std::size_t i = 0; i < tokenized.response.size(); ++i) {
-            run.push_back(tokenized.response[i]);
-            if (i + 1 == tokenized.response.size() || tokenized.isLearned(i) != tokenized.isLearned(i + 1)) {
-                add(run, tokenized.isLearned(i));
-                run.clear();
-            }
+        SeenParts parts(encoder.tokenizer);
+        if (cutParts == CutParts::Show && whole.prompt.size() > tokenized.prompt.size()) {
+            parts.addCutPrompt(whole.prompt, tokenized.prompt, config.truncation);
+        } else {
+            parts.add(tokenized.prompt, false);
         }
+        parts.addResponse(tokenized);
+        if (cutParts == CutParts::Show && whole.response.size() > tokenized.response.size()) {
+            parts.add(std::span(whole.response).subspan(tokenized.response.size()), false, true);
+        }
+        seen.parts = parts.take();
         return seen;
     });
 }

@@ -63,7 +63,10 @@ struct SeenPart {
     std::string text; ///< special tokens as text
     std::int64_t tokens = 0;
     bool isLearned = false;
+    bool isCut = false; ///< taken away by truncation; only with CutParts::Show
 };
+/// Whether what truncation took away is among the parts of a row.
+enum class CutParts : std::uint8_t { LeaveOut, Show };
 /// A row as training feeds it to the model, for people: prompt and answers in order, special tokens and cuts included.
 struct SeenRow {
     std::vector<SeenPart> parts;
@@ -72,6 +75,6 @@ struct SeenRow {
 };
 /// Errors: as tokenizedRow.
 [[nodiscard]] Result<SeenRow> seenRow(const Row& row, experiment::PromptTemplate form, const experiment::DataConfig& config,
-                                      const RowEncoder& encoder);
+                                      const RowEncoder& encoder, CutParts cutParts = CutParts::LeaveOut);
 
 } // namespace lori::tasks

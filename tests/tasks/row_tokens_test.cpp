@@ -168,7 +168,32 @@ private Q_SLOTS:
         QVERIFY(row.isLearned(0) && row.isLearned(1) && !row.isLearned(2));
     }
 
+    void whatIsCutCanBeShownInItsPlace()
+    {
+        m_config.maxTokens = 10;
+        m_config.maxPromptTokens = 4;
+        const Row row{"12345678", "", "abcd", {}};
+        QCOMPARE(withCuts(row), std::string("12{345}678[[abcd<e>]]"));
+        QCOMPARE(seen(row, PromptTemplate::Plain), std::string("12678[[abcd<e>]]")); // nothing of it unless asked for
+        m_config.truncation = experiment::Truncation::Reference;
+        QCOMPARE(withCuts({"123456", "", "abcdefg", {}}), std::string("1234{56}[[abcdef]]{g<e>}"));
+        QCOMPARE(withCuts({"1", "", "2", {}}), std::string("1[[2<e>]]"));
+    }
+
 private:
+    /// A plain row with { } round what is cut.
+    std::string withCuts(const Row& row)
+    {
+        const auto tokenizer = bytes();
+        const auto chat = form(kPlainTurns);
+        const SeenRow result =
+            seenRow(row, PromptTemplate::Plain, m_config, {*tokenizer, chat, {}, kEnd}, CutParts::Show).value();
+        std::string text;
+        for (const SeenPart& part : result.parts) {
+            text += part.isCut ? "{" + part.text + "}" : part.isLearned ? "[[" + part.text + "]]" : part.text;
+        }
+        return text;
+    }
     /// The row with [[ ]] round what is learned.
     std::string seen(const Row& row, PromptTemplate how)
     {
