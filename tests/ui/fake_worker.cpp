@@ -12,6 +12,7 @@
 #include "core/jobs/job_lock.h"
 #include "core/jobs/run_folder.h"
 #include "core/support/files.h"
+#include "core/tasks/data_file.h"
 #include "tests/ui/fake_serve.h"
 
 #include <unistd.h>
@@ -256,7 +257,21 @@ int planMerge(const std::vector<std::string>& words)
     return 0;
 }
 
-/// A job that is no training: parts that are counted, then a result.
+/// What an import leaves: the file's usable rows, and how many.
+nlohmann::json importRows(const nlohmann::json& options)
+{
+    const ColumnMapping columns{options["instruction"], options["input"],   options["output"],
+                                options["system"],      options["history"], options["messages"]};
+    const auto data = tasks::readDataFile(options["file"].get<std::string>(), columns, tasks::BadRows::Skip).value();
+    std::string text;
+    for (const tasks::Row& row : data.rows) {
+        text += nlohmann::json{{"instruction", row.instruction}, {"input", row.input}, {"output", row.output}}.dump() + "\n";
+    }
+    writeFileAtomically(options["out"].get<std::string>(), text).value();
+    return {{"rows", data.rows.size()}};
+}
+
+/// A job that is no training: parts that are counted, then a result; an import writes its file too.
 int workInJob(const std::string& path)
 {
     const JobFolder folder = JobFolder::open(Home::fromEnvironment(), path).value();
@@ -293,6 +308,8 @@ int workInJob(const std::string& path)
     nlohmann::json result{{"parts", parts}};
     if (const JobRecord record = folder.record().value(); record.kind == "merge" && record.options.contains("adapters")) {
         result.update(mergeResult(folder, record));
+    } else if (record.kind == "import") {
+        result.update(importRows(record.options));
     }
     writeFileAtomically(folder.resultFile(), result.dump()).value();
     writer->append(events::Finished{1.0});

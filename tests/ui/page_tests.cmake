@@ -16,3 +16,4 @@ target_compile_definitions(test_page_sequence PRIVATE LORI_RELEASED_HOME="${PROJ
 lori_add_page_test(try chat_service_test.cpp try_page_test.cpp)
 lori_add_page_test(merge merge_words_test.cpp merge_page_test.cpp merge_adapters.h)
 lori_add_page_test(compare compare_page_test.cpp)
+lori_add_page_test(data data_page_test.cpp)

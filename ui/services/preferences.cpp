@@ -54,4 +54,18 @@ void Preferences::setLayout(const QString& name, const QByteArray& state)
     m_settings.setValue(QStringLiteral("layout/") + name, state);
 }
 
+QStringList Preferences::dataFiles() const
+{
+    return m_settings.value(QStringLiteral("data/files")).toStringList();
+}
+
+void Preferences::rememberDataFile(const QString& file)
+{
+    constexpr int kMost = 30;
+    QStringList files = dataFiles();
+    files.removeAll(file);
+    files.prepend(file);
+    m_settings.setValue(QStringLiteral("data/files"), files.mid(0, kMost));
+}
+
 } // namespace lori::ui

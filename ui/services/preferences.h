@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QSettings>
+#include <QStringList>
 
 #include <optional>
 
@@ -34,6 +35,11 @@ public:
     /// How a page's table was arranged, under a name of its own; empty when nothing was saved.
     [[nodiscard]] QByteArray layout(const QString& name) const;
     void setLayout(const QString& name, const QByteArray& state);
+
+    /// Data files that a person opened, newest first: their paths, never what they hold.
+    [[nodiscard]] QStringList dataFiles() const;
+    /// Puts a file in front of the others; only the newest thirty are kept.
+    void rememberDataFile(const QString& file);
 
 private:
     QSettings m_settings{QStringLiteral("LoRI"), QStringLiteral("Workbench")};

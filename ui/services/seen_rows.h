@@ -5,6 +5,7 @@
 #include "core/tasks/row_tokens.h"
 #include "ui/services/background_job.h"
 #include "ui/services/data_check.h"
+#include "ui/services/model_text.h"
 
 #include <QObject>
 
@@ -43,7 +44,6 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct ModelText;
     struct Result {
         View view;
         std::shared_ptr<const ModelText> model;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment/data_card.h"
 
-#include "ui/pages/experiment/seen_row.h"
 #include "ui/services/error_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/seen_row.h"
 
 #include <QFileInfo>
 #include <QHeaderView>

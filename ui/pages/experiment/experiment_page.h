@@ -83,6 +83,7 @@ private:
     [[nodiscard]] const SeenRows::View* seenRows(const std::vector<const DataView*>& views);
     void followNote(const QString& link);
     void useSparsity(const intents::UseSparsity& asked);
+    void useData(const experiment::DataConfig& asked);
     [[nodiscard]] QString fieldName(const QString& path) const;
 
     AppContext& m_context;

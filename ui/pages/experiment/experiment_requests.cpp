@@ -49,6 +49,8 @@ void ExperimentPage::take(const Intent& intent)
         useConfig(recipe->config);
     } else if (const auto* sparsity = std::get_if<intents::UseSparsity>(&intent)) {
         useSparsity(*sparsity);
+    } else if (const auto* use = std::get_if<intents::UseData>(&intent)) {
+        useData(use->data);
     } else if (std::holds_alternative<intents::ShowRecipe>(intent)) {
         showRecipe();
     }
@@ -93,6 +95,20 @@ void ExperimentPage::useSparsity(const intents::UseSparsity& asked)
         chooseMask(asked.sparsity, asked.scope);
         m_context.messages->post(Tone::Quiet, tr("Sparsity and scope were put into the experiment that was set up last."));
     }
+}
+
+void ExperimentPage::useData(const experiment::DataConfig& asked)
+{
+    m_draft->edit(tr("other data"), [&](experiment::RunConfig& config) {
+        std::vector<experiment::DataSource> sources = asked.sources;
+        for (experiment::DataSource& source : sources) { // how rows become prompts is the experiment's choice
+            source.promptTemplate =
+                config.data.sources.empty() ? source.promptTemplate : config.data.sources.front().promptTemplate;
+        }
+        config.data.sources = std::move(sources);
+        config.data.folder = asked.folder.empty() ? config.data.folder : asked.folder;
+    });
+    m_context.messages->post(Tone::Quiet, tr("The experiment now learns these rows; Undo takes the others back."));
 }
 
 } // namespace lori::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/experiment/seen_row.h"
+#include "ui/widgets/seen_row.h"
 
 #include "ui/services/error_text.h"
 #include "ui/theme.h"
@@ -57,12 +57,12 @@ SeenRowView::SeenRowView(QWidget* parent) : QWidget(parent)
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     connect(m_earlier, &QToolButton::clicked, this, [this] {
-        m_row -= m_row > 0 ? 1 : 0;
-        showRow();
+        goTo(m_row - (m_row > 0 ? 1 : 0));
+        Q_EMIT moved(m_row);
     });
     connect(m_later, &QToolButton::clicked, this, [this] {
-        m_row += m_row + 1 < m_view.rows.size() ? 1 : 0;
-        showRow();
+        goTo(m_row + (m_row + 1 < total() ? 1 : 0));
+        Q_EMIT moved(m_row);
     });
 
     auto* head = new QHBoxLayout;
@@ -86,19 +86,38 @@ void SeenRowView::show(const SeenRows::View* view)
         return;
     }
     m_view = *view;
-    m_row = std::min(m_row, m_view.rows.empty() ? 0 : m_view.rows.size() - 1);
+    if (m_total == 0) {
+        m_row = std::min(m_row, m_view.rows.empty() ? 0 : m_view.rows.size() - 1);
+    }
     showRow();
+}
+
+void SeenRowView::setStretch(std::size_t first, std::size_t total)
+{
+    m_first = first;
+    m_total = total;
+}
+
+void SeenRowView::goTo(std::size_t row)
+{
+    m_row = row;
+    showRow();
+}
+
+void SeenRowView::setExpanding()
+{
+    m_text->setMinimumHeight(m_text->fontMetrics().lineSpacing() * 3);
+    m_text->setMaximumHeight(QWIDGETSIZE_MAX);
 }
 
 void SeenRowView::showRow()
 {
-    const bool hasRows = !m_view.rows.empty();
+    const bool hasRows = m_row >= m_first && m_row - m_first < m_view.rows.size();
+    const SeenOrNot* row = hasRows ? &m_view.rows[m_row - m_first] : nullptr;
     m_title->setText(hasRows ? tr("Row %1 as the model sees it").arg(m_row + 1) : tr("As the model sees it"));
     m_earlier->setEnabled(m_row > 0);
-    m_later->setEnabled(m_row + 1 < m_view.rows.size());
-    const Error* error = m_view.error                          ? &*m_view.error
-                         : hasRows && m_view.rows[m_row].error ? &*m_view.rows[m_row].error
-                                                               : nullptr;
+    m_later->setEnabled(m_row + 1 < total());
+    const Error* error = m_view.error ? &*m_view.error : row != nullptr && row->error ? &*row->error : nullptr;
     m_text->setVisible(error == nullptr && hasRows);
     QPalette colours = palette();
     if (error != nullptr) {
@@ -107,7 +126,7 @@ void SeenRowView::showRow()
     } else if (!hasRows) {
         m_note->setText(m_view.reading ? tr("Reading the model’s template …") : QString());
     } else {
-        writeParts(*m_view.rows[m_row].row);
+        writeParts(*row->row);
     }
     m_note->setPalette(colours);
 }
@@ -120,11 +139,15 @@ void SeenRowView::writeParts(const tasks::SeenRow& row)
     QTextCharFormat learned;
     learned.setBackground(toneFill(Tone::Good, palette()));
     learned.setFontWeight(QFont::Bold);
+    QTextCharFormat gone;
+    gone.setForeground(toneColour(Tone::Quiet, palette()));
+    gone.setFontStrikeOut(true);
     std::int64_t tokens = 0;
     std::int64_t learnedTokens = 0;
+    std::int64_t cutTokens = 0;
     for (const tasks::SeenPart& part : row.parts) {
-        cursor.insertText(QString::fromStdString(part.text), part.isLearned ? learned : context);
-        tokens += part.tokens;
+        cursor.insertText(QString::fromStdString(part.text), part.isCut ? gone : part.isLearned ? learned : context);
+        (part.isCut ? cutTokens : tokens) += part.tokens;
         learnedTokens += part.isLearned ? part.tokens : 0;
     }
     m_text->moveCursor(QTextCursor::Start);
@@ -134,6 +157,9 @@ void SeenRowView::writeParts(const tasks::SeenRow& row)
     }
     if (row.cut.answer) {
         notes.append(tr("The answer is cut: the row is longer than the limit."));
+    }
+    if (cutTokens > 0) {
+        notes.append(tr("%n token(s) are struck out: the model never sees them.", nullptr, shownCount(cutTokens)));
     }
     if (row.rewritten > 0) {
         notes.append(
