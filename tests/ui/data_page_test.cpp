@@ -160,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE(table->item(0, 0)->text(), QStringLiteral("2"));
         QCOMPARE(table->item(0, 3)->text(), QStringLiteral("{\"question\": \"2+2?\", \"answer\":"));
         QCOMPARE(table->item(1, 1)->text(), QStringLiteral("answer"));
-        QVERIFY(bench.find<QLabel>("problemsTitle")->text().contains(QStringLiteral("1 row(s) are there more than once")));
+        QVERIFY(bench.find<QLabel>("problemsTitle")->text().contains(QStringLiteral("more than once")));
 
         const QString saved = bench.folder() + QStringLiteral("/problems.csv");
         bench.page.findChild<DataProblems*>()->saveAs(saved);

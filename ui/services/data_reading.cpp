@@ -44,6 +44,13 @@ class PageReader final {
 public:
     explicit PageReader(const RecordWish& wish) : m_line(wish.line), m_text(QString::fromStdString(wish.text)) {}
 
+    /// These fields come first, in this order; others follow as they come up.
+    void expect(const std::vector<std::string>& fields)
+    {
+        m_page.fields = fields;
+        m_names.insert(fields.begin(), fields.end());
+    }
+
     bool take(tasks::Record&& record)
     {
         if (m_kept.size() == RecordPage::kRecords) {
@@ -199,6 +206,7 @@ RecordPage readRecords(const experiment::DataSource& source, const std::string& 
         };
         if (source.file.empty()) {
             facts.unit = "row";
+            reader.expect({"instruction", "input", "output"});
             readTask(source.task, folder, sink);
         } else {
             tasks::readRecordFile(source.file, sink, &facts);

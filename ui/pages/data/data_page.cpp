@@ -25,6 +25,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
 
@@ -270,6 +271,7 @@ void DataPage::refresh()
     m_another->setVisible(!opening);
     m_message->setText(!missing.isEmpty() ? missing : error ? ErrorText::sentence(*error) : tr("Reading %1 …").arg(title()));
     m_stack->setCurrentIndex(!hasSource() ? EmptyPlace : !missing.isEmpty() || error || opening ? MessagePlace : TabsPlace);
+    m_cardScroll->setVisible(hasSource());
     if (!m_content) {
         m_tabs->setTabText(ProblemsTab, tr("Problems"));
     }
