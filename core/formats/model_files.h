@@ -50,6 +50,9 @@ struct RegisteredModel {
 [[nodiscard]] Result<std::filesystem::path> resolveModel(const std::filesystem::path& homeRoot, const std::string& nameOrPath);
 [[nodiscard]] Result<void> registerModel(const std::filesystem::path& homeRoot, const std::string& name,
                                          const std::filesystem::path& path);
+/// Takes a name off models.json; the model's files stay where they are. Errors: NotFound (no such name), InvalidArgument (the
+/// embedded one, which is found and not listed), BadFile, Io.
+[[nodiscard]] Result<void> unregisterModel(const std::filesystem::path& homeRoot, const std::string& name);
 
 /// Identity of the weights, cheap enough for every start: SHA-256 over the configuration and, per tensor, name, dtype, shape and
 /// the first and last 4 KiB of its bytes.

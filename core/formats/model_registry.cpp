@@ -83,6 +83,12 @@ json readList(const std::filesystem::path& file)
     return *models;
 }
 
+void writeList(const std::filesystem::path& homeRoot, const json& models)
+{
+    std::filesystem::create_directories(homeRoot);
+    writeFileAtomically(homeRoot / kListFile, json{{"version", 1}, {"models", models}}.dump(2) + "\n").value();
+}
+
 } // namespace
 
 std::vector<RegisteredModel> registeredModels(const std::filesystem::path& homeRoot)
@@ -131,8 +137,23 @@ Result<void> registerModel(const std::filesystem::path& homeRoot, const std::str
         (void)readModelConfig(path).value(); // refuses what is no model
         json models = readList(homeRoot / kListFile);
         models[name] = std::filesystem::absolute(path).lexically_normal().string();
-        std::filesystem::create_directories(homeRoot);
-        writeFileAtomically(homeRoot / kListFile, json{{"version", 1}, {"models", models}}.dump(2) + "\n").value();
+        writeList(homeRoot, models);
+    });
+}
+
+Result<void> unregisterModel(const std::filesystem::path& homeRoot, const std::string& name)
+{
+    return guard([&] {
+        if (name == kEmbeddedName) {
+            throw Exception(ErrorCode::InvalidArgument, "the built-in model cannot be taken off the list", "it needs no removal",
+                            name);
+        }
+        json models = readList(homeRoot / kListFile);
+        if (models.erase(name) == 0) {
+            throw Exception(ErrorCode::NotFound, "the list of models has no '" + name + "'", "lori model list names them",
+                            (homeRoot / kListFile).string());
+        }
+        writeList(homeRoot, models);
     });
 }
 

@@ -51,6 +51,24 @@ private Q_SLOTS:
         QCOMPARE(gone.error().where, model.string());
     }
 
+    void aModelIsTakenOffTheListAndItsFilesStay()
+    {
+        const TestFolder folder;
+        const std::filesystem::path model = folder.write("x.gguf", smallGguf().build());
+        registerModel(folder.path() / "home", "mine", model).value();
+        registerModel(folder.path() / "home", "other", model).value();
+        unregisterModel(folder.path() / "home", "mine").value();
+        const auto left = registeredModels(folder.path() / "home");
+        QCOMPARE(left.size(), std::size_t{2});
+        QCOMPARE(left[1].name, std::string("other"));
+        QVERIFY(std::filesystem::exists(model));
+        QCOMPARE(unregisterModel(folder.path() / "home", "mine").error().code, ErrorCode::NotFound);
+        QCOMPARE(unregisterModel(folder.path(), "smollm2-135m-instruct").error().code, ErrorCode::InvalidArgument);
+        folder.write("damaged/models.json", "{broken");
+        QCOMPARE(unregisterModel(folder.path() / "damaged", "mine").error().code, ErrorCode::BadFile);
+        QCOMPARE(readTextFile(folder.path() / "damaged/models.json").value(), std::string("{broken"));
+    }
+
     void aPathNeedsNoName()
     {
         const TestFolder folder;
