@@ -51,6 +51,9 @@ void ExperimentPage::take(const Intent& intent)
         useSparsity(*sparsity);
     } else if (const auto* use = std::get_if<intents::UseData>(&intent)) {
         useData(use->data);
+    } else if (const auto* model = std::get_if<intents::UseModel>(&intent)) {
+        m_draft->edit(tr("change of the model"),
+                      [&](experiment::RunConfig& config) { config.model = model->model.toStdString(); });
     } else if (std::holds_alternative<intents::ShowRecipe>(intent)) {
         showRecipe();
     }

@@ -265,13 +265,18 @@ void ExperimentSimpleForm::showConfig()
     m_showing = false;
 }
 
-void ExperimentSimpleForm::fillChoices()
+void ExperimentSimpleForm::fillModels()
 {
     m_model->clear();
     for (const auto& model : formats::registeredModels(m_homeRoot)) {
         const QString name = QString::fromStdString(model.name);
         m_model->addItem(model.present ? Text::model(name) : tr("%1 – files not found").arg(Text::model(name)), name);
     }
+}
+
+void ExperimentSimpleForm::fillChoices()
+{
+    fillModels();
     m_task->clear();
     addTasks(*m_task, m_tasks.choices());
     m_task->addItem(tr("My own file…"), QLatin1String(kOwnFile));
@@ -323,6 +328,15 @@ void ExperimentSimpleForm::retranslate()
     describe(m_purpose, tr("Purpose"), tr("A line for yourself: what do you want to find out?"), tr("any text"));
     m_showing = true;
     fillChoices();
+    m_showing = false;
+    showConfig();
+}
+
+void ExperimentSimpleForm::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_showing = true; // models may have been added, or gone, since
+    fillModels();
     m_showing = false;
     showConfig();
 }

@@ -35,12 +35,14 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void build();
     void connectEdits();
     void retranslate();
     void fillChoices();
+    void fillModels();
     void showConfig();
     [[nodiscard]] QString sparsityPath() const;
     void chooseTask(const QString& task);
