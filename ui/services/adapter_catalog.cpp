@@ -169,13 +169,21 @@ const KnownAdapter* AdapterCatalog::find(const fs::path& folder) const
     return found == m_adapters.end() ? nullptr : &*found;
 }
 
+void AdapterCatalog::include(const fs::path& folder)
+{
+    if (std::find(m_included.begin(), m_included.end(), folder) == m_included.end()) {
+        m_included.push_back(folder);
+    }
+    refresh();
+}
+
 void AdapterCatalog::refresh()
 {
     if (m_reading.isRunning()) { // a run at work changes the history four times a second
         m_again = true;
         return;
     }
-    std::vector<fs::path> elsewhere;
+    std::vector<fs::path> elsewhere = m_included;
     if (const database::History* history = m_history.snapshot()) {
         if (const auto artifacts = database::JobRepository(*history).artifacts()) {
             for (const database::ArtifactRow& row : *artifacts) {

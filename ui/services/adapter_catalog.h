@@ -60,6 +60,8 @@ public:
     [[nodiscard]] bool isRead() const { return m_read; }
     /// Reads again now; changed() tells.
     void refresh();
+    /// A folder that a person opened is known too, until the window closes.
+    void include(const std::filesystem::path& folder);
 
 Q_SIGNALS:
     void changed();
@@ -68,6 +70,7 @@ private:
     Home m_home;
     HistoryService& m_history;
     std::vector<KnownAdapter> m_adapters;
+    std::vector<std::filesystem::path> m_included;
     bool m_read = false;
     bool m_again = false; ///< asked for while reading
     BackgroundJob m_reading;
