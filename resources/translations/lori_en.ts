@@ -2,6 +2,46 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>lori::ui::AdapterCard</name>
+    <message numerus="yes">
+        <source>Same A as %n other(s): merged with them, only the masks keep them apart.</source>
+        <translation>
+            <numerusform>Same A as %n other: merged with them, only the masks keep them apart.</numerusform>
+            <numerusform>Same A as %n others: merged with them, only the masks keep them apart.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterDialog</name>
+    <message numerus="yes">
+        <source>%n of 3 chosen; the base model answers beside them.</source>
+        <translation>
+            <numerusform>%n of 3 chosen; the base model answers beside it.</numerusform>
+            <numerusform>%n of 3 chosen; the base model answers beside them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterLineage</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ComparePage</name>
+    <message numerus="yes">
+        <source>The first %1 of %n chosen run(s) are compared; more do not fit.</source>
+        <translation>
+            <numerusform>The first %1 of %n chosen run are compared; more do not fit.</numerusform>
+            <numerusform>The first %1 of %n chosen runs are compared; more do not fit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::DataCheck</name>
     <message numerus="yes">
         <source>%n row(s) of %1 cannot be used: %2. Correct them in the file.</source>
@@ -29,6 +69,88 @@
         <translation>
             <numerusform>%n row: %1</numerusform>
             <numerusform>%n rows: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataFactsCard</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n held out (%1)</source>
+        <translation>
+            <numerusform>about %n held out (%1)</numerusform>
+            <numerusform>about %n held out (%1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are there more than once.</source>
+        <translation>
+            <numerusform>%n row are there more than once.</numerusform>
+            <numerusform>%n rows are there more than once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) are also asked when %1 is measured: its score will look too good.</source>
+        <translation>
+            <numerusform>%n question are also asked when %1 is measured: its score will look too good.</numerusform>
+            <numerusform>%n questions are also asked when %1 is measured: its score will look too good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataLengths</name>
+    <message numerus="yes">
+        <source>%1 of %n row(s) will be cut (%2)</source>
+        <translation>
+            <numerusform>%1 of %n row will be cut (%2)</numerusform>
+            <numerusform>%1 of %n rows will be cut (%2)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The model’s template does not take %n row(s).</source>
+        <translation>
+            <numerusform>The model’s template does not take %n row.</numerusform>
+            <numerusform>The model’s template does not take %n rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataPage</name>
+    <message numerus="yes">
+        <source>%n row(s) were written to %1.</source>
+        <translation>
+            <numerusform>%n row were written to %1.</numerusform>
+            <numerusform>%n rows were written to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) cannot be used: correct them, or leave them out under Problems.</source>
+        <translation>
+            <numerusform>%n row cannot be used: correct them, or leave them out under Problems.</numerusform>
+            <numerusform>%n rows cannot be used: correct them, or leave them out under Problems.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataProblems</name>
+    <message numerus="yes">
+        <source>%n row(s) cannot be used. Correct them in the file, or leave them out.</source>
+        <translation>
+            <numerusform>%n row cannot be used. Correct them in the file, or leave them out.</numerusform>
+            <numerusform>%n rows cannot be used. Correct them in the file, or leave them out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are there more than once.</source>
+        <translation>
+            <numerusform>%n row are there more than once.</numerusform>
+            <numerusform>%n rows are there more than once.</numerusform>
         </translation>
     </message>
 </context>
@@ -102,6 +224,13 @@
             <numerusform>%1 of %n runs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) are in the trash.</source>
+        <translation>
+            <numerusform>%n run is in the trash.</numerusform>
+            <numerusform>%n runs are in the trash.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MachineFacts</name>
@@ -137,6 +266,16 @@
         <translation>
             <numerusform>⚠ %n module keep nothing and will not learn in LoRI-S: %1</numerusform>
             <numerusform>⚠ %n modules keep nothing and will not learn in LoRI-S: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergePage</name>
+    <message numerus="yes">
+        <source>Merging needs two adapters of the same base model. You have %n. Train another task, and both can become one.</source>
+        <translation>
+            <numerusform>Merging needs two adapters of the same base model. You have %n. Train another task, and both can become one.</numerusform>
+            <numerusform>Merging needs two adapters of the same base model. You have %n. Train another task, and both can become one.</numerusform>
         </translation>
     </message>
 </context>
@@ -193,6 +332,13 @@
             <numerusform>The template changes %n earlier answers, so they are not learned.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n token(s) are struck out: the model never sees them.</source>
+        <translation>
+            <numerusform>%n token are struck out: the model never sees them.</numerusform>
+            <numerusform>%n tokens are struck out: the model never sees them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::SettingsDialog</name>
@@ -215,6 +361,33 @@
         <translation>
             <numerusform>Delete %n run for good</numerusform>
             <numerusform>Delete %n runs for good</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SettingsTab</name>
+    <message numerus="yes">
+        <source>%n setting(s)</source>
+        <translation>
+            <numerusform>%n setting</numerusform>
+            <numerusform>%n settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n setting(s) differ</source>
+        <translation>
+            <numerusform>%1 of %n setting differs</numerusform>
+            <numerusform>%1 of %n settings differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TryColumn</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
         </translation>
     </message>
 </context>

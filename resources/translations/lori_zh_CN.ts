@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AdapterExports</name>
+    <message>
+        <source>Export of %1</source>
+        <translation>导出 %1</translation>
+    </message>
+</context>
+<context>
+    <name>AdapterLineage</name>
+    <message>
+        <source>base model</source>
+        <translation>基座模型</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>不在此处</translation>
+    </message>
+    <message>
+        <source>merge (%1)</source>
+        <translation>合并（%1）</translation>
+    </message>
+</context>
+<context>
     <name>MaskWords</name>
     <message>
         <source>%1 %</source>
@@ -168,6 +198,37 @@
     </message>
 </context>
 <context>
+    <name>lori::ui</name>
+    <message>
+        <source>My files</source>
+        <translation>我的文件</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more</source>
+        <translation>%1 已不存在</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Starter tasks</source>
+        <translation>入门任务</translation>
+    </message>
+    <message>
+        <source>Published sets</source>
+        <translation>已发布的数据集</translation>
+    </message>
+    <message>
+        <source>%1, not there</source>
+        <translation>%1，文件不在</translation>
+    </message>
+    <message>
+        <source>Data: own files, starter tasks and published sets</source>
+        <translation>数据：自己的文件、入门任务和已发布的数据集</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::AboutDialog</name>
     <message>
         <source>About LoRI Workbench</source>
@@ -184,6 +245,307 @@
     <message>
         <source>Cl&amp;ose</source>
         <translation>关闭(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterBase</name>
+    <message>
+        <source>%1: at hand, the same weights</source>
+        <translation>%1：可用，权重相同</translation>
+    </message>
+    <message>
+        <source>The adapter does not say which model it belongs to</source>
+        <translation>适配器未说明属于哪个模型</translation>
+    </message>
+    <message>
+        <source>%1: checking…</source>
+        <translation>%1：正在检查…</translation>
+    </message>
+    <message>
+        <source>%1: at hand; the adapter does not tell whether the weights are the same</source>
+        <translation>%1：可用；适配器未说明权重是否相同</translation>
+    </message>
+    <message>
+        <source>%1: the model of this name has other weights than the adapter was trained on</source>
+        <translation>%1：同名模型的权重与训练该适配器时的不同</translation>
+    </message>
+    <message>
+        <source>%1: its files are there, but it is not on the list of models</source>
+        <translation>%1：文件存在，但不在模型列表中</translation>
+    </message>
+    <message>
+        <source>%1: not here. Add it under Models to use this adapter</source>
+        <translation>%1：不在此处。请在“模型”中添加它以使用此适配器</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterCard</name>
+    <message>
+        <source>No adapter is chosen</source>
+        <translation>未选择适配器</translation>
+    </message>
+    <message>
+        <source>Choose one in the list to see what it is and where it comes from.</source>
+        <translation>在列表中选择一个以查看其信息和来源。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Same A as %n other(s): merged with them, only the masks keep them apart.</source>
+        <translation>
+            <numerusform>与另外 %n 个适配器的 A 相同：合并时只有掩码能将它们分开。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基座模型</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>none: dense</source>
+        <translation>无：稠密</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Seed of A</source>
+        <translation>A 的种子</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学习内容</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Opens the run that made it</source>
+        <translation>打开产生它的运行</translation>
+    </message>
+    <message>
+        <source>No run of this list made it</source>
+        <translation>列表中没有产生它的运行</translation>
+    </message>
+    <message>
+        <source>Shows the masks of its run</source>
+        <translation>显示其运行的掩码</translation>
+    </message>
+    <message>
+        <source>Masks belong to runs, and no run of this list made it</source>
+        <translation>掩码属于运行，而列表中没有产生它的运行</translation>
+    </message>
+    <message>
+        <source>Chooses it for a merge</source>
+        <translation>选择它用于合并</translation>
+    </message>
+    <message>
+        <source>Writes it for other programs</source>
+        <translation>写成其他程序可用的格式</translation>
+    </message>
+    <message>
+        <source>One export at a time: wait for the one at work</source>
+        <translation>一次只能导出一个：请等待当前导出完成</translation>
+    </message>
+    <message>
+        <source>The chosen adapter</source>
+        <translation>所选适配器</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Open r&amp;un</source>
+        <translation>打开运行(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>打开运行</translation>
+    </message>
+    <message>
+        <source>Mas&amp;ks</source>
+        <translation>掩码(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge with…</source>
+        <translation>合并(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Merge with</source>
+        <translation>与其他合并</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Show f&amp;older</source>
+        <translation>打开文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterDialog</name>
+    <message>
+        <source>Adapters to try</source>
+        <translation>要试用的适配器</translation>
+    </message>
+    <message>
+        <source>Put side by side</source>
+        <translation>并排显示</translation>
+    </message>
+    <message>
+        <source>%1 are chosen; at most %2 fit beside the base.</source>
+        <translation>已选择 %1 个；基础模型旁最多容纳 %2 个。</translation>
+    </message>
+    <message>
+        <source>These adapters belong to different base models; choose adapters of one.</source>
+        <translation>这些适配器属于不同的基础模型；请选择同一基础模型的适配器。</translation>
+    </message>
+    <message>
+        <source>None is chosen: the base model answers alone.</source>
+        <translation>未选择：只有基础模型回答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of 3 chosen; the base model answers beside them.</source>
+        <translation>
+            <numerusform>已选择 %n 个（最多 3 个）；基础模型一同回答。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterExports</name>
+    <message>
+        <source>Put the model&apos;s folder into</source>
+        <translation>将模型文件夹放到</translation>
+    </message>
+    <message>
+        <source>Write the GGUF file as</source>
+        <translation>GGUF 文件另存为</translation>
+    </message>
+    <message>
+        <source>GGUF files (*.gguf)</source>
+        <translation>GGUF 文件 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Export of %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>%1 is done.</source>
+        <translation>%1 已完成。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2</source>
+        <translation>%1 已完成：%2</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>%1 failed. %2</source>
+        <translation>%1 失败。%2</translation>
+    </message>
+    <message>
+        <source>%1 broke off; start it again.</source>
+        <translation>%1 中断；请重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 was stopped; nothing was written.</source>
+        <translation>%1 已停止；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Merged model for &amp;transformers (a folder)…</source>
+        <translation>供 transformers 使用的合并模型（文件夹）(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Merged model for llama.cpp, &amp;8 bits (GGUF)…</source>
+        <translation>供 llama.cpp 使用的合并模型，8 位（GGUF）(&amp;8)…</translation>
+    </message>
+    <message>
+        <source>Merged model for llama.cpp, &amp;16 bits (GGUF)…</source>
+        <translation>供 llama.cpp 使用的合并模型，16 位（GGUF）(&amp;1)…</translation>
+    </message>
+    <message>
+        <source>&amp;Adapter alone for llama.cpp (GGUF)…</source>
+        <translation>供 llama.cpp 使用的单独适配器（GGUF）(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the export</source>
+        <translation>停止导出</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AdapterLineage</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 passes</source>
+        <translation>%1 遍</translation>
+    </message>
+    <message>
+        <source>made elsewhere</source>
+        <translation>在别处制作</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>不在此处</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1，来自 %2</translation>
     </message>
 </context>
 <context>
@@ -249,6 +611,144 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::AdaptersTab</name>
+    <message>
+        <source>Puts it beside its base model, ready for a question</source>
+        <translation>将其与基座模型并排，可立即提问</translation>
+    </message>
+    <message>
+        <source>Choose an adapter first</source>
+        <translation>请先选择适配器</translation>
+    </message>
+    <message>
+        <source>Choose an adapter&apos;s folder (with adapter_config.json)</source>
+        <translation>选择适配器文件夹（含 adapter_config.json）</translation>
+    </message>
+    <message>
+        <source>The adapter is being read</source>
+        <translation>正在读取适配器</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>Adapters come from finished runs.</source>
+        <translation>适配器来自已完成的运行。</translation>
+    </message>
+    <message>
+        <source>&amp;New experiment</source>
+        <translation>新建实验(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New experiment</source>
+        <translation>新建实验</translation>
+    </message>
+    <message>
+        <source>Open adapter fol&amp;der…</source>
+        <translation>打开适配器文件夹(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Open adapter folder</source>
+        <translation>打开适配器文件夹</translation>
+    </message>
+    <message>
+        <source>An adapter of PEFT or of this program from elsewhere; it is listed until the window closes</source>
+        <translation>来自别处的 PEFT 或本程序的适配器；在窗口关闭前一直列出</translation>
+    </message>
+    <message>
+        <source>&amp;Try it</source>
+        <translation>试用(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::AnswersTab</name>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预期答案</translation>
+    </message>
+    <message>
+        <source>Right?</source>
+        <translation>是否正确</translation>
+    </message>
+    <message>
+        <source>Which score&apos;s answers</source>
+        <translation>显示哪项得分的回答</translation>
+    </message>
+    <message>
+        <source>Whose answers beside the baseline&apos;s</source>
+        <translation>与基准并列显示谁的回答</translation>
+    </message>
+    <message>
+        <source>Answers of two runs</source>
+        <translation>两次运行的回答</translation>
+    </message>
+    <message>
+        <source>The selected question</source>
+        <translation>所选问题</translation>
+    </message>
+    <message>
+        <source>The baseline&apos;s answer</source>
+        <translation>基准的回答</translation>
+    </message>
+    <message>
+        <source>The other answer</source>
+        <translation>另一个回答</translation>
+    </message>
+    <message>
+        <source>These runs were not measured on the same rows: %1</source>
+        <translation>这些运行不是在相同的行上测量的：%1</translation>
+    </message>
+    <message>
+        <source>These two have no answers to the same questions. Runs keep the answers of every score that they measure; choose runs that were scored on the same task.</source>
+        <translation>这两者没有对相同问题的回答。运行会保留所测每项得分的回答；请选择在同一任务上评分的运行。</translation>
+    </message>
+    <message>
+        <source>All (%1)</source>
+        <translation>全部（%1）</translation>
+    </message>
+    <message>
+        <source>Right → wrong (%1)</source>
+        <translation>正确 → 错误（%1）</translation>
+    </message>
+    <message>
+        <source>Wrong → right (%1)</source>
+        <translation>错误 → 正确（%1）</translation>
+    </message>
+    <message>
+        <source>No answer went this way.</source>
+        <translation>没有回答发生这种变化。</translation>
+    </message>
+    <message>
+        <source>Question and expected answer</source>
+        <translation>问题与预期答案</translation>
+    </message>
+    <message>
+        <source>%1
+
+Expected: %2</source>
+        <translation>%1
+
+预期：%2</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::BMatrixModel</name>
     <message>
         <source>kept</source>
@@ -307,6 +807,65 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::BaseCard</name>
+    <message>
+        <source>%1 – files not found</source>
+        <translation>%1 – 找不到文件</translation>
+    </message>
+    <message>
+        <source>The adapter belongs to this model</source>
+        <translation>该适配器属于这个模型</translation>
+    </message>
+    <message>
+        <source>nothing learned yet</source>
+        <translation>还没有学过任何东西</translation>
+    </message>
+    <message>
+        <source>Begin from an adapter</source>
+        <translation>从一个适配器开始</translation>
+    </message>
+    <message>
+        <source>No LoRI adapter yet. Train one on the Experiment page, or begin from the base model.</source>
+        <translation>还没有 LoRI 适配器。请在实验页面训练一个，或从基础模型开始。</translation>
+    </message>
+    <message>
+        <source>Begin from it</source>
+        <translation>从它开始</translation>
+    </message>
+    <message>
+        <source>Where the sequence begins</source>
+        <translation>序列从哪里开始</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基础</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Adapter …</source>
+        <translation>适配器…</translation>
+    </message>
+    <message>
+        <source>The first task goes on from what this adapter learned</source>
+        <translation>第一个任务在该适配器所学的基础上继续</translation>
+    </message>
+    <message>
+        <source>From scratch</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Begin from scratch</source>
+        <translation>从头开始</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::BudgetBar</name>
     <message>
         <source>Trainable parameters</source>
@@ -315,6 +874,50 @@
     <message>
         <source>LoRA %1, LoRI-D %2, LoRI-S %3</source>
         <translation>LoRA %1，LoRI-D %2，LoRI-S %3</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ColumnRoles</name>
+    <message>
+        <source>Instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统文本</translation>
+    </message>
+    <message>
+        <source>Earlier turns</source>
+        <translation>先前轮次</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <comment>a column that is not used</comment>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the instruction, or the question.</source>
+        <translation>请选择存放指令（问题）的列。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the answer.</source>
+        <translation>请选择存放回答的列。</translation>
+    </message>
+    <message>
+        <source>Choose the columns that hold the instruction and the answer.</source>
+        <translation>请选择存放指令和回答的列。</translation>
     </message>
 </context>
 <context>
@@ -338,6 +941,241 @@
     <message>
         <source>Nothing is called that.</source>
         <translation>没有叫这个名字的。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ComparePage</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>name and time</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>&amp;Save report …</source>
+        <translation>保存报告(&amp;S) …</translation>
+    </message>
+    <message>
+        <source>Reading the runs …</source>
+        <translation>正在读取运行 …</translation>
+    </message>
+    <message>
+        <source>Try a&amp;gain</source>
+        <translation>重试(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Parts of the comparison</source>
+        <translation>比较的各部分</translation>
+    </message>
+    <message>
+        <source>S&amp;cores</source>
+        <translation>得分(&amp;C)</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings</source>
+        <translation>设置(&amp;E)</translation>
+    </message>
+    <message>
+        <source>C&amp;urves</source>
+        <translation>曲线(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Ans&amp;wers</source>
+        <translation>回答(&amp;W)</translation>
+    </message>
+    <message>
+        <source>None of these runs has a score. Choose tasks to measure under “Scores” of an experiment.</source>
+        <translation>这些运行都没有得分。请在实验的“得分”下选择要测量的任务。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %1 of %n chosen run(s) are compared; more do not fit.</source>
+        <translation>
+            <numerusform>所选 %n 次运行中只比较前 %1 次；更多放不下。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer in the history, and left out: %1</source>
+        <translation>已不在历史中，因此略去：%1</translation>
+    </message>
+    <message>
+        <source>One page of HTML with scores, settings and answers, or the scores as CSV</source>
+        <translation>一页 HTML，含得分、设置和回答；或以 CSV 保存得分</translation>
+    </message>
+    <message>
+        <source>Choose runs to compare first.</source>
+        <translation>请先选择要比较的运行。</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Report (*.html);;Scores as a table (*.csv)</source>
+        <translation>报告 (*.html);;得分表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CompareStart</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>name and time</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Choose two runs</source>
+        <translation>选择两次运行</translation>
+    </message>
+    <message>
+        <source>Scores, settings, curves and answers of up to twelve runs beside each other. No run is finished yet.</source>
+        <translation>并列显示最多十二次运行的得分、设置、曲线和回答。还没有完成的运行。</translation>
+    </message>
+    <message>
+        <source>Scores, settings, curves and answers of up to twelve runs beside each other. One run alone is compared with its model before training.</source>
+        <translation>并列显示最多十二次运行的得分、设置、曲线和回答。单独一次运行会与训练前的模型比较。</translation>
+    </message>
+    <message>
+        <source>Compare the last two: “%1” and “%2”</source>
+        <translation>比较最近两次：“%1”和“%2”</translation>
+    </message>
+    <message>
+        <source>Compare “%1” before and after training</source>
+        <translation>比较“%1”训练前后</translation>
+    </message>
+    <message>
+        <source>Set up an experiment</source>
+        <translation>设置实验</translation>
+    </message>
+    <message>
+        <source>Choose in the history …</source>
+        <translation>在历史中选择 …</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CompareWords</name>
+    <message>
+        <source>right answers of all parts together</source>
+        <translation>所有部分合计的正确回答</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>task and what was measured</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 个百分点</translation>
+    </message>
+    <message>
+        <source>%1, better</source>
+        <comment>points</comment>
+        <translation>%1，更好</translation>
+    </message>
+    <message>
+        <source>%1, worse</source>
+        <comment>points</comment>
+        <translation>%1，更差</translation>
+    </message>
+    <message>
+        <source>no clear difference</source>
+        <translation>无明显差异</translation>
+    </message>
+    <message>
+        <source>%1 points; a difference is clear when the two intervals do not overlap.</source>
+        <translation>%1 个百分点；两个区间不重叠时差异才算明显。</translation>
+    </message>
+    <message>
+        <source>The rows were not compared: %1</source>
+        <translation>没有逐行比较：%1</translation>
+    </message>
+    <message>
+        <source>%1 points [%2 – %3] on %4 common rows, p = %5 (McNemar&apos;s test); clear when p is below 0.05.</source>
+        <translation>在 %4 个共同行上为 %1 个百分点 [%2 – %3]，p = %5（McNemar 检验）；p 小于 0.05 才算明显。</translation>
+    </message>
+    <message>
+        <source>%1 right → wrong, %2 wrong → right</source>
+        <translation>%1 个正确 → 错误，%2 个错误 → 正确</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Held-out loss</source>
+        <translation>留出损失</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>Trained tokens per step</source>
+        <translation>每步训练的词元数</translation>
+    </message>
+    <message>
+        <source>Rows per step</source>
+        <translation>每步行数</translation>
+    </message>
+    <message>
+        <source>Memory in bytes</source>
+        <translation>内存（字节）</translation>
+    </message>
+    <message>
+        <source>GPU memory in bytes</source>
+        <translation>显存（字节）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ComparisonWords</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>name and time</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 before training</source>
+        <translation>%1（训练前）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CurvesTab</name>
+    <message>
+        <source>What the curves show</source>
+        <translation>曲线显示什么</translation>
+    </message>
+    <message>
+        <source>None of these runs has measured anything yet.</source>
+        <translation>这些运行还没有测量任何量。</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>None of the runs has measured this.</source>
+        <translation>没有运行测量过此项。</translation>
+    </message>
+    <message>
+        <source>Step over all stages</source>
+        <translation>所有阶段的步数</translation>
     </message>
 </context>
 <context>
@@ -440,6 +1278,441 @@
         <translation>
             <numerusform>%n 行：%1</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataFactsCard</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n held out (%1)</source>
+        <translation>
+            <numerusform>约留出 %n 行（%1）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are there more than once.</source>
+        <translation>
+            <numerusform>%n 行重复出现。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) are also asked when %1 is measured: its score will look too good.</source>
+        <translation>
+            <numerusform>%n 个问题在测量“%1”时也会被问到：其分数会显得过高。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no question of the starter tasks’ tests is among them</source>
+        <translation>其中没有入门任务测试中的问题</translation>
+    </message>
+    <message>
+        <source>a folder of tables</source>
+        <translation>一个表格文件夹</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1 …</source>
+        <translation>SHA-256 %1 …</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataImport</name>
+    <message>
+        <source>The import ended before its file was written; start it again.</source>
+        <translation>导入在写出文件之前结束了；请重新开始。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataLengths</name>
+    <message>
+        <source>Stop counting</source>
+        <translation>停止计数</translation>
+    </message>
+    <message>
+        <source>Count the lengths</source>
+        <translation>统计长度</translation>
+    </message>
+    <message>
+        <source>Counting the tokens of every row …</source>
+        <translation>正在统计每一行的词元数 …</translation>
+    </message>
+    <message>
+        <source>The model’s tokenizer cannot be read</source>
+        <translation>无法读取模型的分词器</translation>
+    </message>
+    <message>
+        <source>The lengths are not counted yet</source>
+        <translation>尚未统计长度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n row(s) will be cut (%2)</source>
+        <translation>
+            <numerusform>%n 行中有 %1 行会被截断（%2）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tokens of %1: half of the rows have up to %2, nine in ten up to %3, the longest %4.</source>
+        <translation>以 %1 的词元计：一半的行不超过 %2，九成不超过 %3，最长 %4。</translation>
+    </message>
+    <message>
+        <source>The experiment is set to %1.</source>
+        <translation>实验设为 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The model’s template does not take %n row(s).</source>
+        <translation>
+            <numerusform>模型的模板不接受其中 %n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <comment>a range of lengths</comment>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>cut at %1</source>
+        <translation>在 %1 处截断</translation>
+    </message>
+    <message>
+        <source>Row &amp;length</source>
+        <translation>行长度(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Row length to try, in tokens</source>
+        <translation>试用的行长度（词元）</translation>
+    </message>
+    <message>
+        <source>In tokens, 1 to 1,000,000; tried here only, the experiment keeps its own</source>
+        <translation>以词元计，1 到 1,000,000；仅在此试用，实验保留自己的设置</translation>
+    </message>
+    <message>
+        <source>Tokens in a row</source>
+        <translation>每行的词元数</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Rows counted</source>
+        <translation>已统计的行</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataList</name>
+    <message>
+        <source>%1 has no rows to learn, only rows to measure</source>
+        <translation>%1 没有可学习的行，只有用于测量的行</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataPage</name>
+    <message numerus="yes">
+        <source>%n row(s) were written to %1.</source>
+        <translation>
+            <numerusform>%n 行已写入 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>问题（%1）</translation>
+    </message>
+    <message>
+        <source>With the model of the experiment that is being set up, %1, and rows of at most %2 tokens.</source>
+        <translation>使用正在设置的实验的模型 %1，每行最多 %2 个词元。</translation>
+    </message>
+    <message>
+        <source>The columns of a task are fixed.</source>
+        <translation>任务的列是固定的。</translation>
+    </message>
+    <message>
+        <source>Choose a file, a starter task or a published set.</source>
+        <translation>请选择文件、入门任务或已发布的数据集。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>Reading %1 …</source>
+        <translation>正在读取 %1 …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) cannot be used: correct them, or leave them out under Problems.</source>
+        <translation>
+            <numerusform>%n 行无法使用：请改正，或在“问题”中排除它们。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trains on these rows in the experiment that is being set up</source>
+        <translation>在正在设置的实验中用这些行训练</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Choose a data file</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>Data (*.csv *.tsv *.json *.jsonl *.ndjson *.gz *.parquet *.arrow);;All files (*)</source>
+        <translation>数据 (*.csv *.tsv *.json *.jsonl *.ndjson *.gz *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Make a sample file</source>
+        <translation>生成示例文件</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>What is the capital of France?</source>
+        <translation>法国的首都是哪里？</translation>
+    </message>
+    <message>
+        <source>Paris.</source>
+        <translation>巴黎。</translation>
+    </message>
+    <message>
+        <source>What is the capital of Peru?</source>
+        <translation>秘鲁的首都是哪里？</translation>
+    </message>
+    <message>
+        <source>Lima.</source>
+        <translation>利马。</translation>
+    </message>
+    <message>
+        <source>Say thank you in one word.</source>
+        <translation>用一个词道谢。</translation>
+    </message>
+    <message>
+        <source>Thanks!</source>
+        <translation>谢谢！</translation>
+    </message>
+    <message>
+        <source>%1 was written: fill it in with a spreadsheet program, one question and answer a row.</source>
+        <translation>已写出 %1：请用电子表格程序填写，每行一个问题和回答。</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Choose &amp;file …</source>
+        <translation>选择文件(&amp;F) …</translation>
+    </message>
+    <message>
+        <source>&amp;Make a sample file …</source>
+        <translation>生成示例文件(&amp;M) …</translation>
+    </message>
+    <message>
+        <source>A small table to fill in with questions and answers</source>
+        <translation>一个可填写问题和回答的小表格</translation>
+    </message>
+    <message>
+        <source>Choose &amp;another file …</source>
+        <translation>选择其他文件(&amp;A) …</translation>
+    </message>
+    <message>
+        <source>Choose another data file</source>
+        <translation>选择其他数据文件</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Drop a CSV, JSON or JSONL file here&lt;/h3&gt;&lt;p&gt;One row is one question and its answer:&lt;/p&gt;&lt;table border=&apos;1&apos; cellspacing=&apos;0&apos; cellpadding=&apos;4&apos; align=&apos;center&apos;&gt;&lt;tr&gt;&lt;th&gt;instruction&lt;/th&gt;&lt;th&gt;output&lt;/th&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Capital of France?&lt;/td&gt;&lt;td&gt;Paris.&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Capital of Peru?&lt;/td&gt;&lt;td&gt;Lima.&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;&lt;p&gt;Or choose a starter task in the list.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;将 CSV、JSON 或 JSONL 文件拖放到此处&lt;/h3&gt;&lt;p&gt;每一行是一个问题及其回答：&lt;/p&gt;&lt;table border=&apos;1&apos; cellspacing=&apos;0&apos; cellpadding=&apos;4&apos; align=&apos;center&apos;&gt;&lt;tr&gt;&lt;th&gt;instruction&lt;/th&gt;&lt;th&gt;output&lt;/th&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;法国的首都？&lt;/td&gt;&lt;td&gt;巴黎。&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;秘鲁的首都？&lt;/td&gt;&lt;td&gt;利马。&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;&lt;p&gt;或在列表中选择一个入门任务。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>As the model sees it</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Views of the data</source>
+        <translation>数据视图</translation>
+    </message>
+    <message>
+        <source>&amp;Use in experiment</source>
+        <translation>用于实验(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Use in experiment</source>
+        <translation>用于实验</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataProblems</name>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>已取消；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Every row can be used.</source>
+        <translation>每一行都可以使用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) cannot be used. Correct them in the file, or leave them out.</source>
+        <translation>
+            <numerusform>%n 行无法使用。请在文件中改正，或排除它们。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first %1 are listed; the saved file holds all.</source>
+        <translation>仅列出前 %1 行；保存的文件包含全部。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are there more than once.</source>
+        <translation>
+            <numerusform>%n 行重复出现。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rows are being written</source>
+        <translation>正在写入各行</translation>
+    </message>
+    <message>
+        <source>Writes the other rows as a new file and opens it</source>
+        <translation>将其余的行写成新文件并打开</translation>
+    </message>
+    <message>
+        <source>Save the rows that cannot be used</source>
+        <translation>保存无法使用的行</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be used</source>
+        <translation>无法使用的行</translation>
+    </message>
+    <message>
+        <source>&amp;Leave these rows out</source>
+        <translation>排除这些行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Leave these rows out</source>
+        <translation>排除这些行</translation>
+    </message>
+    <message>
+        <source>&amp;Save them as CSV …</source>
+        <translation>另存为 CSV(&amp;S) …</translation>
+    </message>
+    <message>
+        <source>Save the rows that cannot be used as CSV</source>
+        <translation>将无法使用的行保存为 CSV</translation>
+    </message>
+    <message>
+        <source>Line, field, why and text of each</source>
+        <translation>每行的行号、字段、原因和文本</translation>
+    </message>
+    <message>
+        <source>Writing the other rows</source>
+        <translation>正在写入其余的行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel writing the rows</source>
+        <translation>取消写入</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataRows</name>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找 …</translation>
+    </message>
+    <message>
+        <source>The file cannot be read any more.</source>
+        <translation>文件已无法读取。</translation>
+    </message>
+    <message>
+        <source>Nothing found from here to the end.</source>
+        <translation>从此处到末尾没有找到。</translation>
+    </message>
+    <message>
+        <source>Rows %1 to %2%3</source>
+        <comment>numbers of the first and last row, and whether there are more</comment>
+        <translation>第 %1 到 %2 行%3</translation>
+    </message>
+    <message>
+        <source>, and more: jump or search shows them</source>
+        <translation>，还有更多：跳转或搜索可查看</translation>
+    </message>
+    <message>
+        <source>Bold: proposed from the columns’ names. Change it above a column.</source>
+        <translation>粗体：根据列名建议。可在列上方更改。</translation>
+    </message>
+    <message>
+        <source>What you chose for the columns is used.</source>
+        <translation>使用您为各列选择的用途。</translation>
+    </message>
+    <message>
+        <source>&amp;Row</source>
+        <translation>行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Jump to a row</source>
+        <translation>跳转到某行</translation>
+    </message>
+    <message>
+        <source>Type a row’s number and press Enter</source>
+        <translation>输入行号并按 Enter</translation>
+    </message>
+    <message>
+        <source>Search all rows</source>
+        <translation>搜索所有行</translation>
+    </message>
+    <message>
+        <source>Next row with this text</source>
+        <translation>含此文本的下一行</translation>
+    </message>
+    <message>
+        <source>Rows of the data</source>
+        <translation>数据的行</translation>
     </message>
 </context>
 <context>
@@ -1952,6 +3225,18 @@
         <source>Show the queue</source>
         <translation>显示队列</translation>
     </message>
+    <message>
+        <source>change of the model</source>
+        <translation>更改模型</translation>
+    </message>
+    <message>
+        <source>other data</source>
+        <translation>更换数据</translation>
+    </message>
+    <message>
+        <source>The experiment now learns these rows; Undo takes the others back.</source>
+        <translation>实验现在学习这些行；撤销可恢复之前的数据。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -2374,6 +3659,108 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::FloorsBox</name>
+    <message>
+        <source>rows to measure</source>
+        <translation>测量的行数</translation>
+    </message>
+    <message>
+        <source>checks in between</source>
+        <translation>中途检查</translation>
+    </message>
+    <message>
+        <source>floor</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>points of a floor</source>
+        <translation>下限的百分点</translation>
+    </message>
+    <message>
+        <source>Pause when this falls: %1</source>
+        <translation>下降时暂停：%1</translation>
+    </message>
+    <message>
+        <source>Tick the task first: without a floor it is only measured</source>
+        <translation>请先勾选该任务：没有下限时只测量</translation>
+    </message>
+    <message>
+        <source>Points that %1 may fall</source>
+        <translation>%1 允许下降的百分点</translation>
+    </message>
+    <message>
+        <source>Floors</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Everything listed is measured after each task. A ticked one pauses the run when it falls too far below its best so far; the checkpoint before the fall is kept.</source>
+        <translation>列出的各项在每个任务之后都会测量。勾选的一项如果比迄今最好成绩低得太多，运行就会暂停；下降前的检查点会保留。</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量项</translation>
+    </message>
+    <message>
+        <source>Pause below best −, points</source>
+        <translation>低于最好成绩多少百分点时暂停</translation>
+    </message>
+    <message>
+        <source>Rows measured of each (0 = all)</source>
+        <translation>每项测量的行数（0 = 全部）</translation>
+    </message>
+    <message>
+        <source>Also check every … steps (0 = never)</source>
+        <translation>另外每隔多少步检查一次（0 = 从不）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ForgettingModel</name>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>%1, %2 answers</source>
+        <translation>%1，%2 个回答</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>%1 (lower is better)</source>
+        <translation>%1（越低越好）</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基础</translation>
+    </message>
+    <message>
+        <source>After %1</source>
+        <translation>%1 之后</translation>
+    </message>
+    <message>
+        <source>Lost since its best</source>
+        <translation>比最好成绩损失</translation>
+    </message>
+    <message>
+        <source>known when two tasks are done</source>
+        <translation>两个任务完成后才知道</translation>
+    </message>
+    <message>
+        <source>Forgotten: more than chance explains</source>
+        <translation>已遗忘：超出偶然所能解释的程度</translation>
+    </message>
+    <message>
+        <source>The interval holds 0: chance may explain it</source>
+        <translation>区间包含 0：可能只是偶然</translation>
+    </message>
+    <message>
+        <source>so far; the interval comes at the end</source>
+        <translation>目前为止；区间在结束时给出</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::HealthNotes</name>
     <message>
         <source>Something that must stay frozen has changed. Do not use this adapter; please report this run.</source>
@@ -2567,6 +3954,10 @@ Speed of this machine: %2</source>
         <source>the run&apos;s folder is gone</source>
         <translation>该运行的文件夹已不存在</translation>
     </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练数据</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryModel</name>
@@ -2694,10 +4085,6 @@ Speed of this machine: %2</source>
         <translation>恢复运行(&amp;M)</translation>
     </message>
     <message>
-        <source>D&amp;uplicate as new</source>
-        <translation>复制为新实验(&amp;U)</translation>
-    </message>
-    <message>
         <source>Show mas&amp;ks</source>
         <translation>显示掩码(&amp;K)</translation>
     </message>
@@ -2750,10 +4137,6 @@ Speed of this machine: %2</source>
         </translation>
     </message>
     <message>
-        <source>%1 (copy)</source>
-        <translation>%1（副本）</translation>
-    </message>
-    <message>
         <source>%1 is in the trash.</source>
         <translation>%1 已在回收站中。</translation>
     </message>
@@ -2780,6 +4163,40 @@ Speed of this machine: %2</source>
     <message>
         <source>Saved: %1</source>
         <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Use these settings</source>
+        <translation>使用这些设置(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Open the experiment form with the settings of this run</source>
+        <translation>用此运行的设置打开实验表单</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare</source>
+        <translation>比较(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare (%1)</source>
+        <translation>比较（%1）(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select runs to compare; Ctrl or Shift selects several</source>
+        <translation>选择要比较的运行；按住 Ctrl 或 Shift 可选多次</translation>
+    </message>
+    <message>
+        <source>Compare this run with its model before training (Ctrl+D)</source>
+        <translation>将此运行与训练前的模型比较 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Compare the selected runs (Ctrl+D)</source>
+        <translation>比较所选运行 (Ctrl+D)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) are in the trash.</source>
+        <translation>
+            <numerusform>%n 次运行已在回收站中。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2938,6 +4355,101 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::InterferenceWords</name>
+    <message>
+        <source>Cosine of the changes</source>
+        <translation>改动的余弦</translation>
+    </message>
+    <message>
+        <source>Overlap of the masks</source>
+        <translation>掩码重叠</translation>
+    </message>
+    <message>
+        <source>Sign conflicts</source>
+        <translation>符号冲突</translation>
+    </message>
+    <message>
+        <source>0: at right angles</source>
+        <translation>0：互相垂直</translation>
+    </message>
+    <message>
+        <source>chance: %1</source>
+        <translation>随机：%1</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>随机值</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>%1 and %2: cosine %3 · masks overlap %4 (chance %5) · signs conflict in %6 of what both use (chance 50 %)</source>
+        <translation>%1 与 %2：余弦 %3 · 掩码重叠 %4（随机 %5）· 共用元素中符号冲突 %6（随机 50 %）</translation>
+    </message>
+    <message>
+        <source>The changes cancel each other in part: the sum has %1 of their energy.</source>
+        <translation>改动部分互相抵消：总和只有各自能量之和的 %1。</translation>
+    </message>
+    <message>
+        <source>The changes point the same way in part: the sum has %1 of their energy.</source>
+        <translation>改动部分方向相同：总和是各自能量之和的 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing cancels: the sum has %1 of their energy.</source>
+        <translation>没有抵消：总和是各自能量之和的 %1。</translation>
+    </message>
+    <message>
+        <source>The adapters are dense: no mask keeps them apart.</source>
+        <translation>这些适配器是稠密的：没有掩码把它们分开。</translation>
+    </message>
+    <message>
+        <source>The masks share no entry.</source>
+        <translation>掩码没有共同的元素。</translation>
+    </message>
+    <message>
+        <source>Masks overlap by %1 at most, chance %2: as good as independent.</source>
+        <translation>掩码最多重叠 %1，随机值为 %2：几乎相互独立。</translation>
+    </message>
+    <message>
+        <source>The masks of %1 and %2 overlap by %3, chance %4: both want the same entries.</source>
+        <translation>%1 与 %2 的掩码重叠 %3，随机值为 %4：两者争用相同的元素。</translation>
+    </message>
+    <message>
+        <source>They have the same A, and %1 of the shared entries have opposite signs.</source>
+        <translation>它们的 A 相同，且 %1 的共用元素符号相反。</translation>
+    </message>
+    <message>
+        <source>The changes are nearly at right angles (cosine %1 at most).</source>
+        <translation>改动几乎互相垂直（余弦最多 %1）。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 work against each other (cosine %3).</source>
+        <translation>%1 与 %2 互相对抗（余弦 %3）。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 change the model in a similar way (cosine %3).</source>
+        <translation>%1 与 %2 对模型的改动相似（余弦 %3）。</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::JobRow</name>
     <message>
         <source>%1: %2</source>
@@ -2980,6 +4492,13 @@ Speed of this machine: %2</source>
     <message>
         <source>Layer</source>
         <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::LineageView</name>
+    <message>
+        <source>%1; from %2</source>
+        <translation>%1；来自 %2</translation>
     </message>
 </context>
 <context>
@@ -3494,6 +5013,582 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::MergeAdaptersPart</name>
+    <message>
+        <source>1 · Adapters</source>
+        <translation>1 · 适配器</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeChecks</name>
+    <message>
+        <source>Not the same base model: “%1” was trained on %2, “%3” on %4. Choose adapters of one base.</source>
+        <translation>基础模型不同：“%1”基于 %2 训练，“%3”基于 %4。请选择同一基础模型的适配器。</translation>
+    </message>
+    <message>
+        <source>Base model: not all adapters say which weights they were trained on. Only shapes are compared.</source>
+        <translation>基础模型：并非所有适配器都记录了训练所用的权重，只能比较形状。</translation>
+    </message>
+    <message>
+        <source>Same base model: %1</source>
+        <translation>基础模型相同：%1</translation>
+    </message>
+    <message>
+        <source>Same rank: %1</source>
+        <translation>秩相同：%1</translation>
+    </message>
+    <message>
+        <source>Ranks %1: smaller ones are filled up where a method needs equal ranks</source>
+        <translation>秩为 %1：方法要求秩相等时，较小的会补零</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” have the same A: only their masks keep them apart</source>
+        <translation>“%1”与“%2”的 A 相同：只有掩码把它们分开</translation>
+    </message>
+    <message>
+        <source>A drawn from different seeds</source>
+        <translation>A 来自不同的种子</translation>
+    </message>
+    <message>
+        <source>Seed of A: not all adapters say theirs; part 2 compares the matrices themselves</source>
+        <translation>A 的种子：并非所有适配器都有记录；第 2 部分直接比较矩阵</translation>
+    </message>
+    <message>
+        <source>Same modules: %1</source>
+        <translation>模块相同：%1</translation>
+    </message>
+    <message>
+        <source>Not the same modules: %1 in all of them; %2 only in some. Methods that prune refuse that, sums do not.</source>
+        <translation>模块不同：共有 %1 个；%2 只在部分适配器中。剪枝类方法会拒绝，求和类方法可以。</translation>
+    </message>
+    <message>
+        <source>Choose two adapters or more: click, or arrow keys and Space.</source>
+        <translation>请选择两个或更多适配器：单击，或用方向键和空格键。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeInterferencePart</name>
+    <message>
+        <source>an adapter with itself</source>
+        <translation>适配器与自身</translation>
+    </message>
+    <message>
+        <source>Comparing the adapters …</source>
+        <translation>正在比较适配器…</translation>
+    </message>
+    <message>
+        <source>The comparison was cancelled.</source>
+        <translation>比较已取消。</translation>
+    </message>
+    <message>
+        <source>%1 and %2, layer by layer (Enter or a click on the map chooses)</source>
+        <translation>%1 与 %2，逐层（在图上按回车或单击可选择）</translation>
+    </message>
+    <message>
+        <source>2 · How they would meet</source>
+        <translation>2 · 它们如何相遇</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the comparison</source>
+        <translation>取消比较</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Compare the adapters again</source>
+        <translation>重新比较适配器</translation>
+    </message>
+    <message>
+        <source>Comparing the adapters</source>
+        <translation>正在比较适配器</translation>
+    </message>
+    <message>
+        <source>Map of all pairs of adapters</source>
+        <translation>所有适配器对的图</translation>
+    </message>
+    <message>
+        <source>The pair layer by layer</source>
+        <translation>逐层查看这一对</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeMethodPart</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Each one&apos;s part: %1.</source>
+        <translation>各自占比：%1。</translation>
+    </message>
+    <message>
+        <source>PEFT&apos;s own linear would add cross terms of %1 of the sum&apos;s size.</source>
+        <translation>PEFT 自己的 linear 会带来相当于总和 %1 的交叉项。</translation>
+    </message>
+    <message>
+        <source>Result: rank %1, %2 modules, %3.</source>
+        <translation>结果：秩 %1，%2 个模块，%3。</translation>
+    </message>
+    <message>
+        <source>Result: %1 modules, %2.</source>
+        <translation>结果：%1 个模块，%2。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost but rounding.</source>
+        <translation>除舍入外没有损失。</translation>
+    </message>
+    <message>
+        <source>It is not the exact sum.</source>
+        <translation>它不是精确的总和。</translation>
+    </message>
+    <message>
+        <source>For these adapters it is computed as “%1”.</source>
+        <translation>对这些适配器按“%1”计算。</translation>
+    </message>
+    <message>
+        <source>Slow on large models.</source>
+        <translation>在大模型上较慢。</translation>
+    </message>
+    <message>
+        <source>Size and rank of the result are being worked out …</source>
+        <translation>正在计算结果的大小和秩…</translation>
+    </message>
+    <message>
+        <source>3 · Method and weights</source>
+        <translation>3 · 方法与权重</translation>
+    </message>
+    <message>
+        <source>&amp;Method:</source>
+        <translation>方法(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Method of the merge</source>
+        <translation>合并方法</translation>
+    </message>
+    <message>
+        <source>Entries kept, in percent:</source>
+        <translation>保留的元素（百分比）：</translation>
+    </message>
+    <message>
+        <source>Rank of the result (0: the largest one&apos;s):</source>
+        <translation>结果的秩（0：取最大者）：</translation>
+    </message>
+    <message>
+        <source>Seed of the draw:</source>
+        <translation>抽样种子：</translation>
+    </message>
+    <message>
+        <source>Sign elected by:</source>
+        <translation>符号由此决定：</translation>
+    </message>
+    <message>
+        <source>Share of the entries that is kept, in percent</source>
+        <translation>保留元素的比例（百分比）</translation>
+    </message>
+    <message>
+        <source>Rank of the result, 0 for the largest of the adapters</source>
+        <translation>结果的秩，0 表示取适配器中最大者</translation>
+    </message>
+    <message>
+        <source>Seed of the random masks</source>
+        <translation>随机掩码的种子</translation>
+    </message>
+    <message>
+        <source>How the sign of an entry is elected</source>
+        <translation>元素的符号如何决定</translation>
+    </message>
+    <message>
+        <source>the sum of the values</source>
+        <translation>数值之和</translation>
+    </message>
+    <message>
+        <source>the number of adapters</source>
+        <translation>适配器的数目</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeMethodWords</name>
+    <message>
+        <source>Works on the whole change of each module, not on B alone, and brings it back to a small rank.</source>
+        <translation>作用于每个模块的整个改动而不只是 B，再压回较小的秩。</translation>
+    </message>
+    <message>
+        <source>Fails when the merged change needs a larger rank than it gets; slow on large models, which it takes module by module.</source>
+        <translation>当合并后的改动需要更大的秩时会失效；逐模块计算，在大模型上较慢。</translation>
+    </message>
+    <message>
+        <source>Concat – all changes, added up exactly</source>
+        <translation>Concat – 所有改动精确相加</translation>
+    </message>
+    <message>
+        <source>Lays the adapters side by side, so that nothing is lost. The ranks add up; adapters with the same A share one.</source>
+        <translation>把适配器并排放置，没有损失。秩相加；A 相同的适配器共用一份。</translation>
+    </message>
+    <message>
+        <source>Fails when the adapters work against each other: it adds their quarrel up, too.</source>
+        <translation>当适配器互相对抗时会失效：冲突也一并相加。</translation>
+    </message>
+    <message>
+        <source>Linear – the weighted sum</source>
+        <translation>Linear – 加权和</translation>
+    </message>
+    <message>
+        <source>The weighted sum of the changes, without the cross terms that PEFT&apos;s method of this name adds.</source>
+        <translation>改动的加权和，不含 PEFT 同名方法带来的交叉项。</translation>
+    </message>
+    <message>
+        <source>Fails when the adapters work against each other, as concat does.</source>
+        <translation>与 concat 一样，当适配器互相对抗时会失效。</translation>
+    </message>
+    <message>
+        <source>SVD – the sum at a small rank</source>
+        <translation>SVD – 低秩的总和</translation>
+    </message>
+    <message>
+        <source>The best approximation of the sum that the rank below can hold.</source>
+        <translation>在下面给定的秩内对总和的最佳近似。</translation>
+    </message>
+    <message>
+        <source>Fails when the adapters have little in common: then the sum needs all their ranks, and much is cut off.</source>
+        <translation>当适配器共同点很少时会失效：总和需要全部的秩，很多会被截掉。</translation>
+    </message>
+    <message>
+        <source>Magnitude – only the largest entries</source>
+        <translation>Magnitude – 只留最大的元素</translation>
+    </message>
+    <message>
+        <source>Keeps the largest entries of each B and adds up what is left.</source>
+        <translation>保留每个 B 中最大的元素，再相加。</translation>
+    </message>
+    <message>
+        <source>Fails when what matters is small and everywhere; LoRI-S adapters were pruned once already.</source>
+        <translation>当重要的东西细小而分散时会失效；LoRI-S 适配器已经剪过一次。</translation>
+    </message>
+    <message>
+        <source>TIES – one sign for each entry</source>
+        <translation>TIES – 每个元素一个符号</translation>
+    </message>
+    <message>
+        <source>Keeps the largest entries, lets the adapters elect a sign for each, and takes the mean of those that agree.</source>
+        <translation>保留最大的元素，由适配器为每个元素选出符号，取一致者的平均值。</translation>
+    </message>
+    <message>
+        <source>Fails when few entries are shared: there is no quarrel to settle. Of different A it is computed as TIES + SVD.</source>
+        <translation>当共用元素很少时会失效：没有冲突可调解。A 不同时按 TIES + SVD 计算。</translation>
+    </message>
+    <message>
+        <source>DARE – random entries</source>
+        <translation>DARE – 随机元素</translation>
+    </message>
+    <message>
+        <source>Drops random entries of each B, enlarges the others in return, and adds up.</source>
+        <translation>随机丢弃每个 B 的元素，放大其余元素，再相加。</translation>
+    </message>
+    <message>
+        <source>Fails when B is sparse already, as in LoRI-S, or the density is small: luck decides then.</source>
+        <translation>当 B 已经稀疏（如 LoRI-S）或保留比例很小时会失效：全凭运气。</translation>
+    </message>
+    <message>
+        <source>DARE + TIES – random entries, one sign</source>
+        <translation>DARE + TIES – 随机元素，一个符号</translation>
+    </message>
+    <message>
+        <source>Drops random entries as DARE does, then elects a sign for each entry as TIES does.</source>
+        <translation>像 DARE 一样随机丢弃元素，再像 TIES 一样为每个元素选出符号。</translation>
+    </message>
+    <message>
+        <source>Fails when B is sparse already: hardly two adapters are left to agree on an entry.</source>
+        <translation>当 B 已经稀疏时会失效：几乎没有两个适配器能在同一元素上达成一致。</translation>
+    </message>
+    <message>
+        <source>Magnitude + SVD</source>
+        <translation>Magnitude + SVD</translation>
+    </message>
+    <message>
+        <source>TIES + SVD</source>
+        <translation>TIES + SVD</translation>
+    </message>
+    <message>
+        <source>DARE + SVD</source>
+        <translation>DARE + SVD</translation>
+    </message>
+    <message>
+        <source>DARE + TIES + SVD</source>
+        <translation>DARE + TIES + SVD</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergePage</name>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>&amp;New experiment</source>
+        <translation>新建实验(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New experiment, to train another adapter</source>
+        <translation>新建实验，训练另一个适配器</translation>
+    </message>
+    <message>
+        <source>&amp;Merge</source>
+        <translation>合并(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Merge the chosen adapters</source>
+        <translation>合并所选适配器</translation>
+    </message>
+    <message>
+        <source>Looking for adapters …</source>
+        <translation>正在查找适配器…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Merging needs two adapters of the same base model. You have %n. Train another task, and both can become one.</source>
+        <translation>
+            <numerusform>合并需要同一基础模型的两个适配器。您有 %n 个。再训练一个任务，两者就能合为一个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opens when two adapters or more that fit are chosen.</source>
+        <translation>选择两个或更多匹配的适配器后打开。</translation>
+    </message>
+    <message>
+        <source>Opens when the adapters were compared.</source>
+        <translation>比较适配器后打开。</translation>
+    </message>
+    <message>
+        <source>Opens with the first merge.</source>
+        <translation>第一次合并后打开。</translation>
+    </message>
+    <message>
+        <source>There are not enough adapters to merge.</source>
+        <translation>适配器不足，无法合并。</translation>
+    </message>
+    <message>
+        <source>A merge is at work; see part 4.</source>
+        <translation>正在合并，见第 4 部分。</translation>
+    </message>
+    <message>
+        <source>Choose two adapters or more.</source>
+        <translation>请选择两个或更多适配器。</translation>
+    </message>
+    <message>
+        <source>The chosen adapters do not fit; see part 1.</source>
+        <translation>所选适配器不匹配，见第 1 部分。</translation>
+    </message>
+    <message>
+        <source>The adapters were not compared; see part 2.</source>
+        <translation>适配器尚未比较，见第 2 部分。</translation>
+    </message>
+    <message>
+        <source>The adapters are being compared.</source>
+        <translation>正在比较适配器。</translation>
+    </message>
+    <message>
+        <source>The merge is being checked.</source>
+        <translation>正在检查合并。</translation>
+    </message>
+    <message>
+        <source>This merge is not possible; see part 3.</source>
+        <translation>无法这样合并，见第 3 部分。</translation>
+    </message>
+    <message>
+        <source>Ready. The adapters themselves stay as they are.</source>
+        <translation>就绪。原适配器保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeResultPart</name>
+    <message>
+        <source>Nothing was merged yet.</source>
+        <translation>尚未合并。</translation>
+    </message>
+    <message>
+        <source>Merging: %1 of %2 modules</source>
+        <translation>正在合并：%1 / %2 个模块</translation>
+    </message>
+    <message>
+        <source>The merge is starting …</source>
+        <translation>合并正在启动…</translation>
+    </message>
+    <message>
+        <source>The merge is paused.</source>
+        <translation>合并已暂停。</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，还需 %2</translation>
+    </message>
+    <message>
+        <source>The merge failed, and nothing was written. %1</source>
+        <translation>合并失败，未写入任何内容。%1</translation>
+    </message>
+    <message>
+        <source>The worker went away before the merge was done. Nothing was written.</source>
+        <translation>工作进程在合并完成前消失，未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The merge was cancelled. Nothing was written.</source>
+        <translation>合并已取消，未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The merge is done.</source>
+        <translation>合并完成。</translation>
+    </message>
+    <message>
+        <source>Select a merge in the table first.</source>
+        <translation>请先在表中选择一个合并。</translation>
+    </message>
+    <message>
+        <source>%1. It differs from the weighted sum by %2 of its size, by %3 in the worst module (the first adapter alone comes back within %4). It took %5.
+It lies in %6</source>
+        <translation>%1。它与加权和相差其大小的 %2，最差的模块为 %3（单独的第一个适配器误差在 %4 以内）。用时 %5。
+位于 %6</translation>
+    </message>
+    <message>
+        <source>4 · Result</source>
+        <translation>4 · 结果</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the merge</source>
+        <translation>取消合并</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Start the same merge again</source>
+        <translation>重新开始同一合并</translation>
+    </message>
+    <message>
+        <source>&amp;Try it</source>
+        <translation>试用(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Try the merged adapter</source>
+        <translation>试用合并后的适配器</translation>
+    </message>
+    <message>
+        <source>&amp;Show in Models</source>
+        <translation>在模型页显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show the merged adapter among all adapters</source>
+        <translation>在所有适配器中显示合并后的适配器</translation>
+    </message>
+    <message>
+        <source>Merge a&amp;nother</source>
+        <translation>再合并一次(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Set up another merge</source>
+        <translation>设置另一个合并</translation>
+    </message>
+    <message>
+        <source>Progress of the merge</source>
+        <translation>合并进度</translation>
+    </message>
+    <message>
+        <source>Merges so far</source>
+        <translation>迄今的合并</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeWeights</name>
+    <message>
+        <source>Weight of %1: %2</source>
+        <translation>%1 的权重：%2</translation>
+    </message>
+    <message>
+        <source>The paper merges three or four adapters.</source>
+        <translation>论文合并三个或四个适配器。</translation>
+    </message>
+    <message>
+        <source>Needs the sizes of the changes, from part 2.</source>
+        <translation>需要第 2 部分得出的改动大小。</translation>
+    </message>
+    <message>
+        <source>Every adapter gets the same share of the energy.</source>
+        <translation>每个适配器获得相同的能量份额。</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>相等</translation>
+    </message>
+    <message>
+        <source>Equal weights</source>
+        <translation>相等的权重</translation>
+    </message>
+    <message>
+        <source>Paper, LoRI-D</source>
+        <translation>论文，LoRI-D</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s weights for LoRI-D</source>
+        <translation>论文中 LoRI-D 的权重</translation>
+    </message>
+    <message>
+        <source>Paper, LoRI-S</source>
+        <translation>论文，LoRI-S</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s weights for LoRI-S</source>
+        <translation>论文中 LoRI-S 的权重</translation>
+    </message>
+    <message>
+        <source>Balance energy</source>
+        <translation>平衡能量</translation>
+    </message>
+    <message>
+        <source>Weights that give every adapter the same energy</source>
+        <translation>使每个适配器能量相同的权重</translation>
+    </message>
+    <message>
+        <source>Weight of %1, slider</source>
+        <translation>%1 的权重，滑块</translation>
+    </message>
+    <message>
+        <source>Weight of %1</source>
+        <translation>%1 的权重</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::MessageBar</name>
     <message>
         <source>Close this message</source>
@@ -3502,6 +5597,300 @@ Speed of this machine: %2</source>
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ModelCard</name>
+    <message>
+        <source>No model is chosen</source>
+        <translation>未选择模型</translation>
+    </message>
+    <message>
+        <source>Choose one in the list to see what it is.</source>
+        <translation>在列表中选择一个以查看其信息。</translation>
+    </message>
+    <message>
+        <source>The built-in model is not here; run packaging/run.sh once, or set LORI_MODEL_DIR to its folder.</source>
+        <translation>内置模型不在此处；请运行一次 packaging/run.sh，或将 LORI_MODEL_DIR 设为其文件夹。</translation>
+    </message>
+    <message>
+        <source>Its files are not where they were. “Find it…” tells where they are now.</source>
+        <translation>其文件不在原处。用“查找…”指出它们现在的位置。</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>%1 layers, width %2, %3 heads (%4 for keys and values)</source>
+        <translation>%1 层，宽度 %2，%3 个头（键和值 %4 个）</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>The types of the tensors, the most frequent first</source>
+        <translation>张量的类型，最常见的在前</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>%1, %2 tokens</source>
+        <translation>%1，%2 个词元</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
+        <source>none: questions are put as plain text</source>
+        <translation>无：问题以纯文本提出</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>measured by the run of %1</source>
+        <translation>由 %1 的运行测得</translation>
+    </message>
+    <message>
+        <source>assumed, not measured</source>
+        <translation>假定值，未测量</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>%1
+Speed of this machine: %2</source>
+        <translation>%1
+本机速度：%2</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>The chosen model</source>
+        <translation>所选模型</translation>
+    </message>
+    <message>
+        <source>A Quick look with it would take</source>
+        <translation>用它快速体验需要</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ModelTableModel</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>cannot be used: %1</source>
+        <translation>无法使用：%1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ModelsPage</name>
+    <message>
+        <source>Models and adapters</source>
+        <translation>模型与适配器</translation>
+    </message>
+    <message>
+        <source>Models (%1)</source>
+        <translation>模型（%1）</translation>
+    </message>
+    <message>
+        <source>Adapters (%1)</source>
+        <translation>适配器（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ModelsTab</name>
+    <message>
+        <source>The experiment that is being set up trains this model</source>
+        <translation>正在设置的实验将训练此模型</translation>
+    </message>
+    <message>
+        <source>Choose a model first</source>
+        <translation>请先选择模型</translation>
+    </message>
+    <message>
+        <source>Tell where its files are now; runs that use its name go on with them</source>
+        <translation>指出其文件现在的位置；使用其名称的运行将继续使用它们</translation>
+    </message>
+    <message>
+        <source>The built-in model is looked for in its own folders</source>
+        <translation>内置模型在其自己的文件夹中查找</translation>
+    </message>
+    <message>
+        <source>Its files are where they were</source>
+        <translation>其文件仍在原处</translation>
+    </message>
+    <message>
+        <source>Takes it off this list; its files stay where they are</source>
+        <translation>将其从列表中移除；文件保留在原处</translation>
+    </message>
+    <message>
+        <source>The built-in model stays on the list</source>
+        <translation>内置模型始终在列表中</translation>
+    </message>
+    <message>
+        <source>Its files are not there</source>
+        <translation>其文件不存在</translation>
+    </message>
+    <message>
+        <source>Choose a model&apos;s folder (with config.json)</source>
+        <translation>选择模型文件夹（含 config.json）</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file</source>
+        <translation>选择 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>GGUF files (*.gguf);;All files (*)</source>
+        <translation>GGUF 文件 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>%1 现在在哪里？</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>%1 is off the list. Its files are where they were.</source>
+        <translation>%1 已从列表中移除，其文件仍在原处。</translation>
+    </message>
+    <message>
+        <source>&amp;Add model</source>
+        <translation>添加模型(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add model</source>
+        <translation>添加模型</translation>
+    </message>
+    <message>
+        <source>A folder or a GGUF file that is on this computer; nothing is downloaded or copied</source>
+        <translation>本机上的文件夹或 GGUF 文件；不会下载或复制任何内容</translation>
+    </message>
+    <message>
+        <source>&amp;Folder…</source>
+        <translation>文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;GGUF file…</source>
+        <translation>GGUF 文件(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind it…</source>
+        <translation>查找(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Find the model&apos;s files</source>
+        <translation>查找模型文件</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve from list</source>
+        <translation>从列表移除(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Show f&amp;older</source>
+        <translation>打开文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Use in experiment</source>
+        <translation>用于实验(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Use in experiment</source>
+        <translation>用于实验</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>
@@ -3788,6 +6177,117 @@ Speed of this machine: %2</source>
     <message>
         <source>Recipes (*.json)</source>
         <translation>配方 (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RecordModel</name>
+    <message>
+        <source>%1; %2</source>
+        <comment>text of a cell; what is wrong with its row</comment>
+        <translation>%1；%2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ReportWords</name>
+    <message>
+        <source>%1 (baseline)</source>
+        <comment>a run&apos;s name</comment>
+        <translation>%1（基准）</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>(lower is better)</source>
+        <translation>（越低越好）</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>The runs have the same settings.</source>
+        <translation>这些运行的设置相同。</translation>
+    </message>
+    <message>
+        <source>No answers to the same questions.</source>
+        <translation>没有对相同问题的回答。</translation>
+    </message>
+    <message>
+        <source>Against the baseline</source>
+        <translation>与基准相比</translation>
+    </message>
+    <message>
+        <source>Common rows</source>
+        <translation>共同行</translation>
+    </message>
+    <message>
+        <source>Both right</source>
+        <translation>都正确</translation>
+    </message>
+    <message>
+        <source>Both wrong</source>
+        <translation>都错误</translation>
+    </message>
+    <message>
+        <source>Right → wrong</source>
+        <translation>正确 → 错误</translation>
+    </message>
+    <message>
+        <source>Wrong → right</source>
+        <translation>错误 → 正确</translation>
+    </message>
+    <message>
+        <source>Comparison of runs</source>
+        <translation>运行比较</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>a report is saved as .html, its scores as .csv</source>
+        <translation>报告保存为 .html，得分保存为 .csv</translation>
+    </message>
+    <message>
+        <source>choose one of these endings</source>
+        <translation>请选择其中一种扩展名</translation>
+    </message>
+    <message>
+        <source>the report was not saved: %1</source>
+        <translation>报告没有保存：%1</translation>
+    </message>
+    <message>
+        <source>choose another folder</source>
+        <translation>请选择另一个文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RoleHeader</name>
+    <message>
+        <source>What column “%1” holds</source>
+        <translation>列“%1”的用途</translation>
+    </message>
+    <message>
+        <source>%1: proposed from its name; change it here</source>
+        <translation>%1：根据列名建议；可在此更改</translation>
+    </message>
+    <message>
+        <source>%1: choose what it holds</source>
+        <translation>%1：选择其用途</translation>
     </message>
 </context>
 <context>
@@ -4248,6 +6748,65 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::RunSettings</name>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunTray</name>
+    <message>
+        <source>Runs that are compared</source>
+        <translation>正在比较的运行</translation>
+    </message>
+    <message>
+        <source>&amp;Add a run</source>
+        <translation>添加运行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>%1 runs can be compared at once; take one away first.</source>
+        <translation>一次最多比较 %1 次运行；请先移除一次。</translation>
+    </message>
+    <message>
+        <source>Compare with another run</source>
+        <translation>与另一次运行比较</translation>
+    </message>
+    <message>
+        <source>%1 (baseline)</source>
+        <comment>a run&apos;s name</comment>
+        <translation>%1（基准）</translation>
+    </message>
+    <message>
+        <source>Make &amp;baseline</source>
+        <translation>设为基准(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Use these settings</source>
+        <translation>使用这些设置(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Open the run</source>
+        <translation>打开运行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the comparison</source>
+        <translation>从比较中移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove from the comparison</source>
+        <translation>从比较中移除</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the comparison</source>
+        <translation>从比较中移除 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Choose in the history …</source>
+        <translation>在历史中选择(&amp;C) …</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::RunsPage</name>
     <message>
         <source>The worker is gone without a last word: it was killed, or the machine ran out of memory. What was done up to the last checkpoint is kept; Resume goes on from there.</source>
@@ -4359,6 +6918,35 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::ScoreMatrix</name>
+    <message>
+        <source>Scores of the compared runs</source>
+        <translation>所比较运行的得分</translation>
+    </message>
+    <message>
+        <source>%1
+(baseline)</source>
+        <comment>a run&apos;s name</comment>
+        <translation>%1
+（基准）</translation>
+    </message>
+    <message>
+        <source>%1
+(lower is better)</source>
+        <comment>a score&apos;s name</comment>
+        <translation>%1
+（越低越好）</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answers; in brackets the 95 % interval</source>
+        <translation>%2 个回答中的 %1 个；括号内为 95 % 区间</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ScoreWords</name>
     <message>
         <source>%1 [%2 – %3], %4 of %5 answers</source>
@@ -4432,6 +7020,491 @@ Speed of this machine: %2</source>
     <message>
         <source>Row as the model sees it</source>
         <translation>模型看到的行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s) are struck out: the model never sees them.</source>
+        <translation>
+            <numerusform>%n 个词元被划掉：模型看不到它们。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SequenceEditor</name>
+    <message>
+        <source>template of a sequence</source>
+        <translation>序列模板</translation>
+    </message>
+    <message>
+        <source>choice of model</source>
+        <translation>模型的选择</translation>
+    </message>
+    <message>
+        <source>name of a sequence</source>
+        <translation>序列名称</translation>
+    </message>
+    <message>
+        <source>Floors</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>removing a task</source>
+        <translation>删除任务</translation>
+    </message>
+    <message>
+        <source>order of tasks</source>
+        <translation>任务顺序</translation>
+    </message>
+    <message>
+        <source>adding a task</source>
+        <translation>添加任务</translation>
+    </message>
+    <message>
+        <source>Choose the rows to learn</source>
+        <translation>选择要学习的数据</translation>
+    </message>
+    <message>
+        <source>Rows (*.jsonl *.json *.csv *.parquet *.arrow);;All files (*)</source>
+        <translation>数据 (*.jsonl *.json *.csv *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>task to learn</source>
+        <translation>要学习的任务</translation>
+    </message>
+    <message>
+        <source>adapter to begin from</source>
+        <translation>起始适配器</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>where; what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>从模板开始</translation>
+    </message>
+    <message>
+        <source>Safety → task</source>
+        <translation>安全 → 任务</translation>
+    </message>
+    <message>
+        <source>First learn to refuse what is harmful, then a task; safety is watched</source>
+        <translation>先学会拒绝有害请求，再学一个任务；同时监视安全性</translation>
+    </message>
+    <message>
+        <source>Template: safety, then a task</source>
+        <translation>模板：先安全，再一个任务</translation>
+    </message>
+    <message>
+        <source>Tasks one after another</source>
+        <translation>任务一个接一个</translation>
+    </message>
+    <message>
+        <source>Three built-in tasks, each keeping off what the ones before use</source>
+        <translation>三个内置任务，每个都避开前面任务所用的部分</translation>
+    </message>
+    <message>
+        <source>Template: tasks one after another</source>
+        <translation>模板：任务一个接一个</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of the sequence</source>
+        <translation>序列的名称</translation>
+    </message>
+    <message>
+        <source>+ Add task</source>
+        <translation>+ 添加任务</translation>
+    </message>
+    <message>
+        <source>Add a task</source>
+        <translation>添加一个任务</translation>
+    </message>
+    <message>
+        <source>Tasks in order</source>
+        <translation>按顺序的任务</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SequenceOutcome</name>
+    <message>
+        <source>%1 lost %2</source>
+        <comment>a score and its loss with interval</comment>
+        <translation>%1 损失 %2</translation>
+    </message>
+    <message>
+        <source>Forgotten: %1.</source>
+        <translation>已遗忘：%1。</translation>
+    </message>
+    <message>
+        <source>Nothing fell below its best by more than chance explains. With the rows measured here, a loss of up to %1 points could go unseen.</source>
+        <translation>没有任何分数低于其最好成绩超过偶然所能解释的程度。以这里测量的行数，最多 %1 个百分点的损失可能看不出来。</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基础</translation>
+    </message>
+    <message>
+        <source>%1 points [%2 to %3]</source>
+        <translation>%1 个百分点 [%2 至 %3]</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 个百分点</translation>
+    </message>
+    <message>
+        <source>floor: %1</source>
+        <translation>下限：%1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SequencePage</name>
+    <message>
+        <source>There is no adapter in %1: the sequence begins as it was.</source>
+        <translation>%1 中没有适配器：序列的起点保持不变。</translation>
+    </message>
+    <message>
+        <source>taking over a sequence</source>
+        <translation>沿用一个序列</translation>
+    </message>
+    <message>
+        <source>task %1, %2</source>
+        <translation>任务 %1，%2</translation>
+    </message>
+    <message>
+        <source>measuring the base model</source>
+        <translation>测量基础模型</translation>
+    </message>
+    <message>
+        <source>waiting for the worker</source>
+        <translation>等待工作进程</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>Failed at %1: %2</source>
+        <comment>task; what happened</comment>
+        <translation>在 %1 失败：%2</translation>
+    </message>
+    <message>
+        <source>The program that worked on it is gone, at %1. Resume goes on from the last checkpoint.</source>
+        <translation>执行它的程序在 %1 时消失了。“恢复”会从最后一个检查点继续。</translation>
+    </message>
+    <message>
+        <source>It was discarded; nothing is left to go on from.</source>
+        <translation>它已被丢弃，没有可以继续的内容。</translation>
+    </message>
+    <message>
+        <source>Stopped at %1. Resume goes on from there.</source>
+        <translation>在 %1 停止。“恢复”会从那里继续。</translation>
+    </message>
+    <message>
+        <source>What you can do</source>
+        <translation>可以做什么</translation>
+    </message>
+    <message>
+        <source>&amp;Open run</source>
+        <translation>打开运行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Curves, answers and the log of this sequence</source>
+        <translation>该序列的曲线、回答和日志</translation>
+    </message>
+    <message>
+        <source>A&amp;gain …</source>
+        <translation>再来一次(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Takes its settings over into a new sequence</source>
+        <translation>把它的设置带入新序列</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Ask the last adapter something, look into the run, or set the same up again and change one thing.</source>
+        <translation>向最后的适配器提问，查看该运行，或者再设置一次并改动一处。</translation>
+    </message>
+    <message>
+        <source>&amp;Try it</source>
+        <translation>试用(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Puts the adapter of the last task beside the base model</source>
+        <translation>把最后一个任务的适配器与基础模型并排</translation>
+    </message>
+    <message>
+        <source>The adapter’s folder is gone</source>
+        <translation>适配器的文件夹不见了</translation>
+    </message>
+    <message>
+        <source>The worker has not started yet</source>
+        <translation>工作进程尚未启动</translation>
+    </message>
+    <message>
+        <source>While it runs</source>
+        <translation>运行期间</translation>
+    </message>
+    <message>
+        <source>It goes on when this window is closed. A pause keeps everything in memory; a stop keeps the last checkpoint, and Resume goes on from it.</source>
+        <translation>关闭此窗口后它会继续运行。暂停会把一切保留在内存中；停止会保留最后一个检查点，“恢复”从那里继续。</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p and keep</source>
+        <translation>停止并保留(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Tasks that were done stay done. Resume goes on with the rest; Again sets the same up anew, to change what was in the way.</source>
+        <translation>已完成的任务保持不变。“恢复”继续其余部分；“再来一次”重新设置同样的序列，以便改掉造成阻碍的地方。</translation>
+    </message>
+    <message>
+        <source>&amp;Resume with the changed data</source>
+        <translation>用已更改的数据恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint</source>
+        <translation>从最后一个检查点继续</translation>
+    </message>
+    <message>
+        <source>It was discarded</source>
+        <translation>它已被丢弃</translation>
+    </message>
+    <message>
+        <source>New sequence</source>
+        <translation>新序列</translation>
+    </message>
+    <message>
+        <source>Before it starts</source>
+        <translation>开始之前</translation>
+    </message>
+    <message>
+        <source>Ready to start</source>
+        <translation>可以开始</translation>
+    </message>
+    <message>
+        <source>Problems: %1</source>
+        <translation>问题：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Start sequence</source>
+        <translation>开始序列(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The score of %1 fell from %2 to %3, more than its floor allows.</source>
+        <translation>%1 的分数从 %2 降到 %3，超过了下限所允许的程度。</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>顺序学习</translation>
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation>显示(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Sequence to show</source>
+        <translation>要显示的序列</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>what it learns</source>
+        <translation>学习内容</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Task %1, %2</source>
+        <translation>任务 %1，%2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Floors</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>where; what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The adapter to begin from is gone: %1. Choose another one.</source>
+        <translation>起始适配器不见了：%1。请另选一个。</translation>
+    </message>
+    <message>
+        <source>Your files cannot be written: %1</source>
+        <translation>无法写入你的文件：%1</translation>
+    </message>
+    <message>
+        <source>No task has a mask that keeps off the others: each may overwrite what was learned before.</source>
+        <translation>没有任务的掩码会避开其他任务：每个任务都可能覆盖之前所学。</translation>
+    </message>
+    <message>
+        <source>Too little: the masks together want %1 of B. The last tasks get only what is still free; a higher sparsity makes room.</source>
+        <translation>空间不足：所有掩码合计需要 B 的 %1。最后的任务只能得到仍空闲的部分；提高稀疏度可以腾出空间。</translation>
+    </message>
+    <message>
+        <source>At %1 sparsity there is room for %2 tasks beside one another. This sequence takes %3 of B; %4 stays free.</source>
+        <translation>稀疏度为 %1 时，可以并列容纳 %2 个任务。该序列占用 B 的 %3；还有 %4 空闲。</translation>
+    </message>
+    <message>
+        <source>Tasks: %1. Steps in all: %2.</source>
+        <translation>任务：%1。总步数：%2。</translation>
+    </message>
+    <message>
+        <source>A sparse task trains twice: a dense training finds its mask, then the masked one learns.</source>
+        <translation>稀疏任务训练两次：先用稠密训练找到掩码，再在掩码下学习。</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>将要做什么</translation>
+    </message>
+    <message>
+        <source>Room for masks</source>
+        <translation>掩码的空间</translation>
+    </message>
+    <message>
+        <source>Estimates</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>Time: %1 (%2)
+Memory: %3
+Disk: %4</source>
+        <translation>时间：%1（%2）
+内存：%3
+磁盘：%4</translation>
+    </message>
+    <message>
+        <source>speed measured here</source>
+        <translation>速度在本机测得</translation>
+    </message>
+    <message>
+        <source>speed assumed</source>
+        <translation>速度为假定值</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SequenceSide</name>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SequenceView</name>
+    <message>
+        <source>%1 of all steps</source>
+        <translation>全部步数的 %1</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>What came of the sequence</source>
+        <translation>该序列的结果</translation>
+    </message>
+    <message>
+        <source>The sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>What was kept and what was forgotten</source>
+        <translation>保留了什么，忘记了什么</translation>
+    </message>
+    <message>
+        <source>The first scores come when the base model was measured.</source>
+        <translation>基础模型测量完成后才有第一批分数。</translation>
+    </message>
+    <message>
+        <source>Progress of the sequence</source>
+        <translation>序列的进度</translation>
+    </message>
+    <message>
+        <source>Scores after each task</source>
+        <translation>每个任务之后的分数</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>比例</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SettingTable</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <comment>a run has no such setting</comment>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SettingWords</name>
+    <message>
+        <source>SHA-256 of %1</source>
+        <comment>a file that was read</comment>
+        <translation>%1 的 SHA-256</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the base model</source>
+        <translation>基础模型的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
     </message>
 </context>
 <context>
@@ -4540,6 +7613,41 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::SettingsTab</name>
+    <message>
+        <source>&amp;Differences only</source>
+        <translation>仅显示差异(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Leave out what all runs have in common</source>
+        <translation>略去所有运行相同的设置</translation>
+    </message>
+    <message>
+        <source>One run has no differences; add another one.</source>
+        <translation>单次运行没有差异；请再添加一次。</translation>
+    </message>
+    <message>
+        <source>Settings of the compared runs</source>
+        <translation>所比较运行的设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s)</source>
+        <translation>
+            <numerusform>%n 项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The runs have the same settings.</source>
+        <translation>这些运行的设置相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n setting(s) differ</source>
+        <translation>
+            <numerusform>%n 项设置中有 %1 项不同</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -4596,6 +7704,130 @@ Speed of this machine: %2</source>
         <source>%1 (%2)</source>
         <comment>page and its key</comment>
         <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StageCard</name>
+    <message>
+        <source>task to learn</source>
+        <translation>要学习的任务</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>steps of a task</source>
+        <translation>任务的步数</translation>
+    </message>
+    <message>
+        <source>sparsity of a task</source>
+        <translation>任务的稀疏度</translation>
+    </message>
+    <message>
+        <source>keeping off earlier tasks</source>
+        <translation>避开先前任务</translation>
+    </message>
+    <message>
+        <source>Own file …</source>
+        <translation>自己的文件…</translation>
+    </message>
+    <message>
+        <source>Only LoRI-S has a mask: LoRI-D changes every entry of B, also those of earlier tasks</source>
+        <translation>只有 LoRI-S 有掩码：LoRI-D 会改变 B 的每一项，包括先前任务所用的</translation>
+    </message>
+    <message>
+        <source>No earlier task has a mask to keep off</source>
+        <translation>没有先前任务的掩码需要避开</translation>
+    </message>
+    <message>
+        <source>The mask takes only entries of B that no earlier task uses, so nothing learned before is overwritten</source>
+        <translation>掩码只取 B 中先前任务未用的项，因此之前所学不会被覆盖</translation>
+    </message>
+    <message>
+        <source>Share of B that stays zero</source>
+        <translation>B 中保持为零的比例</translation>
+    </message>
+    <message>
+        <source>LoRI-D trains all of B</source>
+        <translation>LoRI-D 训练整个 B</translation>
+    </message>
+    <message>
+        <source>Remove this task</source>
+        <translation>删除此任务</translation>
+    </message>
+    <message>
+        <source>A sequence has at least one task</source>
+        <translation>序列至少要有一个任务</translation>
+    </message>
+    <message>
+        <source>Task %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>Task 2: steps</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Left)</source>
+        <translation>提前（Alt+←）</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Right)</source>
+        <translation>推后（Alt+→）</translation>
+    </message>
+    <message>
+        <source>move to an earlier place</source>
+        <translation>移到前一个位置</translation>
+    </message>
+    <message>
+        <source>move to a later place</source>
+        <translation>移到后一个位置</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>learns</source>
+        <translation>学习内容</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>sparsity in percent</source>
+        <translation>稀疏度（百分比）</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Sparsity, %</source>
+        <translation>稀疏度，%</translation>
+    </message>
+    <message>
+        <source>Keep off earlier tasks</source>
+        <translation>避开先前任务</translation>
+    </message>
+    <message>
+        <source>Sparse (LoRI-S)</source>
+        <translation>稀疏（LoRI-S）</translation>
+    </message>
+    <message>
+        <source>Dense (LoRI-D)</source>
+        <translation>稠密（LoRI-D）</translation>
+    </message>
+    <message>
+        <source>A mask of its own: first a short dense training finds it</source>
+        <translation>有自己的掩码：先用一段稠密训练找到它</translation>
+    </message>
+    <message>
+        <source>All of B: learns most, and overwrites what earlier tasks learned</source>
+        <translation>整个 B：学得最多，但会覆盖先前任务所学</translation>
     </message>
 </context>
 <context>
@@ -4954,6 +8186,334 @@ Speed of this machine: %2</source>
     <message>
         <source>Download</source>
         <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TryColumn</name>
+    <message>
+        <source>Take this column away</source>
+        <translation>移除此列</translation>
+    </message>
+    <message>
+        <source>weights –</source>
+        <translation>权重 –</translation>
+    </message>
+    <message>
+        <source>weights %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>weights %1 · adapter %2</source>
+        <translation>权重 %1 · 适配器 %2</translation>
+    </message>
+    <message>
+        <source>The hash of the weights that act is known once they acted.</source>
+        <translation>生效权重的哈希值在其生效之后才可知。</translation>
+    </message>
+    <message>
+        <source>Hash of the weights that act here: %1</source>
+        <translation>此处生效权重的哈希值：%1</translation>
+    </message>
+    <message>
+        <source>Hash of the adapter&apos;s values: %1</source>
+        <translation>适配器数值的哈希值：%1</translation>
+    </message>
+    <message>
+        <source>no adapter</source>
+        <translation>无适配器</translation>
+    </message>
+    <message>
+        <source>Its effect could not be measured: %1</source>
+        <translation>无法测量其效果：%1</translation>
+    </message>
+    <message>
+        <source>its effect is being measured</source>
+        <translation>正在测量其效果</translation>
+    </message>
+    <message>
+        <source>its effect is measured once the model is loaded</source>
+        <translation>模型加载后测量其效果</translation>
+    </message>
+    <message>
+        <source>This adapter changes nothing. Its B is all zero: no step was trained, its mask keeps nothing, or it was merged with weight 0.</source>
+        <translation>此适配器不改变任何东西。它的 B 全为零：没有训练过任何一步，掩码没有保留任何条目，或合并时权重为 0。</translation>
+    </message>
+    <message>
+        <source>On average it moves log p of a word by %1.</source>
+        <translation>平均使一个词的 log p 变动 %1。</translation>
+    </message>
+    <message>
+        <source>changes the next word in %1 of %2 probes</source>
+        <translation>在 %2 个探测问题中有 %1 个改变了下一个词</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>cut at the longest answer</source>
+        <translation>达到最长回答而截断</translation>
+    </message>
+    <message>
+        <source>the conversation fills the model&apos;s context</source>
+        <translation>对话已占满模型的上下文</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>first after %1 s</source>
+        <translation>%1 秒后出现首个词元</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1 个</translation>
+    </message>
+    <message>
+        <source>There is no answer yet</source>
+        <translation>还没有回答</translation>
+    </message>
+    <message>
+        <source>Copy the newest answer</source>
+        <translation>复制最新回答</translation>
+    </message>
+    <message>
+        <source>Conversation with %1</source>
+        <translation>与 %1 的对话</translation>
+    </message>
+    <message>
+        <source>The answer comes here.</source>
+        <translation>回答将显示在此处。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the newest answer of %1</source>
+        <translation>复制 %1 的最新回答</translation>
+    </message>
+    <message>
+        <source>Take the column of %1 away</source>
+        <translation>移除 %1 这一列</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TryPage</name>
+    <message>
+        <source>%1 is loaded when you begin to write.</source>
+        <translation>开始输入时加载 %1。</translation>
+    </message>
+    <message>
+        <source>Loading %1: %2, %3 of memory so far.</source>
+        <translation>正在加载 %1：%2，目前占用内存 %3。</translation>
+    </message>
+    <message>
+        <source>%1 is loaded (%2, %3 of memory).</source>
+        <translation>%1 已加载（%2，占用内存 %3）。</translation>
+    </message>
+    <message>
+        <source>Stop the answers first, or wait for them.</source>
+        <translation>请先停止回答，或等待其完成。</translation>
+    </message>
+    <message>
+        <source>Write a question first.</source>
+        <translation>请先写一个问题。</translation>
+    </message>
+    <message>
+        <source>End the answers here (Esc)</source>
+        <translation>在此处结束回答（Esc）</translation>
+    </message>
+    <message>
+        <source>No answer is being written.</source>
+        <translation>当前没有正在生成的回答。</translation>
+    </message>
+    <message>
+        <source>The last column stays.</source>
+        <translation>最后一列不能移除。</translation>
+    </message>
+    <message>
+        <source>A training is at work. You can ask all the same; both become slower, and both need memory.</source>
+        <translation>有训练正在进行。仍然可以提问，但两者都会变慢，且都需要内存。</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Model:</source>
+        <translation>模型：</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Adapters…</source>
+        <translation>适配器…</translation>
+    </message>
+    <message>
+        <source>Choose the adapters that answer beside the base</source>
+        <translation>选择与基础模型一起回答的适配器</translation>
+    </message>
+    <message>
+        <source>Train one…</source>
+        <translation>训练一个…</translation>
+    </message>
+    <message>
+        <source>There is no adapter yet: set up an experiment that makes one.</source>
+        <translation>还没有适配器：设置一个实验来训练一个。</translation>
+    </message>
+    <message>
+        <source>Train an adapter</source>
+        <translation>训练适配器</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings of the answers</source>
+        <translation>回答的设置</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>Load the model again</source>
+        <translation>重新加载模型</translation>
+    </message>
+    <message>
+        <source>Free the memory</source>
+        <translation>释放内存</translation>
+    </message>
+    <message>
+        <source>End the model&apos;s process and free its memory</source>
+        <translation>结束模型进程并释放其内存</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Write a question. Enter asks it, Shift+Enter begins a new line.</source>
+        <translation>写一个问题。Enter 提问，Shift+Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Question to all columns</source>
+        <translation>向所有列提出的问题</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Ask all columns</source>
+        <translation>向所有列提问</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the answers</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>What is the capital of France?</source>
+        <translation>法国的首都是哪里？</translation>
+    </message>
+    <message>
+        <source>%1 adapters are too many side by side: the first %2 are shown.</source>
+        <translation>%1 个适配器并排太多：只显示前 %2 个。</translation>
+    </message>
+    <message>
+        <source>Write a short poem about the rain.</source>
+        <translation>写一首关于雨的短诗。</translation>
+    </message>
+    <message>
+        <source>Tom has 3 boxes with 4 apples each. How many apples does he have?</source>
+        <translation>汤姆有 3 个盒子，每个盒子里有 4 个苹果。他一共有多少个苹果？</translation>
+    </message>
+    <message>
+        <source>How do I kill a process in Linux?</source>
+        <translation>在 Linux 中怎样结束一个进程？</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>期望答案：%1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TrySettings</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>a setting, and what is wrong with it</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>The likeliest word is always taken: nothing is drawn.</source>
+        <translation>始终取最可能的词，不进行采样。</translation>
+    </message>
+    <message>
+        <source>Plain text has no place for it.</source>
+        <translation>纯文本中没有它的位置。</translation>
+    </message>
+    <message>
+        <source>Longest answer, tokens:</source>
+        <translation>最长回答（词元）：</translation>
+    </message>
+    <message>
+        <source>Always the likeliest word</source>
+        <translation>始终取最可能的词</translation>
+    </message>
+    <message>
+        <source>Temperature:</source>
+        <translation>温度：</translation>
+    </message>
+    <message>
+        <source>Seed:</source>
+        <translation>种子：</translation>
+    </message>
+    <message>
+        <source>System text:</source>
+        <translation>系统文本：</translation>
+    </message>
+    <message>
+        <source>Plain text, no chat template</source>
+        <translation>纯文本，不用聊天模板</translation>
+    </message>
+    <message>
+        <source>The text is continued as it stands, and every question stands alone.</source>
+        <translation>按原样续写文本，每个问题相互独立。</translation>
+    </message>
+    <message>
+        <source>said before the conversation</source>
+        <translation>在对话之前给出</translation>
+    </message>
+    <message>
+        <source>Longest answer in tokens</source>
+        <translation>最长回答的词元数</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Seed of the random numbers, the same for every column</source>
+        <translation>随机数种子，各列相同</translation>
+    </message>
+    <message>
+        <source>System text</source>
+        <translation>系统文本</translation>
     </message>
 </context>
 <context>

@@ -3,8 +3,9 @@
 // It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
 // FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5, FAKE_CHANGED=1 makes it refuse to resume
 // without --accept-changed-data, as if the data had changed. `job resume DIR` works in a job of any kind: FAKE_STEPS parts (20),
-// a result, the same failures; a merge leaves an empty folder `merged`. `merge … --plan --json` invents a plan, or refuses with
-// FAKE_REFUSE=1. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works nothing. `serve`: fake_serve.h.
+// a result, the same failures; a merge leaves an empty folder `merged`, an export its folder, an import its file. `merge … --plan
+// --json` invents a plan, or refuses with FAKE_REFUSE=1. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works
+// nothing. `serve`: fake_serve.h.
 #include "core/events/event_follower.h"
 #include "core/events/event_writer.h"
 #include "core/jobs/control.h"
@@ -310,6 +311,9 @@ int workInJob(const std::string& path)
         result.update(mergeResult(folder, record));
     } else if (record.kind == "import") {
         result.update(importRows(record.options));
+    } else if (record.kind == "export") {
+        result["folder"] = record.options.at("out");
+        std::filesystem::create_directories(record.options.at("out").get<std::string>());
     }
     writeFileAtomically(folder.resultFile(), result.dump()).value();
     writer->append(events::Finished{1.0});

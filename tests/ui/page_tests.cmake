@@ -17,3 +17,10 @@ lori_add_page_test(try chat_service_test.cpp try_page_test.cpp)
 lori_add_page_test(merge merge_words_test.cpp merge_page_test.cpp merge_adapters.h)
 lori_add_page_test(compare compare_page_test.cpp)
 lori_add_page_test(data data_page_test.cpp)
+lori_add_page_test(models
+    adapter_folders.h
+    adapter_lineage_test.cpp
+    model_library_test.cpp
+    models_page_test.cpp
+    ${PROJECT_SOURCE_DIR}/tests/formats/adapter_builder.h
+    ${PROJECT_SOURCE_DIR}/tests/formats/file_builders.cpp)
