@@ -16,6 +16,7 @@
 #include "ui/services/model_library.h"
 #include "ui/services/page_router.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QComboBox>
 #include <QDropEvent>
@@ -281,6 +282,24 @@ private Q_SLOTS:
         qunsetenv("FAKE_FAIL");
         QVERIFY(started);
         QVERIFY2(shown.said().contains(QStringLiteral("there is no memory left")), qPrintable(shown.said()));
+    }
+
+    void everythingThatTakesTheFocusHasAName()
+    {
+        Shown shown;
+        adapterRun(shown.fixture.home, "Capitals", 11);
+        shown.fixture.adapters->refresh();
+        QTRY_VERIFY(!shown.page->isBusy());
+        for (QWidget* widget : shown.page->findChildren<QWidget*>()) {
+            const bool isQts = widget->objectName().startsWith(QLatin1String("qt_")) || widget->inherits("QHeaderView") ||
+                               widget->inherits("QTabBar") || widget->inherits("QScrollBar") || widget->inherits("QMenu") ||
+                               widget->inherits("QTableCornerButton");
+            if (widget->focusPolicy() != Qt::NoFocus && !isQts) {
+                const QString name = QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name);
+                const QByteArray where = widget->metaObject()->className() + (" " + widget->objectName()).toUtf8();
+                QVERIFY2(!widget->objectName().isEmpty() && !name.isEmpty(), where.constData());
+            }
+        }
     }
 
     void theOptionsAreThoseOfTheExportJob()

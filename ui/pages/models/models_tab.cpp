@@ -53,12 +53,13 @@ void ModelsTab::build()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false); // the card has the whole sentence
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(-1, Qt::AscendingOrder); // the built-in one first, until a person sorts
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setStretchLastSection(true);
     const int em = fontMetrics().averageCharWidth();
-    const std::array<int, 6> letters{36, 18, 10, 12, 8, 10};
+    const std::array<int, 6> letters{38, 18, 10, 12, 9, 11};
     for (std::size_t i = 0; i < letters.size(); ++i) {
         m_table->setColumnWidth(static_cast<int>(i), em * letters[i]);
     }
