@@ -111,6 +111,7 @@ private Q_SLOTS:
         QCOMPARE(columns().size(), 1);
         QVERIFY(!part<QPushButton>("tryAsk")->isEnabled());
         QVERIFY(!part<QPushButton>("tryAsk")->toolTip().isEmpty());
+        QVERIFY(!part<QToolButton>("tryCopy")->isEnabled());
         auto* suggestion = part<QPushButton>("trySuggestion");
         QVERIFY(suggestion->isVisible());
         suggestion->click();

@@ -81,6 +81,7 @@ TryColumn::TryColumn(std::filesystem::path adapter, std::string conversation, QW
     connect(m_copy, &QToolButton::clicked, this, &TryColumn::copy);
     connect(m_remove, &QToolButton::clicked, this, &TryColumn::removeAsked);
     retranslate();
+    showEnd();
     applyTones();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page is made of and what it shows; try_page_work.cpp has what it does.
+// What the page is made of and what it shows; try_page_work.cpp has what it does, try_page_rows.cpp what it suggests.
 #include "ui/pages/try/try_page.h"
 
 #include "ui/frame/still_progress_bar.h"

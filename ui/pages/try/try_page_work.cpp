@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What the page does: columns, the model they need, questions.
 #include "ui/pages/try/try_page.h"
 
 #include "core/formats/model_files.h"
@@ -17,7 +18,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 
 #include <algorithm>
 #include <utility>
@@ -28,8 +28,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kSuggestionLetters = 42; // shown of one
-constexpr int kPictureTokens = 48;     // longest answer in a picture
+constexpr int kPictureTokens = 48; // longest answer in a picture
 
 } // namespace
 
@@ -311,71 +310,6 @@ void TryPage::finishQuestion()
     }
     showState();
     showColumns();
-}
-
-void TryPage::showRows(const QString& runId)
-{
-    m_rows.clear();
-    fillSuggestions();
-    if (runId.isEmpty()) {
-        m_reading.cancel();
-        return;
-    }
-    m_reading.start([home = m_context.home, runId](const BackgroundJob::Cancelled&) { return measuredRows(home, runId); },
-                    [this](std::vector<TryRow> rows) {
-                        m_rows = std::move(rows);
-                        fillSuggestions();
-                        showColumns();
-                    });
-}
-
-void TryPage::fillSuggestions()
-{
-    for (auto* old : m_suggestions->findChildren<QPushButton*>()) {
-        old->hide();
-        old->deleteLater();
-        m_suggestions->layout()->removeWidget(old);
-    }
-    const std::vector<TryRow> some =
-        m_rows.empty() ? std::vector<TryRow>{{tr("What is the capital of France?"), {}},
-                                             {tr("Write a short poem about the rain."), {}},
-                                             {tr("Tom has 3 boxes with 4 apples each. How many apples does he have?"), {}},
-                                             {tr("How do I kill a process in Linux?"), {}}}
-                       : m_rows;
-    for (const TryRow& row : some) {
-        auto* suggestion = new QPushButton(m_suggestions);
-        suggestion->setObjectName(QStringLiteral("trySuggestion"));
-        suggestion->setAutoDefault(false);
-        const QString line = row.prompt.simplified();
-        suggestion->setText(fontMetrics()
-                                .elidedText(line, Qt::ElideRight, fontMetrics().averageCharWidth() * kSuggestionLetters)
-                                .replace(QLatin1Char('&'), QStringLiteral("&&")));
-        suggestion->setAccessibleName(line);
-        suggestion->setToolTip(row.expected.isEmpty() ? row.prompt
-                                                      : row.prompt + QLatin1Char('\n') + tr("Expected: %1").arg(row.expected));
-        m_suggestions->layout()->addWidget(suggestion);
-        suggestion->show();
-        connect(suggestion, &QPushButton::clicked, this, [this, row] { suggest(row); });
-    }
-    m_suggestions->updateGeometry();
-}
-
-void TryPage::suggest(const TryRow& row)
-{
-    m_prompt->setPlainText(row.prompt);
-    m_prompt->moveCursor(QTextCursor::End);
-    m_prompt->setFocus(Qt::OtherFocusReason);
-}
-
-/// Stands there for as long as the row is in the box, and while it is answered.
-void TryPage::showExpected()
-{
-    const QString asked = m_prompt->document()->isEmpty() ? m_lastQuestion : m_prompt->toPlainText().trimmed();
-    const auto row =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const TryRow& each) { return each.prompt.trimmed() == asked; });
-    const bool known = row != m_rows.end() && !row->expected.isEmpty();
-    m_expected->setVisible(known);
-    m_expected->setText(known ? tr("Expected: %1").arg(row->expected) : QString());
 }
 
 } // namespace lori::ui
