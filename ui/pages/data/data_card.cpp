@@ -44,11 +44,13 @@ DataFactsCard::DataFactsCard(QWidget* parent) : Card(parent)
     }
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addStretch(1);
+    showTitle({});
 }
 
 void DataFactsCard::showTitle(const QString& title)
 {
     m_title->setText(title);
+    m_facts->setAccessibleName(tr("Facts of the data"));
     m_facts->clear();
     m_facts->setToolTip({});
     m_warnings->clear();

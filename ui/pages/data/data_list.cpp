@@ -17,7 +17,8 @@ namespace lori::ui {
 
 namespace {
 
-enum : int { FileRole = Qt::UserRole, TaskRole };
+constexpr int kFileRole = Qt::UserRole;
+constexpr int kTaskRole = Qt::UserRole + 1;
 
 } // namespace
 
@@ -32,8 +33,8 @@ DataList::DataList(Home home, const Preferences& preferences, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         if (item != nullptr && (item->flags() & Qt::ItemIsSelectable) != 0) {
-            m_file = item->data(0, FileRole).toString();
-            m_task = item->data(0, TaskRole).toString();
+            m_file = item->data(0, kFileRole).toString();
+            m_task = item->data(0, kTaskRole).toString();
             Q_EMIT chosen(m_file, m_task);
         }
     });
@@ -83,7 +84,7 @@ void DataList::fill()
     for (const QString& file : std::as_const(all)) {
         auto* item = new QTreeWidgetItem(files, {QFileInfo(file).fileName()});
         const bool isThere = QFileInfo::exists(file);
-        item->setData(0, FileRole, file);
+        item->setData(0, kFileRole, file);
         item->setIcon(0, icon(isThere ? QStringLiteral("data") : QStringLiteral("warning")));
         item->setToolTip(0, isThere ? file : tr("%1 is not there any more").arg(file));
     }
@@ -95,7 +96,7 @@ void DataList::fill()
     QTreeWidgetItem* published = addGroup(tr("Published sets"));
     for (const Entry& entry : m_found.tasks) {
         auto* item = new QTreeWidgetItem(entry.task.isPublished ? published : starters, {entry.task.title});
-        item->setData(0, TaskRole, QString::fromStdString(entry.task.name));
+        item->setData(0, kTaskRole, QString::fromStdString(entry.task.name));
         const QString lack = missing(QString::fromStdString(entry.task.name));
         item->setToolTip(0, lack.isEmpty() ? entry.task.what : entry.task.what + QLatin1Char('\n') + lack);
         item->setIcon(0, icon(lack.isEmpty() ? QStringLiteral("data") : QStringLiteral("warning")));
@@ -108,8 +109,8 @@ void DataList::fill()
 void DataList::mark()
 {
     for (QTreeWidgetItemIterator at(this); *at != nullptr; ++at) {
-        const bool isThis = !(m_file.isEmpty() && m_task.isEmpty()) && (*at)->data(0, FileRole).toString() == m_file &&
-                            (*at)->data(0, TaskRole).toString() == m_task;
+        const bool isThis = !(m_file.isEmpty() && m_task.isEmpty()) && (*at)->data(0, kFileRole).toString() == m_file &&
+                            (*at)->data(0, kTaskRole).toString() == m_task;
         if (isThis && ((*at)->flags() & Qt::ItemIsSelectable) != 0) {
             setCurrentItem(*at);
             return;

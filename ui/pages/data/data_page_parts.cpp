@@ -169,6 +169,7 @@ void DataPage::retranslate()
     m_makeSample->setText(tr("&Make a sample file …"));
     m_makeSample->setAccessibleName(tr("Make a sample file"));
     m_makeSample->setToolTip(tr("A small table to fill in with questions and answers"));
+    m_message->setAccessibleName(tr("What is happening with the data"));
     m_another->setText(tr("Choose &another file …"));
     m_another->setAccessibleName(tr("Choose another data file"));
     m_reading->setAccessibleName(tr("Reading"));
