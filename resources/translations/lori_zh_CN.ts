@@ -198,37 +198,6 @@
     </message>
 </context>
 <context>
-    <name>lori::ui</name>
-    <message>
-        <source>My files</source>
-        <translation>我的文件</translation>
-    </message>
-    <message>
-        <source>%1 is not there any more</source>
-        <translation>%1 已不存在</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
-    </message>
-    <message>
-        <source>Starter tasks</source>
-        <translation>入门任务</translation>
-    </message>
-    <message>
-        <source>Published sets</source>
-        <translation>已发布的数据集</translation>
-    </message>
-    <message>
-        <source>%1, not there</source>
-        <translation>%1，文件不在</translation>
-    </message>
-    <message>
-        <source>Data: own files, starter tasks and published sets</source>
-        <translation>数据：自己的文件、入门任务和已发布的数据集</translation>
-    </message>
-</context>
-<context>
     <name>lori::ui::AboutDialog</name>
     <message>
         <source>About LoRI Workbench</source>
@@ -1318,6 +1287,10 @@ Expected: %2</source>
         <source>SHA-256 %1 …</source>
         <translation>SHA-256 %1 …</translation>
     </message>
+    <message>
+        <source>Facts of the data</source>
+        <translation>数据概况</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::DataImport</name>
@@ -1411,6 +1384,34 @@ Expected: %2</source>
     <message>
         <source>%1 has no rows to learn, only rows to measure</source>
         <translation>%1 没有可学习的行，只有用于测量的行</translation>
+    </message>
+    <message>
+        <source>My files</source>
+        <translation>我的文件</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more</source>
+        <translation>%1 已不存在</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Starter tasks</source>
+        <translation>入门任务</translation>
+    </message>
+    <message>
+        <source>Published sets</source>
+        <translation>已发布的数据集</translation>
+    </message>
+    <message>
+        <source>%1, not there</source>
+        <translation>%1，文件不在</translation>
+    </message>
+    <message>
+        <source>Data: own files, starter tasks and published sets</source>
+        <translation>数据：自己的文件、入门任务和已发布的数据集</translation>
     </message>
 </context>
 <context>
@@ -1558,6 +1559,10 @@ Expected: %2</source>
     <message>
         <source>Use in experiment</source>
         <translation>用于实验</translation>
+    </message>
+    <message>
+        <source>What is happening with the data</source>
+        <translation>数据的状态</translation>
     </message>
 </context>
 <context>

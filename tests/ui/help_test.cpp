@@ -72,6 +72,8 @@ private Q_SLOTS:
         const auto window = fixture.makeWindow();
         for (const PageRow& row : pageTable()) {
             window->showPage(row.id);
+            window->activateWindow(); // the dialog before had it
+            QVERIFY(QTest::qWaitForWindowActive(window.get()));
             QTest::keyClick(window.get(), Qt::Key_F1);
             auto* dialog = window->findChild<HelpDialog*>();
             QVERIFY2(dialog != nullptr, qPrintable(row.id));
