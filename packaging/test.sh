@@ -9,7 +9,7 @@
 #   format      every source file as clang-format 14 (Debian 12's) writes it; elsewhere said and left out
 #   build       everything, Release
 #   lint        clang-tidy on the sources that were committed last (LORI_LINT_SOURCES, 16)
-#   sanitizers  window, history, Torch-free rooms and part of the engine with address and undefined-behaviour sanitizers
+#   sanitizers  history and Torch-free rooms with address and undefined-behaviour sanitizers; LORI_SANITIZED_WINDOW=ON the window too
 #   tests       the whole suite: units, window, parity with transformers and PEFT, journeys, kills, a short benchmark
 # Fails when any part fails. LORI_BUILD_JOBS sets the number of compilers at once. Works on Debian 12, Debian 13 and
 # Ubuntu 24.04, with or without a display.
@@ -64,7 +64,7 @@ with_display() { # the window's tests run offscreen; what drives a real window n
     fi
 }
 sanitizers() {
-    configure asan && ninja -C "$root/build/asan" -j "$jobs" sanitized &&
+    configure asan "-DLORI_SANITIZED_WINDOW=${LORI_SANITIZED_WINDOW:-OFF}" && ninja -C "$root/build/asan" -j "$jobs" sanitized &&
         ctest --test-dir "$root/build/asan" -L sanitized --output-on-failure -j "$jobs"
 }
 tests() { with_display ctest --test-dir "$build" --output-on-failure -j "$jobs"; }

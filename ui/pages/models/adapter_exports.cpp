@@ -199,27 +199,33 @@ void AdapterExports::showEnd(jobs::JobState state)
 {
     const QString job = std::exchange(m_job, QString());
     hide();
+    const auto failure = m_context.jobs->failure(job);
     if (state == jobs::JobState::Finished) {
-        const auto result = m_context.jobs->result(job);
-        const auto written = [&](const char* field) {
-            return result && result->is_object() ? QString::fromStdString(result->value(field, std::string())) : QString();
-        };
-        const QString place = written("folder").isEmpty() ? written("file") : written("folder");
-        const QFileInfo info(place);
-        const QString folder = info.isDir() ? place : info.path();
-        m_context.messages->post(Tone::Good,
-                                 place.isEmpty() ? tr("%1 is done.").arg(m_name) : tr("%1 is done: %2").arg(m_name, place),
-                                 {{tr("Show folder"), [folder] {
-                                       QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
-                                   }}});
-    } else if (const auto failure = m_context.jobs->failure(job)) {
+        showPlace(job);
+    } else if (failure) {
         m_context.messages->post(Tone::Alarm, tr("%1 failed. %2").arg(m_name, ErrorText::sentence(*failure)));
+    } else if (state == jobs::JobState::Lost) {
+        m_context.messages->post(Tone::Alarm, tr("%1 broke off; start it again.").arg(m_name));
     } else {
-        m_context.messages->post(state == jobs::JobState::Lost ? Tone::Alarm : Tone::Quiet,
-                                 state == jobs::JobState::Lost ? tr("%1 broke off; start it again.").arg(m_name)
-                                                               : tr("%1 was stopped; nothing was written.").arg(m_name));
+        m_context.messages->post(Tone::Quiet, tr("%1 was stopped; nothing was written.").arg(m_name));
     }
     Q_EMIT workingChanged();
+}
+
+void AdapterExports::showPlace(const QString& job)
+{
+    const auto result = m_context.jobs->result(job);
+    const auto written = [&](const char* field) {
+        return result && result->is_object() ? QString::fromStdString(result->value(field, std::string())) : QString();
+    };
+    const QString place = written("folder").isEmpty() ? written("file") : written("folder");
+    const QFileInfo info(place);
+    const QString folder = info.isDir() ? place : info.path();
+    m_context.messages->post(Tone::Good,
+                             place.isEmpty() ? tr("%1 is done.").arg(m_name) : tr("%1 is done: %2").arg(m_name, place),
+                             {{tr("Show folder"), [folder] {
+                                   QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+                               }}});
 }
 
 void AdapterExports::retranslate()

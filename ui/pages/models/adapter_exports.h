@@ -54,6 +54,7 @@ private:
     void follow(const QString& job, const QString& name);
     void showProgress();
     void showEnd(jobs::JobState state);
+    void showPlace(const QString& job);
     void retranslate();
 
     AppContext& m_context;

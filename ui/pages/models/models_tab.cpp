@@ -44,7 +44,7 @@ ModelsTab::ModelsTab(AppContext& context, ModelLibrary& library, QWidget* parent
     fill();
 }
 
-void ModelsTab::build()
+void ModelsTab::buildTable()
 {
     m_table = new QTableView(this);
     m_table->setObjectName(QStringLiteral("modelTable"));
@@ -63,8 +63,21 @@ void ModelsTab::build()
     for (std::size_t i = 0; i < letters.size(); ++i) {
         m_table->setColumnWidth(static_cast<int>(i), em * letters[i]);
     }
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ModelsTab::takeSelection);
+    connect(m_table, &QTableView::activated, this, &ModelsTab::use);
+    auto* removeKey = new QAction(m_table);
+    removeKey->setShortcut(QKeySequence::Delete);
+    removeKey->setShortcutContext(Qt::WidgetShortcut);
+    connect(removeKey, &QAction::triggered, this, &ModelsTab::removeChosen);
+    m_table->addAction(removeKey);
+    setFocusProxy(m_table);
+}
+
+void ModelsTab::build()
+{
+    buildTable();
     m_card = new ModelCard(m_context.home, this);
-    m_card->setFixedWidth(em * 46);
+    m_card->setFixedWidth(fontMetrics().averageCharWidth() * 46);
 
     const auto button = [this](const char* name, void (ModelsTab::*slot)()) {
         auto* made = new QPushButton(this);
@@ -102,15 +115,6 @@ void ModelsTab::build()
     auto* column = new QVBoxLayout(this);
     column->addLayout(main, 1);
     column->addLayout(bottom);
-    setFocusProxy(m_table);
-
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ModelsTab::takeSelection);
-    connect(m_table, &QTableView::activated, this, &ModelsTab::use);
-    auto* removeKey = new QAction(m_table);
-    removeKey->setShortcut(QKeySequence::Delete);
-    removeKey->setShortcutContext(Qt::WidgetShortcut);
-    connect(removeKey, &QAction::triggered, this, &ModelsTab::removeChosen);
-    m_table->addAction(removeKey);
 }
 
 void ModelsTab::fill()

@@ -31,6 +31,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void buildTable();
     void build();
     void fill();
     void showSelection();
