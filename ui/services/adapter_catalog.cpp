@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QFileInfo>
+#include <QTimer>
 
 #include <algorithm>
 #include <set>
@@ -159,7 +160,18 @@ std::vector<KnownAdapter> findAdapters(const Home& home, const std::vector<fs::p
 AdapterCatalog::AdapterCatalog(Home home, HistoryService& history, QObject* parent)
     : QObject(parent), m_home(std::move(home)), m_history(history)
 {
-    connect(&m_history, &HistoryService::changed, this, &AdapterCatalog::refresh);
+    constexpr int kSoon = 2000; // ms
+    m_soon = new QTimer(this);
+    m_soon->setSingleShot(true);
+    m_soon->setInterval(kSoon);
+    connect(m_soon, &QTimer::timeout, this, &AdapterCatalog::refresh);
+    connect(&m_history, &HistoryService::changed, this, [this] {
+        if (!m_read) {
+            refresh(); // the first time somebody waits for it
+        } else if (!m_soon->isActive()) {
+            m_soon->start();
+        }
+    });
 }
 
 const KnownAdapter* AdapterCatalog::find(const fs::path& folder) const

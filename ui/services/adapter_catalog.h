@@ -14,6 +14,8 @@
 #include <optional>
 #include <vector>
 
+class QTimer;
+
 namespace lori::ui {
 
 class HistoryService;
@@ -45,7 +47,8 @@ struct KnownAdapter {
 /// One folder with adapter_config.json. Errors: NotFound, BadFile, Unsupported (no such file in it).
 [[nodiscard]] Result<KnownAdapter> describeAdapter(const std::filesystem::path& folder);
 
-/// The adapters a person can choose from: read in another thread, and again when the history changes.
+/// The adapters a person can choose from: read in another thread, and again some seconds after the history changed, which a run
+/// at work does four times a second.
 class AdapterCatalog final : public QObject {
     Q_OBJECT
 
@@ -73,6 +76,7 @@ private:
     std::vector<std::filesystem::path> m_included;
     bool m_read = false;
     bool m_again = false; ///< asked for while reading
+    QTimer* m_soon = nullptr;
     BackgroundJob m_reading;
 };
 
