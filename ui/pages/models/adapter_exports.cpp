@@ -199,6 +199,7 @@ void AdapterExports::showEnd(jobs::JobState state)
 {
     const QString job = std::exchange(m_job, QString());
     hide();
+    Q_EMIT workingChanged();
     const auto failure = m_context.jobs->failure(job);
     if (state == jobs::JobState::Finished) {
         showPlace(job);
@@ -209,7 +210,6 @@ void AdapterExports::showEnd(jobs::JobState state)
     } else {
         m_context.messages->post(Tone::Quiet, tr("%1 was stopped; nothing was written.").arg(m_name));
     }
-    Q_EMIT workingChanged();
 }
 
 void AdapterExports::showPlace(const QString& job)
