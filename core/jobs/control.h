@@ -18,7 +18,7 @@ enum class Command : std::uint8_t { Pause, Continue, StopAndKeep, Discard, Evalu
 [[nodiscard]] std::string_view commandName(Command command);
 [[nodiscard]] std::optional<Command> commandFromName(std::string_view name);
 
-/// Reads the commands that were added to control.jsonl since the last call. Commands older than the worker's start (the moment
+/// Reads the commands that were added to control.jsonl since the last call. Commands from before the worker's start (the moment
 /// its JobLock was taken; without a lock, the moment this object is made) are ignored, as are lines that cannot be read.
 class ControlReader final {
 public:

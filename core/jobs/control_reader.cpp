@@ -93,7 +93,11 @@ ControlReader::ControlReader(const JobFolder& folder) : m_file(folder.controlFil
     if (!live) {
         static_cast<void>(readLines(m_file, m_position));
     }
-    m_notBeforeMs = live ? record->startTimeMs : 0;
+    if (live && record->controlBytes) {
+        m_position = *record->controlBytes;
+    } else if (live) {
+        m_notBeforeMs = record->startTimeMs;
+    }
 }
 
 std::vector<Command> ControlReader::poll()

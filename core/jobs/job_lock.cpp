@@ -23,11 +23,12 @@ std::filesystem::path lockFile(const JobFolder& folder)
 }
 
 /// The record has a fixed size, so that one pwrite replaces the old one and a reader never sees an empty file.
-void writeRecord(int descriptor, const std::filesystem::path& file)
+void writeRecord(int descriptor, const std::filesystem::path& file, std::uintmax_t controlBytes)
 {
     nlohmann::ordered_json record;
     record["pid"] = ::getpid();
     record["startTimeMs"] = unixMs();
+    record["controlBytes"] = controlBytes;
     record["host"] = thisHost();
     std::string text = record.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     text.resize(kRecordBytes - 1, ' ');
@@ -56,6 +57,9 @@ std::optional<LockRecord> readLockRecord(const JobFolder& folder)
     if (object.contains("startTimeMs") && object["startTimeMs"].is_number_integer()) {
         record.startTimeMs = object["startTimeMs"].get<std::int64_t>();
     }
+    if (object.contains("controlBytes") && object["controlBytes"].is_number_unsigned()) {
+        record.controlBytes = object["controlBytes"].get<std::uint64_t>();
+    }
     if (object.contains("host") && object["host"].is_string()) {
         record.host = object["host"].get<std::string>();
     }
@@ -74,7 +78,9 @@ Result<JobLock> JobLock::acquire(const JobFolder& folder)
                                 " is running this",
                             "wait for it or stop it first", folder.path().string());
         }
-        writeRecord(lock->descriptor(), lockFile(folder));
+        std::error_code none;
+        const auto bytes = std::filesystem::file_size(folder.controlFile(), none);
+        writeRecord(lock->descriptor(), lockFile(folder), none ? 0 : bytes);
         return JobLock(std::move(*lock));
     });
 }

@@ -9,8 +9,8 @@
 
 namespace lori::jobs {
 
-/// Exclusive ownership of a job by one worker: flock on run.lock, which also holds {"pid":…,"startTimeMs":…,"host":…}.
-/// The lock goes with the process, however it ends.
+/// Exclusive ownership of a job by one worker: flock on run.lock, which also holds
+/// {"pid":…,"startTimeMs":…,"controlBytes":…,"host":…}. The lock goes with the process, however it ends.
 class JobLock final {
 public:
     /// Errors: Busy with the holder's pid.
@@ -28,6 +28,9 @@ private:
 struct LockRecord {
     std::int64_t pid = 0;
     std::int64_t startTimeMs = 0;
+    /// Length of control.jsonl when the lock was taken: what stands before was asked of an earlier worker. Two attempts may begin
+    /// within one millisecond, so that the time does not tell. Older workers did not write it.
+    std::optional<std::uint64_t> controlBytes;
     std::string host;
 };
 [[nodiscard]] std::optional<LockRecord> readLockRecord(const JobFolder& folder);

@@ -214,6 +214,18 @@ private Q_SLOTS:
         QVERIFY((reader.poll() == std::vector{Command::Pause}));
     }
 
+    void whatWasAskedBeforeTheLockIsOldWhateverItsTime()
+    {
+        const RunFolder run = RunFolder::create(m_home, m_config).value();
+        // Of the millisecond in which the lock is taken, or by a clock that goes ahead.
+        writeCommand(run, QDateTime::currentMSecsSinceEpoch() + 60'000, "stop_and_keep");
+        const JobLock lock = JobLock::acquire(run).value();
+        ControlReader reader(run);
+        QVERIFY(reader.poll().empty());
+        writeCommand(run, 1, "pause"); // and after it is new, by a clock that is behind
+        QVERIFY((reader.poll() == std::vector{Command::Pause}));
+    }
+
     void withoutALockWhatIsThereIsOld()
     {
         const RunFolder run = RunFolder::create(m_home, m_config).value();
