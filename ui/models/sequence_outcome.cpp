@@ -100,7 +100,7 @@ void SequenceOutcome::takeLosses(const json& transfer)
         const auto low = number(change, "low");
         const auto high = number(change, "high");
         const auto score = std::find_if(m_scores.begin(), m_scores.end(), [&](const SequenceScore& one) {
-            return one.task == row["task"] && one.metric == row["metric"];
+            return one.task == row["task"].get<std::string>() && one.metric == row["metric"].get<std::string>();
         });
         if (score == m_scores.end() || !value || !low || !high) {
             continue;
