@@ -74,7 +74,7 @@ Answer train(const Context& context, const BenchArguments& a)
     }
     const double gemm = model::measureGemmRate(opened.base->matmul().backend(), 1024);
     const auto method = adapters::createMethod(stage.kind, opened.base, config.adapter).value();
-    training::Trainer trainer(*method, config, stage, data.train, plan);
+    training::Trainer trainer(*method, config, stage, data.train, training::StagePlan::of(plan));
     std::vector<double> losses;
     double tokens = 0;
     double seconds = 0;

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori job: jobs of every kind by their folders.
 #include "app/lori/job_session.h"
+#include "core/experiment/config_words.h"
+#include "core/experiment/number_text.h"
 #include "core/jobs/control.h"
+#include "core/jobs/job_lock.h"
 #include "core/jobs/job_state.h"
+#include "core/jobs/run_folder.h"
+#include "core/runs/branch.h"
 #include "core/support/files.h"
 #include "core/support/this_machine.h"
 
@@ -17,6 +22,12 @@ using nlohmann::ordered_json;
 struct JobArguments {
     std::string job;
     std::string kind;
+    std::string setting;
+    double value = 0;
+    std::string name;
+    double learningRate = 0;
+    std::int64_t steps = 0;
+    std::int64_t evaluateEvery = -1;
 };
 
 jobs::JobState stateOf(const jobs::JobFolder& folder)
@@ -84,6 +95,61 @@ Answer list(const Context& context, const std::string& kind)
     return answer;
 }
 
+/// Another value of a setting of the stage at work, from its next step on.
+Answer set(const Context& context, const JobArguments& a)
+{
+    const jobs::RunFolder folder = jobs::RunFolder::open(context.home, a.job).value();
+    const auto what = fromWord<experiment::Setting>(a.setting).value();
+    if (!jobs::JobLock::holder(folder)) {
+        throw Exception(ErrorCode::InvalidArgument, "nobody works on this run",
+                        "settings are changed while a run is at work; lori job branch goes on from its end with others",
+                        folder.id());
+    }
+    folder.sendChange({0, what, a.value}).value();
+    return {{{"job", folder.id()}, {"setting", a.setting}, {"value", a.value}},
+            "asked " + folder.id() + " for " + a.setting + " " + experiment::numberText(a.value) + "\n",
+            0};
+}
+
+/// Ends the training stage at work after its step: a length of one step is as many as are done.
+Answer endStage(const Context& context, const std::string& job)
+{
+    JobArguments a;
+    a.job = job;
+    a.setting = wordOf(experiment::Setting::Steps);
+    a.value = 1;
+    return set(context, a);
+}
+
+Answer branch(const Context& context, const JobArguments& a)
+{
+    const jobs::RunFolder parent = jobs::RunFolder::open(context.home, a.job).value();
+    runs::Branch wanted{a.name, {}};
+    if (a.learningRate > 0) {
+        wanted.changes.push_back({0, experiment::Setting::LearningRate, a.learningRate});
+    }
+    if (a.steps > 0) {
+        wanted.changes.push_back({0, experiment::Setting::Steps, static_cast<double>(a.steps)});
+    }
+    if (a.evaluateEvery >= 0) {
+        wanted.changes.push_back({0, experiment::Setting::EvaluateEvery, static_cast<double>(a.evaluateEvery)});
+    }
+    const runs::BranchPoint point = runs::branchPoint(parent).value();
+    const jobs::RunFolder made = runs::branchRun(context.home, parent, wanted).value();
+    return {{{"job", made.id()}, {"parent", parent.id()}, {"stage", point.stage}, {"step", point.step}},
+            made.id() + " goes on from step " + std::to_string(point.step) + " of " + point.stageName + ": lori job resume " +
+                made.id() + "\n",
+            0};
+}
+
+/// What a run did, changes included, as a configuration.
+Answer recipe(const Context& context, const std::string& job)
+{
+    const auto config = jobs::RunFolder::open(context.home, job).value().recipe().value();
+    const nlohmann::json json = experiment::toJson(config);
+    return {json, json.dump(2) + "\n", 0};
+}
+
 Answer ask(const Context& context, const std::string& job, jobs::Command command)
 {
     const jobs::JobFolder folder = jobs::JobFolder::open(context.home, job).value();
@@ -111,6 +177,25 @@ void addJobCommand(CLI::App& app, Context& context)
         return folder ? workInJobFolder(context, *folder) : Result<Answer>(folder.error());
     };
     withJob("resume", "Work in a job that waits, was stopped, killed or failed", resume);
+    withJob("recipe", "The configuration of a run with all that was changed while it was at work",
+            [a, &context] { return guard([&] { return recipe(context, a->job); }); });
+    withJob("end-stage", "End the training stage at work after its step and go on with the next",
+            [a, &context] { return guard([&] { return endStage(context, a->job); }); });
+    CLI::App* setting = addCommand(*job, context, "set", "Change a setting of the training stage at work, from its next step on",
+                                   [a, &context] { return guard([&] { return set(context, *a); }); });
+    setting->add_option("job", a->job, "Id or folder of a run")->required();
+    setting->add_option("setting", a->setting, "learning-rate, steps or evaluate-every")->required();
+    setting->add_option("value", a->value, "Its new value")->required();
+    CLI::App* branching =
+        addCommand(*job, context, "branch", "Make a run that goes on from a run's newest checkpoint with other settings",
+                   [a, &context] { return guard([&] { return branch(context, *a); }); });
+    branching->add_option("job", a->job, "Id or folder of a run")->required();
+    branching->add_option("--name", a->name, "Name of the new run");
+    branching->add_option("--learning-rate", a->learningRate, "From there on")->check(CLI::PositiveNumber);
+    branching->add_option("--steps", a->steps, "Length of the stage, the steps that are done included")
+        ->check(CLI::PositiveNumber);
+    branching->add_option("--evaluate-every", a->evaluateEvery, "Steps between two checks, 0 for none before the stage's end")
+        ->check(CLI::NonNegativeNumber);
     const std::pair<const char*, jobs::Command> asks[] = {
         {"pause", jobs::Command::Pause}, {"continue", jobs::Command::Continue}, {"stop", jobs::Command::StopAndKeep}};
     for (const auto& [name, command] : asks) {

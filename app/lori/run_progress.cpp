@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lori/run_progress.h"
 
+#include "core/experiment/number_text.h"
+
 #include <array>
 #include <cstdio>
 #include <iostream>
@@ -39,36 +41,39 @@ void RunProgress::showChild(const events::Child& e)
 
 void RunProgress::show(const events::Event& event)
 {
-    std::visit(events::Overloaded{
-                   [&](const events::Started& e) {
-                       m_line.say(std::string(e.resumed ? "Going on" : "Started") + " on " + e.device + ", " +
-                                  std::to_string(e.threads) + " threads, matrices by " + e.gemm);
-                   },
-                   [&](const events::StageStarted& e) {
-                       m_stageName = e.name;
-                       m_stageSteps = e.steps;
-                       m_line.say(e.name + (e.steps > 0 ? ": " + std::to_string(e.steps) + " steps, " +
-                                                              std::to_string(e.trainable) + " trained parameters"
-                                                        : ""));
-                   },
-                   [&](const events::Step& e) {
-                       m_line.show(m_stageName, e.step, m_stageSteps, e.etaSeconds,
-                                   "loss " + fixed(e.loss.value_or(0), 3) + "  " + fixed(e.tokensPerSecond, 0) + " tokens/s");
-                   },
-                   [&](const events::Progress& e) { m_line.show(e.what, e.done, e.total, e.etaSeconds); },
-                   [&](const events::Score& e) {
-                       m_line.say("  " + (e.stage < 0 ? "base" : m_stageName) + ", step " + std::to_string(e.step) + ": " +
-                                  scoreText(e));
-                   },
-                   [&](const events::Mask& e) {
-                       m_line.say("  kept " + std::to_string(e.kept) + " of " + std::to_string(e.total) + " entries");
-                   },
-                   [&](const events::Note& e) { m_line.say("  note: " + e.text); }, [&](const events::Child& e) { showChild(e); },
-                   [&](const events::Paused&) { m_line.say("Paused"); },
-                   [&](const events::Continued&) { m_line.say("Continued"); },
-                   [](const auto&) {
-                   }},
-               event.payload);
+    std::visit(
+        events::Overloaded{
+            [&](const events::Started& e) {
+                m_line.say(std::string(e.resumed ? "Going on" : "Started") + " on " + e.device + ", " +
+                           std::to_string(e.threads) + " threads, matrices by " + e.gemm);
+            },
+            [&](const events::StageStarted& e) {
+                m_stageName = e.name;
+                m_stageSteps = e.steps;
+                m_line.say(e.name + (e.steps > 0 ? ": " + std::to_string(e.steps) + " steps, " + std::to_string(e.trainable) +
+                                                       " trained parameters"
+                                                 : ""));
+            },
+            [&](const events::Step& e) {
+                m_line.show(m_stageName, e.step, m_stageSteps, e.etaSeconds,
+                            "loss " + fixed(e.loss.value_or(0), 3) + "  " + fixed(e.tokensPerSecond, 0) + " tokens/s");
+            },
+            [&](const events::Progress& e) { m_line.show(e.what, e.done, e.total, e.etaSeconds); },
+            [&](const events::Score& e) {
+                m_line.say("  " + (e.stage < 0 ? "base" : m_stageName) + ", step " + std::to_string(e.step) + ": " +
+                           scoreText(e));
+            },
+            [&](const events::Mask& e) {
+                m_line.say("  kept " + std::to_string(e.kept) + " of " + std::to_string(e.total) + " entries");
+            },
+            [&](const events::Note& e) { m_line.say("  note: " + e.text); }, [&](const events::Child& e) { showChild(e); },
+            [&](const events::Paused&) { m_line.say("Paused"); }, [&](const events::Continued&) { m_line.say("Continued"); },
+            [&](const events::Changed& e) {
+                m_line.say("  " + e.what + " " + experiment::numberText(e.value) + " after step " + std::to_string(e.step));
+            },
+            [](const auto&) {
+            }},
+        event.payload);
 }
 
 } // namespace lori::app

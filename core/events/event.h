@@ -9,9 +9,9 @@
 
 namespace lori::events {
 
-using Payload =
-    std::variant<Unknown, Started, Plan, Inputs, DataChanged, StageStarted, Progress, Step, HeldOut, Score, Checkpoint, Mask,
-                 Adapter, Seal, StageFinished, Note, Heartbeat, Paused, Continued, Artifact, Child, Finished, Stopped, Failed>;
+using Payload = std::variant<Unknown, Started, Plan, Inputs, DataChanged, StageStarted, Progress, Step, HeldOut, Score,
+                             Checkpoint, Mask, Adapter, Seal, StageFinished, Note, Heartbeat, Paused, Continued, Changed,
+                             Artifact, Child, Finished, Stopped, Failed>;
 
 /// One line of events.jsonl: {"version":1,"seq":12,"timeMs":1763733600123,"type":"step", …fields}.
 ///

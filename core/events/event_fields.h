@@ -238,6 +238,15 @@ void visitFields(Visitor& visit, E& e)
     visit("step", e.step, "steps done");
 }
 
+template <typename Visitor, Is<Changed> E>
+void visitFields(Visitor& visit, E& e)
+{
+    visit("stage", e.stage, "index of the stage");
+    visit("step", e.step, "steps done: the new value holds for every later one");
+    visit("what", e.what, "learning-rate, steps or evaluate-every");
+    visit("value", e.value, "its new value");
+}
+
 template <typename Visitor, Is<Artifact> E>
 void visitFields(Visitor& visit, E& e)
 {

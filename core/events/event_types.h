@@ -249,6 +249,16 @@ struct Continued {
     bool operator==(const Continued&) const = default;
 };
 
+/// Somebody changed a setting of a stage at work. What a run did is its configuration and these.
+struct Changed {
+    static constexpr const char* kType = "changed";
+    std::int64_t stage = -1;
+    std::int64_t step = 0;
+    std::string what{};
+    double value = 0;
+    bool operator==(const Changed&) const = default;
+};
+
 /// Something the job made that other jobs may use; adapters and masks of a training have events of their own.
 struct Artifact {
     static constexpr const char* kType = "artifact";

@@ -83,6 +83,14 @@ void visitFields(Visitor& visit, MaskConfig& c)
 }
 
 template <typename Visitor>
+void visitFields(Visitor& visit, StageChange& c)
+{
+    visit("step", c.step);
+    visit("what", c.what);
+    visit("value", c.value);
+}
+
+template <typename Visitor>
 void visitFields(Visitor& visit, StageConfig& c)
 {
     visit("kind", c.kind);
@@ -102,6 +110,7 @@ void visitFields(Visitor& visit, StageConfig& c)
     visit("maskFile", c.maskFile);
     visit("evaluate", c.evaluate);
     visit("reuseProjection", c.reuseProjection);
+    visit("changes", c.changes);
 }
 
 template <typename Visitor>

@@ -31,6 +31,11 @@ public:
     template <typename T>
     void operator()(const char* name, T& field)
     {
+        if constexpr (std::is_same_v<T, std::vector<StageChange>>) {
+            if (field.empty()) {
+                return; // so that configurations from before there were changes keep their bytes and keys
+            }
+        }
         m_object[name] = write(field);
     }
     [[nodiscard]] json take() { return std::move(m_object); }

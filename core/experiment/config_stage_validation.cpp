@@ -2,6 +2,7 @@
 #include "core/experiment/config_issues.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lori::experiment {
 
@@ -10,6 +11,19 @@ namespace {
 void checkTrainingStage(Issues& issues, const std::string& path, const StageConfig& stage)
 {
     issues.positive(path + ".learningRate", stage.learningRate, "values between 1e-5 and 1e-3 are usual");
+    for (std::size_t i = 0; i < stage.changes.size(); ++i) {
+        const StageChange& change = stage.changes[i];
+        const std::string at = place(path + ".changes", i);
+        issues.inRange(at + ".step", change.step, i == 0 ? 0 : stage.changes[i - 1].step, kManySteps);
+        if (change.what == Setting::LearningRate) {
+            issues.positive(at + ".value", change.value, "values between 1e-5 and 1e-3 are usual");
+        } else if (std::trunc(change.value) != change.value) {
+            issues.add(at + ".value", messages::kNotWhole, {numberText(change.value)});
+        } else {
+            const double least = change.what == Setting::Steps ? 1 : 0;
+            issues.inRange(at + ".value", change.value, least, static_cast<double>(kManySteps));
+        }
+    }
     issues.inRange(path + ".steps", stage.steps, 0, kManySteps);
     if (stage.steps == 0) {
         if (!(std::isfinite(stage.epochs) && stage.epochs > 0 && stage.epochs <= 10000)) {

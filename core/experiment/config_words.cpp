@@ -39,6 +39,8 @@ constexpr std::array kHows{Word<EvaluationHow>{EvaluationHow::Generate, "generat
                            Word<EvaluationHow>{EvaluationHow::LogLikelihood, "log-likelihood"}};
 constexpr std::array kScoringModes{Word<ScoringMode>{ScoringMode::Strict, "strict"},
                                    Word<ScoringMode>{ScoringMode::Reference, "reference"}};
+constexpr std::array kSettings{Word<Setting>{Setting::LearningRate, "learning-rate"}, Word<Setting>{Setting::Steps, "steps"},
+                               Word<Setting>{Setting::EvaluateEvery, "evaluate-every"}};
 
 } // namespace
 
@@ -107,6 +109,12 @@ template <>
 std::span<const Word<ScoringMode>> words<ScoringMode>()
 {
     return kScoringModes;
+}
+
+template <>
+std::span<const Word<Setting>> words<Setting>()
+{
+    return kSettings;
 }
 
 } // namespace lori

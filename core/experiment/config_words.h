@@ -36,4 +36,7 @@ std::span<const Word<experiment::EvaluationHow>> words<experiment::EvaluationHow
 template <>
 std::span<const Word<experiment::ScoringMode>> words<experiment::ScoringMode>();
 
+template <>
+std::span<const Word<experiment::Setting>> words<experiment::Setting>();
+
 } // namespace lori

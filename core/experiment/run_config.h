@@ -7,6 +7,7 @@
 #include "core/experiment/mask_config.h"
 #include "core/experiment/method_table.h"
 #include "core/experiment/optimizer_config.h"
+#include "core/experiment/stage_change.h"
 #include "core/support/result.h"
 #include "core/vocabulary/device.h"
 #include "core/vocabulary/model_shape.h"
@@ -38,10 +39,11 @@ struct StageConfig {
     std::string fromAdapter;         ///< start from this adapter folder instead of an earlier stage
     std::int64_t fromStage = -1;     ///< start from the adapter of this earlier stage; −1 = the LoRI-D stage before, if any
     StageStart start = StageStart::Auto;
-    std::int64_t maskStage = -1; ///< LoRI-S: the Mask stage whose mask holds; −1 = the newest one before
-    std::string maskFile;        ///< LoRI-S: a mask file instead of a stage's
-    bool evaluate = true;        ///< score the tasks at this stage's end, when evaluation.afterEachStage is on
-    bool reuseProjection = true; ///< LoRI-S: A of LoRI-D (ours); false = draw a new A (the reference)
+    std::int64_t maskStage = -1;      ///< LoRI-S: the Mask stage whose mask holds; −1 = the newest one before
+    std::string maskFile;             ///< LoRI-S: a mask file instead of a stage's
+    bool evaluate = true;             ///< score the tasks at this stage's end, when evaluation.afterEachStage is on
+    bool reuseProjection = true;      ///< LoRI-S: A of LoRI-D (ours); false = draw a new A (the reference)
+    std::vector<StageChange> changes; ///< what changes on the way, by rising step: as somebody did it while the stage was at work
     bool operator==(const StageConfig&) const = default;
 };
 

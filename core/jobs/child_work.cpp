@@ -113,6 +113,9 @@ private:
     void remember(const std::vector<Command>& commands)
     {
         for (Command command : commands) {
+            if (command == Command::Change) {
+                continue; // it is for the one at work: whoever wants it asks the child itself
+            }
             if (command == Command::StopAndKeep || command == Command::Discard) {
                 m_asked = command == Command::Discard ? StopRequest::Kind::Discard : StopRequest::Kind::Keep;
                 command = Command::StopAndKeep; // what a child has done may be of use to others

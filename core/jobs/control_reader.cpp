@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/control.h"
 
+#include "core/experiment/config_words.h"
 #include "core/jobs/job_lock.h"
 #include "core/support/descriptor.h"
 #include "core/support/files.h"
@@ -16,16 +17,18 @@ namespace lori::jobs {
 
 namespace {
 
-constexpr std::array<std::pair<Command, std::string_view>, 6> kCommands{{{Command::Pause, "pause"},
+constexpr std::array<std::pair<Command, std::string_view>, 7> kCommands{{{Command::Pause, "pause"},
                                                                          {Command::Continue, "continue"},
                                                                          {Command::StopAndKeep, "stop_and_keep"},
                                                                          {Command::Discard, "discard"},
                                                                          {Command::EvaluateNow, "evaluate_now"},
-                                                                         {Command::Checkpoint, "checkpoint"}}};
+                                                                         {Command::Checkpoint, "checkpoint"},
+                                                                         {Command::Change, "change"}}};
 
 struct Line {
     std::int64_t timeMs = 0;
     std::optional<Command> command;
+    experiment::StageChange change; ///< of Change; possible
 };
 
 Line parse(const std::string& text)
@@ -36,7 +39,19 @@ Line parse(const std::string& text)
         const auto time = object.find("timeMs");
         const auto command = object.find("command");
         if (time != object.end() && time->is_number_integer() && command != object.end() && command->is_string()) {
-            line = {time->get<std::int64_t>(), commandFromName(command->get_ref<const std::string&>())};
+            line = {time->get<std::int64_t>(), commandFromName(command->get_ref<const std::string&>()), {}};
+        }
+        if (line.command == Command::Change) {
+            const auto what = object.find("what");
+            const auto value = object.find("value");
+            const auto setting =
+                fromWord<experiment::Setting>(what != object.end() && what->is_string() ? what->get<std::string>() : "");
+            if (setting) {
+                line.change = {0, *setting, value != object.end() && value->is_number() ? value->get<double>() : -1};
+            }
+            if (!setting || !experiment::isPossible(line.change)) {
+                line.command.reset(); // as any other line that cannot be read
+            }
         }
     }
     return line;
@@ -106,6 +121,9 @@ std::vector<Command> ControlReader::poll()
     for (const Line& line : readLines(m_file, m_position)) {
         if (line.command && line.timeMs >= m_notBeforeMs) {
             commands.push_back(*line.command);
+            if (line.command == Command::Change) {
+                m_changes.push_back(line.change);
+            }
         }
     }
     return commands;

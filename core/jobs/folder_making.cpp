@@ -99,7 +99,8 @@ bool putInPlace(const fs::path& from, const fs::path& to)
 
 } // namespace
 
-bool makeFolder(const fs::path& place, const std::string& id, const std::vector<std::string>& parts, const Texts& files)
+bool makeFolder(const fs::path& place, const std::string& id, const std::vector<std::string>& parts, const Texts& files,
+                const Fill& fill)
 {
     // A leading dot: whoever lists jobs never sees a folder that is still being made.
     const TemporaryFolder temporary(place / ("." + id + ".tmp." + std::to_string(::getpid())));
@@ -110,17 +111,20 @@ bool makeFolder(const fs::path& place, const std::string& id, const std::vector<
     for (const auto& [name, content] : files) {
         writeFileAtomically(temporary.path() / name, content).value();
     }
+    if (fill) {
+        fill(temporary.path());
+    }
     return putInPlace(temporary.path(), place / id);
 }
 
 fs::path makeNamedFolder(const fs::path& place, const std::string& name, const std::string& fallback,
-                         const std::vector<std::string>& parts, const Texts& files)
+                         const std::vector<std::string>& parts, const Texts& files, const Fill& fill)
 {
     constexpr int kAttempts = 20;
     fs::create_directories(place);
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         const std::string id = makeId(name, fallback);
-        if (makeFolder(place, id, parts, files)) {
+        if (makeFolder(place, id, parts, files, fill)) {
             return place / id;
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,13 +16,16 @@ using Texts = std::vector<std::pair<std::string, std::string>>;
 /// called by `fallback`.
 [[nodiscard]] std::string makeId(const std::string& name, const std::string& fallback);
 
+/// Puts more into a folder before it gets its name; what it throws ends the making.
+using Fill = std::function<void(const std::filesystem::path& folder)>;
+
 /// Makes place/id with its inner folders and files, whole or not at all. False when there is a folder of that name.
 /// Throws Exception(DiskFull | Io).
 [[nodiscard]] bool makeFolder(const std::filesystem::path& place, const std::string& id, const std::vector<std::string>& parts,
-                              const Texts& files);
+                              const Texts& files, const Fill& fill = {});
 /// The same under a free id of `name`, else of `fallback`. Throws Exception(AlreadyExists | DiskFull | Io).
 [[nodiscard]] std::filesystem::path makeNamedFolder(const std::filesystem::path& place, const std::string& name,
                                                     const std::string& fallback, const std::vector<std::string>& parts,
-                                                    const Texts& files);
+                                                    const Texts& files, const Fill& fill = {});
 
 } // namespace lori::jobs

@@ -36,6 +36,8 @@ void JobControl::poll()
         case Command::EvaluateNow:
             m_evaluate = true;
             break;
+        case Command::Change:
+            break; // takeChanges() asks the reader
         }
     }
 }
@@ -68,6 +70,11 @@ std::vector<Command> JobControl::take()
 bool JobControl::takeCheckpointRequest()
 {
     return std::exchange(m_checkpoint, false);
+}
+
+std::vector<experiment::StageChange> JobControl::takeChanges()
+{
+    return m_reader.takeChanges();
 }
 
 bool JobControl::takeEvaluationRequest()

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool takeCheckpointRequest();
     /// True once after somebody asked for an evaluation now.
     [[nodiscard]] bool takeEvaluationRequest();
+    /// What somebody asked to change since the last call, oldest first; their steps are 0.
+    [[nodiscard]] std::vector<experiment::StageChange> takeChanges();
     /// Time spent paused so far: no work, so it counts for no speed.
     [[nodiscard]] double pausedSeconds() const { return m_pausedSeconds; }
     [[nodiscard]] const FolderWatch& folder() const { return m_folder; }

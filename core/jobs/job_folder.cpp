@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/job_folder.h"
 
+#include "core/experiment/config_words.h"
+#include "core/experiment/number_text.h"
 #include "core/jobs/folder_making.h"
 #include "core/support/descriptor.h"
 #include "core/support/files.h"
@@ -136,24 +138,52 @@ Result<void> JobFolder::writeRecord(const JobRecord& record) const
     });
 }
 
+namespace {
+
+/// Adds a line to a control file, with the time.
+void appendLine(const fs::path& file, const nlohmann::ordered_json& asked)
+{
+    const Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+    if (descriptor.get() < 0) {
+        throw Exception(errorFromErrno(errno, "cannot open", file));
+    }
+    struct stat info {};
+    std::string last(1, '\n');
+    if (::fstat(descriptor.get(), &info) == 0 && info.st_size > 0) {
+        readAllAt(descriptor.get(), last, static_cast<std::uint64_t>(info.st_size) - 1, file);
+    }
+    nlohmann::ordered_json line;
+    line["timeMs"] = unixMs();
+    line.update(asked);
+    // A sender killed in mid-write leaves half a line; the line feed keeps ours apart from it.
+    writeAllTo(descriptor.get(), (last == "\n" ? "" : "\n") + line.dump() + "\n", file);
+    ::fdatasync(descriptor.get());
+}
+
+} // namespace
+
 Result<void> JobFolder::sendCommand(Command command) const
 {
     return guard([&] {
-        const Descriptor descriptor(::open(controlFile().c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
-        if (descriptor.get() < 0) {
-            throw Exception(errorFromErrno(errno, "cannot open", controlFile()));
+        nlohmann::ordered_json asked;
+        asked["command"] = commandName(command);
+        appendLine(controlFile(), asked);
+    });
+}
+
+Result<void> JobFolder::sendChange(const experiment::StageChange& change) const
+{
+    return guard([&] {
+        if (!experiment::isPossible(change)) {
+            throw Exception(ErrorCode::InvalidArgument, "the value cannot be " + experiment::numberText(change.value),
+                            change.what == experiment::Setting::LearningRate ? "give a number above 0" : "give a whole number",
+                            std::string(wordOf(change.what)));
         }
-        struct stat info {};
-        std::string last(1, '\n');
-        if (::fstat(descriptor.get(), &info) == 0 && info.st_size > 0) {
-            readAllAt(descriptor.get(), last, static_cast<std::uint64_t>(info.st_size) - 1, controlFile());
-        }
-        nlohmann::ordered_json line;
-        line["timeMs"] = unixMs();
-        line["command"] = commandName(command);
-        // A sender killed in mid-write leaves half a line; the line feed keeps ours apart from it.
-        writeAllTo(descriptor.get(), (last == "\n" ? "" : "\n") + line.dump() + "\n", controlFile());
-        ::fdatasync(descriptor.get());
+        nlohmann::ordered_json asked;
+        asked["command"] = commandName(Command::Change);
+        asked["what"] = wordOf(change.what);
+        asked["value"] = change.value;
+        appendLine(controlFile(), asked);
     });
 }
 

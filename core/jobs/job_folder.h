@@ -48,6 +48,9 @@ public:
 
     /// Asks the worker for something. Errors: DiskFull, Io.
     [[nodiscard]] Result<void> sendCommand(Command command) const;
+    /// Asks for another value of a setting of the stage at work; `change.step` is the worker's to choose. Errors: as
+    /// sendCommand(); InvalidArgument for a value that the setting cannot have.
+    [[nodiscard]] Result<void> sendChange(const experiment::StageChange& change) const;
 
 protected:
     explicit JobFolder(std::filesystem::path path) : m_path(std::move(path)) {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/jobs/run_folder.h"
 
+#include "core/events/event_follower.h"
+#include "core/experiment/config_words.h"
 #include "core/jobs/folder_making.h"
 #include "core/support/files.h"
 
@@ -27,9 +29,10 @@ Texts textsOf(const RunConfig& config, Texts files)
 
 } // namespace
 
-Result<RunFolder> RunFolder::create(const Home& home, const RunConfig& config, const Texts& files)
+Result<RunFolder> RunFolder::create(const Home& home, const RunConfig& config, const Texts& files, const Fill& fill)
 {
-    return guard([&] { return RunFolder(makeNamedFolder(home.runs(), config.name, "run", kParts, textsOf(config, files))); });
+    return guard(
+        [&] { return RunFolder(makeNamedFolder(home.runs(), config.name, "run", kParts, textsOf(config, files), fill)); });
 }
 
 Result<RunFolder> RunFolder::createOrOpen(const Home& home, const RunConfig& config, const std::string& id)
@@ -77,6 +80,28 @@ Result<RunConfig> RunFolder::config() const
         const nlohmann::json json = nlohmann::json::parse(readTextFile(file).value(), nullptr, false);
         const nlohmann::json data = json.is_object() ? json.value("data", nlohmann::json::object()) : nlohmann::json::object();
         config.data.endAfterCut = config.data.endAfterCut || !data.contains("endAfterCut");
+        return config;
+    });
+}
+
+Result<RunConfig> RunFolder::recipe() const
+{
+    return guard([&] {
+        RunConfig config = this->config().value();
+        events::EventFollower follower(eventsFile());
+        for (auto events = follower.poll().value(); !events.empty(); events = follower.poll().value()) {
+            for (const events::Event& event : events) {
+                const auto* changed = event.as<events::Changed>();
+                if (changed == nullptr || changed->stage < 0 ||
+                    changed->stage >= static_cast<std::int64_t>(config.stages.size())) {
+                    continue;
+                }
+                if (const auto what = fromWord<experiment::Setting>(changed->what)) {
+                    experiment::addChange(config.stages[static_cast<std::size_t>(changed->stage)].changes,
+                                          {changed->step, *what, changed->value});
+                }
+            }
+        }
         return config;
     });
 }

@@ -9,6 +9,7 @@
 #include "core/runs/row_checks.h"
 #include "core/runs/run_inputs.h"
 #include "core/runs/scoring.h"
+#include "core/runs/stage_changes.h"
 #include "core/runs/stages.h"
 #include "core/support/sha256.h"
 #include "core/support/this_machine.h"
@@ -229,7 +230,7 @@ void Attempt::plan()
         const bool trains = stage.kind != StageKind::Mask;
         const auto index = static_cast<std::int64_t>(i);
         const std::string kind(experiment::stageKindName(stage.kind));
-        plan.stages.push_back({index, stageName(stage), kind, trains ? static_cast<std::int64_t>(planOf(index).size()) : 0});
+        plan.stages.push_back({index, stageName(stage), kind, trains ? stepsOf(index) : 0});
         if (trains) {
             const auto& data = m_run.dataOf(index);
             plan.rows = std::max(plan.rows, static_cast<std::int64_t>(data.train.size()));
@@ -257,11 +258,10 @@ void Attempt::prepare()
     m_run.record(events::StageFinished{-1, seconds.count() - m_control.pausedSeconds()});
 }
 
-training::BatchPlan Attempt::planOf(std::int64_t stage) const
+std::int64_t Attempt::stepsOf(std::int64_t stage) const
 {
-    return training::planBatches(m_run.dataOf(stage).train, m_run.config.stages[static_cast<std::size_t>(stage)],
-                                 m_run.config.data.order, orderSeed(m_run.config, stage))
-        .value();
+    const experiment::StageConfig config = stageWithChanges(m_run, stage);
+    return experiment::lengthsOf(config.changes, planOf(m_run, stage, config).planned).last;
 }
 
 void Attempt::updateRemaining(std::int64_t stage)
@@ -275,19 +275,13 @@ void Attempt::updateRemaining(std::int64_t stage)
         if (stageConfig.kind == StageKind::Mask) {
             continue;
         }
-        const training::BatchPlan batches = planOf(i);
-        for (const auto& batch : batches) {
-            for (const std::int32_t row : batch) {
-                tokens += static_cast<double>(m_run.dataOf(i).train[static_cast<std::size_t>(row)].tokens());
-            }
-        }
-        const auto steps = static_cast<std::int64_t>(batches.size());
+        const experiment::StageConfig changed = stageWithChanges(m_run, i);
+        const training::StagePlan plan = planOf(m_run, i, changed);
+        const std::int64_t steps = experiment::lengthsOf(changed.changes, plan.planned).last;
+        tokens += tokensOf(m_run, i, plan.batches, 0, steps);
         const bool isScored = stageConfig.evaluate || i + 1 == static_cast<std::int64_t>(m_run.config.stages.size());
         prompts += isScored ? static_cast<double>(promptCount(m_run.config, ScoreKind::Full)) : 0;
-        if (evaluation.everySteps > 0) {
-            const std::int64_t checks = (steps - 1) / evaluation.everySteps;
-            prompts += static_cast<double>(checks * promptCount(m_run.config, ScoreKind::Check));
-        }
+        prompts += static_cast<double>(checksLeft(evaluation.everySteps, 0, steps) * promptCount(m_run.config, ScoreKind::Check));
     }
     m_run.eta.setRemainingTokens(tokens);
     m_run.eta.setRemainingPrompts(prompts);

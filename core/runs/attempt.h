@@ -3,7 +3,6 @@
 
 #include "core/runs/run_context.h"
 #include "core/support/home.h"
-#include "core/training/batches.h"
 
 #include <cstdint>
 
@@ -39,7 +38,8 @@ private:
     void plan();
     /// Scores of the base model alone, once.
     void prepare();
-    [[nodiscard]] training::BatchPlan planOf(std::int64_t stage) const;
+    /// As the plan says: with every change that is known.
+    [[nodiscard]] std::int64_t stepsOf(std::int64_t stage) const;
     /// What is still to do from `stage` on, for the time left.
     void updateRemaining(std::int64_t stage);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 
@@ -11,6 +12,9 @@ namespace lori::runs {
 class Eta final {
 public:
     void setRemainingTokens(double tokens) { m_remainingTokens = tokens; }
+    /// What a change of the length or of the checks adds, or takes away when negative.
+    void addRemainingTokens(double tokens) { m_remainingTokens = std::max(0.0, m_remainingTokens + tokens); }
+    void addRemainingPrompts(double prompts) { m_remainingPrompts = std::max(0.0, m_remainingPrompts + prompts); }
     void addStep(std::int64_t tokens, double seconds);
     /// Rows (prompts) of evaluations that are still to come, and one evaluation's outcome.
     void setRemainingPrompts(double prompts) { m_remainingPrompts = prompts; }

@@ -2,6 +2,7 @@
 #include "core/runs/resume_state.h"
 
 #include "core/events/event_follower.h"
+#include "core/experiment/config_words.h"
 
 namespace lori::runs {
 
@@ -41,6 +42,11 @@ void applyEvent(ResumeState& state, const events::Payload& payload)
                        state.secondsBefore += e.seconds.value_or(0);
                    },
                    [&](const events::Score& e) { (e.final ? state.scores[e.stage] : state.checks)[e.task + "." + e.metric] = e; },
+                   [&](const events::Changed& e) {
+                       if (const auto what = fromWord<experiment::Setting>(e.what)) {
+                           state.changes[e.stage].push_back({e.step, *what, e.value});
+                       }
+                   },
                    [&](const events::Seal& e) { state.seals[e.stage] = e; },
                    [&](const events::Finished&) { state.finished = true; },
                    [&](const events::Stopped& e) { state.discarded = !e.kept; },

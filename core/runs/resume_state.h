@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace lori::runs {
 
@@ -34,6 +35,8 @@ struct ResumeState {
     std::map<std::int64_t, Scores> scores; ///< newest ones at a stage's end, for result.json and the report
     Scores checks;                         ///< newest ones during training
     std::map<std::int64_t, events::Seal> seals;
+    /// What people changed while a stage was at work, in the order they did.
+    std::map<std::int64_t, std::vector<experiment::StageChange>> changes;
     double secondsBefore = 0; ///< time spent by earlier attempts
 };
 

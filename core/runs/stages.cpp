@@ -2,7 +2,9 @@
 #include "core/runs/stages.h"
 
 #include "core/analysis/mask_analysis.h"
+#include "core/experiment/config_words.h"
 #include "core/runs/scoring.h"
+#include "core/runs/stage_changes.h"
 #include "core/runs/stage_inputs.h"
 #include "core/support/sha256.h"
 #include "core/training/checkpoint.h"
@@ -55,13 +57,12 @@ void runMaskStage(RunContext& run, std::int64_t stage)
 TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
     : m_run(run),
       m_stage(stage),
-      m_config(run.config.stages[static_cast<std::size_t>(stage)]),
+      m_config(stageWithChanges(run, stage)),
       m_method(makeMethod(run.base, run.folder, run.config, stage)),
       m_floors(run.config.evaluation.floors)
 {
-    training::BatchPlan plan =
-        training::planBatches(run.dataOf(stage).train, m_config, run.config.data.order, orderSeed(run.config, stage)).value();
-    m_trainer = std::make_unique<training::Trainer>(*m_method, run.config, m_config, run.dataOf(stage).train, std::move(plan));
+    m_trainer = std::make_unique<training::Trainer>(*m_method, run.config, m_config, run.dataOf(stage).train,
+                                                    planOf(run, stage, m_config));
     m_projectionHash = m_method->frozenCheck().projectionHash;
 }
 
@@ -79,6 +80,10 @@ void TrainingStage::run()
     m_run.record(events::StageStarted{m_stage, stageName(m_config), std::string(experiment::stageKindName(m_config.kind)),
                                       m_trainer->steps(), m_trainer->stepsDone(), m_method->trainableCount()});
     m_run.log.setState("running", m_stage, m_trainer->stepsDone());
+    if (!m_run.control.takeChanges().empty()) {
+        m_run.note("warning", "change_unused", m_stage,
+                   "A change was asked for while no training stage was at work, so nothing was changed.");
+    }
     try {
         train();
         finish();
@@ -96,12 +101,17 @@ void TrainingStage::run()
 void TrainingStage::train()
 {
     const experiment::EvaluationConfig& evaluation = m_run.config.evaluation;
-    const std::int64_t total = m_trainer->steps();
     const auto due = [](std::int64_t step, std::int64_t every) {
         return every > 0 && step % every == 0;
     };
-    while (m_trainer->stepsDone() < total) {
+    while (m_trainer->stepsDone() < m_trainer->steps()) {
         m_run.control.waitWhilePaused(m_stage, m_trainer->stepsDone(), [this] { writeCheckpoint(); });
+        takeChanges();
+        const std::int64_t total = m_trainer->steps();
+        if (m_trainer->stepsDone() >= total) {
+            writeCheckpoint();
+            break; // somebody ended the stage here
+        }
         const training::StepResult result = m_trainer->step();
         recordStep(result);
         const std::int64_t done = m_trainer->stepsDone();
@@ -109,7 +119,7 @@ void TrainingStage::train()
             measureHeldOut();
         }
         const bool asked = m_run.control.takeEvaluationRequest();
-        if (done < total && (asked || due(done, evaluation.everySteps))) {
+        if (done < total && (asked || due(done, evaluateEvery()))) {
             m_method->prepareInference();
             scoreAndRecord(m_run, model::Decoder(m_method->model(), m_method.get()), m_stage, done, ScoreKind::Check,
                            [this] { writeCheckpoint(); });
@@ -120,6 +130,36 @@ void TrainingStage::train()
         if (due(done, m_run.config.checkpoint.everySteps) || done == total || m_run.control.takeCheckpointRequest()) {
             writeCheckpoint();
         }
+    }
+}
+
+std::int64_t TrainingStage::evaluateEvery() const
+{
+    return static_cast<std::int64_t>(experiment::valueAfter(m_config.changes, experiment::Setting::EvaluateEvery,
+                                                            static_cast<double>(m_run.config.evaluation.everySteps),
+                                                            m_trainer->stepsDone()));
+}
+
+void TrainingStage::takeChanges()
+{
+    for (experiment::StageChange change : m_run.control.takeChanges()) {
+        const std::int64_t done = m_trainer->stepsDone();
+        const std::int64_t stepsBefore = m_trainer->steps();
+        const std::int64_t checksBefore = checksLeft(evaluateEvery(), done, stepsBefore);
+        change.step = done;
+        if (change.what == experiment::Setting::Steps) {
+            change.value = static_cast<double>(std::max(done, static_cast<std::int64_t>(change.value)));
+        }
+        m_run.record(events::Changed{m_stage, done, std::string(wordOf(change.what)), change.value});
+        experiment::addChange(m_config.changes, change);
+        training::StagePlan plan = planOf(m_run, m_stage, m_config);
+        const std::int64_t stepsNow = experiment::lengthsOf(m_config.changes, plan.planned).last;
+        const auto [from, to] = std::minmax(stepsBefore, stepsNow);
+        const double tokens = tokensOf(m_run, m_stage, plan.batches, from, to);
+        m_run.eta.addRemainingTokens(stepsNow < stepsBefore ? -tokens : tokens);
+        m_trainer->follow(m_config, std::move(plan));
+        const std::int64_t checks = checksLeft(evaluateEvery(), done, stepsNow) - checksBefore;
+        m_run.eta.addRemainingPrompts(static_cast<double>(checks * promptCount(m_run.config, ScoreKind::Check)));
     }
 }
 

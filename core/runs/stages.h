@@ -25,6 +25,9 @@ public:
 
 private:
     void train();
+    /// Takes over what people asked to change: recorded first, because a change that is lost cannot be repeated.
+    void takeChanges();
+    [[nodiscard]] std::int64_t evaluateEvery() const;
     void finish();
     void saveAdapter();
     void writeCheckpoint();
@@ -38,7 +41,7 @@ private:
 
     RunContext& m_run;
     std::int64_t m_stage;
-    const experiment::StageConfig& m_config;
+    experiment::StageConfig m_config; ///< with what was changed while it was at work
     std::unique_ptr<adapters::Method> m_method;
     std::unique_ptr<training::Trainer> m_trainer;
     std::string m_projectionHash;

@@ -94,6 +94,23 @@ Result<BatchPlan> planBatches(const std::vector<TokenizedRow>& rows, const exper
     return plan;
 }
 
+Result<StagePlan> planStage(const std::vector<TokenizedRow>& rows, const experiment::StageConfig& stage,
+                            experiment::RowOrder order, std::uint64_t seed)
+{
+    return guard([&] {
+        StagePlan plan;
+        plan.batches = planBatches(rows, stage, order, seed).value();
+        plan.planned = static_cast<std::int64_t>(plan.batches.size());
+        const std::int64_t longest = experiment::lengthsOf(stage.changes, plan.planned).longest;
+        if (longest > plan.planned) {
+            experiment::StageConfig longer = stage;
+            longer.steps = longest; // the same rows in the same order, and more of them
+            plan.batches = planBatches(rows, longer, order, seed).value();
+        }
+        return plan;
+    });
+}
+
 Batch makeBatch(const std::vector<const TokenizedRow*>& rows, at::Device device)
 {
     Batch batch;

@@ -7,6 +7,7 @@
 #include "core/training/training_rows.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace lori::training {
@@ -19,6 +20,21 @@ using BatchPlan = std::vector<std::vector<std::int32_t>>;
 /// Errors: InvalidArgument when the data cannot fill a single batch.
 [[nodiscard]] Result<BatchPlan> planBatches(const std::vector<TokenizedRow>& rows, const experiment::StageConfig& stage,
                                             experiment::RowOrder order, std::uint64_t seed);
+
+/// The batches of a stage with everything that changes on the way.
+struct StagePlan {
+    /// A plan that nothing changes.
+    [[nodiscard]] static StagePlan of(BatchPlan all)
+    {
+        const auto count = static_cast<std::int64_t>(all.size());
+        return {std::move(all), count};
+    }
+    BatchPlan batches;        ///< as many as the stage can come to
+    std::int64_t planned = 0; ///< how many it has before any change
+};
+/// Errors: as planBatches().
+[[nodiscard]] Result<StagePlan> planStage(const std::vector<TokenizedRow>& rows, const experiment::StageConfig& stage,
+                                          experiment::RowOrder order, std::uint64_t seed);
 
 /// A batch ready for the decoder: rows end to end and which of their tokens are scored (answers and EOS).
 struct Batch {

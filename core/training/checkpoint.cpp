@@ -120,6 +120,22 @@ Result<void> restoreCheckpoint(const std::filesystem::path& file, adapters::Meth
     });
 }
 
+Result<void> copyCheckpoint(const FoundCheckpoint& checkpoint, const std::filesystem::path& folder, const std::string& configHash)
+{
+    return guard([&] {
+        const formats::SafetensorsFile source = formats::openSafetensors(checkpoint.file).value();
+        nlohmann::json position = nlohmann::json::parse(source.metadata.at("position"));
+        position["configHash"] = configHash;
+        std::vector<formats::TensorToWrite> tensors;
+        for (const formats::TensorView& view : source.file->tensors()) {
+            tensors.push_back({view.name, view.dtype, view.shape, view.bytes});
+        }
+        formats::writeSafetensors(folder / fileName(checkpoint.position.stage, checkpoint.position.step), tensors,
+                                  {{"position", position.dump()}})
+            .value();
+    });
+}
+
 Result<std::filesystem::path> keepGoodCheckpoint(const std::filesystem::path& checkpoint, std::int64_t stage)
 {
     return guard([&] {

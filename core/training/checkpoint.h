@@ -45,6 +45,10 @@ struct FoundCheckpoint {
 /// kept.
 [[nodiscard]] Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& folder);
 
+/// Writes the same checkpoint into another run's folder, as one of a run with that configuration. Errors: BadFile, DiskFull, Io.
+[[nodiscard]] Result<void> copyCheckpoint(const FoundCheckpoint& checkpoint, const std::filesystem::path& folder,
+                                          const std::string& configHash);
+
 /// Removes all but the newest `keep` checkpoints.
 void pruneCheckpoints(const std::filesystem::path& folder, std::int64_t keep);
 

@@ -30,7 +30,7 @@ std::vector<std::vector<const TokenizedRow*>> slices(const std::vector<std::int3
 } // namespace
 
 Trainer::Trainer(adapters::Method& method, const experiment::RunConfig& config, const experiment::StageConfig& stage,
-                 const std::vector<TokenizedRow>& rows, BatchPlan plan)
+                 const std::vector<TokenizedRow>& rows, StagePlan plan)
     : m_method(method),
       m_config(config.optimizer),
       m_stage(stage),
@@ -52,7 +52,7 @@ StepResult Trainer::step()
 {
     const auto begin = std::chrono::steady_clock::now();
     const std::int64_t done = m_optimizer.stepsDone();
-    const std::vector<std::int32_t>& indices = m_plan[static_cast<std::size_t>(done)];
+    const std::vector<std::int32_t>& indices = m_plan.batches[static_cast<std::size_t>(done)];
     std::int64_t scored = 0;
     StepResult result;
     std::vector<Batch> batches;
@@ -80,11 +80,24 @@ StepResult Trainer::step()
         throw Exception(ErrorCode::NonFinite, "the loss of step " + std::to_string(done + 1) + " is not a finite number",
                         "lower the learning rate, or look for broken rows in the data");
     }
-    result.learningRate = m_stage.learningRate * scheduleFactor(m_config, done, steps());
+    result.learningRate = experiment::valueAfter(m_stage.changes, experiment::Setting::LearningRate, m_stage.learningRate, done) *
+                          scheduleFactor(m_config, done, steps());
     result.gradNorm = m_optimizer.step(m_method.parameters(), result.learningRate);
     m_method.parametersChanged();
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return result;
+}
+
+std::int64_t Trainer::steps() const
+{
+    return static_cast<std::int64_t>(
+        experiment::valueAfter(m_stage.changes, experiment::Setting::Steps, static_cast<double>(m_plan.planned), stepsDone()));
+}
+
+void Trainer::follow(const experiment::StageConfig& stage, StagePlan plan)
+{
+    m_stage = stage;
+    m_plan = std::move(plan);
 }
 
 double Trainer::evaluateLoss(const std::vector<TokenizedRow>& rows)

@@ -28,12 +28,15 @@ class Trainer final {
 public:
     /// `method` is trained in place and must outlive the trainer. `plan` indexes `rows`.
     Trainer(adapters::Method& method, const experiment::RunConfig& config, const experiment::StageConfig& stage,
-            const std::vector<TokenizedRow>& rows, BatchPlan plan);
+            const std::vector<TokenizedRow>& rows, StagePlan plan);
 
-    [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(m_plan.size()); }
+    /// How many the stage has, as far as is known after the steps that are done.
+    [[nodiscard]] std::int64_t steps() const;
     [[nodiscard]] std::int64_t stepsDone() const { return m_optimizer.stepsDone(); }
     /// The next optimizer step. Throws Exception(NonFinite) when loss or gradients are not finite; values are then unchanged.
     StepResult step();
+    /// What changes from now on: the same stage with more changes, and the plan that belongs to it.
+    void follow(const experiment::StageConfig& stage, StagePlan plan);
     /// Mean loss of rows without training, by the configured reduction.
     [[nodiscard]] double evaluateLoss(const std::vector<TokenizedRow>& rows);
 
@@ -47,7 +50,7 @@ private:
     experiment::OptimizerConfig m_config;
     experiment::StageConfig m_stage;
     const std::vector<TokenizedRow>& m_rows;
-    BatchPlan m_plan;
+    StagePlan m_plan;
     model::Decoder m_decoder;
     Optimizer m_optimizer;
 };

@@ -144,7 +144,7 @@ nlohmann::json measure(const fs::path& folder, std::int64_t rowCount)
     for (std::int32_t row = 0; row < static_cast<std::int32_t>(rowCount); ++row) {
         plan[0].push_back(row);
     }
-    training::Trainer trainer(*method, config, config.stages.front(), rows, plan);
+    training::Trainer trainer(*method, config, config.stages.front(), rows, training::StagePlan::of(plan));
     const training::StepResult step = trainer.step();
     const experiment::DataLengths lengths{rowCount, static_cast<double>(kRowTokens), static_cast<double>(kResponseTokens)};
     const experiment::Figure estimate = experiment::estimate(config, base->config().shape, lengths, {}).memoryBytes;

@@ -39,6 +39,7 @@ std::vector<Payload> oneOfEach()
         Heartbeat{"running", 0, 11, 1'200'000'000, 1'300'000'000, 4'000'000'000, 50'000'000'000},
         Paused{0, 11},
         Continued{0, 12},
+        Changed{0, 12, "learning-rate", 1e-4},
         Artifact{"merge", "merged", "fe01", 4096, {"ab12", "cd34"}},
         Child{"sparse-1", "train", "failed", "/runs/recipe-sparse-1-ab12", 3, 8, 61.5, "it did not work"},
         Finished{90.5},

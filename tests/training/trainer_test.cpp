@@ -182,7 +182,7 @@ private:
         Setup(const TrainerTest& t, std::int64_t steps, experiment::StageConfig stage)
             : method(adapters::LoriAdapter::create(t.m_base, smallConfig().adapter).value()),
               trainer(*method, smallConfig(), stage, t.m_rows,
-                      training::planBatches(t.m_rows, stage, experiment::RowOrder::Seeded, 5).value())
+                      training::planStage(t.m_rows, stage, experiment::RowOrder::Seeded, 5).value())
         {
             Q_UNUSED(steps)
         }
