@@ -846,6 +846,89 @@ Expected: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::ChangeDialog</name>
+    <message>
+        <source>Continue with other settings</source>
+        <translation>用别的设置继续</translation>
+    </message>
+    <message>
+        <source>Change the run at work</source>
+        <translation>更改正在进行的运行</translation>
+    </message>
+    <message>
+        <source>A new run goes on from step %1 of %2, with this run&apos;s past. This run stays as it is.</source>
+        <translation>新运行带着这次运行的过去，从 %2 的第 %1 步继续。这次运行保持不变。</translation>
+    </message>
+    <message>
+        <source>Holds for %1 from its next step on. Every change is kept with the run and drawn on its charts, and the run&apos;s recipe repeats it.</source>
+        <translation>从下一步起对 %1 生效。每次更改都随运行保存并画在图上，运行的配方会重现它。</translation>
+    </message>
+    <message>
+        <source>Name of the new run</source>
+        <translation>新运行的名称</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation>学习率(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Before the schedule&apos;s factor; values between 1e-5 and 1e-3 are usual</source>
+        <translation>乘以调度系数之前；通常在 1e-5 与 1e-3 之间</translation>
+    </message>
+    <message>
+        <source>&amp;Steps of this stage</source>
+        <translation>这一阶段的步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Those that are done are %1; with as many it ends there</source>
+        <translation>已完成 %1 步；设为同样多就在那里结束</translation>
+    </message>
+    <message>
+        <source>Steps between &amp;checks</source>
+        <translation>检查间隔的步数(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Scores while it trains; 0 = only at the stage&apos;s end</source>
+        <translation>训练期间的评分；0 = 只在阶段结束时</translation>
+    </message>
+    <message>
+        <source>Make the ru&amp;n and go on</source>
+        <translation>创建运行并继续(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Chan&amp;ge</source>
+        <translation>更改(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;End this stage now</source>
+        <translation>现在结束这一阶段(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Its adapter is kept as it is, and the run goes on with its next stage: after LoRI-D it finds the mask</source>
+        <translation>保留当前的适配器，运行进入下一阶段：LoRI-D 之后会求出掩码</translation>
+    </message>
+    <message>
+        <source>%1: a number is missing</source>
+        <translation>%1：缺少数字</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The new run needs a name</source>
+        <translation>新运行需要一个名称</translation>
+    </message>
+    <message>
+        <source>All steps of this stage are done: give it more</source>
+        <translation>这一阶段的步数已全部完成：请给更多</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ColumnRoles</name>
     <message>
         <source>Instruction</source>
@@ -3819,6 +3902,10 @@ Speed of this machine: %2</source>
         <source>%1 rows are longer than what the model was made for: it has not learnt such positions.</source>
         <translation>%1 行超出了模型的设计长度：模型没有学过这样的位置。</translation>
     </message>
+    <message>
+        <source>A change was asked for while no training stage was at work, so nothing was changed.</source>
+        <translation>请求更改时没有训练阶段在进行，因此什么都没有改变。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HeatMap</name>
@@ -6446,6 +6533,18 @@ Speed of this machine: %2</source>
         <source>Step %1 (%2, step %3)</source>
         <translation>第 %1 步（%2，第 %3 步）</translation>
     </message>
+    <message>
+        <source>rate %1</source>
+        <translation>学习率 %1</translation>
+    </message>
+    <message>
+        <source>%1 steps in all</source>
+        <translation>共 %1 步</translation>
+    </message>
+    <message>
+        <source>checks every %1 steps</source>
+        <translation>每 %1 步检查</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunHeader</name>
@@ -6616,6 +6715,42 @@ Speed of this machine: %2</source>
     <message>
         <source>The run records that its files changed; its numbers are then of two data sets</source>
         <translation>运行会记录其文件已改变；它的数字就来自两份数据</translation>
+    </message>
+    <message>
+        <source>C&amp;hange…</source>
+        <translation>更改(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Change the run at work</source>
+        <translation>更改正在进行的运行</translation>
+    </message>
+    <message>
+        <source>Learning rate, length and checks from the next step on; kept with the run and repeated by its recipe</source>
+        <translation>从下一步起的学习率、长度和检查；随运行保存，由其配方重现</translation>
+    </message>
+    <message>
+        <source>&amp;Branch…</source>
+        <translation>分支(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Continue with other settings</source>
+        <translation>用别的设置继续</translation>
+    </message>
+    <message>
+        <source>A new run goes on from this one&apos;s newest checkpoint: longer, or with another learning rate</source>
+        <translation>新运行从这次运行最新的检查点继续：更长，或用别的学习率</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y it</source>
+        <translation>试用(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Ask the model with what was learned so far, beside the base model</source>
+        <translation>用至今学到的内容提问，并与基础模型对照</translation>
     </message>
 </context>
 <context>
@@ -6920,6 +7055,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Discard “%1”? Its %2 steps, checkpoints and adapters will be lost; only the record of it goes to the trash.</source>
         <translation>丢弃“%1”？它的 %2 步、检查点和适配器都会丢失；只有记录会进入回收站。</translation>
+    </message>
+    <message>
+        <source>changing after this step…</source>
+        <translation>这一步之后更改…</translation>
+    </message>
+    <message>
+        <source>%1, continued</source>
+        <translation>%1（续）</translation>
+    </message>
+    <message>
+        <source>The new run could not be made.</source>
+        <translation>无法创建新运行。</translation>
     </message>
 </context>
 <context>
@@ -8455,6 +8602,10 @@ Disk: %4</source>
     <message>
         <source>Expected: %1</source>
         <translation>期望答案：%1</translation>
+    </message>
+    <message>
+        <source>%1 · newest checkpoint</source>
+        <translation>%1 · 最新检查点</translation>
     </message>
 </context>
 <context>

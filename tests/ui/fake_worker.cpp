@@ -8,6 +8,7 @@
 // nothing. `serve`: fake_serve.h.
 #include "core/events/event_follower.h"
 #include "core/events/event_writer.h"
+#include "core/experiment/config_words.h"
 #include "core/jobs/control.h"
 #include "core/jobs/file_lock.h"
 #include "core/jobs/job_lock.h"
@@ -129,11 +130,12 @@ private:
                                .total = 4976640,
                                .threshold = 0.0012});
         }
-        for (std::int64_t step = doneStep + 1; step <= steps; ++step) {
-            oneStep(index, step, steps);
+        m_steps = steps;
+        for (std::int64_t step = doneStep + 1; step <= m_steps; ++step) {
+            oneStep(index, step, m_steps);
         }
-        if (steps > 0) {
-            scores(index, steps, index == 0 ? 0.9 : 0.95, index == 0 ? 0.3 : 0.1);
+        if (m_steps > 0) {
+            scores(index, m_steps, index == 0 ? 0.9 : 0.95, index == 0 ? 0.3 : 0.1);
             write(events::Seal{index, true, true, true, "a1b2", "c3d4"});
         }
         write(events::StageFinished{index, 0.5});
@@ -150,7 +152,7 @@ private:
                            .tokens = 1200,
                            .rows = 8,
                            .gradNorm = 1.0 / (1.0 + loss),
-                           .learningRate = 5e-4,
+                           .learningRate = m_rate,
                            .tokensPerSecond = 210.0,
                            .etaSeconds = static_cast<double>(steps - step) * 0.05});
         if (step % 10 == 0) {
@@ -186,6 +188,11 @@ private:
                     write(events::Continued{stage, step - 1});
                 }
             }
+            for (const StageChange& change : m_control.takeChanges()) {
+                write(events::Changed{stage, step - 1, std::string(wordOf(change.what)), change.value});
+                m_rate = change.what == Setting::LearningRate ? change.value : m_rate;
+                m_steps = change.what == Setting::Steps ? std::max(step, static_cast<std::int64_t>(change.value)) : m_steps;
+            }
             if (paused) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(5));
             }
@@ -195,6 +202,8 @@ private:
     RunConfig m_config;
     ControlReader m_control;
     std::unique_ptr<EventWriter> m_writer;
+    std::int64_t m_steps = 0; ///< of the stage at work
+    double m_rate = 5e-4;
     bool m_resumed;
     bool m_acceptChangedData;
 };

@@ -9,6 +9,7 @@
 #include "ui/main_actions.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/pages/history/history_page.h"
+#include "ui/pages/runs/change_dialog.h"
 #include "ui/pages/runs/run_list.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/experiment_draft.h"
@@ -16,6 +17,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -237,6 +239,54 @@ private Q_SLOTS:
         QVERIFY(window->actions().stopAndKeep->isEnabled());
         button(*window, "stopButton")->click();
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
+    }
+
+    void aRunAtWorkIsChangedByKeyboardAndTheChangeIsDrawnAndKept()
+    {
+        qputenv("FAKE_STEP_MS", "40");
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        const auto id = fixture.runs->start(WindowFixture::shortConfig(400));
+        QVERIFY(id.has_value());
+        window->showRun(*id);
+        QVERIFY(!button(*window, "changeButton")->isEnabled()); // nothing is at work that could be changed
+        QTRY_VERIFY_WITH_TIMEOUT(button(*window, "changeButton")->isEnabled(), kPatience);
+        button(*window, "changeButton")->click();
+        auto* dialog = window->findChild<ChangeDialog*>();
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        auto* set = dialog->findChild<QPushButton*>(QStringLiteral("applyChanges"));
+        auto* rate = dialog->findChild<QLineEdit*>(QStringLiteral("learningRateField"));
+        auto* steps = dialog->findChild<QLineEdit*>(QStringLiteral("stepsField"));
+        QVERIFY(!set->isEnabled()); // as it is now
+        QVERIFY(rate->hasFocus() || !dialog->isActiveWindow());
+        rate->clear();
+        QTest::keyClicks(rate, QStringLiteral("fast"));
+        QVERIFY(!set->isEnabled());
+        QVERIFY(!dialog->findChild<QLabel*>(QStringLiteral("changeProblem"))->text().isEmpty());
+        rate->clear();
+        QTest::keyClicks(rate, QStringLiteral("2e-4"));
+        steps->clear();
+        QTest::keyClicks(steps, QStringLiteral("120"));
+        QVERIFY(set->isEnabled());
+        QTest::keyClick(steps, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->progress(*id).stageSteps(), std::int64_t{120}, kPatience);
+        QVERIFY(!window->findChild<QLabel*>(QStringLiteral("runState"))->text().contains(QStringLiteral("changing")));
+        const auto stage = fixture.runs->progress(*id).stageNow();
+        QVERIFY(stage.has_value());
+        QCOMPARE(stage->changes.size(), std::size_t{2});
+        QCOMPARE(stage->changes[0].value, 2e-4);
+        const auto recipe = fixture.runs->folder(*id)->recipe();
+        QVERIFY(recipe.has_value());
+        QCOMPARE(recipe->stages[0].changes, stage->changes);
+
+        button(*window, "changeButton")->click(); // now it is ended
+        QTRY_VERIFY(window->findChild<ChangeDialog*>() != nullptr);
+        window->findChild<ChangeDialog*>()->findChild<QPushButton*>(QStringLiteral("endStage"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.runs->progress(*id).stageSteps() < 120, kPatience);
+        QVERIFY(fixture.runs->send(*id, jobs::Command::StopAndKeep).has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
+        QVERIFY(button(*window, "branchButton")->isVisible());
     }
 
     void controlEnterStartsOnlyWhatCanBeSeen()

@@ -66,6 +66,17 @@ void ChatService::use(const QString& model, const std::vector<fs::path>& adapter
     pump();
 }
 
+void ChatService::readAgain(const fs::path& folder)
+{
+    const auto found = m_adapters.find(folder);
+    if (found != m_adapters.end() && !m_asking) {
+        if (found->second.attached) {
+            m_unwanted.push_back(found->second.attached->handle);
+        }
+        m_adapters.erase(found);
+    }
+}
+
 void ChatService::start()
 {
     drop();
@@ -152,7 +163,10 @@ bool ChatService::attachNext()
 {
     for (const auto& [folder, known] : m_adapters) {
         if (!known.attached && !known.refusal) {
-            send(wire::Attach{folder.string(), {}}, [this, folder = folder](const wire::Answer& answer) {
+            std::error_code none;
+            const bool isRun = fs::exists(folder / "config.json", none) && !fs::exists(folder / "adapter_config.json", none);
+            const wire::Attach wanted = isRun ? wire::Attach{{}, folder.string()} : wire::Attach{folder.string(), {}};
+            send(wanted, [this, folder = folder](const wire::Answer& answer) {
                 const auto* attached = std::get_if<wire::Attached>(&answer);
                 const auto found = m_adapters.find(folder);
                 if (found == m_adapters.end()) { // no longer wanted

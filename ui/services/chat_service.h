@@ -24,7 +24,7 @@ class ServeProcess;
 /// What is asked of several columns at once.
 struct ChatQuestion {
     struct Column {
-        std::filesystem::path adapter;     ///< empty: the base alone
+        std::filesystem::path adapter;     ///< or the folder of a run: its newest checkpoint; empty: the base alone
         std::vector<wire::Turn> earlier{}; ///< of this column's conversation
         std::string conversation{};        ///< what was read is kept under this name for the next turn
     };
@@ -59,6 +59,8 @@ public:
     /// From now on this base and these adapters: loads the model unless it is loaded (or being loaded), also after a failure;
     /// attaches what is new, gives the rest back. Another model ends the question that is being answered.
     void use(const QString& model, const std::vector<std::filesystem::path>& adapters);
+    /// What is attached from this folder is read again by the next use(): a run that trains on has a newer checkpoint.
+    void readAgain(const std::filesystem::path& folder);
     /// Ends the process and gives its memory back.
     void close();
 

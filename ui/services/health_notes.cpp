@@ -88,6 +88,9 @@ HealthRemark HealthNotes::remark(const std::string& code, const std::string& lev
     if (code == "gradient_zero") {
         return {"gradient-zero", tone, tr("The gradient is exactly 0: nothing is being learned.")};
     }
+    if (code == "change_unused") {
+        return {"change-unused", tone, tr("A change was asked for while no training stage was at work, so nothing was changed.")};
+    }
     if (code == "mask_ties") {
         return {"mask-ties", tone,
                 tr("Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the "

@@ -63,7 +63,7 @@ struct ShowHistory {
 /// Puts these adapters side by side with their base, ready for a question.
 struct TryAdapters {
     static constexpr auto kPage = "try";
-    std::vector<std::filesystem::path> adapters; ///< empty: the base alone
+    std::vector<std::filesystem::path> adapters; ///< or folders of runs: their newest checkpoints; empty: the base alone
     QString runId;                               ///< whose held-out rows are offered as questions; "" for none
 };
 /// Chooses these adapters for a merge.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/run_progress.h"
+#include "core/experiment/config_words.h"
 #include "core/jobs/job_life.h"
 
 #include "ui/text.h"
@@ -44,6 +45,33 @@ void RunProgress::take(const events::Continued& /*e*/)
 {
     m_idleMs += m_pausedMs == 0 ? 0 : std::max<std::int64_t>(0, m_timeMs - m_pausedMs);
     m_pausedMs = 0;
+}
+
+void RunProgress::take(const events::Changed& e)
+{
+    const auto what = fromWord<experiment::Setting>(e.what);
+    if (!what || e.stage < 0) {
+        return;
+    }
+    experiment::addChange(m_changes[static_cast<int>(e.stage)], {e.step, *what, e.value});
+    if (*what == experiment::Setting::Steps) {
+        m_stages[static_cast<int>(e.stage)].steps = std::max(e.step, static_cast<std::int64_t>(e.value));
+    }
+}
+
+std::optional<experiment::StageConfig> RunProgress::stageNow() const
+{
+    if (m_stage < 0 || m_stage >= static_cast<int>(m_config.stages.size()) ||
+        m_config.stages[static_cast<std::size_t>(m_stage)].kind == experiment::StageKind::Mask) {
+        return std::nullopt;
+    }
+    experiment::StageConfig stage = m_config.stages[static_cast<std::size_t>(m_stage)];
+    if (const auto found = m_changes.find(m_stage); found != m_changes.end()) {
+        for (const experiment::StageChange& change : found->second) {
+            experiment::addChange(stage.changes, change);
+        }
+    }
+    return stage;
 }
 
 void RunProgress::take(const events::Plan& e)

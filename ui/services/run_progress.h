@@ -63,6 +63,9 @@ public:
     [[nodiscard]] double activityShare() const { return m_activityShare; }   ///< -1 when unknown
     [[nodiscard]] int stage() const { return m_stage; }
     [[nodiscard]] std::int64_t step() const { return m_step; }
+    /// The stage at work, or that was last, as its configuration and every change since say; nothing before the first stage that
+    /// trains.
+    [[nodiscard]] std::optional<experiment::StageConfig> stageNow() const;
     [[nodiscard]] std::int64_t stageSteps() const;
     [[nodiscard]] std::optional<double> loss() const { return m_loss; }
     [[nodiscard]] double tokensPerSecond() const { return m_tokensPerSecond; }
@@ -96,6 +99,7 @@ private:
     void take(const events::Heartbeat& e);
     void take(const events::Paused& e);
     void take(const events::Continued& e);
+    void take(const events::Changed& e);
     void take(const events::Finished& e);
     void take(const events::Stopped& e);
     void take(const events::Failed& e);
@@ -133,6 +137,7 @@ private:
     std::int64_t m_trainedMs = 0; ///< when the last stage ended
     int m_stage = -1;
     std::int64_t m_step = 0;
+    std::map<int, std::vector<experiment::StageChange>> m_changes;
     std::optional<double> m_loss;
     double m_tokensPerSecond = 0;
     double m_memoryBytes = 0;

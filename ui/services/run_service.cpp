@@ -142,6 +142,12 @@ Result<void> RunService::send(const QString& runId, jobs::Command command)
     return opened ? opened->sendCommand(command) : Result<void>(opened.error());
 }
 
+Result<void> RunService::change(const QString& runId, const experiment::StageChange& change)
+{
+    const auto opened = folder(runId);
+    return opened ? opened->sendChange(change) : Result<void>(opened.error());
+}
+
 Result<void> RunService::watch(const QString& runId)
 {
     const auto opened = RunFolder::open(m_home, runId.toStdString());

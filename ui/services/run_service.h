@@ -49,6 +49,8 @@ public:
     /// How the newest attempt of a watched run failed; nothing while it did not.
     [[nodiscard]] std::optional<Error> failure(const QString& runId) const;
     [[nodiscard]] Result<void> send(const QString& runId, jobs::Command command);
+    /// Another value of a setting of the stage at work, from its next step on.
+    [[nodiscard]] Result<void> change(const QString& runId, const experiment::StageChange& change);
 
     /// Follows a run from its first event; its whole past arrives by eventsAppended soon after. Watching twice is harmless.
     /// Errors: those of RunFolder::open, also when the folder went while it was watched.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_charts.h"
 
+#include "core/experiment/config_words.h"
+#include "ui/text.h"
 #include "ui/widgets/crosshair_group.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/number_field.h"
@@ -51,11 +53,24 @@ std::vector<PlotMark> stageMarks(const RunCurves& curves)
     return marks;
 }
 
+QString changeText(const RunCurves::Changed& changed)
+{
+    const QString value = Text::number(changed.value);
+    if (changed.what == wordOf(experiment::Setting::LearningRate)) {
+        return RunCharts::tr("rate %1").arg(value);
+    }
+    return changed.what == wordOf(experiment::Setting::Steps) ? RunCharts::tr("%1 steps in all").arg(value)
+                                                              : RunCharts::tr("checks every %1 steps").arg(value);
+}
+
 std::vector<PlotSpan> pauseSpans(const RunCurves& curves)
 {
     std::vector<PlotSpan> spans;
     for (const double x : curves.pauses()) {
         spans.push_back({x, x, RunCharts::tr("paused")});
+    }
+    for (const RunCurves::Changed& changed : curves.changes()) {
+        spans.push_back({changed.x, changed.x, changeText(changed)});
     }
     return spans;
 }

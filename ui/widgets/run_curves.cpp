@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_curves.h"
 
+#include "core/experiment/config_words.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -144,6 +146,24 @@ void RunCurves::absorbOne(const events::Paused& e)
     if (std::find(m_pauses.begin(), m_pauses.end(), key) == m_pauses.end()) {
         m_pauses.push_back(key);
     }
+}
+
+void RunCurves::absorbOne(const events::Changed& e)
+{
+    m_changes[{{e.stage, e.step}, e.what}] = e.value;
+    if (e.what == wordOf(experiment::Setting::Steps) && e.stage >= 0) {
+        m_stages[e.stage].steps = std::max(e.step, static_cast<std::int64_t>(e.value));
+    }
+}
+
+std::vector<RunCurves::Changed> RunCurves::changes() const
+{
+    std::vector<Changed> result;
+    for (const auto& [key, value] : m_changes) {
+        result.push_back({static_cast<double>(offsetOf(key.first.stage) + key.first.step), key.second, value});
+    }
+    std::sort(result.begin(), result.end(), [](const Changed& a, const Changed& b) { return a.x < b.x; });
+    return result;
 }
 
 std::int64_t RunCurves::offsetOf(std::int64_t stage) const

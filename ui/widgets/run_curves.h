@@ -82,6 +82,13 @@ public:
     [[nodiscard]] double lastX() const;
     /// Global steps at which the run was paused.
     [[nodiscard]] std::vector<double> pauses() const;
+    /// What was changed while a stage was at work, by the global step after which it holds; `what` as the event names it.
+    struct Changed {
+        double x = 0;
+        std::string what;
+        double value = 0;
+    };
+    [[nodiscard]] std::vector<Changed> changes() const;
 
 private:
     struct Curve {
@@ -98,6 +105,7 @@ private:
     void absorbOne(const events::Heartbeat& e);
     void absorbOne(const events::Score& e);
     void absorbOne(const events::Paused& e);
+    void absorbOne(const events::Changed& e);
     template <typename Other>
     void absorbOne(const Other& /*has no curve*/)
     {
@@ -108,6 +116,7 @@ private:
     std::map<ScoreName, std::map<StepKey, Score>> m_scores;
     std::map<std::int64_t, Stage> m_stages;
     std::vector<StepKey> m_pauses;
+    std::map<std::pair<StepKey, std::string>, double> m_changes;
 };
 
 } // namespace lori::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/merge/merge_planner.h"
 
+#include "ui/services/lori_answer.h"
 #include "ui/services/worker_process.h"
 
 #include <nlohmann/json.hpp>
@@ -22,15 +23,12 @@ Error noAnswer(const std::string& what)
 
 Result<PlannedMerge> readPlan(const QByteArray& json)
 {
-    const auto read = nlohmann::json::parse(json.begin(), json.end(), nullptr, false);
-    if (!read.is_object()) {
-        return noAnswer("the worker program did not say what the merge would give");
+    const auto answer = readAnswer(json, "lori merge");
+    if (!answer) {
+        return answer.error();
     }
+    const nlohmann::json& read = *answer;
     try {
-        if (const auto failed = read.find("error"); failed != read.end()) {
-            return Error{codeFromName(failed->at("code").get<std::string>()), failed->at("what").get<std::string>(),
-                         failed->value("hint", std::string()), failed->value("where", std::string())};
-        }
         PlannedMerge plan;
         plan.computedAs = read.at("computedAs").get<std::string>();
         plan.rank = read.at("rank").get<std::int64_t>();

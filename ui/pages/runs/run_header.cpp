@@ -79,7 +79,8 @@ void RunHeader::build()
     top->addWidget(m_stateText);
     top->addStretch(1);
     auto* buttons = new QHBoxLayout;
-    for (QPushButton* each : {m_pause, m_stop, m_acceptData, m_resume, m_masks, m_duplicate, m_discard}) {
+    for (QPushButton* each :
+         {m_pause, m_stop, m_change, m_acceptData, m_resume, m_branch, m_try, m_masks, m_duplicate, m_discard}) {
         buttons->addWidget(each);
     }
     buttons->addStretch(1);
@@ -101,6 +102,8 @@ void RunHeader::buildButtons()
     m_acceptData = button(this, "acceptChangedData", QStringLiteral("start"));
     connect(m_acceptData, &QPushButton::clicked, this, &RunHeader::changedDataAccepted);
     m_masks = button(this, "masksButton", QStringLiteral("masks"));
+    m_change = button(this, "changeButton", QStringLiteral("runs"));
+    m_branch = button(this, "branchButton", QStringLiteral("sequence"));
     m_duplicate = button(this, "duplicateButton", QStringLiteral("experiment"));
     m_discard = button(this, "discardButton", QStringLiteral("discard"));
     connect(m_pause, &QPushButton::clicked, this, [this] {
@@ -113,6 +116,10 @@ void RunHeader::buildButtons()
     connect(m_stop, &QPushButton::clicked, this, &RunHeader::stopRequested);
     connect(m_resume, &QPushButton::clicked, this, &RunHeader::resumeRequested);
     connect(m_masks, &QPushButton::clicked, this, &RunHeader::masksRequested);
+    connect(m_change, &QPushButton::clicked, this, &RunHeader::changeRequested);
+    connect(m_branch, &QPushButton::clicked, this, &RunHeader::branchRequested);
+    m_try = button(this, "tryButton", QStringLiteral("try"));
+    connect(m_try, &QPushButton::clicked, this, &RunHeader::tryRequested);
     connect(m_duplicate, &QPushButton::clicked, this, &RunHeader::duplicateRequested);
     connect(m_discard, &QPushButton::clicked, this, &RunHeader::discardRequested);
 }
@@ -246,6 +253,13 @@ void RunHeader::showButtons()
     m_resume->setVisible(ended && m_progress != nullptr && !m_progress->isDiscarded());
     m_acceptData->setVisible(m_state == JobState::Failed && m_dataChanged);
     m_masks->setVisible(!live);
+    m_change->setVisible(live);
+    m_change->setEnabled(m_progress != nullptr && m_state != JobState::Waiting && m_progress->step() > 0 &&
+                         m_progress->stageNow().has_value());
+    m_branch->setVisible(!live || paused);
+    m_try->setVisible(m_branch->isVisibleTo(this));
+    m_try->setEnabled(m_progress != nullptr && !m_progress->isDiscarded() && m_progress->step() > 0);
+    m_branch->setEnabled(m_progress != nullptr && !m_progress->isDiscarded() && m_progress->step() > 0);
     m_duplicate->setVisible(!live);
     m_discard->setText(live ? tr("&Discard…") : tr("Move to &trash"));
     m_discard->setAccessibleName(live ? tr("Discard") : tr("Move to trash"));
@@ -266,6 +280,16 @@ void RunHeader::retranslate()
     m_acceptData->setToolTip(tr("The run records that its files changed; its numbers are then of two data sets"));
     m_masks->setText(tr("Show &masks"));
     m_masks->setAccessibleName(tr("Show masks"));
+    m_change->setText(tr("C&hange…"));
+    m_change->setAccessibleName(tr("Change the run at work"));
+    m_change->setToolTip(
+        tr("Learning rate, length and checks from the next step on; kept with the run and repeated by its recipe"));
+    m_try->setText(tr("Tr&y it"));
+    m_try->setAccessibleName(tr("Try it"));
+    m_try->setToolTip(tr("Ask the model with what was learned so far, beside the base model"));
+    m_branch->setText(tr("&Branch…"));
+    m_branch->setAccessibleName(tr("Continue with other settings"));
+    m_branch->setToolTip(tr("A new run goes on from this one's newest checkpoint: longer, or with another learning rate"));
     m_duplicate->setText(tr("Duplicate as &new"));
     m_duplicate->setAccessibleName(tr("Duplicate as new"));
     m_duplicate->setToolTip(tr("Fill the experiment form with these settings"));

@@ -33,6 +33,9 @@ Q_SIGNALS:
     void resumeRequested();
     void changedDataAccepted();
     void discardRequested();
+    void changeRequested();
+    void branchRequested();
+    void tryRequested();
     void duplicateRequested();
     void masksRequested();
 
@@ -66,6 +69,9 @@ private:
     QPushButton* m_acceptData = nullptr;
     bool m_dataChanged = false;
     QPushButton* m_masks = nullptr;
+    QPushButton* m_change = nullptr;
+    QPushButton* m_branch = nullptr;
+    QPushButton* m_try = nullptr;
     QPushButton* m_duplicate = nullptr;
     QPushButton* m_discard = nullptr;
 };

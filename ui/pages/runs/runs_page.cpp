@@ -140,6 +140,9 @@ QWidget* RunsPage::buildDetail()
     connect(m_header, &RunHeader::resumeRequested, this, &RunsPage::resume);
     connect(m_header, &RunHeader::changedDataAccepted, this, [this] { resumeWith(true); });
     connect(m_header, &RunHeader::discardRequested, this, &RunsPage::discard);
+    connect(m_header, &RunHeader::changeRequested, this, &RunsPage::change);
+    connect(m_header, &RunHeader::branchRequested, this, &RunsPage::branch);
+    connect(m_header, &RunHeader::tryRequested, this, &RunsPage::tryIt);
     connect(m_header, &RunHeader::duplicateRequested, this, &RunsPage::duplicate);
     connect(m_header, &RunHeader::masksRequested, this, [this] { m_context.pages->go(intents::ShowMasks{m_runId}); });
     return detail;
@@ -325,6 +328,9 @@ void RunsPage::take(const std::vector<events::Event>& told)
     }
     m_lastSeq = events.back().seq;
     m_charts->append(events);
+    if (std::any_of(events.begin(), events.end(), [](const events::Event& e) { return e.as<events::Changed>() != nullptr; })) {
+        m_header->setAsked({}); // it was done
+    }
     if (m_readsPast) { // lines of a long past would be laid out only to scroll away
         m_logTail.insert(m_logTail.end(), events.begin(), events.end());
         if (m_logTail.size() > RunLog::kMostLines) {

@@ -63,6 +63,12 @@ private:
     void readPast();
     void take(const std::vector<events::Event>& told);
     void resumeWith(bool changedData);
+    void change();
+    void branch();
+    /// What it learned beside the base: its adapters once it has finished, else its newest checkpoint.
+    void tryIt();
+    /// Makes the run that goes on from this one, resumes it and shows it.
+    void makeBranch(const std::vector<experiment::StageChange>& changes, const QString& name);
     void duplicate();
     void moveToTrash();
     /// The page of a run whose folder was removed: nothing on it acts on a run, but on a worker that was left behind.

@@ -3,13 +3,17 @@
 #include "core/jobs/control.h"
 #include "core/jobs/job_life.h"
 #include "ui/frame/message_bar.h"
+#include "ui/pages/runs/change_dialog.h"
 #include "ui/pages/runs/run_header.h"
 #include "ui/pages/runs/runs_page.h"
+#include "ui/services/adapter_catalog.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
+#include "ui/services/lori_answer.h"
 #include "ui/services/page_router.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
+#include "ui/widgets/run_words.h"
 
 #include <QTabWidget>
 
@@ -162,12 +166,115 @@ void RunsPage::moveToTrash()
     m_context.history->moveToTrash(id); // its changed() fills the list anew
 }
 
+namespace {
+
+/// What the dialog begins with; nothing when no stage has trained yet.
+std::optional<StageNow> stageNow(const RunProgress& progress)
+{
+    const auto stage = progress.stageNow();
+    if (!stage) {
+        return std::nullopt;
+    }
+    const std::int64_t done = progress.step();
+    StageNow now;
+    now.stage = stageTitle(std::string(experiment::stageKindName(stage->kind)), stage->name);
+    now.learningRate = experiment::valueAfter(stage->changes, experiment::Setting::LearningRate, stage->learningRate, done);
+    now.steps = progress.stageSteps();
+    now.stepsDone = done;
+    now.evaluateEvery = static_cast<std::int64_t>(experiment::valueAfter(
+        stage->changes, experiment::Setting::EvaluateEvery, static_cast<double>(progress.config().evaluation.everySteps), done));
+    return now;
+}
+
+} // namespace
+
+void RunsPage::change()
+{
+    const auto now = m_gone ? std::nullopt : stageNow(m_context.runs->progress(m_runId));
+    if (!now) {
+        return;
+    }
+    auto* dialog = new ChangeDialog(ChangeDialog::Purpose::AtWork, *now, {}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ChangeDialog::chosen, this, [this, run = m_runId](const auto& changes) {
+        for (const experiment::StageChange& each : changes) {
+            if (const auto sent = m_context.runs->change(run, each); !sent) {
+                m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
+                return;
+            }
+        }
+        if (run == m_runId) {
+            m_header->setAsked(tr("changing after this step…"));
+        }
+    });
+    dialog->open();
+}
+
+void RunsPage::branch()
+{
+    const auto now = m_gone ? std::nullopt : stageNow(m_context.runs->progress(m_runId));
+    if (!now) {
+        return;
+    }
+    auto* dialog = new ChangeDialog(ChangeDialog::Purpose::Branch, *now, tr("%1, continued").arg(nameOf(m_runId)), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ChangeDialog::chosen, this, &RunsPage::makeBranch);
+    dialog->open();
+}
+
+void RunsPage::tryIt()
+{
+    const auto folder = m_context.runs->folder(m_runId);
+    if (m_gone || !folder) {
+        return;
+    }
+    intents::TryAdapters wanted{{}, m_runId};
+    if (m_context.runs->state(m_runId) == JobState::Finished) {
+        for (const KnownAdapter& adapter : m_context.adapters->adapters()) {
+            if (adapter.runId == m_runId && adapter.folder.parent_path().parent_path() == folder->path()) {
+                wanted.adapters.push_back(adapter.folder);
+            }
+        }
+    }
+    if (wanted.adapters.empty()) {
+        wanted.adapters.push_back(folder->path());
+    }
+    m_context.pages->go(wanted);
+}
+
+void RunsPage::makeBranch(const std::vector<experiment::StageChange>& changes, const QString& name)
+{
+    static constexpr const char* kOptions[] = {"--learning-rate", "--steps", "--evaluate-every"};
+    QStringList words{QStringLiteral("job"), QStringLiteral("branch"), m_runId, QStringLiteral("--name"), name};
+    for (const experiment::StageChange& each : changes) {
+        words << QString::fromLatin1(kOptions[static_cast<std::size_t>(each.what)]) << QString::number(each.value, 'g', 17);
+    }
+    askLori(words, this, [this](const Result<nlohmann::json>& answer) {
+        const auto made = answer ? answer->find("job") : nlohmann::json::const_iterator();
+        if (!answer || made == answer->end() || !made->is_string()) {
+            m_context.messages->post(Tone::Alarm,
+                                     answer ? tr("The new run could not be made.") : ErrorText::sentence(answer.error()));
+            return;
+        }
+        const QString id = QString::fromStdString(made->template get<std::string>());
+        if (const auto resumed = m_context.runs->resume(id, false); !resumed) {
+            m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+        }
+        m_context.pages->go(intents::OpenRun{id});
+    });
+}
+
 void RunsPage::duplicate()
 {
     if (m_gone) {
         return;
     }
     experiment::RunConfig config = m_context.runs->progress(m_runId).config();
+    if (const auto folder = m_context.runs->folder(m_runId)) { // what the run did: with what was changed meanwhile
+        if (auto recipe = folder->recipe()) {
+            config = std::move(*recipe);
+        }
+    }
     config.parentRun = m_runId.toStdString();
     m_context.pages->go(intents::EditRecipe{config});
 }

@@ -74,6 +74,21 @@ void TryPage::showEvent(QShowEvent* event)
     }
 }
 
+namespace {
+
+/// The configuration of the run whose folder this is; nothing for an adapter's folder.
+std::optional<experiment::RunConfig> runAt(const fs::path& folder)
+{
+    std::error_code none;
+    if (folder.empty() || fs::exists(folder / "adapter_config.json", none) || !fs::exists(folder / "config.json", none)) {
+        return std::nullopt;
+    }
+    auto config = experiment::readRunConfig((folder / "config.json").string());
+    return config ? std::optional(std::move(*config)) : std::nullopt;
+}
+
+} // namespace
+
 void TryPage::take(const Intent& intent)
 {
     const auto* asked = std::get_if<intents::TryAdapters>(&intent);
@@ -82,6 +97,11 @@ void TryPage::take(const Intent& intent)
     }
     if (m_context.chat->isAsking()) {
         m_context.chat->cancel();
+    }
+    for (const fs::path& adapter : asked->adapters) {
+        if (runAt(adapter)) {
+            m_context.chat->readAgain(adapter);
+        }
     }
     setAdapters(asked->adapters);
     showRows(asked->runId);
@@ -139,6 +159,9 @@ void TryPage::setModel(const QString& model)
 /// The base that an adapter was trained on, as this computer knows it; the present one when that cannot be told.
 QString TryPage::modelOf(const fs::path& adapter) const
 {
+    if (const auto run = runAt(adapter)) {
+        return QString::fromStdString(run->model);
+    }
     const auto described = describeAdapter(adapter);
     if (!described) {
         return m_model;
@@ -165,6 +188,9 @@ QString TryPage::nameOf(const fs::path& adapter) const
     }
     if (const KnownAdapter* known = m_context.adapters->find(adapter)) {
         return known->name;
+    }
+    if (const auto run = runAt(adapter)) {
+        return tr("%1 · newest checkpoint").arg(QString::fromStdString(run->name));
     }
     return QString::fromStdString(adapter.filename().string());
 }
