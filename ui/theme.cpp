@@ -26,7 +26,7 @@ QPalette lightPalette()
     setAll(palette, QPalette::Base, "#ffffff", "#f4f5f7");
     setAll(palette, QPalette::AlternateBase, "#f0f2f5", "#f0f2f5");
     setAll(palette, QPalette::Text, "#1c2128", "#8b929c");
-    setAll(palette, QPalette::PlaceholderText, "#6b7280", "#9aa1ab");
+    setAll(palette, QPalette::PlaceholderText, "#636a77", "#9aa1ab");
     setAll(palette, QPalette::Button, "#eceef1", "#eceef1");
     setAll(palette, QPalette::ButtonText, "#1c2128", "#8b929c");
     setAll(palette, QPalette::BrightText, "#b3261e", "#b3261e");

@@ -1093,20 +1093,20 @@ Expected: %2</source>
         <translation>并列显示最多十二次运行的得分、设置、曲线和回答。单独一次运行会与训练前的模型比较。</translation>
     </message>
     <message>
-        <source>Compare the last two: “%1” and “%2”</source>
-        <translation>比较最近两次：“%1”和“%2”</translation>
-    </message>
-    <message>
-        <source>Compare “%1” before and after training</source>
-        <translation>比较“%1”训练前后</translation>
-    </message>
-    <message>
         <source>Set up an experiment</source>
         <translation>设置实验</translation>
     </message>
     <message>
         <source>Choose in the history …</source>
         <translation>在历史中选择 …</translation>
+    </message>
+    <message>
+        <source>Compare the last two</source>
+        <translation>比较最近两次</translation>
+    </message>
+    <message>
+        <source>Compare before and after training</source>
+        <translation>比较训练前后</translation>
     </message>
 </context>
 <context>
@@ -7762,6 +7762,10 @@ Disk: %4</source>
         <translation>
             <numerusform>永久删除 %n 次运行</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
     </message>
 </context>
 <context>

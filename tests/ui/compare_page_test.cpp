@@ -160,7 +160,8 @@ private Q_SLOTS:
         takeReleasedRuns(*m_fixture);
         openWindow(5);
         auto* offer = part<QPushButton>("compareOffer");
-        QTRY_VERIFY(offer->text().contains(QStringLiteral("Finished")) && offer->text().contains(QStringLiteral("Two tasks")));
+        auto* names = part<QLabel>("compareNames");
+        QTRY_VERIFY(names->text().contains(QStringLiteral("Finished")) && names->text().contains(QStringLiteral("Two tasks")));
         offer->setFocus();
         QTest::keyClick(offer, Qt::Key_Space);
         auto* scores = part<ScoreMatrix>("compareScores");

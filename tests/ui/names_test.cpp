@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
+#include "tests/ui/interactive_widgets.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/frame/sidebar.h"
 #include "ui/main_actions.h"
@@ -18,39 +19,9 @@
 #include <QSet>
 
 using namespace lori::ui;
+using lori::ui::test::interactive;
+using lori::ui::test::whereIs;
 using lori::ui::test::WindowFixture;
-
-namespace {
-
-/// Widgets that take the focus, less the inner parts of compound ones.
-QList<QWidget*> interactive(QWidget& root)
-{
-    QList<QWidget*> found;
-    for (QWidget* widget : root.findChildren<QWidget*>()) {
-        const bool inner =
-            qobject_cast<QLineEdit*>(widget) != nullptr && (qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) != nullptr ||
-                                                            qobject_cast<QComboBox*>(widget->parentWidget()) != nullptr);
-        const bool ofQt = widget->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<QScrollBar*>(widget) != nullptr ||
-                          widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QComboBoxListView") ||
-                          widget->inherits("QHeaderView") || widget->inherits("QTabBar") ||
-                          widget->inherits("QTableCornerButton") || widget->inherits("QMenu") || widget->inherits("QMenuBar");
-        if (widget->focusPolicy() != Qt::NoFocus && !inner && !ofQt) {
-            found.append(widget);
-        }
-    }
-    return found;
-}
-
-QString whereIs(const QWidget* widget)
-{
-    QStringList path;
-    for (; widget != nullptr; widget = widget->parentWidget()) {
-        path.prepend(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char('#') + widget->objectName());
-    }
-    return path.join(QStringLiteral(" > "));
-}
-
-} // namespace
 
 class NamesTest final : public QObject {
     Q_OBJECT

@@ -267,10 +267,10 @@ private Q_SLOTS:
         rate->clear();
         QTest::keyClicks(rate, QStringLiteral("2e-4"));
         steps->clear();
-        QTest::keyClicks(steps, QStringLiteral("120"));
+        QTest::keyClicks(steps, QStringLiteral("300"));
         QVERIFY(set->isEnabled());
         QTest::keyClick(steps, Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->progress(*id).stageSteps(), std::int64_t{120}, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->progress(*id).stageSteps(), std::int64_t{300}, kPatience);
         QVERIFY(!window->findChild<QLabel*>(QStringLiteral("runState"))->text().contains(QStringLiteral("changing")));
         const auto stage = fixture.runs->progress(*id).stageNow();
         QVERIFY(stage.has_value());
@@ -283,7 +283,10 @@ private Q_SLOTS:
         button(*window, "changeButton")->click(); // now it is ended
         QTRY_VERIFY(window->findChild<ChangeDialog*>() != nullptr);
         window->findChild<ChangeDialog*>()->findChild<QPushButton*>(QStringLiteral("endStage"))->click();
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.runs->progress(*id).stageSteps() < 120, kPatience);
+        const auto newest = [&] {
+            return fixture.runs->folder(*id)->recipe()->stages[0].changes.back();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(newest().what == experiment::Setting::Steps && newest().value < 300, kPatience);
         QVERIFY(fixture.runs->send(*id, jobs::Command::StopAndKeep).has_value());
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
         QVERIFY(button(*window, "branchButton")->isVisible());

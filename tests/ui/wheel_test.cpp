@@ -64,6 +64,7 @@ private Q_SLOTS:
         window->showPage(QStringLiteral("experiment"));
         page.setAdvanced(advanced);
         auto* scroll = page.findChild<QScrollArea*>(QStringLiteral("formScroll"));
+        scroll->setMaximumHeight(200); // low, so that even the simple form must scroll
         QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
         const experiment::RunConfig before = page.draft().config();
         page.findChild<QWidget*>(QStringLiteral("startExperiment"))->setFocus();

@@ -10,6 +10,13 @@ lori_add_test(window WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 240
 target_compile_definitions(test_window PRIVATE LORI_FAKE_WORKER="$<TARGET_FILE:fake_worker>")
 add_dependencies(test_window fake_worker)
 
+lori_add_test(accessibility WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 300 SOURCES accessibility_test.cpp)
+lori_add_test(monkey WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 2700 SOURCES monkey_test.cpp)
+foreach(program accessibility monkey)
+    target_compile_definitions(test_${program} PRIVATE LORI_FAKE_WORKER="$<TARGET_FILE:fake_worker>")
+    add_dependencies(test_${program} fake_worker)
+endforeach()
+
 # No unfinished translation, and the .ts files hold every text of the window.
 add_test(NAME translations COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DWORK=${CMAKE_CURRENT_BINARY_DIR}/translations
     -DLUPDATE=$<TARGET_FILE:Qt6::lupdate> -P ${CMAKE_CURRENT_SOURCE_DIR}/check_translations.cmake)

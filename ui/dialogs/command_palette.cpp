@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/command_palette.h"
+#include "ui/widgets/fitting.h"
 
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -50,7 +51,7 @@ CommandPalette::CommandPalette(std::vector<PaletteEntry> entries, QWidget* paren
     connect(m_line, &QLineEdit::textChanged, this, &CommandPalette::search);
     connect(m_line, &QLineEdit::returnPressed, this, &CommandPalette::runChosen);
     connect(m_list, &QListWidget::itemActivated, this, &CommandPalette::runChosen);
-    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24);
+    resizeWithinParent(*this, {fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24});
     search({});
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/help_dialog.h"
+#include "ui/widgets/fitting.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -92,7 +93,7 @@ HelpDialog::HelpDialog(const QString& topic, QWidget* parent) : QDialog(parent),
     auto* column = new QVBoxLayout(this);
     column->addWidget(split, 1);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 42);
+    resizeWithinParent(*this, {fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 42});
     int row = 0;
     while (row < m_topics.size() && !m_topics[row].file.endsWith(topic)) {
         ++row;

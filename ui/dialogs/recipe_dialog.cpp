@@ -4,6 +4,7 @@
 #include "core/support/files.h"
 #include "ui/services/error_text.h"
 
+#include "ui/widgets/fitting.h"
 #include <nlohmann/json.hpp>
 
 #include <QClipboard>
@@ -86,7 +87,7 @@ RecipeDialog::RecipeDialog(const experiment::RunConfig& config, QWidget* parent)
     column->addWidget(label);
     column->addWidget(line);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32);
+    resizeWithinParent(*this, {fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32});
 }
 
 void RecipeDialog::save(const QString& json, const QString& name)

@@ -4,6 +4,7 @@
 #include "ui/services/history_service.h"
 #include "ui/services/preferences.h"
 #include "ui/text.h"
+#include "ui/widgets/fitting.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -77,7 +78,7 @@ SettingsDialog::SettingsDialog(AppContext& context, QWidget* parent) : QDialog(p
     column->addWidget(m_search);
     column->addWidget(scroll, 1);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 28);
+    resizeWithinParent(*this, {fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 28});
     lookAtTrash();
 }
 
@@ -150,6 +151,7 @@ void SettingsDialog::buildTrash(QFormLayout* form)
     m_empty->setObjectName(QStringLiteral("settingsEmptyTrash"));
     m_emptyReally = new QPushButton(trash);
     m_emptyReally->setObjectName(QStringLiteral("settingsEmptyReally"));
+    m_emptyReally->setAccessibleName(tr("Delete for good"));
     m_emptyReally->hide();
     connect(m_empty, &QPushButton::clicked, this, &SettingsDialog::askToEmpty);
     connect(m_emptyReally, &QPushButton::clicked, this, [this] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/widgets/fitting.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -51,7 +52,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     auto* column = new QVBoxLayout(this);
     column->addWidget(table);
     column->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 72, fontMetrics().height() * 30);
+    resizeWithinParent(*this, {fontMetrics().averageCharWidth() * 72, fontMetrics().height() * 30});
 }
 
 } // namespace lori::ui

@@ -4,10 +4,10 @@
 #include "ui/icons.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
@@ -77,11 +77,11 @@ Tone toneFor(StepState state)
 
 } // namespace
 
-StageStrip::StageStrip(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this))
+StageStrip::StageStrip(QWidget* parent) : QWidget(parent), m_row(new FlowLayout(this))
 {
     setObjectName(QStringLiteral("stageStrip"));
     m_row->setContentsMargins(0, 0, 0, 0);
-    m_row->setSpacing(fontMetrics().height());
+    m_row->setSpacing(fontMetrics().height() * 2 / 3);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
 }
 
@@ -92,13 +92,16 @@ void StageStrip::setSteps(const std::vector<StripStep>& steps)
         rebuild(steps.size());
     }
     QStringList spoken;
+    bool anyChanged = false;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        show(i, steps[i]);
+        anyChanged = show(i, steps[i]) || anyChanged;
         spoken.append(tr("%1: %2").arg(steps[i].title, m_cells[i].detail->text()));
     }
-    setAccessibleName(tr("Stages of the run"));
-    setAccessibleDescription(spoken.join(QStringLiteral("; ")));
-    update();
+    if (anyChanged) {
+        setAccessibleName(tr("Stages of the run"));
+        setAccessibleDescription(spoken.join(QStringLiteral("; ")));
+        update();
+    }
 }
 
 void StageStrip::rebuild(std::size_t count)
@@ -125,27 +128,44 @@ void StageStrip::rebuild(std::size_t count)
         grid->addWidget(cell.title, 0, 1);
         grid->addWidget(cell.detail, 1, 1);
         grid->setColumnStretch(1, 1);
-        m_row->addWidget(cell.box, 1);
+        cell.box->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
+        m_row->addWidget(cell.box);
     }
 }
 
-void StageStrip::show(std::size_t index, const StripStep& step)
+/// A label that is set anew lays the whole header out anew, several times a second beside a run at work: only what changed is
+/// set.
+bool StageStrip::show(std::size_t index, const StripStep& step)
 {
-    const Cell& cell = m_cells[index];
+    Cell& cell = m_cells[index];
+    const QString detail =
+        step.seconds < 0 ? word(step.state) : tr("%1 · %2").arg(word(step.state), Text::duration(step.seconds));
+    if (cell.isShown && cell.state == step.state) {
+        const bool changed = cell.title->text() != step.title || cell.detail->text() != detail;
+        cell.title->setText(step.title);
+        cell.detail->setText(detail);
+        return changed;
+    }
+    cell.isShown = true;
+    cell.state = step.state;
     const QColor ink = toneColour(toneFor(step.state), palette());
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     cell.symbol->setPixmap(icon(iconOf(step.state)).pixmap(QSize(side, side), devicePixelRatioF()));
     cell.title->setText(step.title);
-    cell.detail->setText(step.seconds < 0 ? word(step.state) : tr("%1 · %2").arg(word(step.state), Text::duration(step.seconds)));
+    cell.detail->setText(detail);
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, ink);
     cell.detail->setPalette(colours);
+    return true;
 }
 
 void StageStrip::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) {
+        for (Cell& cell : m_cells) {
+            cell.isShown = false; // words and colours are others now
+        }
         setSteps(m_steps);
     }
 }
@@ -160,7 +180,7 @@ void StageStrip::paintEvent(QPaintEvent*)
         painter.setPen(QPen(tone == Tone::Quiet ? palette().color(QPalette::Mid) : toneColour(tone, palette()), 1));
         painter.setBrush(tone == Tone::Quiet ? palette().color(QPalette::Base) : toneFill(tone, palette()));
         painter.drawRoundedRect(box, 6, 6);
-        if (i + 1 < m_cells.size()) { // the arrow to the next cell
+        if (i + 1 < m_cells.size() && m_cells[i + 1].box->y() == m_cells[i].box->y()) { // the arrow to the next cell
             const double gap = m_row->spacing();
             const QPointF middle(box.right() + gap / 2, box.center().y());
             const double half = gap * 0.22;

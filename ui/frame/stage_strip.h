@@ -8,9 +8,10 @@
 #include <vector>
 
 class QLabel;
-class QHBoxLayout;
 
 namespace lori::ui {
+
+class FlowLayout;
 
 /// Prepare → LoRI-D → Mask → LoRI-S → Evaluate: each with an icon, a state word and its time. Colour only repeats the word.
 class StageStrip final : public QWidget {
@@ -30,11 +31,14 @@ private:
         QLabel* title = nullptr;
         QLabel* detail = nullptr;
         QWidget* box = nullptr;
+        StepState state = StepState::Waiting; ///< as it is shown
+        bool isShown = false;
     };
     void rebuild(std::size_t count);
-    void show(std::size_t index, const StripStep& step);
+    /// True when the cell looks otherwise than before.
+    bool show(std::size_t index, const StripStep& step);
 
-    QHBoxLayout* m_row = nullptr;
+    FlowLayout* m_row = nullptr;
     std::vector<Cell> m_cells;
     std::vector<StripStep> m_steps;
 };

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace lori::ui {
 
@@ -58,23 +59,50 @@ void FlowLayout::setGeometry(const QRect& rect)
 int FlowLayout::place(const QRect& rect, Placement placement) const
 {
     const int gap = std::max(2, spacing());
-    int x = rect.left();
+    const int room = std::max(1, rect.width());
     int y = rect.top();
-    int lineHeight = 0;
-    for (const auto& item : m_items) {
-        const QSize size = item->sizeHint().boundedTo(QSize(std::max(1, rect.width()), QWIDGETSIZE_MAX));
-        if (x > rect.left() && x + size.width() > rect.right() + 1) {
-            x = rect.left();
-            y += lineHeight + gap;
-            lineHeight = 0;
+    std::size_t next = 0;
+    while (next < m_items.size()) {
+        std::vector<std::pair<QLayoutItem*, QSize>> line;
+        int used = 0;
+        for (; next < m_items.size(); ++next) {
+            QLayoutItem* item = m_items[next].get();
+            if (item->widget() != nullptr && item->widget()->isHidden()) {
+                continue;
+            }
+            const QSize size = item->sizeHint().boundedTo(QSize(room, QWIDGETSIZE_MAX));
+            if (!line.empty() && used + gap + size.width() > room) {
+                break;
+            }
+            used += (line.empty() ? 0 : gap) + size.width();
+            line.emplace_back(item, size);
         }
-        if (placement == Placement::Apply) {
-            item->setGeometry(QRect(QPoint(x, y), size));
+        if (line.empty()) {
+            break;
         }
-        x += size.width() + gap;
-        lineHeight = std::max(lineHeight, size.height());
+        y += placeLine(line, rect.left(), y, room - used, placement) + (next < m_items.size() ? gap : 0);
     }
-    return y + lineHeight - rect.top();
+    return y - rect.top();
+}
+
+/// What is left in a line goes to its first item that expands. Returns the line's height.
+int FlowLayout::placeLine(std::vector<std::pair<QLayoutItem*, QSize>>& line, int left, int top, int rest,
+                          Placement placement) const
+{
+    int height = 0;
+    for (auto& [item, size] : line) {
+        if ((item->expandingDirections() & Qt::Horizontal) != 0) {
+            size.rwidth() += std::exchange(rest, 0);
+        }
+        height = std::max(height, size.height());
+    }
+    if (placement == Placement::Apply) {
+        for (const auto& [item, size] : line) {
+            item->setGeometry(QRect(QPoint(left, top + (height - size.height()) / 2), size));
+            left += size.width() + std::max(2, spacing());
+        }
+    }
+    return height;
 }
 
 } // namespace lori::ui

@@ -4,14 +4,16 @@
 #include <QLayout>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace lori::ui {
 
-/// Lays widgets side by side and wraps to the next line, like words of a text. Used for legends.
+/// Lays widgets side by side and wraps to the next line, like words of a text: legends, and rows of buttons that must stay whole
+/// with large letters. Hidden ones take no room; the first of a line that expands takes what is left of it.
 class FlowLayout final : public QLayout {
 public:
-    explicit FlowLayout(QWidget* parent);
+    explicit FlowLayout(QWidget* parent = nullptr);
     ~FlowLayout() override;
 
     void addItem(QLayoutItem* item) override;
@@ -28,6 +30,7 @@ public:
 private:
     enum class Placement { Measure, Apply };
     int place(const QRect& rect, Placement placement) const; ///< returns the height used
+    int placeLine(std::vector<std::pair<QLayoutItem*, QSize>>& line, int left, int top, int rest, Placement placement) const;
     std::vector<std::unique_ptr<QLayoutItem>> m_items;
 };
 

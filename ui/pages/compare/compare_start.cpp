@@ -22,6 +22,11 @@ CompareStart::CompareStart(QWidget* parent) : QWidget(parent)
     m_text->setAlignment(Qt::AlignCenter);
     m_offer = new QPushButton(this);
     m_offer->setObjectName(QStringLiteral("compareOffer"));
+    m_names = new QLabel(this);
+    m_names->setObjectName(QStringLiteral("compareNames"));
+    m_names->setTextFormat(Qt::PlainText);
+    m_names->setWordWrap(true);
+    m_names->setAlignment(Qt::AlignCenter);
     m_history = new QPushButton(this);
     m_history->setObjectName(QStringLiteral("compareChoose"));
     auto* layout = new QVBoxLayout(this);
@@ -30,6 +35,7 @@ CompareStart::CompareStart(QWidget* parent) : QWidget(parent)
     layout->addWidget(m_text);
     layout->addSpacing(fontMetrics().height());
     layout->addWidget(m_offer, 0, Qt::AlignHCenter);
+    layout->addWidget(m_names);
     layout->addWidget(m_history, 0, Qt::AlignHCenter);
     layout->addStretch(1);
     connect(m_offer, &QPushButton::clicked, this, [this] {
@@ -59,9 +65,11 @@ void CompareStart::show(const std::vector<database::RunSummary>& finished)
             ? tr("Scores, settings, curves and answers of up to twelve runs beside each other. No run is finished yet.")
             : tr("Scores, settings, curves and answers of up to twelve runs beside each other. One run alone is compared "
                  "with its model before training."));
-    m_offer->setText(names.size() == 2   ? tr("Compare the last two: “%1” and “%2”").arg(names[0], names[1])
-                     : names.size() == 1 ? tr("Compare “%1” before and after training").arg(names[0])
+    m_offer->setText(names.size() == 2   ? tr("Compare the last two")
+                     : names.size() == 1 ? tr("Compare before and after training")
                                          : tr("Set up an experiment"));
+    m_names->setText(names.join(QStringLiteral("  ·  ")));
+    m_names->setVisible(!names.isEmpty());
     m_history->setText(tr("Choose in the history …"));
     m_history->setVisible(!finished.empty());
 }

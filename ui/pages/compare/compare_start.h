@@ -32,6 +32,7 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_text = nullptr;
     QPushButton* m_offer = nullptr;
+    QLabel* m_names = nullptr; ///< of the runs that are offered
     QPushButton* m_history = nullptr;
 };
 

@@ -19,6 +19,7 @@
 #include "ui/services/run_service.h"
 #include "ui/services/seed_uses.h"
 #include "ui/text.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QButtonGroup>
 #include <QEvent>
@@ -29,6 +30,8 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace lori::ui {
 
@@ -91,7 +94,7 @@ void ExperimentPage::build()
     m_scroll->setWidget(body);
 
     m_preview = new ExperimentPreview(this);
-    m_preview->setFixedWidth(fontMetrics().averageCharWidth() * 44);
+    m_preview->setFixedWidth(previewWidth());
     connect(m_preview, &ExperimentPreview::problemChosen, this, &ExperimentPage::goTo);
     connect(m_preview, &ExperimentPreview::startRequested, this, &ExperimentPage::start);
     connect(m_preview, &ExperimentPreview::queueRequested, this, &ExperimentPage::addToQueue);
@@ -106,10 +109,21 @@ void ExperimentPage::build()
     row->addWidget(m_preview);
 }
 
+int ExperimentPage::previewWidth() const
+{
+    return fontMetrics().averageCharWidth() * 44;
+}
+
+void ExperimentPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    m_preview->setFixedWidth(std::min(previewWidth(), std::max(1, width() * 9 / 20))); // never most of the page
+}
+
 QWidget* ExperimentPage::buildHeader()
 {
     auto* header = new QWidget(this);
-    auto* row = new QHBoxLayout(header);
+    auto* row = new FlowLayout(header);
     m_title = new QLabel(header);
     QFont big = m_title->font();
     big.setPointSizeF(big.pointSizeF() * 1.4);
@@ -129,9 +143,8 @@ QWidget* ExperimentPage::buildHeader()
     connect(m_simpleButton, &QPushButton::clicked, this, [this] { setAdvanced(false); });
     connect(m_advancedButton, &QPushButton::clicked, this, [this] { setAdvanced(true); });
     row->addWidget(m_title);
-    row->addSpacing(fontMetrics().height());
     row->addWidget(m_badge);
-    row->addStretch(1);
+    row->addItem(new QSpacerItem(0, 0, QSizePolicy::Expanding));
     row->addWidget(m_simpleButton);
     row->addWidget(m_advancedButton);
     return header;

@@ -66,10 +66,13 @@ protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void startNow();
     void build();
+    /// As its texts like it.
+    [[nodiscard]] int previewWidth() const;
     QWidget* buildHeader();
     QWidget* buildPresets();
     void refresh();

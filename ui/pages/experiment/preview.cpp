@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -132,9 +133,11 @@ void ExperimentPreview::build()
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(scroll, 1);
     outer->addWidget(m_start);
-    auto* others = new QHBoxLayout;
-    others->addWidget(m_queue, 1);
-    others->addWidget(m_recipe, 1);
+    auto* others = new FlowLayout;
+    for (QPushButton* each : {m_queue, m_recipe}) {
+        each->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        others->addWidget(each);
+    }
     outer->addLayout(others);
 }
 

@@ -15,6 +15,7 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSaveFile>
 #include <QTableView>
 
@@ -64,7 +65,13 @@ void HistoryPage::rename()
     const QModelIndex current = m_table->currentIndex();
     if (current.isValid()) {
         m_table->setFocus();
-        m_table->edit(current.siblingAtColumn(HistoryModel::Name));
+        const QModelIndex name = current.siblingAtColumn(HistoryModel::Name);
+        m_table->setCurrentIndex(name); // a cell out of sight cannot be edited
+        m_table->scrollTo(name);
+        const bool isEditing = m_table->viewport()->findChild<QLineEdit*>() != nullptr;
+        if (!isEditing && (name.flags() & Qt::ItemIsEditable) != 0 && !m_table->isColumnHidden(HistoryModel::Name)) {
+            m_table->edit(name);
+        }
     }
 }
 

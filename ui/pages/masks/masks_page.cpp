@@ -9,6 +9,7 @@
 #include "ui/services/app_context.h"
 #include "ui/services/page_router.h"
 #include "ui/widgets/b_matrix_view.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -117,10 +118,11 @@ QWidget* MasksPage::makeTop()
     m_openButton = button("maskOpen");
     m_asTable = button("maskAsTable");
     m_asTable->setCheckable(true);
-    auto* row = new QHBoxLayout(top);
+    m_choose->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto* row = new FlowLayout(top);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_chooseLabel);
-    row->addWidget(m_choose, 1);
+    row->addWidget(m_choose);
     row->addWidget(m_rescan);
     row->addWidget(m_openButton);
     row->addWidget(m_asTable);

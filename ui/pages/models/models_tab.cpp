@@ -10,6 +10,7 @@
 #include "ui/services/error_text.h"
 #include "ui/services/page_router.h"
 #include "ui/text.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -106,11 +107,11 @@ void ModelsTab::build()
     auto* main = new QHBoxLayout;
     main->addWidget(m_table, 1);
     main->addWidget(m_card);
-    auto* bottom = new QHBoxLayout;
+    auto* bottom = new FlowLayout;
     for (QPushButton* one : {m_add, m_find, m_remove, m_folder}) {
         bottom->addWidget(one);
     }
-    bottom->addStretch(1);
+    bottom->addItem(new QSpacerItem(0, 0, QSizePolicy::Expanding));
     bottom->addWidget(m_use);
     auto* column = new QVBoxLayout(this);
     column->addLayout(main, 1);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs/change_dialog.h"
 
-#include "ui/text.h"
+#include "ui/widgets/fitting.h"
 #include "ui/widgets/number_field.h"
 
 #include <QDialogButtonBox>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -47,22 +46,26 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
                  "recipe repeats it.")
                   .arg(now.stage),
         this));
-    auto* form = new QFormLayout;
+    const auto labelled = [&](const QString& label, QWidget* field) {
+        auto* title = new QLabel(label, this);
+        title->setBuddy(field);
+        column->addWidget(title);
+        column->addWidget(field);
+    };
     if (isBranch) {
         m_name = new QLineEdit(name, this);
         m_name->setObjectName(QStringLiteral("branchName"));
         m_name->setAccessibleName(tr("Name of the new run"));
-        form->addRow(tr("&Name"), m_name);
+        labelled(tr("&Name"), m_name);
         connect(m_name, &QLineEdit::textChanged, this, &ChangeDialog::check);
     }
-    addField(form, tr("&Learning rate"), tr("Before the schedule's factor; values between 1e-5 and 1e-3 are usual"),
+    addField(column, tr("&Learning rate"), tr("Before the schedule's factor; values between 1e-5 and 1e-3 are usual"),
              Setting::LearningRate, now.learningRate, 1e-12, 10);
-    addField(form, tr("&Steps of this stage"), tr("Those that are done are %1; with as many it ends there").arg(now.stepsDone),
+    addField(column, tr("&Steps of this stage"), tr("Those that are done are %1; with as many it ends there").arg(now.stepsDone),
              Setting::Steps, static_cast<double>(now.steps), static_cast<double>(std::max<std::int64_t>(1, now.stepsDone)),
              kMostSteps);
-    addField(form, tr("Steps between &checks"), tr("Scores while it trains; 0 = only at the stage's end"), Setting::EvaluateEvery,
-             static_cast<double>(now.evaluateEvery), 0, kMostSteps);
-    column->addLayout(form);
+    addField(column, tr("Steps between &checks"), tr("Scores while it trains; 0 = only at the stage's end"),
+             Setting::EvaluateEvery, static_cast<double>(now.evaluateEvery), 0, kMostSteps);
     m_problem = wrapped({}, this);
     m_problem->setObjectName(QStringLiteral("changeProblem"));
     column->addWidget(m_problem);
@@ -92,9 +95,11 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
     check();
     m_fields.front().field->setFocus();
     m_fields.front().field->selectAll();
+    const int wide = std::max(minimumWidth(), layout()->minimumSize().width());
+    resizeWithinParent(*this, {wide, layout()->heightForWidth(wide)}); // a dialog does not ask wrapped texts by itself
 }
 
-void ChangeDialog::addField(QFormLayout* form, const QString& label, const QString& why, Setting what, double now, double low,
+void ChangeDialog::addField(QBoxLayout* column, const QString& label, const QString& why, Setting what, double now, double low,
                             double high)
 {
     const bool isRate = what == Setting::LearningRate;
@@ -108,11 +113,11 @@ void ChangeDialog::addField(QFormLayout* form, const QString& label, const QStri
     field->setRange(low, high);
     field->setStep(isRate ? 0 : 1);
     field->showValue(now);
-    auto* cell = new QVBoxLayout;
-    cell->addWidget(field);
-    cell->addWidget(wrapped(why, this));
-    form->addRow(label, cell);
-    qobject_cast<QLabel*>(form->labelForField(cell))->setBuddy(field);
+    auto* name = new QLabel(label, this);
+    name->setBuddy(field);
+    column->addWidget(name);
+    column->addWidget(field);
+    column->addWidget(wrapped(why, this));
     connect(field, &QLineEdit::textChanged, this, &ChangeDialog::check);
     m_fields.push_back({what, now, field});
 }

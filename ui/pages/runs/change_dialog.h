@@ -7,7 +7,7 @@
 
 #include <vector>
 
-class QFormLayout;
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -41,7 +41,7 @@ Q_SIGNALS:
     void chosen(const std::vector<lori::experiment::StageChange>& changes, const QString& name);
 
 private:
-    void addField(QFormLayout* form, const QString& label, const QString& why, experiment::Setting what, double now, double low,
+    void addField(QBoxLayout* column, const QString& label, const QString& why, experiment::Setting what, double now, double low,
                   double high);
     void check();
     [[nodiscard]] std::vector<experiment::StageChange> changes() const;

@@ -8,6 +8,7 @@
 #include "ui/services/run_service.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QDateTime>
 #include <QEvent>
@@ -78,12 +79,11 @@ void RunHeader::build()
     top->addWidget(m_stateIcon);
     top->addWidget(m_stateText);
     top->addStretch(1);
-    auto* buttons = new QHBoxLayout;
+    auto* buttons = new FlowLayout;
     for (QPushButton* each :
          {m_pause, m_stop, m_change, m_acceptData, m_resume, m_branch, m_try, m_masks, m_duplicate, m_discard}) {
         buttons->addWidget(each);
     }
-    buttons->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->addLayout(top);
     column->addWidget(m_purpose);
@@ -154,14 +154,17 @@ void RunHeader::refresh()
     }
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
     m_title->setText(m_name);
-    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_stateIcon->setPixmap(icon(Text::stateIcon(m_state)).pixmap(QSize(side, side), devicePixelRatioF()));
+    if (m_shownState != m_state) { // anew only when it is another: a label that is set lays the header out again
+        m_shownState = m_state;
+        const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+        m_stateIcon->setPixmap(icon(Text::stateIcon(m_state)).pixmap(QSize(side, side), devicePixelRatioF()));
+        QPalette colours = palette();
+        colours.setColor(QPalette::WindowText, toneColour(toneOf(m_state), palette()));
+        m_stateText->setPalette(colours);
+    }
     const bool discarded = m_state == JobState::Stopped && m_progress->isDiscarded();
     const QString state = discarded ? tr("Discarded") : Text::state(m_state);
     m_stateText->setText(m_asked.isEmpty() ? state : tr("%1 – %2").arg(state, m_asked));
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, toneColour(toneOf(m_state), palette()));
-    m_stateText->setPalette(colours);
     const QString purpose = QString::fromStdString(m_progress->config().purpose);
     m_purpose->setText(purpose);
     m_purpose->setVisible(!purpose.isEmpty());
@@ -304,6 +307,7 @@ void RunHeader::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
     } else if (event->type() == QEvent::PaletteChange) {
+        m_shownState.reset();
         refresh();
     }
 }

@@ -5,6 +5,8 @@
 #include "ui/frame/card.h"
 #include "ui/services/run_progress.h"
 
+#include <optional>
+
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -54,6 +56,7 @@ private:
     QString m_name;
     QString m_asked;
     jobs::JobState m_state = jobs::JobState::Waiting;
+    std::optional<jobs::JobState> m_shownState; ///< whose icon and colour are shown
     const RunProgress* m_progress = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_stateIcon = nullptr;

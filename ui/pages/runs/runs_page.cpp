@@ -27,6 +27,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -108,12 +109,24 @@ QWidget* RunsPage::buildEmpty()
     return empty;
 }
 
+namespace {
+
+/// Tabs that take the height there is: what lies in them scrolls, and asks for none of its own.
+class ShortTabs final : public QTabWidget {
+public:
+    using QTabWidget::QTabWidget;
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+    [[nodiscard]] QSize sizeHint() const override { return {QTabWidget::sizeHint().width(), minimumHeight()}; }
+};
+
+} // namespace
+
 QWidget* RunsPage::buildDetail()
 {
     auto* detail = new QWidget(this);
     m_header = new RunHeader(detail);
     m_notes = new RunNotes(detail);
-    m_tabs = new QTabWidget(detail);
+    m_tabs = new ShortTabs(detail);
     m_tabs->setObjectName(QStringLiteral("runTabs"));
     m_tabs->setDocumentMode(true);
     m_charts = new RunCharts(m_tabs);
@@ -133,6 +146,17 @@ QWidget* RunsPage::buildDetail()
     column->addWidget(m_header);
     column->addWidget(m_notes);
     column->addWidget(m_tabs, 1);
+    // With large letters on a small screen the header needs all of it: then the whole scrolls, and the tabs keep a few lines.
+    m_tabs->setMinimumHeight(fontMetrics().height() * 12);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("runScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(detail);
+    scroll->viewport()->setAutoFillBackground(false);
+    detail->setAutoFillBackground(false);
 
     connect(m_header, &RunHeader::pauseRequested, this, &RunsPage::pauseOrContinue);
     connect(m_header, &RunHeader::continueRequested, this, &RunsPage::pauseOrContinue);
@@ -145,7 +169,7 @@ QWidget* RunsPage::buildDetail()
     connect(m_header, &RunHeader::tryRequested, this, &RunsPage::tryIt);
     connect(m_header, &RunHeader::duplicateRequested, this, &RunsPage::duplicate);
     connect(m_header, &RunHeader::masksRequested, this, [this] { m_context.pages->go(intents::ShowMasks{m_runId}); });
-    return detail;
+    return scroll;
 }
 
 void RunsPage::connectServices()

@@ -21,6 +21,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTimer>
 #include <QToolButton>
 
@@ -72,7 +73,20 @@ TryPage::TryPage(AppContext& context, QWidget* parent) : Page(parent), m_context
     auto* columns = new QWidget(this);
     m_columnsLayout = new QHBoxLayout(columns);
     m_columnsLayout->setContentsMargins(0, 0, 0, 0);
-    auto* layout = new QVBoxLayout(this);
+    // All of it scrolls when large letters on a small screen need more.
+    auto* body = new QWidget(this);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("tryScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(body);
+    scroll->viewport()->setAutoFillBackground(false);
+    body->setAutoFillBackground(false);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    auto* layout = new QVBoxLayout(body);
     layout->addWidget(makeTop());
     layout->addWidget(m_settings);
     layout->addWidget(makeState());
@@ -102,10 +116,11 @@ QWidget* TryPage::makeTop()
     m_settingsButton->setCheckable(true);
     m_settingsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_settingsButton->setArrowType(Qt::RightArrow);
-    auto* row = new QHBoxLayout(top);
+    m_models->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto* row = new FlowLayout(top);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_modelLabel);
-    row->addWidget(m_models, 1);
+    row->addWidget(m_models);
     row->addWidget(m_choose);
     row->addWidget(m_train);
     row->addWidget(m_settingsButton);
