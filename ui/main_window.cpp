@@ -14,6 +14,7 @@
 #include "ui/main_actions.h"
 #include "ui/pages/page_stack.h"
 #include "ui/palette.h"
+#include "ui/services/diagnostics.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/home_check.h"
@@ -112,7 +113,7 @@ void MainWindow::connectActions()
     connect(m_actions->measured, &QAction::triggered, this, [this] { openHelp(QStringLiteral("small-story")); });
     connect(m_actions->palette, &QAction::triggered, this, [this] { openPalette(*m_actions, m_context, this); });
     connect(m_actions->about, &QAction::triggered, this, [this] {
-        auto* dialog = new AboutDialog(this);
+        auto* dialog = new AboutDialog(diagnosticsText(m_context), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });

@@ -215,6 +215,18 @@
         <source>Cl&amp;ose</source>
         <translation>关闭(&amp;O)</translation>
     </message>
+    <message>
+        <source>Copy &amp;diagnostics</source>
+        <translation>复制诊断信息(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Versions and facts of this computer for a report of a fault; no names, no paths</source>
+        <translation>版本和本机情况，用于报告故障；不含名称和路径</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::AdapterBase</name>

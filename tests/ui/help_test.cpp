@@ -5,7 +5,11 @@
 #include "ui/main_actions.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QDir>
 #include <QListWidget>
+#include <QPushButton>
+#include <QSysInfo>
 #include <QTextBrowser>
 #include <QTextTable>
 
@@ -29,6 +33,33 @@ class HelpTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theDiagnosticsSayWhatIsAskedForAndNothingOfAPerson()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        auto config = WindowFixture::shortConfig(3);
+        config.name = "a secret project";
+        const auto id = fixture.runs->start(config);
+        QVERIFY(id.has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), lori::jobs::JobState::Finished, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.history->list()->size(), std::size_t{1}, 20'000);
+        window->actions().about->trigger();
+        auto* copy = window->findChild<QPushButton*>(QStringLiteral("copyDiagnostics"));
+        QVERIFY(copy != nullptr);
+        copy->click();
+        const QString text = QApplication::clipboard()->text();
+        for (const QString& said :
+             {QStringLiteral("LoRI Workbench ") + QStringLiteral(LORI_VERSION), QString::fromLatin1(qVersion()),
+              QStringLiteral("SQLite "), QSysInfo::kernelVersion(), QStringLiteral("runs: 1 ")}) {
+            QVERIFY2(text.contains(said), qPrintable(said + QStringLiteral(" in ") + text));
+        }
+        for (const QString& kept : {QStringLiteral("secret"), QString::fromStdString(fixture.home.root.string()), *id,
+                                    QDir::homePath(), QSysInfo::machineHostName()}) {
+            QVERIFY2(kept.size() < 2 || !text.contains(kept), qPrintable(text));
+        }
+    }
+
     void everyTopicIsThereInBothLanguages()
     {
         const auto english = HelpDialog::topics(QStringLiteral("en"));

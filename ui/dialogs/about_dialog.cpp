@@ -4,14 +4,17 @@
 #include "database/history.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace lori::ui {
 
-AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
+AboutDialog::AboutDialog(QString diagnostics, QWidget* parent) : QDialog(parent)
 {
     setObjectName(QStringLiteral("aboutDialog"));
     setWindowTitle(tr("About LoRI Workbench"));
@@ -30,6 +33,13 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
     text->setWordWrap(true);
     text->setMinimumWidth(fontMetrics().averageCharWidth() * 50);
     auto* buttons = new QDialogButtonBox(this);
+    auto* copy = buttons->addButton(tr("Copy &diagnostics"), QDialogButtonBox::ActionRole);
+    copy->setObjectName(QStringLiteral("copyDiagnostics"));
+    copy->setToolTip(tr("Versions and facts of this computer for a report of a fault; no names, no paths"));
+    connect(copy, &QPushButton::clicked, this, [copy, diagnostics = std::move(diagnostics)] {
+        QApplication::clipboard()->setText(diagnostics);
+        copy->setText(tr("Copied"));
+    });
     buttons->addButton(tr("Cl&ose"), QDialogButtonBox::RejectRole)->setObjectName(QStringLiteral("closeAbout"));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);

@@ -10,7 +10,8 @@ class AboutDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit AboutDialog(QWidget* parent = nullptr);
+    /// `diagnostics`: what its button copies for a report of a fault.
+    explicit AboutDialog(QString diagnostics, QWidget* parent = nullptr);
 };
 
 } // namespace lori::ui

@@ -68,6 +68,7 @@ std::vector<std::size_t> CommandPalette::matches(const std::vector<PaletteEntry>
     std::sort(ranked.begin(), ranked.end());
     ranked.resize(std::min(ranked.size(), limit));
     std::vector<std::size_t> places;
+    places.reserve(ranked.size());
     for (const auto& [rank, place] : ranked) {
         places.push_back(place);
     }

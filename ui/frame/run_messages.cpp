@@ -10,6 +10,7 @@
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
 
+#include <QApplication>
 #include <QTimer>
 
 namespace lori::ui {
@@ -29,6 +30,13 @@ RunMessages::RunMessages(AppContext& context, QObject* parent) : QObject(parent)
     connect(runs, &RunService::runFinished, this, [this](const QString& id) {
         m_context.messages->post(Tone::Good, tr("“%1” is finished.").arg(nameOf(id)), {showIt(id)}, id);
     });
+    // Whoever works in another window sees it in the task bar.
+    const auto alert = [] {
+        QApplication::alert(nullptr);
+    };
+    connect(runs, &RunService::runFinished, this, alert);
+    connect(runs, &RunService::runFailed, this, alert);
+    connect(runs, &RunService::runLost, this, alert);
     connect(runs, &RunService::runStopped, this, &RunMessages::tellStop);
     connect(runs, &RunService::runFailed, this, &RunMessages::tellFailure);
     connect(runs, &RunService::folderRemoved, this, &RunMessages::tellRemoval);

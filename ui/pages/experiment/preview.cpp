@@ -39,6 +39,21 @@ ExperimentPreview::ExperimentPreview(QWidget* parent) : Card(parent)
     retranslate();
 }
 
+namespace {
+
+/// As wide as their place, beneath each other where they do not fit.
+QLayout* sideBySide(std::initializer_list<QPushButton*> buttons)
+{
+    auto* row = new FlowLayout;
+    for (QPushButton* each : buttons) {
+        each->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        row->addWidget(each);
+    }
+    return row;
+}
+
+} // namespace
+
 void ExperimentPreview::build()
 {
     auto* body = new QWidget(this);
@@ -133,12 +148,7 @@ void ExperimentPreview::build()
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(scroll, 1);
     outer->addWidget(m_start);
-    auto* others = new FlowLayout;
-    for (QPushButton* each : {m_queue, m_recipe}) {
-        each->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        others->addWidget(each);
-    }
-    outer->addLayout(others);
+    outer->addLayout(sideBySide({m_queue, m_recipe}));
 }
 
 void ExperimentPreview::show(const Content& content)

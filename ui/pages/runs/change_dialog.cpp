@@ -69,6 +69,17 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
     m_problem = wrapped({}, this);
     m_problem->setObjectName(QStringLiteral("changeProblem"));
     column->addWidget(m_problem);
+    column->addWidget(makeButtons());
+    check();
+    m_fields.front().field->setFocus();
+    m_fields.front().field->selectAll();
+    const int wide = std::max(minimumWidth(), layout()->minimumSize().width());
+    resizeWithinParent(*this, {wide, layout()->heightForWidth(wide)}); // a dialog does not ask wrapped texts by itself
+}
+
+QDialogButtonBox* ChangeDialog::makeButtons()
+{
+    const bool isBranch = m_purpose == Purpose::Branch;
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_set = buttons->addButton(isBranch ? tr("Make the ru&n and go on") : tr("Chan&ge"), QDialogButtonBox::AcceptRole);
     m_set->setObjectName(QStringLiteral("applyChanges"));
@@ -84,7 +95,6 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
             Q_EMIT chosen({{0, Setting::Steps, static_cast<double>(std::max<std::int64_t>(1, m_now.stepsDone))}}, {});
         });
     }
-    column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         const auto wanted = changes();
@@ -92,11 +102,7 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
         accept();
         Q_EMIT chosen(wanted, called);
     });
-    check();
-    m_fields.front().field->setFocus();
-    m_fields.front().field->selectAll();
-    const int wide = std::max(minimumWidth(), layout()->minimumSize().width());
-    resizeWithinParent(*this, {wide, layout()->heightForWidth(wide)}); // a dialog does not ask wrapped texts by itself
+    return buttons;
 }
 
 void ChangeDialog::addField(QBoxLayout* column, const QString& label, const QString& why, Setting what, double now, double low,

@@ -8,6 +8,7 @@
 #include <vector>
 
 class QBoxLayout;
+class QDialogButtonBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -43,6 +44,7 @@ Q_SIGNALS:
 private:
     void addField(QBoxLayout* column, const QString& label, const QString& why, experiment::Setting what, double now, double low,
                   double high);
+    [[nodiscard]] QDialogButtonBox* makeButtons();
     void check();
     [[nodiscard]] std::vector<experiment::StageChange> changes() const;
 

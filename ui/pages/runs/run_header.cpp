@@ -174,6 +174,32 @@ void RunHeader::refresh()
     showButtons();
 }
 
+QStringList RunHeader::liveParts(std::int64_t nowMs) const
+{
+    QStringList parts;
+    if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0 && m_state == JobState::Running) {
+        parts.append(tr("%1 left").arg(Text::about(eta)));
+    }
+    const bool paused = m_state == JobState::Paused && m_progress->pausedSinceMs() > 0;
+    if (paused) {
+        parts.append(tr("paused at step %1 of %2 since %3")
+                         .arg(m_progress->step())
+                         .arg(m_progress->stageSteps())
+                         .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_progress->pausedSinceMs()).time(),
+                                                 QLocale::ShortFormat)));
+        if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0) {
+            parts.append(tr("%1 of work left").arg(Text::about(eta)));
+        }
+    } else if (!m_progress->activity().empty()) {
+        parts.append(QString::fromStdString(m_progress->activity()));
+    }
+    if (m_progress->lastEventMs() > 0 && nowMs - m_progress->lastEventMs() > kQuietMs) {
+        parts.append(
+            tr("no sign of life for %1").arg(Text::duration(static_cast<double>(nowMs - m_progress->lastEventMs()) / 1000)));
+    }
+    return parts;
+}
+
 void RunHeader::showFigures(std::int64_t nowMs)
 {
     const double share = m_progress->share();
@@ -182,29 +208,7 @@ void RunHeader::showFigures(std::int64_t nowMs)
     m_bar->setValue(static_cast<int>(1000 * (share > 0 ? share : std::max(0.0, m_progress->activityShare()))));
     m_bar->setFormat(share >= 0 ? tr("%1 of all steps").arg(Text::percent(share, 0)) : tr("preparing"));
 
-    QStringList parts;
-    if (isLive(m_state)) {
-        if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0 && m_state == JobState::Running) {
-            parts.append(tr("%1 left").arg(Text::about(eta)));
-        }
-        const bool paused = m_state == JobState::Paused && m_progress->pausedSinceMs() > 0;
-        if (paused) {
-            parts.append(tr("paused at step %1 of %2 since %3")
-                             .arg(m_progress->step())
-                             .arg(m_progress->stageSteps())
-                             .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_progress->pausedSinceMs()).time(),
-                                                     QLocale::ShortFormat)));
-            if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0) {
-                parts.append(tr("%1 of work left").arg(Text::about(eta)));
-            }
-        } else if (!m_progress->activity().empty()) {
-            parts.append(QString::fromStdString(m_progress->activity()));
-        }
-        if (m_progress->lastEventMs() > 0 && nowMs - m_progress->lastEventMs() > kQuietMs) {
-            parts.append(
-                tr("no sign of life for %1").arg(Text::duration(static_cast<double>(nowMs - m_progress->lastEventMs()) / 1000)));
-        }
-    }
+    QStringList parts = isLive(m_state) ? liveParts(nowMs) : QStringList();
     if (m_progress->step() > 0 && m_state != JobState::Paused) {
         parts.append(tr("step %1 of %2").arg(m_progress->step()).arg(m_progress->stageSteps()));
     }
