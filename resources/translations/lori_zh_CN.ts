@@ -384,10 +384,6 @@
         <translation>与其他合并</translation>
     </message>
     <message>
-        <source>&amp;Export</source>
-        <translation>导出(&amp;E)</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -398,6 +394,10 @@
     <message>
         <source>Show folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
     </message>
 </context>
 <context>
@@ -472,10 +472,6 @@
         <translation>%1 已停止；未写入任何内容。</translation>
     </message>
     <message>
-        <source>Merged model for &amp;transformers (a folder)…</source>
-        <translation>供 transformers 使用的合并模型（文件夹）(&amp;T)…</translation>
-    </message>
-    <message>
         <source>Merged model for llama.cpp, &amp;8 bits (GGUF)…</source>
         <translation>供 llama.cpp 使用的合并模型，8 位（GGUF）(&amp;8)…</translation>
     </message>
@@ -498,6 +494,10 @@
     <message>
         <source>Progress of the export</source>
         <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>&amp;Merged model for transformers (a folder)…</source>
+        <translation>供 transformers 使用的合并模型（文件夹）(&amp;M)…</translation>
     </message>
 </context>
 <context>
@@ -638,12 +638,12 @@
         <translation>来自别处的 PEFT 或本程序的适配器；在窗口关闭前一直列出</translation>
     </message>
     <message>
-        <source>&amp;Try it</source>
-        <translation>试用(&amp;T)</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>试用</translation>
+    </message>
+    <message>
+        <source>Try &amp;it</source>
+        <translation>试用(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -1039,10 +1039,6 @@ Expected: %2</source>
         <translation>得分(&amp;C)</translation>
     </message>
     <message>
-        <source>S&amp;ettings</source>
-        <translation>设置(&amp;E)</translation>
-    </message>
-    <message>
         <source>C&amp;urves</source>
         <translation>曲线(&amp;U)</translation>
     </message>
@@ -1083,6 +1079,10 @@ Expected: %2</source>
     <message>
         <source>Saved: %1</source>
         <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>Sett&amp;ings</source>
+        <translation>设置(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -1604,10 +1604,6 @@ Expected: %2</source>
         <translation>数据</translation>
     </message>
     <message>
-        <source>Choose &amp;file …</source>
-        <translation>选择文件(&amp;F) …</translation>
-    </message>
-    <message>
         <source>&amp;Make a sample file …</source>
         <translation>生成示例文件(&amp;M) …</translation>
     </message>
@@ -1658,6 +1654,10 @@ Expected: %2</source>
     <message>
         <source>What is happening with the data</source>
         <translation>数据的状态</translation>
+    </message>
+    <message>
+        <source>&amp;Choose file …</source>
+        <translation>选择文件(&amp;C) …</translation>
     </message>
 </context>
 <context>
@@ -1791,10 +1791,6 @@ Expected: %2</source>
         <translation>使用您为各列选择的用途。</translation>
     </message>
     <message>
-        <source>&amp;Row</source>
-        <translation>行(&amp;R)</translation>
-    </message>
-    <message>
         <source>Jump to a row</source>
         <translation>跳转到某行</translation>
     </message>
@@ -1813,6 +1809,10 @@ Expected: %2</source>
     <message>
         <source>Rows of the data</source>
         <translation>数据的行</translation>
+    </message>
+    <message>
+        <source>R&amp;ow</source>
+        <translation>行(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -2295,10 +2295,6 @@ Expected: %2</source>
         <translation>训练数据</translation>
     </message>
     <message>
-        <source>Own &amp;file</source>
-        <translation>自己的文件(&amp;F)</translation>
-    </message>
-    <message>
         <source>A JSONL, JSON or CSV file with one row per example.</source>
         <translation>JSONL、JSON 或 CSV 文件，每行一个样例。</translation>
     </message>
@@ -2337,10 +2333,6 @@ Expected: %2</source>
     <message>
         <source>Nothing around the text</source>
         <translation>不加任何内容</translation>
-    </message>
-    <message>
-        <source>At most this many &amp;rows</source>
-        <translation>最多行数(&amp;R)</translation>
     </message>
     <message>
         <source>0 takes every row.</source>
@@ -2391,10 +2383,6 @@ Expected: %2</source>
         <translation>行与长度</translation>
     </message>
     <message>
-        <source>&amp;Held-out share</source>
-        <translation>留出比例(&amp;H)</translation>
-    </message>
-    <message>
         <source>Rows never trained on, to see whether the model only memorizes.</source>
         <translation>从不参与训练的行，用来看模型是否只是在死记。</translation>
     </message>
@@ -2429,10 +2417,6 @@ Expected: %2</source>
     <message>
         <source>8 to 1,000,000</source>
         <translation>8 到 1,000,000</translation>
-    </message>
-    <message>
-        <source>Longest p&amp;rompt</source>
-        <translation>最长提示(&amp;R)</translation>
     </message>
     <message>
         <source>Must be below the longest row, so that the response has room.</source>
@@ -2663,10 +2647,6 @@ Expected: %2</source>
         <translation>梯度平方的记忆。</translation>
     </message>
     <message>
-        <source>&amp;Epsilon</source>
-        <translation>Epsilon(&amp;E)</translation>
-    </message>
-    <message>
         <source>Keeps divisions finite.</source>
         <translation>使除法保持有限。</translation>
     </message>
@@ -2685,10 +2665,6 @@ Expected: %2</source>
     <message>
         <source>0 to 99.9 %</source>
         <translation>0 到 99.9 %</translation>
-    </message>
-    <message>
-        <source>Counted o&amp;ver</source>
-        <translation>统计范围(&amp;V)</translation>
     </message>
     <message>
         <source>Inside which part the largest entries are chosen.</source>
@@ -2715,10 +2691,6 @@ Expected: %2</source>
         <translation>每个矩阵</translation>
     </message>
     <message>
-        <source>&amp;Ties</source>
-        <translation>并列值(&amp;T)</translation>
-    </message>
-    <message>
         <source>What happens to entries of equal size.</source>
         <translation>大小相同的条目如何处理。</translation>
     </message>
@@ -2729,10 +2701,6 @@ Expected: %2</source>
     <message>
         <source>Keep exactly k</source>
         <translation>恰好保留 k 个</translation>
-    </message>
-    <message>
-        <source>Learning &amp;rate</source>
-        <translation>学习率(&amp;R)</translation>
     </message>
     <message>
         <source>Size of the steps; LoRI-S usually takes ten times that of LoRI-D.</source>
@@ -2751,10 +2719,6 @@ Expected: %2</source>
         <translation>恰好这么多步；0 表示按轮数计。</translation>
     </message>
     <message>
-        <source>&amp;Epochs</source>
-        <translation>轮数(&amp;E)</translation>
-    </message>
-    <message>
         <source>Passes over the data; used when steps is 0.</source>
         <translation>遍历数据的次数；步数为 0 时使用。</translation>
     </message>
@@ -2765,10 +2729,6 @@ Expected: %2</source>
     <message>
         <source>above 0 to 10,000</source>
         <translation>大于 0 到 10,000</translation>
-    </message>
-    <message>
-        <source>Rows per s&amp;tep</source>
-        <translation>每步行数(&amp;T)</translation>
     </message>
     <message>
         <source>Used when tokens per step is 0.</source>
@@ -2787,16 +2747,8 @@ Expected: %2</source>
         <translation>每步装入不超过这么多词元的行；0 表示按行计。</translation>
     </message>
     <message>
-        <source>Pa&amp;rts per step</source>
-        <translation>每步分几份(&amp;R)</translation>
-    </message>
-    <message>
         <source>The same numbers with less memory: a step is made of this many parts.</source>
         <translation>结果相同而内存更少：一步由这么多份组成。</translation>
-    </message>
-    <message>
-        <source>Start &amp;from adapter</source>
-        <translation>起始适配器(&amp;F)</translation>
     </message>
     <message>
         <source>An adapter folder to go on from; empty takes the stage before.</source>
@@ -2847,32 +2799,16 @@ Expected: %2</source>
         <translation>没有它就没有比较的基准。</translation>
     </message>
     <message>
-        <source>Measure after &amp;each stage</source>
-        <translation>每个阶段后测量(&amp;E)</translation>
-    </message>
-    <message>
         <source>Shows LoRI-D and LoRI-S side by side.</source>
         <translation>并排显示 LoRI-D 与 LoRI-S。</translation>
-    </message>
-    <message>
-        <source>Check e&amp;very</source>
-        <translation>每隔多少步检查(&amp;V)</translation>
     </message>
     <message>
         <source>Short score checks during training; 0 only at the end of a stage.</source>
         <translation>训练中的简短评分检查；0 表示只在阶段结束时。</translation>
     </message>
     <message>
-        <source>&amp;Rows of a check</source>
-        <translation>每次检查的行数(&amp;R)</translation>
-    </message>
-    <message>
         <source>Rows per side of those checks.</source>
         <translation>这些检查中每侧的行数。</translation>
-    </message>
-    <message>
-        <source>&amp;Held-out loss every</source>
-        <translation>留出损失间隔(&amp;H)</translation>
     </message>
     <message>
         <source>0 only at the end of a stage.</source>
@@ -2945,10 +2881,6 @@ Expected: %2</source>
     <message>
         <source>Graphics card (CUDA)</source>
         <translation>显卡（CUDA）</translation>
-    </message>
-    <message>
-        <source>&amp;Threads</source>
-        <translation>线程(&amp;T)</translation>
     </message>
     <message>
         <source>0 uses every core.</source>
@@ -3027,10 +2959,6 @@ Expected: %2</source>
         <translation>掩码文件，或留空</translation>
     </message>
     <message>
-        <source>Divide by the &amp;root of the rank</source>
-        <translation>除以秩的平方根(&amp;R)</translation>
-    </message>
-    <message>
         <source>rsLoRA: alpha ÷ √rank instead of alpha ÷ rank.</source>
         <translation>rsLoRA：用 alpha ÷ √秩 代替 alpha ÷ 秩。</translation>
     </message>
@@ -3095,10 +3023,6 @@ Expected: %2</source>
         <translation>16 位 (f16)</translation>
     </message>
     <message>
-        <source>Pause when re&amp;fusals fall by</source>
-        <translation>拒绝率下降多少时暂停(&amp;F)</translation>
-    </message>
-    <message>
         <source>Harmful requests refused, in points below the best earlier stage; keeps the good checkpoint.</source>
         <translation>有害请求拒绝率与此前最好阶段相比下降的百分点；保留最后一个良好的检查点。</translation>
     </message>
@@ -3139,10 +3063,6 @@ Expected: %2</source>
         <translation>在被截断的回答后面放结束符；这会教模型在句子中间停下。</translation>
     </message>
     <message>
-        <source>Learned &amp;turns</source>
-        <translation>学习哪些轮次(&amp;T)</translation>
-    </message>
-    <message>
         <source>Which answers of a conversation of several turns are learned.</source>
         <translation>多轮对话中学习哪些回答。</translation>
     </message>
@@ -3169,6 +3089,86 @@ Expected: %2</source>
     <message>
         <source>a task, or none</source>
         <translation>一个任务，或无</translation>
+    </message>
+    <message>
+        <source>Own f&amp;ile</source>
+        <translation>自己的文件(&amp;I)</translation>
+    </message>
+    <message>
+        <source>At most this man&amp;y rows</source>
+        <translation>最多行数(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>He&amp;ld-out share</source>
+        <translation>留出比例(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lon&amp;gest prompt</source>
+        <translation>最长提示(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Learned turns</source>
+        <translation>学习哪些轮次(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Divide b&amp;y the root of the rank</source>
+        <translation>除以秩的平方根(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>E&amp;psilon</source>
+        <translation>Epsilon(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Co&amp;unted over</source>
+        <translation>统计范围(&amp;U)</translation>
+    </message>
+    <message>
+        <source>T&amp;ies</source>
+        <translation>并列值(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Learnin&amp;g rate</source>
+        <translation>学习率(&amp;G)</translation>
+    </message>
+    <message>
+        <source>E&amp;pochs</source>
+        <translation>轮数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Ro&amp;ws per step</source>
+        <translation>每步行数(&amp;W)</translation>
+    </message>
+    <message>
+        <source>P&amp;arts per step</source>
+        <translation>每步分几份(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Start from a&amp;dapter</source>
+        <translation>起始适配器(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use when refusals fall by</source>
+        <translation>拒绝率下降多少时暂停(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Measure after each sta&amp;ge</source>
+        <translation>每个阶段后测量(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k every</source>
+        <translation>每隔多少步检查(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Rows of a &amp;check</source>
+        <translation>每次检查的行数(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Held-out loss ever&amp;y</source>
+        <translation>留出损失间隔(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Threa&amp;ds</source>
+        <translation>线程(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -3413,10 +3413,6 @@ Speed of this machine: %2</source>
         <translation>开始实验</translation>
     </message>
     <message>
-        <source>Show r&amp;ecipe…</source>
-        <translation>显示配方(&amp;E)…</translation>
-    </message>
-    <message>
         <source>Show recipe</source>
         <translation>显示配方</translation>
     </message>
@@ -3443,6 +3439,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Add to the queue</source>
         <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Sh&amp;ow recipe…</source>
+        <translation>显示配方(&amp;O)…</translation>
     </message>
 </context>
 <context>
@@ -3528,20 +3528,12 @@ Speed of this machine: %2</source>
         <translation>模型(&amp;M)</translation>
     </message>
     <message>
-        <source>&amp;Task</source>
-        <translation>任务(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Goal</source>
         <translation>目标(&amp;G)</translation>
     </message>
     <message>
         <source>S&amp;parsity</source>
         <translation>稀疏度(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Dura&amp;tion</source>
-        <translation>时长(&amp;T)</translation>
     </message>
     <message>
         <source>N&amp;ame</source>
@@ -3666,6 +3658,14 @@ Speed of this machine: %2</source>
     <message>
         <source>a starter task, a published set, or your own JSONL, JSON or CSV file</source>
         <translation>入门任务、已发布的数据集，或自己的 JSONL、JSON 或 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Ta&amp;sk</source>
+        <translation>任务(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Duration</source>
+        <translation>时长(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -3960,24 +3960,12 @@ Speed of this machine: %2</source>
         <translation>所选运行的各部分</translation>
     </message>
     <message>
-        <source>O&amp;verview</source>
-        <translation>概览(&amp;V)</translation>
-    </message>
-    <message>
         <source>&amp;Charts</source>
         <translation>图表(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Recipe</source>
-        <translation>配方(&amp;R)</translation>
-    </message>
-    <message>
         <source>Facts about the run</source>
         <translation>运行的基本情况</translation>
-    </message>
-    <message>
-        <source>&amp;Tags, separated by commas:</source>
-        <translation>标签（以逗号分隔）(&amp;T)：</translation>
     </message>
     <message>
         <source>Tags of the run</source>
@@ -4061,6 +4049,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Trained on</source>
         <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Overv&amp;iew</source>
+        <translation>概览(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Reci&amp;pe</source>
+        <translation>配方(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Tags, &amp;separated by commas:</source>
+        <translation>标签（以逗号分隔）(&amp;S)：</translation>
     </message>
 </context>
 <context>
@@ -4197,10 +4197,6 @@ Speed of this machine: %2</source>
         <translation>重命名(&amp;N)</translation>
     </message>
     <message>
-        <source>Move to tras&amp;h</source>
-        <translation>移到回收站(&amp;H)</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>还原</translation>
     </message>
@@ -4302,6 +4298,10 @@ Speed of this machine: %2</source>
             <numerusform>%n 次运行已在回收站中。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Move to tr&amp;ash</source>
+        <translation>移到回收站(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryService</name>
@@ -4379,10 +4379,6 @@ Speed of this machine: %2</source>
         <translation>几分钟内训练小型内置模型：LoRI-D、掩码、LoRI-S，配有实时图表。</translation>
     </message>
     <message>
-        <source>N&amp;ew experiment</source>
-        <translation>新实验(&amp;E)</translation>
-    </message>
-    <message>
         <source>Choose model, task, goal and sparsity yourself; seven choices, or every setting.</source>
         <translation>自己选择模型、任务、目标和稀疏度；七个选项，或全部设置。</translation>
     </message>
@@ -4425,6 +4421,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Next: %1</source>
         <translation>下一步：%1</translation>
+    </message>
+    <message>
+        <source>&amp;New experiment</source>
+        <translation>新实验(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -5036,20 +5036,12 @@ Speed of this machine: %2</source>
         <translation>掩码</translation>
     </message>
     <message>
-        <source>&amp;Run or adapter:</source>
-        <translation>运行或适配器(&amp;R)：</translation>
-    </message>
-    <message>
         <source>Run or adapter whose mask is shown</source>
         <translation>显示其掩码的运行或适配器</translation>
     </message>
     <message>
         <source>Masks exist after LoRI-D</source>
         <translation>掩码在 LoRI-D 之后出现</translation>
-    </message>
-    <message>
-        <source>Re&amp;fresh</source>
-        <translation>刷新(&amp;F)</translation>
     </message>
     <message>
         <source>Look for runs and adapters again</source>
@@ -5062,10 +5054,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Open an adapter folder</source>
         <translation>打开适配器文件夹</translation>
-    </message>
-    <message>
-        <source>Show as &amp;table</source>
-        <translation>以表格显示(&amp;T)</translation>
     </message>
     <message>
         <source>Show the numbers as a table</source>
@@ -5114,6 +5102,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Run or &amp;adapter:</source>
+        <translation>运行或适配器(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Refre&amp;sh</source>
+        <translation>刷新(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w as table</source>
+        <translation>以表格显示(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -5577,10 +5577,6 @@ It lies in %6</source>
         <translation>重新开始同一合并</translation>
     </message>
     <message>
-        <source>&amp;Try it</source>
-        <translation>试用(&amp;T)</translation>
-    </message>
-    <message>
         <source>Try the merged adapter</source>
         <translation>试用合并后的适配器</translation>
     </message>
@@ -5631,6 +5627,10 @@ It lies in %6</source>
     <message>
         <source>Made</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>Try &amp;it</source>
+        <translation>试用(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -5953,10 +5953,6 @@ Speed of this machine: %2</source>
         <translation>本机上的文件夹或 GGUF 文件；不会下载或复制任何内容</translation>
     </message>
     <message>
-        <source>&amp;Folder…</source>
-        <translation>文件夹(&amp;F)…</translation>
-    </message>
-    <message>
         <source>&amp;GGUF file…</source>
         <translation>GGUF 文件(&amp;G)…</translation>
     </message>
@@ -5967,10 +5963,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Find the model&apos;s files</source>
         <translation>查找模型文件</translation>
-    </message>
-    <message>
-        <source>Remo&amp;ve from list</source>
-        <translation>从列表移除(&amp;V)</translation>
     </message>
     <message>
         <source>Remove from list</source>
@@ -5995,6 +5987,14 @@ Speed of this machine: %2</source>
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Fo&amp;lder…</source>
+        <translation>文件夹(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move from list</source>
+        <translation>从列表移除(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -6082,16 +6082,8 @@ Speed of this machine: %2</source>
         <translation>纵轴按对数绘制</translation>
     </message>
     <message>
-        <source>Show as &amp;table</source>
-        <translation>以表格显示(&amp;T)</translation>
-    </message>
-    <message>
         <source>Show the numbers as a table instead of a picture</source>
         <translation>以数字表格代替图形</translation>
-    </message>
-    <message>
-        <source>Sa&amp;ve</source>
-        <translation>保存(&amp;V)</translation>
     </message>
     <message>
         <source>Save or copy this chart</source>
@@ -6104,10 +6096,6 @@ Speed of this machine: %2</source>
     <message>
         <source>&amp;Save picture or numbers…</source>
         <translation>保存图片或数字(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Show &amp;everything again</source>
-        <translation>重新显示全部(&amp;E)</translation>
     </message>
     <message>
         <source>Save chart</source>
@@ -6126,6 +6114,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Saved: %1</source>
         <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>Show &amp;as table</source>
+        <translation>以表格显示(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Sh&amp;ow everything again</source>
+        <translation>重新显示全部(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -6633,10 +6633,6 @@ Speed of this machine: %2</source>
         <translation>丢弃(&amp;D)…</translation>
     </message>
     <message>
-        <source>Move to &amp;trash</source>
-        <translation>移到回收站(&amp;T)</translation>
-    </message>
-    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
@@ -6667,10 +6663,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Holds after the current step; the model stays loaded</source>
         <translation>当前步完成后暂停；模型仍在内存中</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>恢复(&amp;R)</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6729,10 +6721,6 @@ Speed of this machine: %2</source>
         <translation>运行会记录其文件已改变；它的数字就来自两份数据</translation>
     </message>
     <message>
-        <source>C&amp;hange…</source>
-        <translation>更改(&amp;H)…</translation>
-    </message>
-    <message>
         <source>Change the run at work</source>
         <translation>更改正在进行的运行</translation>
     </message>
@@ -6763,6 +6751,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Ask the model with what was learned so far, beside the base model</source>
         <translation>用至今学到的内容提问，并与基础模型对照</translation>
+    </message>
+    <message>
+        <source>M&amp;ove to trash</source>
+        <translation>移到回收站(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>恢复(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Ch&amp;ange…</source>
+        <translation>更改(&amp;A)…</translation>
     </message>
 </context>
 <context>
@@ -6942,10 +6942,6 @@ Speed of this machine: %2</source>
         <translation>打开运行(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Remove from the comparison</source>
-        <translation>从比较中移除(&amp;R)</translation>
-    </message>
-    <message>
         <source>Remove from the comparison</source>
         <translation>从比较中移除</translation>
     </message>
@@ -6956,6 +6952,10 @@ Speed of this machine: %2</source>
     <message>
         <source>&amp;Choose in the history …</source>
         <translation>在历史中选择(&amp;C) …</translation>
+    </message>
+    <message>
+        <source>Re&amp;move from the comparison</source>
+        <translation>从比较中移除(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -7400,10 +7400,6 @@ Speed of this machine: %2</source>
         <translation>向最后的适配器提问，查看该运行，或者再设置一次并改动一处。</translation>
     </message>
     <message>
-        <source>&amp;Try it</source>
-        <translation>试用(&amp;T)</translation>
-    </message>
-    <message>
         <source>Puts the adapter of the last task beside the base model</source>
         <translation>把最后一个任务的适配器与基础模型并排</translation>
     </message>
@@ -7440,14 +7436,6 @@ Speed of this machine: %2</source>
         <translation>已完成的任务保持不变。“恢复”继续其余部分；“再来一次”重新设置同样的序列，以便改掉造成阻碍的地方。</translation>
     </message>
     <message>
-        <source>&amp;Resume with the changed data</source>
-        <translation>用已更改的数据恢复(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>恢复(&amp;R)</translation>
-    </message>
-    <message>
         <source>Goes on from the last checkpoint</source>
         <translation>从最后一个检查点继续</translation>
     </message>
@@ -7482,10 +7470,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Sequence</source>
         <translation>顺序学习</translation>
-    </message>
-    <message>
-        <source>S&amp;how</source>
-        <translation>显示(&amp;H)</translation>
     </message>
     <message>
         <source>Sequence to show</source>
@@ -7587,6 +7571,22 @@ Disk: %4</source>
     <message>
         <source>speed assumed</source>
         <translation>速度为假定值</translation>
+    </message>
+    <message>
+        <source>Try &amp;it</source>
+        <translation>试用(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Resume &amp;with the changed data</source>
+        <translation>用已更改的数据恢复(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>恢复(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
     </message>
 </context>
 <context>

@@ -14,9 +14,12 @@
 #include <QAccessible>
 #include <QAction>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QScrollBar>
 #include <QSet>
+#include <QTabBar>
 
 using namespace lori::ui;
 using lori::ui::test::interactive;
@@ -81,6 +84,50 @@ private Q_SLOTS:
             QCOMPARE(window->currentPage(), row.id);
             QCOMPARE(window->findChild<Sidebar*>()->currentItem()->text(), pageTitle(row));
         }
+    }
+
+    void noLetterOfAPageIsThatOfAMenu_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("Chinese") << QStringLiteral("zh_CN");
+    }
+    void noLetterOfAPageIsThatOfAMenu()
+    {
+        QFETCH(QString, language);
+        WindowFixture fixture;
+        fixture.language->use(language);
+        const auto window = fixture.makeWindow();
+        for (const PageRow& row : pageTable()) {
+            QVERIFY(window->page(row.id) != nullptr);
+        }
+        pageOf<ExperimentPage>(*window).setAdvanced(true);
+        QSet<QString> menus;
+        for (const QAction* menu : window->menuBar()->actions()) {
+            menus.insert(QKeySequence::mnemonic(menu->text()).toString());
+        }
+        QCOMPARE(menus.size(), window->menuBar()->actions().size());
+        QStringList taken;
+        const auto look = [&](const QWidget* widget, const QString& text) {
+            if (const QKeySequence key = QKeySequence::mnemonic(text); !key.isEmpty() && menus.contains(key.toString())) {
+                taken.append(QStringLiteral("%1 in %2").arg(text, whereIs(widget)));
+            }
+        };
+        for (const QAbstractButton* button : window->findChildren<QAbstractButton*>()) {
+            look(button, button->text());
+        }
+        for (const QLabel* label : window->findChildren<QLabel*>()) {
+            look(label, label->buddy() != nullptr ? label->text() : QString());
+        }
+        for (const QTabBar* bar : window->findChildren<QTabBar*>()) {
+            for (int i = 0; i < bar->count(); ++i) {
+                look(bar, bar->tabText(i));
+            }
+        }
+        for (const QString& each : taken) {
+            qInfo("%s", qPrintable(each));
+        }
+        QCOMPARE(taken.size(), 0);
     }
 
     void aPageIsMadeWhenItIsFirstShownOrTold()

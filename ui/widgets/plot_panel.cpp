@@ -130,13 +130,13 @@ void PlotPanel::retranslate()
 {
     m_logarithm->setText(tr("Lo&g scale"));
     m_logarithm->setToolTip(tr("Draw the vertical axis logarithmically"));
-    m_table->setText(tr("Show as &table"));
+    m_table->setText(tr("Show &as table"));
     m_table->setToolTip(tr("Show the numbers as a table instead of a picture"));
-    m_menu->setText(tr("Sa&ve"));
+    m_menu->setText(tr("&Save"));
     m_menu->setAccessibleName(tr("Save or copy this chart"));
     m_copy->setText(tr("&Copy picture and numbers"));
     m_save->setText(tr("&Save picture or numbers…"));
-    m_reset->setText(tr("Show &everything again"));
+    m_reset->setText(tr("Sh&ow everything again"));
     setTitle(m_title->text());
     updateNote();
 }

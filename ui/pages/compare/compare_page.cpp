@@ -167,7 +167,7 @@ void ComparePage::retranslate()
     m_again->setText(tr("Try a&gain"));
     m_tabs->setAccessibleName(tr("Parts of the comparison"));
     m_tabs->setTabText(0, tr("S&cores"));
-    m_tabs->setTabText(1, tr("S&ettings"));
+    m_tabs->setTabText(1, tr("Sett&ings"));
     m_tabs->setTabText(2, tr("C&urves"));
     m_tabs->setTabText(3, tr("Ans&wers"));
     m_noScores->setText(tr("None of these runs has a score. Choose tasks to measure under “Scores” of an experiment."));

@@ -97,7 +97,7 @@ void RunTray::makeChip(const Chip& chip, std::size_t place)
     add("compareUseSettings", tr("&Use these settings"), &RunTray::settingsAsked);
     add("compareOpenRun", tr("&Open the run"), &RunTray::openAsked);
     menu->addSeparator();
-    add("compareRemoveRun", tr("&Remove from the comparison"), &RunTray::removeAsked);
+    add("compareRemoveRun", tr("Re&move from the comparison"), &RunTray::removeAsked);
     name->setMenu(menu);
     auto* remove = new QToolButton(box);
     remove->setObjectName(QStringLiteral("compareRemove-") + chip.runId);

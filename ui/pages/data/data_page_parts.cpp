@@ -164,7 +164,7 @@ void DataPage::placeCard()
 void DataPage::retranslate()
 {
     setAccessibleName(tr("Data"));
-    m_chooseFile->setText(tr("Choose &file …"));
+    m_chooseFile->setText(tr("&Choose file …"));
     m_chooseFile->setAccessibleName(tr("Choose a data file"));
     m_makeSample->setText(tr("&Make a sample file …"));
     m_makeSample->setAccessibleName(tr("Make a sample file"));

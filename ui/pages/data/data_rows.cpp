@@ -210,7 +210,7 @@ void DataRows::search()
 
 void DataRows::retranslate()
 {
-    m_jumpLabel->setText(tr("&Row"));
+    m_jumpLabel->setText(tr("R&ow"));
     m_jump->setAccessibleName(tr("Jump to a row"));
     m_jump->setToolTip(tr("Type a row’s number and press Enter"));
     m_search->setPlaceholderText(tr("Search all rows"));

@@ -66,7 +66,7 @@ void ExperimentFields::addMethodFields(FieldSection& section)
 {
     section.fields.push_back({QStringLiteral("adapter.rslora"),
                               FieldKind::Flag,
-                              tr("Divide by the &root of the rank"),
+                              tr("Divide b&y the root of the rank"),
                               tr("rsLoRA: alpha ÷ √rank instead of alpha ÷ rank."),
                               {},
                               0,

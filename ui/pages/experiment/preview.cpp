@@ -228,7 +228,7 @@ void ExperimentPreview::retranslate()
     m_start->setAccessibleName(tr("Start experiment"));
     m_queue->setText(tr("Add to &queue"));
     m_queue->setAccessibleName(tr("Add to the queue"));
-    m_recipe->setText(tr("Show r&ecipe…"));
+    m_recipe->setText(tr("Sh&ow recipe…"));
     m_recipe->setAccessibleName(tr("Show recipe"));
     m_recipe->setToolTip(tr("The complete configuration and the command line that does the same"));
     m_problems->setAccessibleName(tr("Problems"));

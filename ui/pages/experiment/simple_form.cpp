@@ -302,10 +302,10 @@ void ExperimentSimpleForm::describe(QWidget* widget, const QString& name, const 
 void ExperimentSimpleForm::retranslate()
 {
     m_labels[0]->setText(tr("&Model"));
-    m_labels[1]->setText(tr("&Task"));
+    m_labels[1]->setText(tr("Ta&sk"));
     m_labels[2]->setText(tr("&Goal"));
     m_labels[3]->setText(tr("S&parsity"));
-    m_labels[4]->setText(tr("Dura&tion"));
+    m_labels[4]->setText(tr("&Duration"));
     m_labels[5]->setText(tr("N&ame"));
     m_labels[6]->setText(tr("P&urpose"));
     m_browse->setText(tr("Browse…"));

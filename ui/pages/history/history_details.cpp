@@ -138,11 +138,11 @@ void HistoryDetails::retranslate()
 {
     setAccessibleName(tr("The selected run"));
     m_tabs->setAccessibleName(tr("Parts of the selected run"));
-    m_tabs->setTabText(0, tr("O&verview"));
+    m_tabs->setTabText(0, tr("Overv&iew"));
     m_tabs->setTabText(1, tr("&Charts"));
-    m_tabs->setTabText(2, tr("&Recipe"));
+    m_tabs->setTabText(2, tr("Reci&pe"));
     m_facts->setAccessibleName(tr("Facts about the run"));
-    m_tagsLabel->setText(tr("&Tags, separated by commas:"));
+    m_tagsLabel->setText(tr("Tags, &separated by commas:"));
     m_tags->setAccessibleName(tr("Tags of the run"));
     m_noteLabel->setText(tr("N&ote:"));
     m_note->setAccessibleName(tr("Note about the run"));

@@ -207,7 +207,7 @@ void HistoryPage::retranslate()
     m_duplicate->setToolTip(tr("Open the experiment form with the settings of this run"));
     m_masks->setText(tr("Show mas&ks"));
     m_rename->setText(tr("Re&name"));
-    m_trash->setText(tr("Move to tras&h"));
+    m_trash->setText(tr("Move to tr&ash"));
     m_restore->setText(tr("Restore"));
     m_export->setText(tr("E&xport rows …"));
     m_clear->setText(tr("Clear filters"));

@@ -305,7 +305,7 @@ void HomePage::retranslate()
         tr("Teach a language model something new by training only a sparse sliver of it – and see what changed."));
     m_quick->setWords(tr("&Quick look"),
                       tr("Trains the small built-in model in some minutes: LoRI-D, mask, LoRI-S, with live charts."));
-    m_new->setWords(tr("N&ew experiment"),
+    m_new->setWords(tr("&New experiment"),
                     tr("Choose model, task, goal and sparsity yourself; seven choices, or every setting."));
     m_history->setWords(tr("&Open history"), tr("Every run so far: find, compare, annotate, duplicate."));
     m_resultsTitle->setText(tr("Last results"));

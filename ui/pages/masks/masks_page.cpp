@@ -193,14 +193,14 @@ QWidget* MasksPage::makeCentre()
 void MasksPage::retranslate()
 {
     setAccessibleName(tr("Masks"));
-    m_chooseLabel->setText(tr("&Run or adapter:"));
+    m_chooseLabel->setText(tr("Run or &adapter:"));
     m_choose->setAccessibleName(tr("Run or adapter whose mask is shown"));
     m_choose->setPlaceholderText(tr("Masks exist after LoRI-D"));
-    m_rescan->setText(tr("Re&fresh"));
+    m_rescan->setText(tr("Refre&sh"));
     m_rescan->setAccessibleName(tr("Look for runs and adapters again"));
     m_openButton->setText(tr("&Open …"));
     m_openButton->setAccessibleName(tr("Open an adapter folder"));
-    m_asTable->setText(tr("Show as &table"));
+    m_asTable->setText(tr("Sho&w as table"));
     m_asTable->setAccessibleName(tr("Show the numbers as a table"));
     m_back->setText(tr("← &Back to the map"));
     m_back->setAccessibleName(tr("Back to the map of all modules"));

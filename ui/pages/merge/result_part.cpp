@@ -242,7 +242,7 @@ void MergeResultPart::retranslate()
     };
     set(m_cancel, tr("Cancel"), tr("Cancel the merge"));
     set(m_again, tr("Try again"), tr("Start the same merge again"));
-    set(m_try, tr("&Try it"), tr("Try the merged adapter"));
+    set(m_try, tr("Try &it"), tr("Try the merged adapter"));
     set(m_show, tr("&Show in Models"), tr("Show the merged adapter among all adapters"));
     set(m_another, tr("Merge a&nother"), tr("Set up another merge"));
     m_bar->setAccessibleName(tr("Progress of the merge"));

@@ -194,7 +194,7 @@ void AdapterCard::retranslate()
     say(m_run, tr("Open r&un"), tr("Open run"));
     say(m_masks, tr("Mas&ks"), tr("Masks"));
     say(m_merge, tr("Mer&ge with…"), tr("Merge with"));
-    say(m_export, tr("&Export"), tr("Export"));
+    say(m_export, tr("E&xport"), tr("Export"));
     say(m_folder, tr("Show f&older"), tr("Show folder"));
     m_exports->menu()->setTitle(tr("Export"));
     const std::optional<KnownAdapter> shown = m_adapter;

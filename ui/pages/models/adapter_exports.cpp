@@ -230,7 +230,7 @@ void AdapterExports::showPlace(const QString& job)
 
 void AdapterExports::retranslate()
 {
-    m_formats[0]->setText(tr("Merged model for &transformers (a folder)…"));
+    m_formats[0]->setText(tr("&Merged model for transformers (a folder)…"));
     m_formats[1]->setText(tr("Merged model for llama.cpp, &8 bits (GGUF)…"));
     m_formats[2]->setText(tr("Merged model for llama.cpp, &16 bits (GGUF)…"));
     m_formats[3]->setText(tr("&Adapter alone for llama.cpp (GGUF)…"));

@@ -261,10 +261,10 @@ void ModelsTab::retranslate()
     };
     say(m_add, tr("&Add model"), tr("Add model"));
     m_add->setToolTip(tr("A folder or a GGUF file that is on this computer; nothing is downloaded or copied"));
-    m_addFolder->setText(tr("&Folder…"));
+    m_addFolder->setText(tr("Fo&lder…"));
     m_addFile->setText(tr("&GGUF file…"));
     say(m_find, tr("F&ind it…"), tr("Find the model's files"));
-    say(m_remove, tr("Remo&ve from list"), tr("Remove from list"));
+    say(m_remove, tr("Re&move from list"), tr("Remove from list"));
     say(m_folder, tr("Show f&older"), tr("Show folder"));
     say(m_use, tr("&Use in experiment"), tr("Use in experiment"));
     m_table->setAccessibleName(tr("Models"));

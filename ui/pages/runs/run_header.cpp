@@ -268,7 +268,7 @@ void RunHeader::showButtons()
     m_try->setEnabled(m_progress != nullptr && !m_progress->isDiscarded() && m_progress->step() > 0);
     m_branch->setEnabled(m_progress != nullptr && !m_progress->isDiscarded() && m_progress->step() > 0);
     m_duplicate->setVisible(!live);
-    m_discard->setText(live ? tr("&Discard…") : tr("Move to &trash"));
+    m_discard->setText(live ? tr("&Discard…") : tr("M&ove to trash"));
     m_discard->setAccessibleName(live ? tr("Discard") : tr("Move to trash"));
     m_discard->setToolTip(live ? tr("End the run and throw away what it made") : tr("Undo brings it back"));
 }
@@ -279,7 +279,7 @@ void RunHeader::retranslate()
     m_stop->setAccessibleName(tr("Stop and keep"));
     m_stop->setToolTip(tr("Save a checkpoint and end; the run can be resumed later"));
     m_pause->setToolTip(tr("Holds after the current step; the model stays loaded"));
-    m_resume->setText(tr("&Resume"));
+    m_resume->setText(tr("Res&ume"));
     m_resume->setAccessibleName(tr("Resume"));
     m_resume->setToolTip(tr("Go on from the last checkpoint"));
     m_acceptData->setText(tr("&Go on with the changed data"));
@@ -287,7 +287,7 @@ void RunHeader::retranslate()
     m_acceptData->setToolTip(tr("The run records that its files changed; its numbers are then of two data sets"));
     m_masks->setText(tr("Show &masks"));
     m_masks->setAccessibleName(tr("Show masks"));
-    m_change->setText(tr("C&hange…"));
+    m_change->setText(tr("Ch&ange…"));
     m_change->setAccessibleName(tr("Change the run at work"));
     m_change->setToolTip(
         tr("Learning rate, length and checks from the next step on; kept with the run and repeated by its recipe"));

@@ -233,7 +233,7 @@ SequenceSide::Content SequencePage::sideOfShown() const
         content.facts = {{tr("Next"), tr("Ask the last adapter something, look into the run, or set the same up again and change "
                                          "one thing.")}};
         content.actions = {
-            {QStringLiteral("trySequence"), tr("&Try it"), QStringLiteral("try"), there,
+            {QStringLiteral("trySequence"), tr("Try &it"), QStringLiteral("try"), there,
              there ? tr("Puts the adapter of the last task beside the base model") : tr("The adapter’s folder is gone")},
             open,
             again};
@@ -256,7 +256,7 @@ SequenceSide::Content SequencePage::sideOfShown() const
         content.facts = {
             {tr("Next"), tr("Tasks that were done stay done. Resume goes on with the rest; Again sets the same up anew, to "
                             "change what was in the way.")}};
-        content.actions = {{QStringLiteral("resumeSequence"), changed ? tr("&Resume with the changed data") : tr("&Resume"),
+        content.actions = {{QStringLiteral("resumeSequence"), changed ? tr("Resume &with the changed data") : tr("Res&ume"),
                             QStringLiteral("start"), possible,
                             possible ? tr("Goes on from the last checkpoint") : tr("It was discarded")},
                            open,

@@ -255,7 +255,7 @@ void SequencePage::readFall()
 void SequencePage::retranslate()
 {
     setAccessibleName(tr("Sequence"));
-    m_whichLabel->setText(tr("S&how"));
+    m_whichLabel->setText(tr("&Show"));
     m_which->setAccessibleName(tr("Sequence to show"));
     fillSequences();
 }
