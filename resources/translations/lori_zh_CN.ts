@@ -32,6 +32,141 @@
     </message>
 </context>
 <context>
+    <name>LogSentence</name>
+    <message>
+        <source>the processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Goes on on %1 with %2 threads</source>
+        <translation>在%1上以 %2 个线程继续</translation>
+    </message>
+    <message>
+        <source>Begins on %1 with %2 threads</source>
+        <translation>在%1上以 %2 个线程开始</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps</source>
+        <translation>%1（%2 步）</translation>
+    </message>
+    <message>
+        <source>Plan: %1; %2 rows to learn from, %3 held out</source>
+        <translation>计划：%1；学习 %2 行，留出 %3 行</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Reads %1</source>
+        <translation>读取 %1</translation>
+    </message>
+    <message>
+        <source>Goes on although these changed: %1</source>
+        <translation>虽有更改仍继续：%1</translation>
+    </message>
+    <message>
+        <source>%1 begins: %2 steps, %3 trained parameters</source>
+        <translation>%1 开始：%2 步，训练 %3 个参数</translation>
+    </message>
+    <message>
+        <source>%1 begins</source>
+        <translation>%1 开始</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，剩余%2</translation>
+    </message>
+    <message>
+        <source>Step %1: loss %2, learning rate %3, %4 tokens a second</source>
+        <translation>第 %1 步：损失 %2，学习率 %3，每秒 %4 词元</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>非数字</translation>
+    </message>
+    <message>
+        <source>Held-out loss after step %1: %2</source>
+        <translation>第 %1 步后的留出损失：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 of %4</source>
+        <translation>%1：%2，%3 / %4</translation>
+    </message>
+    <message>
+        <source>Checkpoint after step %1</source>
+        <translation>第 %1 步后的检查点</translation>
+    </message>
+    <message>
+        <source>The mask keeps %1 of %2 entries</source>
+        <translation>掩码保留 %2 项中的 %1 项</translation>
+    </message>
+    <message>
+        <source>The adapter is saved: %1, %2</source>
+        <translation>适配器已保存：%1，%2</translation>
+    </message>
+    <message>
+        <source>What must stay frozen is unchanged</source>
+        <translation>必须冻结的部分未变</translation>
+    </message>
+    <message>
+        <source>Something that must stay frozen has changed</source>
+        <translation>必须冻结的部分发生了变化</translation>
+    </message>
+    <message>
+        <source>Prepared in %1</source>
+        <translation>准备用时 %1</translation>
+    </message>
+    <message>
+        <source>The stage is finished after %1</source>
+        <translation>阶段完成，用时 %1</translation>
+    </message>
+    <message>
+        <source>Paused after step %1</source>
+        <translation>第 %1 步后暂停</translation>
+    </message>
+    <message>
+        <source>Continued</source>
+        <translation>已继续</translation>
+    </message>
+    <message>
+        <source>The learning rate is %1 after step %2</source>
+        <translation>第 %2 步后的学习率为 %1</translation>
+    </message>
+    <message>
+        <source>The stage has %1 steps now</source>
+        <translation>此阶段现有 %1 步</translation>
+    </message>
+    <message>
+        <source>Checks come every %1 steps now</source>
+        <translation>现在每 %1 步检查一次</translation>
+    </message>
+    <message>
+        <source>Made %1</source>
+        <translation>已生成 %1</translation>
+    </message>
+    <message>
+        <source>Finished after %1 of work</source>
+        <translation>完成，工作用时 %1</translation>
+    </message>
+    <message>
+        <source>Stopped; what was done is kept</source>
+        <translation>已停止；已完成的部分保留</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+</context>
+<context>
     <name>MaskWords</name>
     <message>
         <source>%1 %</source>
@@ -6791,6 +6926,17 @@ Speed of this machine: %2</source>
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunLog</name>
+    <message>
+        <source>Events as they are stored</source>
+        <translation>按存储原样显示事件</translation>
+    </message>
+    <message>
+        <source>The context menu and Ctrl+E show the events as they are stored</source>
+        <translation>上下文菜单和 Ctrl+E 按存储原样显示事件</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/events/event_follower.h"
 #include "core/jobs/control.h"
 #include "core/jobs/job_life.h"
 #include "core/jobs/job_lock.h"
@@ -11,6 +12,7 @@
 #include "ui/pages/history/history_page.h"
 #include "ui/pages/runs/change_dialog.h"
 #include "ui/pages/runs/run_list.h"
+#include "ui/pages/runs/run_log.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_progress.h"
@@ -290,6 +292,28 @@ private Q_SLOTS:
         QVERIFY(fixture.runs->send(*id, jobs::Command::StopAndKeep).has_value());
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
         QVERIFY(button(*window, "branchButton")->isVisible());
+    }
+
+    void theLogSpeaksInSentencesAndShowsWhatIsStoredWhenAsked()
+    {
+        RunLog log;
+        events::EventFollower golden(std::filesystem::path(LORI_SOURCE_DIR) / "tests/events/golden_events.jsonl");
+        const auto events = golden.poll().value();
+        log.append(events);
+        const QStringList sentences = log.toPlainText().split(QLatin1Char('\n'));
+        QCOMPARE(sentences.size(), static_cast<qsizetype>(events.size()) - 1); // heart-beats say nothing
+        for (const QString& line : sentences) {
+            const bool foreign = line.contains(QStringLiteral("of_a_newer_program")) || line.contains(QStringLiteral("child"));
+            QVERIFY2(foreign || !line.contains(QLatin1Char('=')), qPrintable(line));
+        }
+        QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss 1.25, learning rate ")), qPrintable(log.toPlainText()));
+        log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(true);
+        QVERIFY(log.toPlainText().contains(QStringLiteral("loss=1.25")));
+        QCOMPARE(log.toPlainText().split(QLatin1Char('\n')).size(), sentences.size());
+        log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(false);
+        QCOMPARE(log.toPlainText().split(QLatin1Char('\n')), sentences);
+        log.clear();
+        QVERIFY(log.toPlainText().isEmpty());
     }
 
     void controlEnterStartsOnlyWhatCanBeSeen()
