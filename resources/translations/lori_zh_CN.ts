@@ -4437,6 +4437,18 @@ Speed of this machine: %2</source>
         <source>Move to tr&amp;ash</source>
         <translation>移到回收站(&amp;A)</translation>
     </message>
+    <message>
+        <source>Nothing is in the trash.</source>
+        <translation>回收站是空的。</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Every run that is started shows here.</source>
+        <translation>还没有内容。每次启动的运行都会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No run matches what is searched for. &lt;a href=&quot;clear&quot;&gt;Clear filters&lt;/a&gt;</source>
+        <translation>没有符合搜索条件的运行。&lt;a href=&quot;clear&quot;&gt;清除筛选&lt;/a&gt;</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryService</name>

@@ -147,6 +147,18 @@ private Q_SLOTS:
         QCOMPARE(table()->model()->rowCount(), 2);
     }
 
+    void anEmptyTableSaysWhyAndOffersAWayBack()
+    {
+        auto* nothing = m_page->findChild<QLabel*>(QStringLiteral("historyNothing"));
+        QVERIFY(!nothing->isVisibleTo(m_page.get()));
+        m_page->findChild<FilterHeader*>()->field(HistoryModel::Name)->setText(QStringLiteral("no such run"));
+        QTRY_VERIFY(nothing->isVisibleTo(m_page.get()));
+        QVERIFY(nothing->text().contains(QStringLiteral("No run matches")));
+        Q_EMIT nothing->linkActivated(QStringLiteral("clear"));
+        QTRY_VERIFY(!nothing->isVisibleTo(m_page.get()));
+        QCOMPARE(table()->model()->rowCount(), 2);
+    }
+
     void notesAndTagsAreKept()
     {
         table()->selectRow(0);

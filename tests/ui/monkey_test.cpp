@@ -82,12 +82,11 @@ private:
         }
     }
 
+    /// One after another from the innermost, as the blocked ones let nobody close them before.
     void closeAll()
     {
-        for (QWidget* top : QApplication::topLevelWidgets()) {
-            if (top != &m_window && top->isVisible()) {
-                top->close();
-            }
+        if (QWidget* top = &root(); top != &m_window) {
+            top->close();
         }
     }
 
@@ -245,7 +244,9 @@ private Q_SLOTS:
                     window->show();
                 }
             }
-            QTest::qWait(200);
+            while (QApplication::activePopupWidget() != nullptr || QApplication::activeModalWidget() != nullptr) {
+                QTest::qWait(20);
+            }
             qInstallMessageHandler(before);
             QCOMPARE(monkey.left(), 0);
             qInfo("longest: %lld ms, %s", static_cast<long long>(monkey.longestMs()), qPrintable(monkey.longest()));

@@ -162,6 +162,12 @@ void HistoryPage::makeTable()
     m_header = new FilterHeader(m_table);
     m_table->setHorizontalHeader(m_header);
     m_table->setModel(m_filter);
+    m_nothing = new QLabel(m_table->viewport());
+    m_nothing->setObjectName(QStringLiteral("historyNothing"));
+    m_nothing->setWordWrap(true);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    connect(m_nothing, &QLabel::linkActivated, this, [this] { m_clear->trigger(); });
+    (new QVBoxLayout(m_table->viewport()))->addWidget(m_nothing);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers); // F2 and the menu rename; a double click opens
@@ -277,6 +283,10 @@ void HistoryPage::updateCount()
     m_count->setText(all == 0       ? m_showTrash->isChecked() ? tr("The trash is empty") : tr("No runs yet")
                            : shown == all ? tr("%n run(s)", nullptr, all)
                                     : tr("%1 of %n run(s)", nullptr, all).arg(shown));
+    m_nothing->setVisible(shown == 0);
+    m_nothing->setText(all == 0 ? m_showTrash->isChecked() ? tr("Nothing is in the trash.")
+                                                           : tr("Nothing yet. Every run that is started shows here.")
+                                : tr("No run matches what is searched for. <a href=\"clear\">Clear filters</a>"));
 }
 
 void HistoryPage::updateActions()

@@ -69,6 +69,7 @@ private:
     AppContext& m_context;
     HistoryModel* m_model = nullptr;
     HistoryFilter* m_filter = nullptr;
+    QLabel* m_nothing = nullptr; ///< over the table while it shows no row
     QLineEdit* m_search = nullptr;
     QToolBar* m_tools = nullptr;
     QToolButton* m_columns = nullptr;
