@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -92,8 +93,10 @@ RecipeDialog::RecipeDialog(const experiment::RunConfig& config, QWidget* parent)
 
 void RecipeDialog::save(const QString& json, const QString& name)
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save the recipe"), name, tr("Recipes (*.json)"));
-    if (file.isEmpty()) {
+    // Not of this dialog, which deletes itself when it is closed: the other would be deleted with it while it is still at work.
+    const QPointer<RecipeDialog> alive(this);
+    const QString file = QFileDialog::getSaveFileName(parentWidget(), tr("Save the recipe"), name, tr("Recipes (*.json)"));
+    if (!alive || file.isEmpty()) {
         return;
     }
     if (const auto written = writeFileAtomically(file.toStdString(), json.toStdString() + "\n"); !written) {
