@@ -20,6 +20,23 @@
 
 namespace lori::ui {
 
+void DataRows::makeTable()
+{
+    m_header = new RoleHeader(this);
+    m_table = new QTableView(this);
+    m_table->setObjectName(QStringLiteral("dataTable"));
+    m_table->setModel(m_model);
+    m_table->setHorizontalHeader(m_header);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_header->setDefaultSectionSize(fontMetrics().averageCharWidth() * 24);
+    m_header->setMinimumSectionSize(fontMetrics().averageCharWidth() * 14);
+    m_header->setStretchLastSection(true);
+}
+
 DataRows::DataRows(QWidget* parent) : QWidget(parent), m_model(new RecordModel(this))
 {
     m_hint = new QLabel(this);
@@ -40,19 +57,7 @@ DataRows::DataRows(QWidget* parent) : QWidget(parent), m_model(new RecordModel(t
     m_next->setFocusPolicy(Qt::StrongFocus);
     m_found = new QLabel(this);
     m_found->setObjectName(QStringLiteral("dataShown"));
-    m_header = new RoleHeader(this);
-    m_table = new QTableView(this);
-    m_table->setObjectName(QStringLiteral("dataTable"));
-    m_table->setModel(m_model);
-    m_table->setHorizontalHeader(m_header);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    m_header->setDefaultSectionSize(fontMetrics().averageCharWidth() * 24);
-    m_header->setMinimumSectionSize(fontMetrics().averageCharWidth() * 14);
-    m_header->setStretchLastSection(true);
+    makeTable();
 
     auto* tools = new QHBoxLayout;
     tools->addWidget(m_jumpLabel);

@@ -48,6 +48,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void makeTable();
     void read(RecordWish wish);
     void showPage(RecordPage page, bool isFirst);
     void jump();

@@ -21,6 +21,7 @@ std::vector<FieldSection> ExperimentFields::sections(const experiment::RunConfig
     return all;
 }
 
+// NOLINTNEXTLINE(readability-function-size): a table, some lines a field
 FieldSection ExperimentFields::source(std::size_t index, std::size_t count)
 {
     const QString at = QStringLiteral("data.sources[%1].").arg(index);
@@ -122,6 +123,7 @@ FieldSection ExperimentFields::source(std::size_t index, std::size_t count)
               {}}}};
 }
 
+// NOLINTNEXTLINE(readability-function-size): a table, some lines a field
 FieldSection ExperimentFields::data()
 {
     return {QStringLiteral("data"),

@@ -54,10 +54,8 @@ QLayout* sideBySide(std::initializer_list<QPushButton*> buttons)
 
 } // namespace
 
-void ExperimentPreview::build()
+QLayout* ExperimentPreview::makeState(QWidget* body)
 {
-    auto* body = new QWidget(this);
-    auto* column = new QVBoxLayout(body);
     m_title = heading(body);
     auto* state = new QHBoxLayout;
     m_stateIcon = new QLabel(body);
@@ -85,7 +83,11 @@ void ExperimentPreview::build()
     m_notes->setAutoFillBackground(true);
     m_notes->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(m_notes, &QLabel::linkActivated, this, &ExperimentPreview::noteFollowed);
+    return state;
+}
 
+QLayout* ExperimentPreview::makeFigures(QWidget* body)
+{
     m_stagesTitle = heading(body);
     m_stages = new QLabel(body);
     m_stages->setObjectName(QStringLiteral("previewStages"));
@@ -102,33 +104,11 @@ void ExperimentPreview::build()
         grid->addWidget(m_values[i], i, 1, Qt::AlignRight);
     }
     grid->setColumnStretch(1, 1);
+    return grid;
+}
 
-    const int gap = fontMetrics().height() / 2;
-    column->addWidget(m_title);
-    column->addLayout(state);
-    column->addWidget(m_problems);
-    column->addWidget(m_notes);
-    column->addSpacing(gap);
-    column->addWidget(m_stagesTitle);
-    column->addWidget(m_stages);
-    column->addSpacing(gap);
-    column->addWidget(m_budgetTitle);
-    column->addWidget(m_budget);
-    column->addSpacing(gap);
-    column->addWidget(m_estimateTitle);
-    column->addLayout(grid);
-    column->addStretch(1);
-
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("previewScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(body);
-    scroll->viewport()->setAutoFillBackground(false);
-    body->setAutoFillBackground(false);
-    scroll->setFocusPolicy(Qt::NoFocus);
-
+void ExperimentPreview::makeButtons()
+{
     m_start = new QPushButton(this);
     m_start->setObjectName(QStringLiteral("startExperiment"));
     m_start->setIcon(icon(QStringLiteral("start")));
@@ -144,7 +124,46 @@ void ExperimentPreview::build()
     connect(m_start, &QPushButton::clicked, this, &ExperimentPreview::startRequested);
     connect(m_queue, &QPushButton::clicked, this, &ExperimentPreview::queueRequested);
     connect(m_recipe, &QPushButton::clicked, this, &ExperimentPreview::recipeRequested);
+}
 
+QWidget* ExperimentPreview::makeBody()
+{
+    auto* body = new QWidget(this);
+    QLayout* state = makeState(body);
+    QLayout* grid = makeFigures(body);
+    auto* column = new QVBoxLayout(body);
+    const int gap = fontMetrics().height() / 2;
+    column->addWidget(m_title);
+    column->addLayout(state);
+    column->addWidget(m_problems);
+    column->addWidget(m_notes);
+    column->addSpacing(gap);
+    column->addWidget(m_stagesTitle);
+    column->addWidget(m_stages);
+    column->addSpacing(gap);
+    column->addWidget(m_budgetTitle);
+    column->addWidget(m_budget);
+    column->addSpacing(gap);
+    column->addWidget(m_estimateTitle);
+    column->addLayout(grid);
+    column->addStretch(1);
+    return body;
+}
+
+void ExperimentPreview::build()
+{
+    QWidget* body = makeBody();
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("previewScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(body);
+    scroll->viewport()->setAutoFillBackground(false);
+    body->setAutoFillBackground(false);
+    scroll->setFocusPolicy(Qt::NoFocus);
+
+    makeButtons();
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(scroll, 1);
     outer->addWidget(m_start);

@@ -51,6 +51,10 @@ protected:
 
 private:
     void build();
+    [[nodiscard]] QWidget* makeBody();
+    [[nodiscard]] QLayout* makeState(QWidget* body);
+    [[nodiscard]] QLayout* makeFigures(QWidget* body);
+    void makeButtons();
     void showContent();
     void retranslate();
     void setFigure(QLabel* label, const QString& text, const QString& formula);

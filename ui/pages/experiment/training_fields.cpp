@@ -6,6 +6,7 @@
 
 namespace lori::ui {
 
+// NOLINTNEXTLINE(readability-function-size): a table, some lines a field
 FieldSection ExperimentFields::optimizer()
 {
     using Choices = std::vector<std::pair<QString, QString>>;
@@ -99,6 +100,7 @@ FieldSection ExperimentFields::optimizer()
               {}}}};
 }
 
+// NOLINTNEXTLINE(readability-function-size): a table, some lines a field
 FieldSection ExperimentFields::stage(std::size_t index, const experiment::StageConfig& stage)
 {
     const QString at = QStringLiteral("stages[%1].").arg(index);
@@ -239,6 +241,7 @@ FieldSection ExperimentFields::stage(std::size_t index, const experiment::StageC
     return section;
 }
 
+// NOLINTNEXTLINE(readability-function-size): a table, some lines a field
 FieldSection ExperimentFields::evaluation()
 {
     return {QStringLiteral("evaluation"),
