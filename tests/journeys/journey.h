@@ -25,7 +25,7 @@ inline bool hasRealWorker()
 /// Milliseconds to wait for a worker: the real one trains for minutes, the fake one for a second.
 inline int patience()
 {
-    return hasRealWorker() ? 280'000 : 20'000;
+    return hasRealWorker() ? 500'000 : 20'000;
 }
 
 inline bool modelIsHere()
