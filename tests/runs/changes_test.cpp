@@ -7,6 +7,7 @@
 #include "core/support/files.h"
 #include "core/support/sha256.h"
 #include "tests/engine_support/tiny_model.h"
+#include "tests/engine_support/tiny_run.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -260,27 +261,7 @@ private Q_SLOTS:
 private:
     experiment::RunConfig config() const
     {
-        experiment::RunConfig c;
-        c.name = "rates";
-        c.model = m_model.string();
-        c.device = experiment::Device::Cpu;
-        c.adapter.rank = 4;
-        c.adapter.alpha = 8;
-        experiment::DataSource source;
-        source.file = m_data.string();
-        c.data.sources = {source};
-        experiment::StageConfig dense;
-        dense.steps = 8;
-        dense.batchRows = 4;
-        dense.learningRate = 1e-2;
-        experiment::StageConfig mask;
-        mask.kind = experiment::StageKind::Mask;
-        mask.mask.sparsity = 0.7;
-        experiment::StageConfig sparse = dense;
-        sparse.kind = experiment::StageKind::LoriS;
-        c.stages = {dense, mask, sparse};
-        c.evaluation.tasks.clear();
-        c.checkpoint.everySteps = 3;
+        experiment::RunConfig c = test::tinyRun(m_model, m_data);
         c.checkpoint.keep = 4;
         return c;
     }

@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/fitting.h"
 #include "ui/widgets/flow_layout.h"
 
 #include <QEvent>
@@ -13,7 +14,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -153,15 +153,8 @@ QWidget* ExperimentPreview::makeBody()
 void ExperimentPreview::build()
 {
     QWidget* body = makeBody();
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("previewScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
+    auto* scroll = scrolling(body, QStringLiteral("previewScroll"), this);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(body);
-    scroll->viewport()->setAutoFillBackground(false);
-    body->setAutoFillBackground(false);
-    scroll->setFocusPolicy(Qt::NoFocus);
 
     makeButtons();
     auto* outer = new QVBoxLayout(this);

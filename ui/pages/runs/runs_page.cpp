@@ -17,6 +17,7 @@
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
 #include "ui/text.h"
+#include "ui/widgets/fitting.h"
 #include "ui/widgets/run_charts.h"
 
 #include <nlohmann/json.hpp>
@@ -27,7 +28,6 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -148,15 +148,8 @@ QWidget* RunsPage::buildDetail()
     column->addWidget(m_tabs, 1);
     // With large letters on a small screen the header needs all of it: then the whole scrolls, and the tabs keep a few lines.
     m_tabs->setMinimumHeight(fontMetrics().height() * 12);
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("runScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
+    auto* scroll = scrolling(detail, QStringLiteral("runScroll"), this);
     scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(detail);
-    scroll->viewport()->setAutoFillBackground(false);
-    detail->setAutoFillBackground(false);
 
     connect(m_header, &RunHeader::pauseRequested, this, &RunsPage::pauseOrContinue);
     connect(m_header, &RunHeader::continueRequested, this, &RunsPage::pauseOrContinue);

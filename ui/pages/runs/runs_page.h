@@ -68,7 +68,7 @@ private:
     /// What it learned beside the base: its adapters once it has finished, else its newest checkpoint.
     void tryIt();
     /// Makes the run that goes on from this one, resumes it and shows it.
-    void makeBranch(const std::vector<experiment::StageChange>& changes, const QString& name);
+    void makeBranch(const QString& runId, const std::vector<experiment::StageChange>& changes, const QString& name);
     void duplicate();
     void moveToTrash();
     /// The page of a run whose folder was removed: nothing on it acts on a run, but on a worker that was left behind.

@@ -218,7 +218,8 @@ void RunsPage::branch()
     }
     auto* dialog = new ChangeDialog(ChangeDialog::Purpose::Branch, *now, tr("%1, continued").arg(nameOf(m_runId)), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ChangeDialog::chosen, this, &RunsPage::makeBranch);
+    connect(dialog, &ChangeDialog::chosen, this,
+            [this, run = m_runId](const auto& changes, const QString& name) { makeBranch(run, changes, name); });
     dialog->open();
 }
 
@@ -242,10 +243,10 @@ void RunsPage::tryIt()
     m_context.pages->go(wanted);
 }
 
-void RunsPage::makeBranch(const std::vector<experiment::StageChange>& changes, const QString& name)
+void RunsPage::makeBranch(const QString& runId, const std::vector<experiment::StageChange>& changes, const QString& name)
 {
     static constexpr const char* kOptions[] = {"--learning-rate", "--steps", "--evaluate-every"};
-    QStringList words{QStringLiteral("job"), QStringLiteral("branch"), m_runId, QStringLiteral("--name"), name};
+    QStringList words{QStringLiteral("job"), QStringLiteral("branch"), runId, QStringLiteral("--name"), name};
     for (const experiment::StageChange& each : changes) {
         words << QString::fromLatin1(kOptions[static_cast<std::size_t>(each.what)]) << QString::number(each.value, 'g', 17);
     }

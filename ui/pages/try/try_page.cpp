@@ -13,6 +13,7 @@
 #include "ui/services/run_service.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/fitting.h"
 #include "ui/widgets/flow_layout.h"
 
 #include <QComboBox>
@@ -21,7 +22,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QTimer>
 #include <QToolButton>
 
@@ -75,14 +75,7 @@ TryPage::TryPage(AppContext& context, QWidget* parent) : Page(parent), m_context
     m_columnsLayout->setContentsMargins(0, 0, 0, 0);
     // All of it scrolls when large letters on a small screen need more.
     auto* body = new QWidget(this);
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("tryScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(body);
-    scroll->viewport()->setAutoFillBackground(false);
-    body->setAutoFillBackground(false);
+    auto* scroll = scrolling(body, QStringLiteral("tryScroll"), this);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);

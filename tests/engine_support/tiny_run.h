@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/experiment/run_config.h"
+
+#include <filesystem>
+
+namespace lori::test {
+
+/// LoRI-D, mask and LoRI-S of eight steps each with the tiny model, nothing measured, a checkpoint every three steps: a second of
+/// work that goes through everything a run does.
+inline experiment::RunConfig tinyRun(const std::filesystem::path& model, const std::filesystem::path& data)
+{
+    experiment::RunConfig c;
+    c.name = "small";
+    c.model = model.string();
+    c.device = experiment::Device::Cpu;
+    c.adapter.rank = 4;
+    c.adapter.alpha = 8;
+    experiment::DataSource source;
+    source.file = data.string();
+    c.data.sources = {source};
+    experiment::StageConfig dense;
+    dense.steps = 8;
+    dense.batchRows = 4;
+    dense.learningRate = 1e-2;
+    experiment::StageConfig mask;
+    mask.kind = experiment::StageKind::Mask;
+    mask.mask.sparsity = 0.7;
+    experiment::StageConfig sparse = dense;
+    sparse.kind = experiment::StageKind::LoriS;
+    c.stages = {dense, mask, sparse};
+    c.evaluation.tasks.clear();
+    c.evaluation.heldOutEverySteps = 4;
+    c.checkpoint.everySteps = 3;
+    return c;
+}
+
+} // namespace lori::test
