@@ -50,6 +50,28 @@ private Q_SLOTS:
         }
     }
 
+    void aTaskThatIsLearnedNoLongerIsMeasuredNoLonger()
+    {
+        RunConfig config = experiment::findPreset("quick-look").value().config;
+        const auto measured = [&] {
+            std::vector<std::string> names;
+            for (const auto& task : config.evaluation.tasks) {
+                names.push_back(task.task);
+            }
+            return names;
+        };
+        setTask(config, "maths");
+        config.evaluation.tasks.back().limit = 33;
+        setTask(config, "language");
+        QCOMPARE(measured(), (std::vector<std::string>{"safety", "language"}));
+        QCOMPARE(config.evaluation.tasks.back().limit, 33);
+        setTask(config, "safety");
+        setTask(config, "code");
+        QCOMPARE(measured(), (std::vector<std::string>{"safety", "code"})); // safety always may be
+        setDataFile(config, "/data/rows.jsonl");
+        QCOMPARE(measured(), std::vector<std::string>{"safety"});
+    }
+
     void aFileReplacesTheTask()
     {
         RunConfig config = experiment::findPreset("quick-look").value().config;

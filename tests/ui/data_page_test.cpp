@@ -3,11 +3,14 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 
+#include "ui/frame/message_bar.h"
+#include "ui/pages/data/data_get.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/data/data_problems.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/column_roles.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/job_service.h"
 #include "ui/services/page_router.h"
 
 #include <QComboBox>
@@ -134,6 +137,65 @@ private Q_SLOTS:
         QVERIFY(!experiment.draft().changedPaths().empty());
         bench.fixture.undo.undo();
         QVERIFY(!experiment.draft().config().data.sources[0].task.empty());
+    }
+
+    void aPublishedSetIsFetchedOnlyAfterBeingAskedFor()
+    {
+        Bench bench;
+        bench.page.openTask(QStringLiteral("boolq"));
+        auto* get = bench.find<QPushButton>("getData");
+        QTRY_VERIFY(get->isVisible());
+        QVERIFY(bench.fixture.jobs->liveJobs().isEmpty());
+        QTest::keyClick(get, Qt::Key_Space);
+        auto* dialog = bench.page.findChild<DataGetDialog*>();
+        QVERIFY(dialog != nullptr);
+        QStringList said;
+        for (const QLabel* label : dialog->findChildren<QLabel*>()) {
+            said.append(label->text());
+        }
+        QVERIFY2(said.join(QLatin1Char(' ')).contains(QStringLiteral("Licence: ")), qPrintable(said.join(QLatin1Char('|'))));
+        auto* from = dialog->findChild<QLineEdit*>(QStringLiteral("dataGetFrom"));
+        auto* start = dialog->findChild<QPushButton*>(QStringLiteral("dataGetStart"));
+        from->selectAll();
+        QTest::keyClicks(from, QStringLiteral("ftp://mirror"));
+        QVERIFY(!start->isEnabled());
+        from->selectAll();
+        QTest::keyClicks(from, QStringLiteral("https://mirror.example"));
+        QVERIFY(bench.fixture.jobs->liveJobs().isEmpty());
+        QTest::keyClick(from, Qt::Key_Return);
+        const QStringList jobs = bench.fixture.jobs->liveJobs();
+        QCOMPARE(jobs.size(), 1);
+        const auto record = bench.fixture.jobs->record(jobs.front());
+        QCOMPARE(record->kind, std::string("download"));
+        QCOMPARE(record->options.at("from").get<std::string>(),
+                 std::string("https:") + "//mirror.example"); // moc reads "//" as a comment
+        QCOMPARE(record->options.at("names").dump(), std::string("[\"boolq\"]"));
+        QVERIFY(bench.find<QLabel>("dataMessage")->text().contains(QStringLiteral("Fetching")));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.fixture.context.messages->text().contains(QStringLiteral("is there")), 20'000);
+    }
+
+    void aFileIsMixedWithTheDataThatTheExperimentHas()
+    {
+        Bench bench;
+        const QString file = bench.write(QStringLiteral("sums.jsonl"), "{\"question\": \"1+1?\", \"answer\": \"2\"}\n"
+                                                                       "{\"question\": \"2+2?\", \"answer\": \"4\"}\n");
+        QVERIFY(bench.open(file));
+        auto* besides = bench.find<QPushButton>("useBesides");
+        QTRY_VERIFY(besides->isEnabled());
+        QTest::keyClick(besides, Qt::Key_Space);
+        auto& experiment = pageOf<ExperimentPage>(*bench.window);
+        QTRY_VERIFY(experiment.isVisible());
+        const auto& sources = experiment.draft().config().data.sources;
+        QCOMPARE(sources.size(), std::size_t{2});
+        QVERIFY(!sources[0].task.empty());
+        QCOMPARE(QString::fromStdString(sources[1].file), file);
+        QCOMPARE(sources[1].promptTemplate, sources[0].promptTemplate);
+
+        bench.window->showPage(QStringLiteral("data"));
+        QTest::keyClick(besides, Qt::Key_Space); // the same rows twice would count double
+        QCOMPARE(experiment.draft().config().data.sources.size(), std::size_t{2});
+        bench.fixture.undo.undo();
+        QCOMPARE(experiment.draft().config().data.sources.size(), std::size_t{1});
     }
 
     void aProposedMappingIsShownAsProposed()

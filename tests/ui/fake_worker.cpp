@@ -5,7 +5,7 @@
 // without --accept-changed-data, as if the data had changed. `job resume DIR` works in a job of any kind: FAKE_STEPS parts (20),
 // a result, the same failures; a merge leaves an empty folder `merged`, an export its folder, an import its file. `merge … --plan
 // --json` invents a plan, or refuses with FAKE_REFUSE=1. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works
-// nothing. `serve`: fake_serve.h.
+// nothing. `sweep … --plan --json` counts the combinations, a minute each. `serve`: fake_serve.h.
 #include "core/events/event_follower.h"
 #include "core/events/event_writer.h"
 #include "core/experiment/config_words.h"
@@ -267,6 +267,24 @@ int planMerge(const std::vector<std::string>& words)
     return 0;
 }
 
+/// `lori sweep --config FILE --over KEY=[…] … --plan --json`: every combination a minute, the first one done already.
+int planSweep(const std::vector<std::string>& words)
+{
+    std::size_t trainings = 1;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i] == "--over") {
+            trainings *= nlohmann::json::parse(words[i + 1].substr(words[i + 1].find('=') + 1)).size();
+        }
+    }
+    const nlohmann::json plan{{"trainings", trainings},
+                              {"done", 1},
+                              {"seconds", 60.0 * static_cast<double>(trainings - 1)},
+                              {"memoryBytes", 2'000'000'000},
+                              {"diskBytes", 5'000'000 * (trainings - 1)}};
+    std::printf("%s\n", plan.dump().c_str());
+    return 0;
+}
+
 /// What an import leaves: the file's usable rows, and how many.
 nlohmann::json importRows(const nlohmann::json& options)
 {
@@ -346,6 +364,9 @@ int main(int argc, char** argv)
     const bool accept = argc == 5 && std::string(argv[4]) == "--accept-changed-data";
     if (!words.empty() && words.front() == "merge" && words.back() == "--json") {
         return planMerge(words);
+    }
+    if (!words.empty() && words.front() == "sweep" && words.back() == "--json") {
+        return planSweep(words);
     }
     const bool isRun = (argc == 4 || accept) && words[0] == "run" && words[1] == "--folder";
     const bool isServe = words.size() == 3 && words[0] == "serve" && words[1] == "--model";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/frame/message_bar.h"
 #include "ui/pages/experiment/advanced_form.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/pages/experiment/fields.h"
@@ -43,6 +44,45 @@ class FormTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aPresetThatReplacesChangesSaysSoAndGivesThemBack()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->showPage(QStringLiteral("experiment"));
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.draft().setField(QStringLiteral("adapter.rank"), QStringLiteral("11"));
+        auto* preset = page.findChild<QPushButton*>(QStringLiteral("preset.quick-look"));
+        QTest::mouseClick(preset, Qt::LeftButton);
+        QVERIFY(page.draft().config().adapter.rank != 11);
+        QVERIFY2(fixture.context.messages->text().contains(QStringLiteral("1 change")),
+                 qPrintable(fixture.context.messages->text()));
+        auto* undo = window->findChild<QPushButton*>(QStringLiteral("messageAction0"));
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QCOMPARE(page.draft().config().adapter.rank, 11);
+    }
+
+    void aNewExperimentBeginsAnewOnlyAfterAStartOrWhenAskedTo()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.draft().setField(QStringLiteral("adapter.rank"), QStringLiteral("11"));
+        QTest::keyClick(window.get(), Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(page.draft().config().adapter.rank, 11); // somebody was at it
+        QVERIFY(fixture.context.messages->text().contains(QStringLiteral("setting up")));
+        QTest::mouseClick(window->findChild<QPushButton*>(QStringLiteral("messageAction0")), Qt::LeftButton);
+        QVERIFY(page.draft().changedPaths().empty());
+
+        page.draft().startFrom(WindowFixture::shortConfig(5), QString());
+        QTRY_VERIFY(page.canStart());
+        page.start();
+        QTest::keyClick(window.get(), Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(window->currentPage(), QStringLiteral("experiment"));
+        QVERIFY(page.draft().config().stages.front().steps != 5); // the run has it
+        fixture.undo.undo();
+        QCOMPARE(page.draft().config().stages.front().steps, 5);
+    }
+
     void everyFieldReachesTheConfigurationAndUndoBringsItBack()
     {
         WindowFixture fixture;

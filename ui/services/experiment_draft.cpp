@@ -120,6 +120,14 @@ void ExperimentDraft::applyPreset(const experiment::Preset& preset)
     push(tr("choice of preset"), {}, config, base);
 }
 
+void ExperimentDraft::startAnew(const experiment::Preset& preset)
+{
+    RunConfig base = preset.config;
+    base.adapter.projectionSeed = newSeed();
+    m_unreadable.clear();
+    push(tr("new experiment"), {}, base, base);
+}
+
 void ExperimentDraft::startFrom(const RunConfig& base, const QString& undoText)
 {
     m_unreadable.clear();

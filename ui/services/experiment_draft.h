@@ -28,6 +28,8 @@ public:
     /// Begins from a preset, with a frozen A of its own, or from another run's configuration (then `base` is what "changed" is
     /// counted from).
     void applyPreset(const experiment::Preset& preset);
+    /// The same for an experiment of which nothing is there yet, its purpose neither.
+    void startAnew(const experiment::Preset& preset);
     void startFrom(const experiment::RunConfig& base, const QString& undoText);
 
     /// Sets one field by its JSON path; the text is JSON. What cannot be read stays an issue of that path, and the configuration

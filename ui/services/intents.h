@@ -99,6 +99,7 @@ struct ShowQueue {
 struct UseData {
     static constexpr auto kPage = "experiment";
     experiment::DataConfig data; ///< its order, length and other choices that the data page does not know stay as they are
+    bool besides = false;        ///< besides the rows that it learns already; else instead of them
 };
 /// Trains this model in the experiment that is being set up.
 struct UseModel {

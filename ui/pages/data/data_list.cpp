@@ -59,6 +59,7 @@ void DataList::refresh()
         [this](Found found) {
             m_found = std::move(found);
             fill();
+            Q_EMIT refreshed();
         });
 }
 

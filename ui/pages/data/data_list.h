@@ -34,6 +34,8 @@ public:
 Q_SIGNALS:
     /// A person chose; one of them is "".
     void chosen(const QString& file, const QString& task);
+    /// What refresh() found is shown.
+    void refreshed();
 
 protected:
     void changeEvent(QEvent* event) override;

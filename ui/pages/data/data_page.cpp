@@ -5,6 +5,7 @@
 #include "ui/frame/message_bar.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/pages/data/data_card.h"
+#include "ui/pages/data/data_get.h"
 #include "ui/pages/data/data_import.h"
 #include "ui/pages/data/data_lengths.h"
 #include "ui/pages/data/data_list.h"
@@ -54,14 +55,17 @@ DataPage::DataPage(AppContext& context, QWidget* parent)
       m_config(draftedConfig(context.home)),
       m_seenRows(new SeenRows(context.home, this)),
       m_rowLengths(new RowLengths(context.home, this)),
-      m_import(new DataImport(context, this))
+      m_import(new DataImport(context, this)),
+      m_get(new DataGet(context, this))
 {
     build();
     connect(m_list, &DataList::chosen, this, &DataPage::choose);
     connect(m_chooseFile, &QPushButton::clicked, this, &DataPage::chooseFile);
     connect(m_another, &QPushButton::clicked, this, &DataPage::chooseFile);
     connect(m_makeSample, &QPushButton::clicked, this, &DataPage::chooseSample);
-    connect(m_use, &QPushButton::clicked, this, &DataPage::use);
+    connect(m_use, &QPushButton::clicked, this, [this] { use(false); });
+    connectGet();
+    connect(m_besides, &QPushButton::clicked, this, [this] { use(true); });
     connect(m_rows, &DataRows::opened, this, &DataPage::showOpened);
     connect(m_rows, &DataRows::mappingChanged, this, &DataPage::changeMapping);
     connect(m_rows, &DataRows::currentChanged, this, &DataPage::updateSeen);
@@ -264,12 +268,19 @@ void DataPage::refresh()
     m_why->setText(why);
     m_use->setEnabled(why.isEmpty());
     m_use->setToolTip(why.isEmpty() ? tr("Trains on these rows in the experiment that is being set up") : why);
+    m_besides->setEnabled(why.isEmpty());
+    m_besides->setToolTip(
+        why.isEmpty()
+            ? tr("Trains on these rows and on those that the experiment has already, mixed; its advanced form limits the "
+                 "rows of each")
+            : why);
     const QString missing = m_list->missing(QString::fromStdString(m_source.task));
     const auto& error = m_rows->page().error;
     const bool opening = missing.isEmpty() && m_rows->isReading() && m_rows->page().records.empty();
     m_reading->setVisible(opening);
     m_another->setVisible(!opening);
     m_message->setText(!missing.isEmpty() ? missing : error ? ErrorText::sentence(*error) : tr("Reading %1 …").arg(title()));
+    showMissing(missing);
     m_stack->setCurrentIndex(!hasSource() ? EmptyPlace : !missing.isEmpty() || error || opening ? MessagePlace : TabsPlace);
     m_cardScroll->setVisible(hasSource());
     if (!m_content) {
@@ -284,13 +295,14 @@ void DataPage::leaveOut()
     }
 }
 
-void DataPage::use()
+void DataPage::use(bool besides)
 {
     if (!whyNot().isEmpty()) {
         return;
     }
     intents::UseData asked;
     asked.data.sources = {m_source};
+    asked.besides = besides;
     m_context.pages->go(asked);
 }
 

@@ -20,6 +20,7 @@ class QTabWidget;
 namespace lori::ui {
 
 class DataFactsCard;
+class DataGet;
 class DataImport;
 class DataLengths;
 class DataList;
@@ -76,7 +77,11 @@ private:
     void showSeen();
     void refresh();
     void leaveOut();
-    void use();
+    void askGet();
+    void connectGet();
+    /// What the message says of a set that is not there, or is on its way.
+    void showMissing(const QString& missing);
+    void use(bool besides);
     void chooseFile();
     void chooseSample();
     [[nodiscard]] bool hasSource() const { return !m_source.file.empty() || !m_source.task.empty(); }
@@ -119,7 +124,10 @@ private:
     QScrollArea* m_cardScroll = nullptr;
     DataFactsCard* m_card = nullptr;
     QLabel* m_why = nullptr;
+    DataGet* m_get = nullptr;
+    QPushButton* m_getButton = nullptr;
     QPushButton* m_use = nullptr;
+    QPushButton* m_besides = nullptr;
 };
 
 } // namespace lori::ui

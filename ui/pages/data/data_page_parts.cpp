@@ -69,8 +69,12 @@ void DataPage::build()
     m_use = new QPushButton(this);
     m_use->setObjectName(QStringLiteral("useInExperiment"));
     m_use->setDefault(true);
+    m_besides = new QPushButton(this);
+    m_besides->setObjectName(QStringLiteral("useBesides"));
+    m_besides->setAutoDefault(false);
     auto* bottom = new QHBoxLayout;
     bottom->addWidget(m_why, 1);
+    bottom->addWidget(m_besides);
     bottom->addWidget(m_use);
     column->addLayout(bottom);
 }
@@ -118,10 +122,13 @@ QWidget* DataPage::buildMessage()
     m_reading->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
     m_another = new QPushButton(place);
     m_another->setObjectName(QStringLiteral("chooseAnotherFile"));
+    m_getButton = new QPushButton(place);
+    m_getButton->setObjectName(QStringLiteral("getData"));
     auto* column = new QVBoxLayout(place);
     column->addStretch(1);
     column->addWidget(m_message);
     column->addWidget(m_reading, 0, Qt::AlignHCenter);
+    column->addWidget(m_getButton, 0, Qt::AlignHCenter);
     column->addWidget(m_another, 0, Qt::AlignHCenter);
     column->addStretch(1);
     return place;
@@ -184,6 +191,8 @@ void DataPage::retranslate()
     m_tabs->setAccessibleName(tr("Views of the data"));
     m_use->setText(tr("&Use in experiment"));
     m_use->setAccessibleName(tr("Use in experiment"));
+    m_besides->setText(tr("Use &besides the others"));
+    m_besides->setAccessibleName(tr("Use besides the data that the experiment has"));
     refresh();
     if (m_content) {
         showContent();

@@ -104,8 +104,27 @@ std::string taskOf(const RunConfig& config)
     return config.data.sources.size() == 1 ? config.data.sources.front().task : std::string();
 }
 
+namespace {
+
+/// The task that was learned so far is not measured any longer when another one is learned; safety always may be. Gives how many
+/// rows it was measured on.
+std::int64_t dropMeasured(RunConfig& config, const std::string& next)
+{
+    auto& measured = config.evaluation.tasks;
+    const std::string before = config.data.sources.empty() ? std::string() : config.data.sources.front().task;
+    const auto old = std::find_if(measured.begin(), measured.end(), [&](const auto& t) { return t.task == before; });
+    const std::int64_t limit = old != measured.end() ? old->limit : measured.empty() ? 40 : measured.front().limit;
+    if (old != measured.end() && before != next && before != "safety") {
+        measured.erase(old);
+    }
+    return limit;
+}
+
+} // namespace
+
 void setTask(RunConfig& config, const std::string& task)
 {
+    const std::int64_t limit = dropMeasured(config, task);
     experiment::DataSource source = config.data.sources.empty() ? experiment::DataSource{} : config.data.sources.front();
     source.task = task;
     source.file.clear();
@@ -114,13 +133,13 @@ void setTask(RunConfig& config, const std::string& task)
     auto& measured = config.evaluation.tasks;
     const bool known = std::any_of(measured.begin(), measured.end(), [&](const auto& t) { return t.task == task; });
     if (!known) {
-        const std::int64_t limit = measured.empty() ? 40 : measured.front().limit;
         measured.push_back({task, limit});
     }
 }
 
 void setDataFile(RunConfig& config, const std::string& file)
 {
+    dropMeasured(config, {});
     experiment::DataSource source = config.data.sources.empty() ? experiment::DataSource{} : config.data.sources.front();
     source.task.clear();
     source.file = file;

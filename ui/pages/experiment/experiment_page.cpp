@@ -41,6 +41,7 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
       m_facts(context.home, [this] { m_refresh->start(); }),
       m_tasks(context.home),
       m_draft(new ExperimentDraft(context.undo, this)),
+      m_ownPresets(context.home.root / "presets"),
       m_data(new DataCheck(this)),
       m_seen(new SeenRows(context.home, this)),
       m_seeds(new SeedUses(context.home, this)),
@@ -54,6 +55,7 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
     build();
     retranslate();
     connect(m_draft, &ExperimentDraft::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_draft, &ExperimentDraft::changed, this, [this] { m_started = false; });
     connect(m_data, &DataCheck::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_seen, &SeenRows::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_seeds, &SeedUses::changed, m_refresh, qOverload<>(&QTimer::start));
@@ -98,6 +100,7 @@ void ExperimentPage::build()
     connect(m_preview, &ExperimentPreview::problemChosen, this, &ExperimentPage::goTo);
     connect(m_preview, &ExperimentPreview::startRequested, this, &ExperimentPage::start);
     connect(m_preview, &ExperimentPreview::queueRequested, this, &ExperimentPage::addToQueue);
+    connect(m_preview, &ExperimentPreview::sweepRequested, this, &ExperimentPage::showSweep);
     connect(m_preview, &ExperimentPreview::recipeRequested, this, &ExperimentPage::showRecipe);
     connect(m_preview, &ExperimentPreview::noteFollowed, this, &ExperimentPage::followNote);
 
@@ -150,33 +153,6 @@ QWidget* ExperimentPage::buildHeader()
     return header;
 }
 
-QWidget* ExperimentPage::buildPresets()
-{
-    auto* box = new Card(this);
-    auto* column = new QVBoxLayout(box);
-    m_presetTitle = new QLabel(box);
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_presetTitle);
-    m_presets = new QButtonGroup(this);
-    int index = 0;
-    for (const experiment::Preset& preset : experiment::presets()) {
-        auto* button = new QPushButton(box);
-        button->setObjectName(QStringLiteral("preset.") + QString::fromStdString(preset.id));
-        button->setCheckable(true);
-        m_presets->addButton(button, index++);
-        row->addWidget(button);
-    }
-    row->addStretch(1);
-    connect(m_presets, &QButtonGroup::idClicked, this,
-            [this](int id) { m_draft->applyPreset(experiment::presets()[static_cast<std::size_t>(id)]); });
-    m_presetText = new QLabel(box);
-    m_presetText->setObjectName(QStringLiteral("presetExplanation"));
-    m_presetText->setWordWrap(true);
-    column->addLayout(row);
-    column->addWidget(m_presetText);
-    return box;
-}
-
 void ExperimentPage::setAdvanced(bool advanced)
 {
     m_simpleButton->setChecked(!advanced);
@@ -203,6 +179,9 @@ bool ExperimentPage::canStart() const
 
 void ExperimentPage::followNote(const QString& link)
 {
+    if (link == QLatin1String("data")) {
+        m_context.pages->go(intents::OpenData{m_brokenFile});
+    }
     if (link == QLatin1String("new-seed")) {
         m_draft->edit(tr("new seed"),
                       [](experiment::RunConfig& config) { config.adapter.projectionSeed = ExperimentDraft::newSeed(); });
@@ -226,7 +205,13 @@ void ExperimentPage::refresh()
         }
         content.stages.append(line);
     }
-    content.stages.append(tr("%1. Evaluate").arg(number));
+    QStringList measured;
+    for (const experiment::EvaluationTask& task : config.evaluation.tasks) {
+        const QString name = Text::task(QString::fromStdString(task.task));
+        measured.append(task.limit > 0 ? tr("%1 (%n row(s))", nullptr, static_cast<int>(task.limit)).arg(name) : name);
+    }
+    content.stages.append(measured.isEmpty() ? tr("%1. Evaluate").arg(number)
+                                             : tr("%1. Evaluate: %2").arg(number).arg(measured.join(tr(", "))));
     content.seed = tr("Seed of the frozen A: %1").arg(config.adapter.projectionSeed);
 
     const auto issues = m_draft->issues();
@@ -234,7 +219,7 @@ void ExperimentPage::refresh()
     const auto shape = m_facts.shape(config.model);
     experiment::MachineSpeed speed;
     if (!shape) {
-        m_modelProblem = shape.error().sentence();
+        m_modelProblem = ErrorText::sentence(shape.error()).toStdString();
     } else if (issues.empty()) {
         const experiment::DataLengths lengths = m_facts.lengths(config);
         speed = experiment::machineSpeed(m_context.home, config, *shape, lengths);
@@ -248,6 +233,12 @@ void ExperimentPage::refresh()
     content.freeDiskBytes = freeBytes ? static_cast<double>(*freeBytes) : -1;
     content.problems = problems(content);
     content.notes = notes();
+    constexpr double kLong = 4 * 3600;
+    if (content.estimate && content.estimate->seconds.value > kLong) {
+        content.notes.prepend(
+            tr("This takes %1 on this machine. Fewer steps, a smaller model, or fewer rows to measure make it shorter.")
+                .arg(Text::about(content.estimate->seconds.value)));
+    }
     m_preview->show(content);
     m_simple->showProblems(issues);
     m_advanced->showProblems(issues);
@@ -260,21 +251,6 @@ void ExperimentPage::refresh()
         m_ready = content.problems.empty();
         Q_EMIT commandsChanged();
     }
-}
-
-void ExperimentPage::refreshPresets()
-{
-    const auto& all = experiment::presets();
-    QString explanation = tr("Started from an earlier run.");
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        auto* button = m_presets->button(static_cast<int>(i));
-        const bool current = all[i].id == m_draft->config().preset;
-        button->setChecked(current);
-        if (current) {
-            explanation = Text::presetExplanation(all[i]);
-        }
-    }
-    m_presetText->setText(explanation);
 }
 
 /// The chosen preset and form carry a tick: a pressed look alone is hard to see in the dark.
@@ -317,14 +293,7 @@ void ExperimentPage::retranslate()
     m_simpleButton->setToolTip(tr("Seven choices"));
     m_advancedButton->setText(tr("A&dvanced"));
     m_advancedButton->setToolTip(tr("Every setting, in sections; nothing is lost by switching"));
-    m_presetTitle->setText(tr("Start from"));
-    const auto& all = experiment::presets();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        auto* button = m_presets->button(static_cast<int>(i));
-        button->setText(Text::presetTitle(all[i]));
-        button->setToolTip(Text::presetExplanation(all[i]));
-        button->setAccessibleName(tr("Preset: %1").arg(Text::presetTitle(all[i])));
-    }
+    retranslatePresets();
     m_simpleButton->setAccessibleName(tr("Simple form"));
     m_advancedButton->setAccessibleName(tr("Advanced form"));
     m_refresh->start();

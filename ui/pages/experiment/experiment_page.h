@@ -5,6 +5,7 @@
 #include "ui/pages/page.h"
 #include "ui/services/app_context.h"
 #include "ui/services/model_facts.h"
+#include "ui/services/own_presets.h"
 #include "ui/services/seen_rows.h"
 #include "ui/services/task_catalog.h"
 
@@ -28,6 +29,7 @@ class ExperimentDataCard;
 class ExperimentDraft;
 class ExperimentSimpleForm;
 class SeedUses;
+struct SweepField;
 
 /// Sets up a run: presets, a simple and an advanced form over one draft, and the preview with Start.
 class ExperimentPage final : public Page {
@@ -61,6 +63,8 @@ public Q_SLOTS:
     /// Makes the run and leaves it to the queue.
     void addToQueue();
     void showRecipe();
+    /// Asks for values to train at, one run each.
+    void showSweep();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -77,6 +81,15 @@ private:
     QWidget* buildPresets();
     void refresh();
     void refreshPresets();
+    void retranslatePresets();
+    void choosePreset(const experiment::Preset& preset);
+    void newExperiment();
+    void fillOwnPresets();
+    void useOwnPreset(const QString& name);
+    void askPresetName();
+    void savePreset(const QString& name);
+    void removePreset(const QString& name);
+    void startSweep(const std::vector<SweepField>& over, bool queue);
     void markChecked();
     void retranslate();
     void goTo(const QString& path);
@@ -86,13 +99,14 @@ private:
     [[nodiscard]] const SeenRows::View* seenRows(const std::vector<const DataView*>& views);
     void followNote(const QString& link);
     void useSparsity(const intents::UseSparsity& asked);
-    void useData(const experiment::DataConfig& asked);
+    void useData(const intents::UseData& asked);
     [[nodiscard]] QString fieldName(const QString& path) const;
 
     AppContext& m_context;
     ModelFacts m_facts;
     TaskCatalog m_tasks;
     ExperimentDraft* m_draft = nullptr;
+    OwnPresets m_ownPresets;
     std::unique_ptr<DraftStore> m_store; ///< saves when the page goes, so it goes before the draft, a child, does
     QLabel* m_title = nullptr;
     QLabel* m_badge = nullptr;
@@ -101,6 +115,7 @@ private:
     QButtonGroup* m_presets = nullptr;
     QLabel* m_presetTitle = nullptr;
     QLabel* m_presetText = nullptr;
+    QToolButton* m_ownPresetsButton = nullptr;
     QStackedWidget* m_forms = nullptr;
     QScrollArea* m_scroll = nullptr;
     ExperimentSimpleForm* m_simple = nullptr;
@@ -113,6 +128,8 @@ private:
     QTimer* m_refresh = nullptr; ///< joins quick edits into one look at disk and model
     bool m_ready = false;
     std::string m_modelProblem;
+    QString m_brokenFile;   ///< an own file that cannot be learned as it is
+    bool m_started = false; ///< the form stands as a run took it over
 };
 
 } // namespace lori::ui

@@ -27,6 +27,7 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
     if (!m_modelProblem.empty() && !m_draft->config().model.empty()) {
         found.push_back({QStringLiteral("model"), QString::fromStdString(m_modelProblem)});
     }
+    m_brokenFile.clear();
     const auto& sources = m_draft->config().data.sources;
     const auto views = m_data->look(m_draft->config());
     auto view = views.begin();
@@ -42,6 +43,7 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
         m_advanced->suggestColumns(i, columns);
         if (const QString problem = DataCheck::problem(**view); !problem.isEmpty()) {
             found.push_back({QStringLiteral("data.sources[%1].file").arg(i), problem});
+            m_brokenFile = QString::fromStdString(sources[i].file);
         }
         ++view;
     }
@@ -107,6 +109,10 @@ QStringList ExperimentPage::notes()
         for (const QString& note : DataCheck::notes(*view, config)) {
             notes.append(note.toHtmlEscaped());
         }
+    }
+    if (!m_brokenFile.isEmpty()) {
+        notes.append(
+            tr("<a href=\"data\">Look at the rows</a>: the Data page lists each that cannot be used, and can leave them out."));
     }
     if (const QStringList sharing = m_seeds->sharing(config); !sharing.isEmpty()) {
         notes.append(tr("“%1” has the same frozen A (seed %2): merged, only the masks keep the two apart. "

@@ -5,6 +5,11 @@
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/experiment_draft.h"
 
+#include <QScrollArea>
+#include <QScrollBar>
+
+#include <algorithm>
+
 namespace lori::ui {
 
 void ExperimentPage::usePreset(const std::string& id)
@@ -17,6 +22,8 @@ void ExperimentPage::usePreset(const std::string& id)
 void ExperimentPage::useConfig(const experiment::RunConfig& config)
 {
     m_draft->startFrom(config, tr("start from an old run"));
+    m_scroll->verticalScrollBar()->setValue(0);
+    m_scroll->horizontalScrollBar()->setValue(0);
 }
 
 void ExperimentPage::useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText)
@@ -42,7 +49,9 @@ void ExperimentPage::chooseMask(double sparsity, experiment::MaskScope scope)
 
 void ExperimentPage::take(const Intent& intent)
 {
-    if (std::holds_alternative<intents::QuickLook>(intent)) {
+    if (std::holds_alternative<intents::NewExperiment>(intent)) {
+        newExperiment();
+    } else if (std::holds_alternative<intents::QuickLook>(intent)) {
         usePreset("quick-look");
         QMetaObject::invokeMethod(this, &ExperimentPage::start, Qt::QueuedConnection); // once the page is shown
     } else if (const auto* recipe = std::get_if<intents::EditRecipe>(&intent)) {
@@ -50,7 +59,7 @@ void ExperimentPage::take(const Intent& intent)
     } else if (const auto* sparsity = std::get_if<intents::UseSparsity>(&intent)) {
         useSparsity(*sparsity);
     } else if (const auto* use = std::get_if<intents::UseData>(&intent)) {
-        useData(use->data);
+        useData(*use);
     } else if (const auto* model = std::get_if<intents::UseModel>(&intent)) {
         m_draft->edit(tr("change of the model"),
                       [&](experiment::RunConfig& config) { config.model = model->model.toStdString(); });
@@ -100,18 +109,30 @@ void ExperimentPage::useSparsity(const intents::UseSparsity& asked)
     }
 }
 
-void ExperimentPage::useData(const experiment::DataConfig& asked)
+void ExperimentPage::useData(const intents::UseData& asked)
 {
-    m_draft->edit(tr("other data"), [&](experiment::RunConfig& config) {
-        std::vector<experiment::DataSource> sources = asked.sources;
-        for (experiment::DataSource& source : sources) { // how rows become prompts is the experiment's choice
-            source.promptTemplate =
-                config.data.sources.empty() ? source.promptTemplate : config.data.sources.front().promptTemplate;
+    const auto isThere = [this](const experiment::DataSource& source) {
+        const auto& all = m_draft->config().data.sources;
+        return std::any_of(all.begin(), all.end(),
+                           [&](const auto& each) { return each.task == source.task && each.file == source.file; });
+    };
+    if (asked.besides && std::all_of(asked.data.sources.begin(), asked.data.sources.end(), isThere)) {
+        m_context.messages->post(Tone::Quiet, tr("The experiment learns these rows already."));
+        return;
+    }
+    m_draft->edit(asked.besides ? tr("more data") : tr("other data"), [&](experiment::RunConfig& config) {
+        auto& present = config.data.sources;
+        std::vector<experiment::DataSource> sources = asked.besides ? present : std::vector<experiment::DataSource>();
+        for (experiment::DataSource source : asked.data.sources) { // how rows become prompts is the experiment's choice
+            source.promptTemplate = present.empty() ? source.promptTemplate : present.front().promptTemplate;
+            sources.push_back(std::move(source));
         }
-        config.data.sources = std::move(sources);
-        config.data.folder = asked.folder.empty() ? config.data.folder : asked.folder;
+        present = std::move(sources);
+        config.data.folder = asked.data.folder.empty() ? config.data.folder : asked.data.folder;
     });
-    m_context.messages->post(Tone::Quiet, tr("The experiment now learns these rows; Undo takes the others back."));
+    m_context.messages->post(Tone::Quiet, asked.besides
+                                              ? tr("The experiment now learns these rows too; Undo takes them out again.")
+                                              : tr("The experiment now learns these rows; Undo takes the others back."));
 }
 
 } // namespace lori::ui

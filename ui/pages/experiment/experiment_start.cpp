@@ -53,6 +53,7 @@ void ExperimentPage::startNow()
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(started.error()));
         return;
     }
+    m_started = true;
     m_context.pages->go(intents::OpenRun{*started});
 }
 
@@ -74,6 +75,7 @@ void ExperimentPage::addToQueue()
         return;
     }
     m_context.queue->add(folder->path());
+    m_started = true;
     m_context.messages->post(Tone::Good, tr("%1 waits in the queue.").arg(QString::fromStdString(m_draft->config().name)),
                              {{tr("Show the queue"), [this] {
                                    m_context.pages->go(intents::ShowQueue{});

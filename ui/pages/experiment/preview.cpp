@@ -119,10 +119,13 @@ void ExperimentPreview::makeButtons()
     m_start->setMinimumHeight(fontMetrics().height() * 2);
     m_queue = new QPushButton(this);
     m_queue->setObjectName(QStringLiteral("queueExperiment"));
+    m_sweep = new QPushButton(this);
+    m_sweep->setObjectName(QStringLiteral("sweepExperiment"));
     m_recipe = new QPushButton(this);
     m_recipe->setObjectName(QStringLiteral("showRecipeButton"));
     connect(m_start, &QPushButton::clicked, this, &ExperimentPreview::startRequested);
     connect(m_queue, &QPushButton::clicked, this, &ExperimentPreview::queueRequested);
+    connect(m_sweep, &QPushButton::clicked, this, &ExperimentPreview::sweepRequested);
     connect(m_recipe, &QPushButton::clicked, this, &ExperimentPreview::recipeRequested);
 }
 
@@ -160,7 +163,7 @@ void ExperimentPreview::build()
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(scroll, 1);
     outer->addWidget(m_start);
-    outer->addLayout(sideBySide({m_queue, m_recipe}));
+    outer->addLayout(sideBySide({m_queue, m_sweep, m_recipe}));
 }
 
 void ExperimentPreview::show(const Content& content)
@@ -198,6 +201,9 @@ void ExperimentPreview::showContent()
     m_start->setToolTip(ready ? tr("Starts the worker; you can close the window meanwhile") : m_content.problems.front().text);
     m_queue->setEnabled(ready);
     m_queue->setToolTip(ready ? tr("Starts after the jobs that wait already, also when this window is closed")
+                              : m_content.problems.front().text);
+    m_sweep->setEnabled(ready);
+    m_sweep->setToolTip(ready ? tr("Trains at several sparsities, ranks, learning rates or seeds, one run each")
                               : m_content.problems.front().text);
     m_notes->setText(m_content.notes.join(QStringLiteral("<br>")));
     m_notes->setVisible(!m_content.notes.isEmpty());
@@ -240,6 +246,8 @@ void ExperimentPreview::retranslate()
     m_start->setAccessibleName(tr("Start experiment"));
     m_queue->setText(tr("Add to &queue"));
     m_queue->setAccessibleName(tr("Add to the queue"));
+    m_sweep->setText(tr("S&weep…"));
+    m_sweep->setAccessibleName(tr("Train at several values"));
     m_recipe->setText(tr("Sh&ow recipe…"));
     m_recipe->setAccessibleName(tr("Show recipe"));
     m_recipe->setToolTip(tr("The complete configuration and the command line that does the same"));

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void problemChosen(const QString& path);
     void startRequested();
     void queueRequested();
+    void sweepRequested();
     void recipeRequested();
     void noteFollowed(const QString& link);
 
@@ -74,6 +75,7 @@ private:
     QLabel* m_values[4] = {};
     QPushButton* m_start = nullptr;
     QPushButton* m_queue = nullptr;
+    QPushButton* m_sweep = nullptr;
     QPushButton* m_recipe = nullptr;
 };
 
