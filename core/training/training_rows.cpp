@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/training/training_rows.h"
 
-#include "core/support/sha256.h"
 #include "core/tasks/data_file.h"
+#include "core/tasks/held_out.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -30,22 +30,6 @@ std::vector<tasks::Row> sourceRows(const experiment::DataSource& source, const t
         rows.resize(static_cast<std::size_t>(source.maxRows));
     }
     return rows;
-}
-
-/// A stable number in [0, 1) from a row's text, so that the same rows are set aside whatever else is in the data.
-double rowShare(const tasks::Row& row)
-{
-    Sha256 hash;
-    for (const std::string* part : {&row.instruction, &row.input, &row.output}) {
-        hash.update(*part);
-        hash.update(std::string_view("\0", 1));
-    }
-    std::uint64_t value = 0;
-    const Sha256::Digest digest = hash.digest();
-    for (int i = 0; i < 8; ++i) {
-        value = (value << 8U) | digest[static_cast<std::size_t>(i)];
-    }
-    return static_cast<double>(value >> 11U) * 0x1.0p-53;
 }
 
 /// Adds the place of a row to what went wrong with it.
@@ -81,7 +65,7 @@ Result<TrainingData> loadTrainingData(const experiment::DataConfig& config, cons
             const std::vector<tasks::Row> rows = sourceRows(source, {config.folder}, data.readNotes);
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 TokenizedRow row = tokenized(rows[i], i, source, config, encoder, data);
-                const double share = rowShare(rows[i]);
+                const double share = tasks::heldOutPlace(rows[i]);
                 if (share < config.heldOutShare) {
                     aside.emplace_back(share, std::move(row));
                 } else {

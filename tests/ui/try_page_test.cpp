@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page where models are asked, over a fake served model.
+#include "core/tasks/held_out.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 
@@ -254,6 +255,40 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_page->isBusy());
         QTRY_COMPARE(part<QPushButton>("trySuggestion")->accessibleName(), rows.front().prompt.simplified());
         QVERIFY(measuredRows(m_fixture->home, QStringLiteral("no-such-run")).empty());
+    }
+
+    void aRunOnAnOwnFileBringsTheRowsThatItSetAside()
+    {
+        const std::string file = (m_fixture->home.root / "capitals.jsonl").string();
+        std::vector<std::pair<double, QString>> aside;
+        {
+            std::ofstream out(file);
+            for (int i = 0; i < 60; ++i) {
+                const tasks::Row row{"Capital of land " + std::to_string(i) + "?", "", "Town " + std::to_string(i), {}};
+                out << "{\"question\": \"" << row.instruction << "\", \"answer\": \"" << row.output << "\"}\n";
+                if (const double place = tasks::heldOutPlace(row); place < 0.2) {
+                    aside.emplace_back(place, QString::fromStdString(row.instruction));
+                }
+            }
+        }
+        std::sort(aside.begin(), aside.end());
+        QVERIFY(aside.size() >= 6);
+        auto config = WindowFixture::shortConfig();
+        config.data.sources = {{"", file, {}, experiment::PromptTemplate::Chat, 0}};
+        config.data.sources[0].columns.instruction = "question";
+        config.data.sources[0].columns.output = "answer";
+        config.data.heldOutShare = 0.2;
+        const auto run = jobs::RunFolder::create(m_fixture->home, config).value();
+        const auto rows = measuredRows(m_fixture->home, QString::fromStdString(run.id()));
+        QCOMPARE(rows.size(), std::size_t{6});
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            QCOMPARE(rows[i].prompt, aside[i].second);
+            QCOMPARE(rows[i].expected, QString(rows[i].prompt)
+                                           .replace(QStringLiteral("Capital of land"), QStringLiteral("Town"))
+                                           .remove(QLatin1Char('?')));
+        }
+        std::filesystem::remove(file);
+        QVERIFY(measuredRows(m_fixture->home, QString::fromStdString(run.id())).front().prompt != aside.front().second);
     }
 
     void tooManyAdaptersAreCutAndSaid()

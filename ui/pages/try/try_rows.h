@@ -15,8 +15,8 @@ struct TryRow {
     QString expected; ///< "" when none is known
 };
 
-/// Some rows that the run's tasks are measured by, never trained on; at most six, of all tasks. Empty when the run has no task,
-/// or its files are not there. Reads files: for another thread.
+/// Some rows that the run never trained on, at most six: those of its own files that were set aside, then those that its tasks
+/// are measured by. Empty when it has none, or the files are not there. Reads files: for another thread.
 [[nodiscard]] std::vector<TryRow> measuredRows(const Home& home, const QString& runId);
 
 } // namespace lori::ui
