@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QRegularExpression>
+#include <QShortcut>
 #include <QToolBar>
 #include <QUndoStack>
 #include <QWhatsThis>
@@ -39,6 +40,11 @@ QAction* MainActions::add(QMenu* menu, const char* name, const QString& iconName
 void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
 {
     m_file = window.menuBar()->addMenu(QString());
+    auto* toMenu = new QShortcut(Qt::Key_F10, &window);
+    QObject::connect(toMenu, &QShortcut::activated, &window, [&window] {
+        window.menuBar()->setFocus(Qt::MenuBarFocusReason);
+        window.menuBar()->setActiveAction(window.menuBar()->actions().value(0));
+    });
     newExperiment = add(m_file, "newExperiment", QStringLiteral("experiment"));
     m_file->addSeparator();
     quit = add(m_file, "quit");

@@ -184,6 +184,32 @@ QString Text::jobKind(const std::string& kind)
     return found == names.end() ? QString::fromStdString(kind) : tr(found->second);
 }
 
+QString Text::activity(const std::string& what)
+{
+    const QString said = QString::fromStdString(what);
+    const QString measuring = QStringLiteral("evaluating ");
+    const QString waiting = QStringLiteral("waiting for another worker of ");
+    if (said.startsWith(measuring)) {
+        return tr("measuring %1").arg(task(said.mid(measuring.size())));
+    }
+    if (said.startsWith(waiting)) {
+        return tr("waiting for another worker of %1").arg(said.mid(waiting.size()));
+    }
+    if (const qsizetype colon = said.indexOf(QLatin1String(": ")); colon > 0) { // a step of a recipe or sweep, and what it does
+        return tr("%1: %2").arg(said.left(colon), activity(said.mid(colon + 2).toStdString()));
+    }
+    static const std::pair<const char*, const char*> kKnown[] = {{"loading the model", QT_TR_NOOP("loading the model")},
+                                                                 {"comparing masks", QT_TR_NOOP("comparing masks")},
+                                                                 {"reading", QT_TR_NOOP("reading")},
+                                                                 {"writing", QT_TR_NOOP("writing")}};
+    for (const auto& [word, text] : kKnown) {
+        if (what == word) {
+            return tr(text);
+        }
+    }
+    return said;
+}
+
 QString Text::task(const QString& name)
 {
     if (name == QLatin1String("safety")) {

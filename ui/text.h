@@ -38,6 +38,8 @@ public:
     [[nodiscard]] static QString stage(experiment::StageKind kind);
     /// What a job of this kind does: "Training", "Merge" …; the kind itself for an unknown one.
     [[nodiscard]] static QString jobKind(const std::string& kind);
+    /// What a worker says it is doing, in the window's language: "measuring Safety"; other words as they are.
+    [[nodiscard]] static QString activity(const std::string& what);
     /// "Safety", "Maths" … for starter tasks, the name itself for others.
     [[nodiscard]] static QString task(const QString& name);
     /// "harmful requests refused", "needless refusals", "right answers" …

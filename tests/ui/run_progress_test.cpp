@@ -3,6 +3,7 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/services/run_progress.h"
+#include "ui/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -96,6 +97,34 @@ private Q_SLOTS:
         progress.append({makeEvent(2006, "started", {{"resumed", true}})});     // half an hour later
         QCOMPARE(progress.strip(JobState::Running, 3'010'000)[1].seconds, 6.0); // 1'004 … 1'006 and 3'006 … 3'010
         QCOMPARE(progress.etaSeconds(3'010'000), -1.0);                         // nobody has said it yet
+    }
+
+    void theTimeOfOnePartIsNotTheRunsTime()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        progress.append(
+            {makeEvent(1, "started", json::object()),
+             makeEvent(2, "progress",
+                       {{"stage", -1}, {"what", "evaluating safety"}, {"done", 30}, {"total", 150}, {"etaSeconds", 60.0}})});
+        QCOMPARE(progress.etaSeconds(1'002'000), -1.0); // nobody knows yet how long the training takes
+        QCOMPARE(progress.activityEtaSeconds(1'002'000), 60.0);
+        QCOMPARE(progress.activityEtaSeconds(1'012'000), 50.0);
+        QCOMPARE(progress.activityDone(), 30);
+        QCOMPARE(progress.activityTotal(), 150);
+        progress.append({makeEvent(
+            3, "progress", {{"stage", -1}, {"what", "evaluating safety"}, {"done", 120}, {"total", 150}, {"etaSeconds", 9.0}})});
+        QCOMPARE(progress.activityEtaSeconds(1'003'000), 9.0); // the newest estimate counts
+        progress.append({makeEvent(4, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}, {"etaSeconds", 300.0}})});
+        QCOMPARE(progress.activityEtaSeconds(1'004'000), -1.0);
+        QCOMPARE(progress.etaSeconds(1'004'000), 300.0);
+    }
+
+    void whatTheWorkerDoesIsSaidInWords()
+    {
+        QCOMPARE(Text::activity("evaluating safety"), QStringLiteral("measuring Safety"));
+        QCOMPARE(Text::activity("p2: evaluating maths"), QStringLiteral("p2: measuring Maths"));
+        QCOMPARE(Text::activity("loading the model"), QStringLiteral("loading the model"));
+        QCOMPARE(Text::activity("something new"), QStringLiteral("something new"));
     }
 
     void aDiscardedRunSaysSo()

@@ -6,6 +6,7 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -18,6 +19,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
 {
     setObjectName(QStringLiteral("shortcutsDialog"));
     setWindowTitle(tr("Keyboard shortcuts"));
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&")); // Chinese carries it as "暂停(&P)"
     std::vector<std::pair<QString, QString>> rows;
     for (const QAction* action : actions) {
         QStringList keys;
@@ -25,13 +27,17 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
             keys.append(key.toString(QKeySequence::NativeText));
         }
         if (!keys.isEmpty()) {
-            rows.emplace_back(QString(action->text()).remove(QLatin1Char('&')), keys.join(tr(" or ")));
+            rows.emplace_back(QString(action->text()).remove(mnemonic), keys.join(tr(" or ")));
         }
     }
     rows.emplace_back(tr("Next field, previous field"), QStringLiteral("Tab, Shift+Tab"));
     rows.emplace_back(tr("Close the message"), QStringLiteral("Esc"));
     rows.emplace_back(tr("Charts: move the crosshair, zoom, whole range"), tr("Arrows, + and −, Home"));
-    rows.emplace_back(tr("Menu by letter"), tr("Alt and the underlined letter"));
+    rows.emplace_back(tr("History: search, rename, compare"), QStringLiteral("Ctrl+F, F2, Ctrl+D"));
+    rows.emplace_back(tr("Runs, Log: as it is stored"), QStringLiteral("Ctrl+E"));
+    rows.emplace_back(tr("Models: take a folder off the list"), QKeySequence(Qt::Key_Delete).toString(QKeySequence::NativeText));
+    rows.emplace_back(tr("Sequence: a stage earlier or later"), tr("Alt and Left or Right"));
+    rows.emplace_back(tr("Menu by letter, first menu"), tr("Alt and the underlined letter, F10"));
 
     auto* table = new QTableWidget(static_cast<int>(rows.size()), 2, this);
     table->setObjectName(QStringLiteral("shortcutTable"));

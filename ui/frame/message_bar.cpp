@@ -2,6 +2,7 @@
 #include "ui/frame/message_bar.h"
 
 #include "ui/icons.h"
+#include "ui/services/error_text.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -82,7 +83,7 @@ void MessageBar::ask(Tone tone, const QString& text, std::vector<MessageAction> 
 
 void MessageBar::post(const Error& error)
 {
-    post(Tone::Alarm, QString::fromStdString(error.sentence()));
+    post(Tone::Alarm, ErrorText::sentence(error));
 }
 
 void MessageBar::dismiss()

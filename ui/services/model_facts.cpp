@@ -36,12 +36,12 @@ experiment::DataLengths lengthsOf(const Result<std::vector<tasks::Row>>& rows)
 
 Result<experiment::ModelShape> ModelFacts::shape(const std::string& model)
 {
-    if (const auto known = m_shapes.find(model); known != m_shapes.end()) {
-        return known->second;
-    }
-    const auto path = formats::resolveModel(m_home.root, model);
+    const auto path = formats::resolveModel(m_home.root, model); // first: a model can go while its shape is known
     if (!path) {
         return path.error();
+    }
+    if (const auto known = m_shapes.find(model); known != m_shapes.end()) {
+        return known->second;
     }
     const auto config = formats::readModelConfig(*path);
     if (!config) {

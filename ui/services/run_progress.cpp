@@ -106,10 +106,10 @@ void RunProgress::take(const events::Progress& e)
 {
     m_activity = e.what;
     m_activityShare = e.total > 0 ? static_cast<double>(e.done) / static_cast<double>(e.total) : -1;
-    if (e.etaSeconds >= 0 && m_eta < 0) {
-        m_eta = e.etaSeconds;
-        m_etaMs = worked(m_timeMs);
-    }
+    m_activityDone = e.done;
+    m_activityTotal = e.total;
+    m_activityEta = e.etaSeconds;
+    m_activityEtaMs = worked(m_timeMs);
 }
 
 void RunProgress::take(const events::Step& e)
@@ -196,6 +196,14 @@ double RunProgress::share() const
         total += static_cast<double>(times.steps);
     }
     return total > 0 ? done / total : -1;
+}
+
+double RunProgress::activityEtaSeconds(std::int64_t nowMs) const
+{
+    if (m_activity.empty() || m_activityEta < 0 || m_terminalMs != 0) {
+        return -1;
+    }
+    return std::max(0.0, m_activityEta - static_cast<double>(worked(nowMs) - m_activityEtaMs) / 1000);
 }
 
 double RunProgress::etaSeconds(std::int64_t nowMs) const

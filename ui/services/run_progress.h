@@ -61,6 +61,11 @@ public:
     [[nodiscard]] double etaSeconds(std::int64_t nowMs) const;               ///< -1 when unknown
     [[nodiscard]] const std::string& activity() const { return m_activity; } ///< "evaluating safety", "" while training
     [[nodiscard]] double activityShare() const { return m_activityShare; }   ///< -1 when unknown
+    /// Answers, files or whatever the activity counts; total 0 when nobody counts.
+    [[nodiscard]] std::int64_t activityDone() const { return m_activityDone; }
+    [[nodiscard]] std::int64_t activityTotal() const { return m_activityTotal; }
+    /// Until this activity ends, which is one part of the run; -1 when unknown.
+    [[nodiscard]] double activityEtaSeconds(std::int64_t nowMs) const;
     [[nodiscard]] int stage() const { return m_stage; }
     [[nodiscard]] std::int64_t step() const { return m_step; }
     /// The stage at work, or that was last, as its configuration and every change since say; nothing before the first stage that
@@ -126,6 +131,10 @@ private:
     std::string m_activity;
     std::string m_device;
     double m_activityShare = -1;
+    std::int64_t m_activityDone = 0;
+    std::int64_t m_activityTotal = 0;
+    double m_activityEta = -1;
+    std::int64_t m_activityEtaMs = 0;
     std::optional<Error> m_failure;
     std::int64_t m_timeMs = 0; ///< of the event being taken
     std::int64_t m_firstMs = 0;

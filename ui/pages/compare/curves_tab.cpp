@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare/curves_tab.h"
+#include "ui/services/error_text.h"
 
 #include "database/run_repository.h"
 #include "ui/pages/compare/compare_words.h"
@@ -114,7 +115,7 @@ void CurvesTab::load()
                 draw(*curves);
             } else {
                 draw({});
-                m_panel->view()->setEmptyText(QString::fromStdString(curves.error().sentence()));
+                m_panel->view()->setEmptyText(ErrorText::sentence(curves.error()));
             }
         });
 }

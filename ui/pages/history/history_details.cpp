@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/history/history_details.h"
+#include "ui/services/error_text.h"
 
 #include "core/experiment/run_config.h"
 #include "ui/models/history_model.h"
@@ -174,7 +175,7 @@ void HistoryDetails::showRun(const QString& runId)
     m_tabs->setEnabled(detail.has_value());
     if (!detail) {
         m_facts->setText(runId.isEmpty() ? tr("Select a run to see it here.")
-                                         : QString::fromStdString(detail.error().sentence()).toHtmlEscaped());
+                                         : ErrorText::sentence(detail.error()).toHtmlEscaped());
         m_recipe->clear();
         m_command->clear();
         if (another) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/history/history_page.h"
+#include "ui/services/error_text.h"
 
 #include "core/jobs/job_life.h"
 #include "ui/models/history_filter.h"
@@ -258,7 +259,7 @@ void HistoryPage::reload()
     query.trash = m_showTrash->isChecked() ? database::TrashFilter::OnlyTrash : database::TrashFilter::WithoutTrash;
     auto rows = m_context.history->list(query);
     if (!rows) {
-        m_count->setText(QString::fromStdString(rows.error().sentence()));
+        m_count->setText(ErrorText::sentence(rows.error()));
         return;
     }
     const QString selected = selectedRun();

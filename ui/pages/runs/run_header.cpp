@@ -174,6 +174,17 @@ void RunHeader::refresh()
     showButtons();
 }
 
+/// "measuring Safety: 23 of 150, about 2 min for this part".
+QString RunHeader::activityText(std::int64_t nowMs) const
+{
+    QString text = Text::activity(m_progress->activity());
+    if (m_progress->activityTotal() > 1) {
+        text = tr("%1: %2 of %3").arg(text).arg(m_progress->activityDone()).arg(m_progress->activityTotal());
+    }
+    const double eta = m_progress->activityEtaSeconds(nowMs);
+    return eta < 0 ? text : tr("%1, %2 for this part").arg(text, Text::about(eta));
+}
+
 QStringList RunHeader::liveParts(std::int64_t nowMs) const
 {
     QStringList parts;
@@ -191,7 +202,7 @@ QStringList RunHeader::liveParts(std::int64_t nowMs) const
             parts.append(tr("%1 of work left").arg(Text::about(eta)));
         }
     } else if (!m_progress->activity().empty()) {
-        parts.append(QString::fromStdString(m_progress->activity()));
+        parts.append(activityText(nowMs));
     }
     if (m_progress->lastEventMs() > 0 && nowMs - m_progress->lastEventMs() > kQuietMs) {
         parts.append(

@@ -52,6 +52,7 @@ private:
     void showFigures(std::int64_t nowMs);
     /// What is said of a run at work beside its figures: time left, what it does, how long it has been silent.
     [[nodiscard]] QStringList liveParts(std::int64_t nowMs) const;
+    [[nodiscard]] QString activityText(std::int64_t nowMs) const;
     void showButtons();
     void showSeal();
 
