@@ -3,6 +3,7 @@
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
 #include "ui/widgets/run_charts.h"
+#include "ui/widgets/run_overlays.h"
 
 #include <QComboBox>
 #include <QToolButton>
@@ -174,23 +175,26 @@ private Q_SLOTS:
         RunCharts charts;
         charts.show();
         charts.append({plan(), step(0, 1, 3)});
-        QVERIFY(charts.addOverlay(QStringLiteral("yesterday"), {step(0, 1, 4), step(0, 2, 3)}));
+        RunOverlays& others = charts.overlays();
+        QVERIFY(others.add(QStringLiteral("id-1"), QStringLiteral("yesterday")));
+        others.absorb(QStringLiteral("id-1"), {step(0, 1, 4), step(0, 2, 3)});
+        charts.updateNow();
         const PlotView* view = charts.panel(QStringLiteral("loss"))->view();
         QCOMPARE(find(view, QStringLiteral("overlay0train"))->points.size(), std::size_t{2});
-        QSignalSpy removed(&charts, &RunCharts::overlayRemoved);
-        charts.findChild<QToolButton*>(QStringLiteral("removeOverlay_yesterday"))->click();
+        QSignalSpy removed(&others, &RunOverlays::removed);
+        charts.findChild<QToolButton*>(QStringLiteral("removeOverlay_id-1"))->click();
         QVERIFY(removed.wait(1000));
         QVERIFY(find(view, QStringLiteral("overlay0train")) == nullptr);
         QVERIFY(find(view, QStringLiteral("train")) != nullptr);
     }
 
-    void atMostTwelveRunsAreShown()
+    void atMostFourOtherRunsAreShown()
     {
         RunCharts charts;
-        for (std::size_t i = 0; i < RunCharts::kMaxOverlays; ++i) {
-            QVERIFY(charts.addOverlay(QStringLiteral("run %1").arg(i), {step(0, 1, 4)}));
+        for (std::size_t i = 0; i < RunOverlays::kMost; ++i) {
+            QVERIFY(charts.overlays().add(QStringLiteral("run %1").arg(i), QStringLiteral("the same name")));
         }
-        QVERIFY(!charts.addOverlay(QStringLiteral("one too many"), {step(0, 1, 4)}));
+        QVERIFY(!charts.overlays().add(QStringLiteral("one too many"), QStringLiteral("the same name")));
     }
 
     void resetForgetsTheRun()

@@ -17,6 +17,7 @@
 #include <QSvgGenerator>
 
 #include <algorithm>
+#include <vector>
 
 namespace lori::ui {
 namespace {
@@ -32,13 +33,29 @@ QString quoted(const QString& text)
     return QLatin1Char('"') + inner.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
 }
 
-/// Title line above, legend line below; the size of the whole picture in logical pixels.
+constexpr double kEdge = 8;
+constexpr double kBeside = 6;   // between a sample and its name
+constexpr double kBetween = 18; // series of a legend
+
+/// Title line above, as many legend lines below as the series need; the size of the whole picture in logical pixels.
 struct PictureLayout {
     double line = 0;
+    std::vector<QPointF> legend; ///< where each visible series begins, from the legend's corner
     QSizeF size;
-    explicit PictureLayout(const PlotView& view)
-        : line(view.fontMetrics().height() * 1.6), size(view.width(), view.height() + 2 * line)
+    explicit PictureLayout(const PlotView& view) : line(view.fontMetrics().height() * 1.6)
     {
+        QPointF place(kEdge, 0);
+        for (const PlotSeries& series : view.series()) {
+            if (series.visible) {
+                const double width = line + kBeside + view.fontMetrics().horizontalAdvance(series.name);
+                if (place.x() > kEdge && place.x() + width > view.width() - kEdge) {
+                    place = {kEdge, place.y() + line};
+                }
+                legend.push_back(place);
+                place.rx() += width + kBetween;
+            }
+        }
+        size = QSizeF(view.width(), view.height() + 2 * line + place.y());
     }
 };
 
@@ -50,20 +67,20 @@ void paintPicture(QPainter& painter, PlotView& view, const QString& title, const
     QFont bold = view.font();
     bold.setBold(true);
     painter.setFont(bold);
-    const QRectF head(8, 0, layout.size.width() - 16, layout.line);
+    const QRectF head(kEdge, 0, layout.size.width() - 2 * kEdge, layout.line);
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title);
     painter.setFont(view.font());
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, QLocale().toString(QDate::currentDate(), QLocale::ShortFormat));
     view.render(painter, QRectF(0, layout.line, view.width(), view.height()));
-    double x = 8;
-    const double y = layout.line + view.height();
+    const QPointF corner(0, layout.line + view.height());
+    auto place = layout.legend.begin();
     for (const PlotSeries& series : view.series()) {
         if (series.visible) {
-            paintSample(painter, QRectF(x, y, layout.line, layout.line), series.style, palette);
-            x += layout.line + 6;
+            const QPointF at = corner + *place++;
+            paintSample(painter, QRectF(at, QSizeF(layout.line, layout.line)), series.style, palette);
             painter.setPen(palette.color(QPalette::Text));
-            painter.drawText(QRectF(x, y, layout.size.width(), layout.line), Qt::AlignLeft | Qt::AlignVCenter, series.name);
-            x += view.fontMetrics().horizontalAdvance(series.name) + 18;
+            painter.drawText(QRectF(at + QPointF(layout.line + kBeside, 0), QSizeF(layout.size.width(), layout.line)),
+                             Qt::AlignLeft | Qt::AlignVCenter, series.name);
         }
     }
 }

@@ -44,10 +44,27 @@ QPen plotPen(const PlotStyle& style, const QPalette& palette)
     QPen pen(colour, style.faint ? 1.0 : 1.8);
     pen.setCosmetic(true);
     pen.setJoinStyle(Qt::RoundJoin);
-    if (style.dash == PlotDash::Dash) {
+    switch (style.dash) {
+    case PlotDash::Solid:
+        break;
+    case PlotDash::Dash:
         pen.setDashPattern({5, 3});
-    } else if (style.dash == PlotDash::Dot) {
+        break;
+    case PlotDash::Dot:
         pen.setDashPattern({1.5, 2.5});
+        break;
+    case PlotDash::LongDash:
+        pen.setDashPattern({9, 3});
+        break;
+    case PlotDash::DashDot:
+        pen.setDashPattern({6, 2.5, 1.5, 2.5});
+        break;
+    case PlotDash::DashDotDot:
+        pen.setDashPattern({6, 2, 1.5, 2, 1.5, 2});
+        break;
+    case PlotDash::SparseDot:
+        pen.setDashPattern({1.5, 5});
+        break;
     }
     return pen;
 }

@@ -8,7 +8,8 @@
 
 namespace lori::ui {
 
-enum class PlotDash { Solid, Dash, Dot };
+/// The last four are of other runs in a chart, so that no curve of theirs looks like one of the run itself.
+enum class PlotDash { Solid, Dash, Dot, LongDash, DashDot, DashDotDot, SparseDot };
 /// What joins the values of a series: a line through them, bars from zero, or nothing (scatter).
 enum class PlotShape { Line, Bars, Points };
 enum class PlotMarker { None, Circle, Square, Triangle, Diamond };

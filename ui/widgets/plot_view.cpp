@@ -40,6 +40,8 @@ public:
         setFocusPolicy(Qt::NoFocus);
         setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
         setBackgroundBrush(Qt::NoBrush);
+        setAcceptDrops(false); // what is dragged here is for whoever holds the plot
+        viewport()->setAcceptDrops(false);
         setObjectName(QStringLiteral("plotCanvas"));
         setAccessibleName(PlotView::tr("Plot area"));
         viewport()->setObjectName(QStringLiteral("plotSurface"));

@@ -4,10 +4,10 @@
 #include "core/experiment/config_words.h"
 #include "ui/text.h"
 #include "ui/widgets/crosshair_group.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
+#include "ui/widgets/run_overlays.h"
 #include "ui/widgets/run_words.h"
 
 #include <QComboBox>
@@ -15,10 +15,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QRubberBand>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -26,16 +26,6 @@ namespace lori::ui {
 namespace {
 
 using Metric = RunCurves::Metric;
-
-/// Adds a curve, or takes it away while it has no points, so that legends name only what can be seen.
-void showSeries(PlotView* view, PlotSeries series)
-{
-    if (series.points.empty()) {
-        view->removeSeries(series.id);
-    } else {
-        view->setSeries(std::move(series));
-    }
-}
 
 std::vector<PlotMark> stageMarks(const RunCurves& curves)
 {
@@ -75,11 +65,6 @@ std::vector<PlotSpan> pauseSpans(const RunCurves& curves)
     return spans;
 }
 
-PlotDash dashOf(std::size_t index)
-{
-    return static_cast<PlotDash>(index % 3);
-}
-
 } // namespace
 
 RunCharts::RunCharts(QWidget* parent) : QWidget(parent), m_crosshair(new CrosshairGroup(this))
@@ -114,6 +99,9 @@ RunCharts::RunCharts(QWidget* parent) : QWidget(parent), m_crosshair(new Crossha
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(splitter);
     layout->addWidget(scroll, 1);
+    m_dropPlace = new QRubberBand(QRubberBand::Rectangle, this);
+    m_dropPlace->setObjectName(QStringLiteral("overlayDropPlace"));
+    setAcceptDrops(true);
     m_timer.setSingleShot(true);
     m_timer.setInterval(PlotView::kRedrawIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &RunCharts::updateNow);
@@ -146,14 +134,14 @@ QHBoxLayout* RunCharts::makeControls()
     m_window = new NumberField(TypedNumber::Kind::Whole, this);
     m_window->setObjectName(QStringLiteral("smoothingWindow"));
     m_window->setRange(1, 1000);
-    m_overlayBar = new QWidget(this);
-    m_overlayBar->setObjectName(QStringLiteral("overlayBar"));
-    new FlowLayout(m_overlayBar);
+    m_overlays = new RunOverlays(this);
+    connect(m_overlays, &RunOverlays::grown, this, &RunCharts::schedule);
+    connect(m_overlays, &RunOverlays::changed, this, &RunCharts::overlaysChanged);
     row->addWidget(m_methodLabel);
     row->addWidget(m_method);
     row->addWidget(m_weight);
     row->addWidget(m_window);
-    row->addWidget(m_overlayBar, 1);
+    row->addWidget(m_overlays, 1);
     m_detail = new QComboBox(this);
     m_detail->setObjectName(QStringLiteral("detailMetric"));
     for (const Metric metric : {Metric::TokensPerSecond, Metric::GradientNorm, Metric::LearningRate, Metric::MemoryBytes}) {
@@ -180,7 +168,6 @@ void RunCharts::retranslate()
     m_weight->setToolTip(m_weight->accessibleName());
     m_window->setAccessibleName(tr("Number of steps in the moving average"));
     m_window->setToolTip(m_window->accessibleName());
-    m_overlayBar->setAccessibleName(tr("Other runs in these charts"));
     m_detail->setAccessibleName(tr("What the details chart shows"));
     m_detail->setItemText(0, tr("Tokens per second"));
     m_detail->setItemText(1, tr("Gradient norm"));
@@ -234,6 +221,7 @@ void RunCharts::readSmoothing()
 void RunCharts::reset()
 {
     m_curves.clear();
+    m_overlays->clear();
     for (PlotPanel* one : {m_loss, m_safety, m_scores, m_details}) {
         one->view()->clear();
     }
@@ -246,56 +234,6 @@ void RunCharts::append(const std::vector<events::Event>& events)
     if (!events.empty()) {
         m_curves.absorb(events);
         schedule();
-    }
-}
-
-bool RunCharts::addOverlay(const QString& runName, const std::vector<events::Event>& events)
-{
-    removeOverlay(runName);
-    if (m_overlays.size() >= kMaxOverlays) {
-        return false;
-    }
-    Overlay overlay{runName, {}};
-    overlay.curves.absorb(events);
-    m_overlays.push_back(std::move(overlay));
-    rebuildOverlayButtons();
-    updateNow();
-    return true;
-}
-
-void RunCharts::removeOverlay(const QString& runName)
-{
-    if (std::erase_if(m_overlays, [&](const Overlay& o) { return o.name == runName; }) == 0) {
-        return;
-    }
-    // Colours and ids go by position, so the series of all overlays are made anew.
-    for (PlotPanel* one : {m_loss, m_safety, m_scores, m_details}) {
-        const std::vector<PlotSeries> before = one->view()->series();
-        for (const PlotSeries& series : before) {
-            if (series.id.startsWith(QLatin1String("overlay"))) {
-                one->view()->removeSeries(series.id);
-            }
-        }
-    }
-    rebuildOverlayButtons();
-    updateNow();
-    Q_EMIT overlayRemoved(runName);
-}
-
-void RunCharts::rebuildOverlayButtons()
-{
-    qDeleteAll(m_overlayBar->findChildren<QToolButton*>());
-    for (const Overlay& overlay : m_overlays) {
-        auto* button = new QToolButton(m_overlayBar);
-        button->setObjectName(QStringLiteral("removeOverlay_") + overlay.name);
-        button->setText(tr("%1 ✕", "button that takes another run's curve away").arg(overlay.name));
-        button->setAccessibleName(tr("Remove %1 from the charts").arg(overlay.name));
-        button->setToolTip(button->accessibleName());
-        // Queued: the button must not be deleted while its own click is being handled.
-        connect(
-            button, &QToolButton::clicked, this, [this, name = overlay.name] { removeOverlay(name); }, Qt::QueuedConnection);
-        m_overlayBar->layout()->addWidget(button);
-        button->show();
     }
 }
 
@@ -322,7 +260,7 @@ void RunCharts::updateNow()
     const std::vector<PlotMark> marks = stageMarks(m_curves);
     const std::vector<PlotSpan> spans = pauseSpans(m_curves);
     double end = m_curves.lastX();
-    for (const Overlay& overlay : m_overlays) {
+    for (const RunOverlays::Overlay& overlay : m_overlays->all()) {
         end = std::max(end, overlay.curves.lastX());
     }
     for (PlotPanel* one : {m_loss, m_safety, m_scores, m_details}) {
@@ -334,141 +272,6 @@ void RunCharts::updateNow()
     updateSafety();
     updateScores();
     updateDetails();
-}
-
-void RunCharts::updateLoss()
-{
-    PlotView* view = m_loss->view();
-    std::vector<PlotPoint> raw = m_curves.points(Metric::TrainLoss);
-    QString name;
-    if (m_smoothing.method == SmoothingMethod::ExponentialAverage) {
-        name = tr("Training, exponential average %1").arg(QLocale().toString(m_smoothing.weight, 'f', 2));
-    } else if (m_smoothing.method == SmoothingMethod::MovingAverage) {
-        name = tr("Training, moving average of %n step(s)", nullptr, static_cast<int>(m_smoothing.window));
-    }
-    std::vector<PlotPoint> smooth =
-        name.isEmpty() ? std::vector<PlotPoint>() : smoothed(raw, m_smoothing, m_curves.stageBreaks());
-    showSeries(view, {QStringLiteral("train"),
-                      tr("Training, as measured"),
-                      {0, PlotDash::Solid, PlotMarker::None, !name.isEmpty()},
-                      std::move(raw),
-                      {},
-                      true});
-    showSeries(
-        view,
-        {QStringLiteral("trainSmoothed"), name, {0, PlotDash::Solid, PlotMarker::None, false}, std::move(smooth), {}, true});
-    showSeries(view, {QStringLiteral("heldout"),
-                      tr("Held-out"),
-                      {1, PlotDash::Dash, PlotMarker::Circle, false},
-                      m_curves.points(Metric::HeldOutLoss),
-                      {},
-                      true});
-    for (std::size_t i = 0; i < m_overlays.size(); ++i) {
-        const Overlay& overlay = m_overlays[i];
-        const QString id = QStringLiteral("overlay%1").arg(i);
-        const PlotStyle style{static_cast<int>(i) + 2, dashOf(i + 1), PlotMarker::None, false};
-        showSeries(view, {id + QStringLiteral("train"),
-                          tr("%1: training").arg(overlay.name),
-                          style,
-                          smoothed(overlay.curves.points(Metric::TrainLoss), m_smoothing, overlay.curves.stageBreaks()),
-                          {},
-                          true});
-        showSeries(view, {id + QStringLiteral("heldout"),
-                          tr("%1: held-out").arg(overlay.name),
-                          {style.colour, PlotDash::Dot, PlotMarker::Diamond, false},
-                          overlay.curves.points(Metric::HeldOutLoss),
-                          {},
-                          true});
-    }
-}
-
-void RunCharts::addScore(PlotView* view, const RunCurves& curves, const RunCurves::ScoreName& name, const QString& shown,
-                         PlotStyle style, const QString& idPrefix, std::vector<PlotReference>* references) const
-{
-    const QString id = idPrefix + QString::fromStdString(name.first + "_" + name.second);
-    showSeries(view, {id, shown, style, curves.scorePoints(name), curves.scoreIntervals(name), true});
-    if (const RunCurves::Score* base = curves.baseScore(name); base != nullptr && references != nullptr) {
-        references->push_back({tr("Before training: %1").arg(shown), base->value, style});
-    }
-}
-
-void RunCharts::addOverlayScores(PlotView* view, bool safety) const
-{
-    for (std::size_t i = 0; i < m_overlays.size(); ++i) {
-        for (const RunCurves::ScoreName& name : m_overlays[i].curves.scoreNames()) {
-            if (isSafetyScore(name) == safety) {
-                const bool needless = name.second == "needless_refusal_rate";
-                addScore(view, m_overlays[i].curves, name, tr("%1: %2", "run: curve").arg(m_overlays[i].name, scoreTitle(name)),
-                         {static_cast<int>(i) + 4, needless ? PlotDash::Dot : PlotDash::Dash,
-                          needless ? PlotMarker::Square : PlotMarker::Diamond, false},
-                         QStringLiteral("overlay%1").arg(i), nullptr);
-            }
-        }
-    }
-}
-
-void RunCharts::updateSafety()
-{
-    PlotView* view = m_safety->view();
-    std::vector<PlotReference> references;
-    for (const char* side : {"refusal_rate", "needless_refusal_rate"}) {
-        const PlotStyle style = side == std::string("refusal_rate") ? PlotStyle{2, PlotDash::Solid, PlotMarker::Triangle, false}
-                                                                    : PlotStyle{3, PlotDash::Dash, PlotMarker::Square, false};
-        for (const RunCurves::ScoreName& name : m_curves.scoreNames()) {
-            if (name.second == side) {
-                addScore(view, m_curves, name, scoreTitle(name), style, {}, &references);
-            }
-        }
-    }
-    addOverlayScores(view, true);
-    view->setReferences(std::move(references));
-}
-
-void RunCharts::updateScores()
-{
-    PlotView* view = m_scores->view();
-    std::vector<PlotReference> references;
-    int index = 0;
-    for (const RunCurves::ScoreName& name : m_curves.scoreNames()) {
-        if (!isSafetyScore(name)) {
-            const auto marker = static_cast<PlotMarker>(1 + index % 4);
-            addScore(view, m_curves, name, scoreTitle(name), {index, dashOf(static_cast<std::size_t>(index)), marker, false}, {},
-                     &references);
-            ++index;
-        }
-    }
-    addOverlayScores(view, false);
-    view->setReferences(std::move(references));
-    m_scores->setVisible(!view->series().empty());
-}
-
-void RunCharts::updateDetails()
-{
-    const auto metric = static_cast<Metric>(m_detail->currentData().toInt());
-    const auto scaled = [metric](std::vector<PlotPoint> points) {
-        if (metric == Metric::MemoryBytes) {
-            for (PlotPoint& point : points) {
-                point.y /= 1024.0 * 1024.0 * 1024.0;
-            }
-        }
-        return points;
-    };
-    PlotView* view = m_details->view();
-    m_details->setTitle(m_detail->currentText());
-    showSeries(view, {QStringLiteral("detail"),
-                      m_detail->currentText(),
-                      {5, PlotDash::Solid, PlotMarker::None, false},
-                      scaled(m_curves.points(metric)),
-                      {},
-                      true});
-    for (std::size_t i = 0; i < m_overlays.size(); ++i) {
-        showSeries(view, {QStringLiteral("overlay%1detail").arg(i),
-                          tr("%1: %2", "run: curve").arg(m_overlays[i].name, m_detail->currentText()),
-                          {static_cast<int>(i) + 2, dashOf(i + 1), PlotMarker::None, false},
-                          scaled(m_overlays[i].curves.points(metric)),
-                          {},
-                          true});
-    }
 }
 
 QString RunCharts::describe(double x) const

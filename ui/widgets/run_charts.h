@@ -13,7 +13,7 @@
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
-class QToolButton;
+class QRubberBand;
 
 namespace lori::ui {
 
@@ -21,23 +21,21 @@ class CrosshairGroup;
 class NumberField;
 class PlotPanel;
 class PlotView;
+class RunOverlays;
 
 /// The live charts of one run: loss, safety (both sides, always together), other scores, and one of speed, gradient norm,
-/// learning rate and memory. All share x (the step over all stages) and the crosshair. Redraws at most five times a second and
-/// not at all while hidden.
+/// learning rate and memory. All share x (the step over all stages) and the crosshair. Runs that are dropped here are asked for
+/// by overlays(). Redraws at most five times a second and not at all while hidden.
 class RunCharts final : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr std::size_t kMaxOverlays = 11; ///< twelve runs with the shown one
-
     explicit RunCharts(QWidget* parent = nullptr);
 
     void reset();
     void append(const std::vector<events::Event>& events);
-    /// Draws another run's curves behind this one's; the same name again replaces it. False when there are too many.
-    bool addOverlay(const QString& runName, const std::vector<events::Event>& events);
-    void removeOverlay(const QString& runName);
+    /// The other runs in these charts, and the row that names them.
+    [[nodiscard]] RunOverlays& overlays() { return *m_overlays; }
     void setSmoothing(const Smoothing& smoothing);
     [[nodiscard]] const Smoothing& smoothing() const { return m_smoothing; }
     [[nodiscard]] const RunCurves& curves() const { return m_curves; }
@@ -46,18 +44,14 @@ public:
     /// "loss", "safety", "scores" or "details".
     [[nodiscard]] PlotPanel* panel(const QString& name) const;
 
-Q_SIGNALS:
-    void overlayRemoved(const QString& runName);
-
 protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    struct Overlay {
-        QString name;
-        RunCurves curves;
-    };
     PlotPanel* makePanel(const QString& name);
     void retranslate();
     QHBoxLayout* makeControls();
@@ -70,11 +64,10 @@ private:
     void addScore(PlotView* view, const RunCurves& curves, const RunCurves::ScoreName& name, const QString& shown,
                   PlotStyle style, const QString& idPrefix, std::vector<PlotReference>* references) const;
     void addOverlayScores(PlotView* view, bool safety) const;
-    void rebuildOverlayButtons();
+    void overlaysChanged();
     [[nodiscard]] QString describe(double x) const;
 
     RunCurves m_curves;
-    std::vector<Overlay> m_overlays;
     Smoothing m_smoothing;
     QTimer m_timer;
     bool m_dirty = true;
@@ -88,7 +81,8 @@ private:
     NumberField* m_weight = nullptr;
     NumberField* m_window = nullptr;
     QComboBox* m_detail = nullptr;
-    QWidget* m_overlayBar = nullptr;
+    RunOverlays* m_overlays = nullptr;
+    QRubberBand* m_dropPlace = nullptr; ///< shows that a dragged run would be taken
 };
 
 } // namespace lori::ui

@@ -4,11 +4,13 @@
 #include "ui/models/run_list_model.h"
 
 #include <QListView>
+#include <QPersistentModelIndex>
+#include <QPoint>
 #include <QString>
 
 namespace lori::ui {
 
-/// The list on the left of the Runs page.
+/// The list on the left of the Runs page. A click chooses a run, a drag takes one to where runs are taken.
 class RunList final : public QListView {
     Q_OBJECT
 
@@ -20,13 +22,21 @@ public:
 
 Q_SIGNALS:
     void runChosen(const QString& runId);
+    /// Its curves shall be laid over those that are shown.
+    void overlayAsked(const QString& runId);
 
 protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void retranslate();
     RunListModel* m_model = nullptr;
+    QPersistentModelIndex m_pressed; ///< the row under a press that may become a drag
+    QPoint m_pressedAt;
 };
 
 } // namespace lori::ui

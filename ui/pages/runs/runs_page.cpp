@@ -5,7 +5,7 @@
 
 #include "ui/dialogs/recipe_dialog.h"
 #include "ui/frame/message_bar.h"
-#include "ui/icons.h"
+#include "ui/pages/runs/overlay_reader.h"
 #include "ui/pages/runs/run_header.h"
 #include "ui/pages/runs/run_list.h"
 #include "ui/pages/runs/run_log.h"
@@ -16,23 +16,17 @@
 #include "ui/services/page_router.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
-#include "ui/text.h"
-#include "ui/widgets/fitting.h"
 #include "ui/widgets/run_charts.h"
+#include "ui/widgets/run_overlays.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QDateTime>
 #include <QEvent>
-#include <QFontDatabase>
-#include <QLabel>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTimer>
-#include <QVBoxLayout>
 
 namespace lori::ui {
 
@@ -40,130 +34,9 @@ using jobs::JobState;
 
 namespace {
 
-constexpr int kHeaderMs = 250;
 constexpr std::int64_t kListed = 200; // newest runs in the list; the History page shows all
 
 } // namespace
-
-RunsPage::RunsPage(AppContext& context, QWidget* parent)
-    : Page(parent), m_context(context), m_headerTimer(new QTimer(this)), m_clock(new QTimer(this))
-{
-    setObjectName(QStringLiteral("runsPage"));
-    m_list = new RunList(this);
-    m_place = new QStackedWidget(this);
-    m_place->addWidget(buildEmpty());
-    m_place->addWidget(buildDetail());
-    auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setObjectName(QStringLiteral("runsSplitter"));
-    splitter->addWidget(m_list);
-    splitter->addWidget(m_place);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    const int em = fontMetrics().averageCharWidth();
-    splitter->setSizes({em * 36, em * 120});
-    m_list->setMinimumWidth(em * 22);
-    auto* column = new QVBoxLayout(this);
-    column->addWidget(splitter);
-
-    m_headerTimer->setSingleShot(true);
-    m_headerTimer->setInterval(kHeaderMs);
-    connect(m_headerTimer, &QTimer::timeout, this, &RunsPage::refreshHeader);
-    m_clock->setInterval(1000);
-    connect(m_clock, &QTimer::timeout, this, &RunsPage::refreshHeader);
-    connectServices();
-    retranslate();
-}
-
-QWidget* RunsPage::buildEmpty()
-{
-    auto* empty = new QWidget(this);
-    auto* column = new QVBoxLayout(empty);
-    m_emptyTitle = new QLabel(empty);
-    QFont big = m_emptyTitle->font();
-    big.setPointSizeF(big.pointSizeF() * 1.4);
-    big.setBold(true);
-    m_emptyTitle->setFont(big);
-    m_emptyText = new QLabel(empty);
-    m_emptyText->setAlignment(Qt::AlignCenter);
-    m_emptyText->setWordWrap(true);
-    m_emptyButton = new QPushButton(icon(QStringLiteral("experiment")), QString(), empty);
-    m_emptyButton->setObjectName(QStringLiteral("runsNewExperiment"));
-    connect(m_emptyButton, &QPushButton::clicked, this, [this] { m_context.pages->go(intents::NewExperiment{}); });
-    column->addStretch(1);
-    column->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
-    column->addWidget(m_emptyText);
-    column->addSpacing(fontMetrics().height() / 2);
-    column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
-    m_emptyTitle->setObjectName(QStringLiteral("runsEmptyTitle"));
-    m_emptyTitle->setTextFormat(Qt::PlainText);
-    m_emptyText->setObjectName(QStringLiteral("runsEmptyText"));
-    m_emptyText->setTextFormat(Qt::PlainText);
-    m_endStray = new QPushButton(icon(QStringLiteral("stop")), QString(), empty);
-    m_endStray->setObjectName(QStringLiteral("endStrayWorker"));
-    connect(m_endStray, &QPushButton::clicked, this, [this] {
-        m_context.runs->endStrayWorker(m_runId);
-        QTimer::singleShot(kHeaderMs, this, &RunsPage::showEmptyTexts);
-    });
-    column->addWidget(m_endStray, 0, Qt::AlignHCenter);
-    column->addStretch(2);
-    return empty;
-}
-
-namespace {
-
-/// Tabs that take the height there is: what lies in them scrolls, and asks for none of its own.
-class ShortTabs final : public QTabWidget {
-public:
-    using QTabWidget::QTabWidget;
-    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
-    [[nodiscard]] QSize sizeHint() const override { return {QTabWidget::sizeHint().width(), minimumHeight()}; }
-};
-
-} // namespace
-
-QWidget* RunsPage::buildDetail()
-{
-    auto* detail = new QWidget(this);
-    m_header = new RunHeader(detail);
-    m_notes = new RunNotes(detail);
-    m_tabs = new ShortTabs(detail);
-    m_tabs->setObjectName(QStringLiteral("runTabs"));
-    m_tabs->setDocumentMode(true);
-    m_charts = new RunCharts(m_tabs);
-    m_scores = new RunScores(m_tabs);
-    m_log = new RunLog(m_tabs);
-    m_recipe = new QPlainTextEdit(m_tabs);
-    m_recipe->setObjectName(QStringLiteral("runRecipe"));
-    m_recipe->setReadOnly(true);
-    m_recipe->setTabChangesFocus(true);
-    m_recipe->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_recipe->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    for (QWidget* tab : std::initializer_list<QWidget*>{m_charts, m_scores, m_log, m_recipe}) {
-        m_tabs->addTab(tab, QString());
-    }
-    auto* column = new QVBoxLayout(detail);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_header);
-    column->addWidget(m_notes);
-    column->addWidget(m_tabs, 1);
-    // With large letters on a small screen the header needs all of it: then the whole scrolls, and the tabs keep a few lines.
-    m_tabs->setMinimumHeight(fontMetrics().height() * 12);
-    auto* scroll = scrolling(detail, QStringLiteral("runScroll"), this);
-    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
-
-    connect(m_header, &RunHeader::pauseRequested, this, &RunsPage::pauseOrContinue);
-    connect(m_header, &RunHeader::continueRequested, this, &RunsPage::pauseOrContinue);
-    connect(m_header, &RunHeader::stopRequested, this, &RunsPage::stopAndKeep);
-    connect(m_header, &RunHeader::resumeRequested, this, &RunsPage::resume);
-    connect(m_header, &RunHeader::changedDataAccepted, this, [this] { resumeWith(true); });
-    connect(m_header, &RunHeader::discardRequested, this, &RunsPage::discard);
-    connect(m_header, &RunHeader::changeRequested, this, &RunsPage::change);
-    connect(m_header, &RunHeader::branchRequested, this, &RunsPage::branch);
-    connect(m_header, &RunHeader::tryRequested, this, &RunsPage::tryIt);
-    connect(m_header, &RunHeader::duplicateRequested, this, &RunsPage::duplicate);
-    connect(m_header, &RunHeader::masksRequested, this, [this] { m_context.pages->go(intents::ShowMasks{m_runId}); });
-    return scroll;
-}
 
 void RunsPage::connectServices()
 {
@@ -249,29 +122,6 @@ void RunsPage::showGone()
     Q_EMIT commandsChanged();
 }
 
-void RunsPage::showEmptyTexts()
-{
-    const std::int64_t stray = m_gone ? m_context.runs->strayWorker(m_runId) : 0;
-    m_emptyButton->setVisible(!m_gone);
-    m_endStray->setVisible(stray > 0);
-    m_endStray->setText(tr("Sto&p the process"));
-    m_endStray->setAccessibleName(tr("Stop the process"));
-    if (!m_gone) {
-        m_emptyTitle->setText(tr("No runs yet"));
-        m_emptyText->setText(tr("A run appears here as soon as an experiment is started: with live charts, scores and a log."));
-        return;
-    }
-    const int row = m_list->runs().rowOf(m_runId);
-    const QString name = row < 0 ? m_runId : m_list->runs().entries()[static_cast<std::size_t>(row)].name;
-    m_emptyTitle->setText(tr("The folder of “%1” is gone").arg(name));
-    QString text = tr("It was removed or moved outside of this program, with its checkpoints and adapters. The history keeps its "
-                      "settings, curves and scores.");
-    if (stray > 0) {
-        text += QLatin1Char(' ') + tr("Its worker is still running (process %1); nothing that it does will be kept.").arg(stray);
-    }
-    m_emptyText->setText(text);
-}
-
 QString RunsPage::nameOf(const QString& runId) const
 {
     return QString::fromStdString(m_context.runs->progress(runId).config().name);
@@ -307,6 +157,24 @@ void RunsPage::showRun(const QString& runId)
         m_list->select(runId);
     }
     Q_EMIT commandsChanged();
+}
+
+void RunsPage::overlay(const QString& runId)
+{
+    RunOverlays& overlays = m_charts->overlays();
+    if (shownRun().isEmpty() || runId == m_runId || overlays.has(runId)) {
+        return;
+    }
+    if (overlays.all().size() >= RunOverlays::kMost) {
+        m_context.messages->post(Tone::Quiet,
+                                 tr("At most %1 other runs fit into the charts; take one away first.").arg(RunOverlays::kMost));
+        return;
+    }
+    if (const auto added = m_overlays->add(runId, titleOf(runId)); !added) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(added.error()));
+        return;
+    }
+    m_tabs->setCurrentWidget(m_charts);
 }
 
 QString RunsPage::shownRun() const
@@ -409,22 +277,6 @@ void RunsPage::fillRecipe()
     } else {
         m_recipe->setPlainText(ErrorText::sentence(config.error()));
     }
-}
-
-void RunsPage::retranslate()
-{
-    showEmptyTexts();
-    m_emptyButton->setText(tr("&New experiment"));
-    m_emptyButton->setAccessibleName(tr("New experiment"));
-    m_tabs->setTabText(0, tr("Charts"));
-    m_tabs->setTabText(1, tr("Scores"));
-    m_tabs->setTabText(2, tr("Log"));
-    m_tabs->setTabText(3, tr("Recipe"));
-    m_tabs->setAccessibleName(tr("Views of the run"));
-    m_log->setAccessibleName(tr("Log of the run"));
-    m_recipe->setAccessibleName(tr("Recipe of the run"));
-    m_scoresDirty = true;
-    refreshHeader();
 }
 
 void RunsPage::changeEvent(QEvent* event)

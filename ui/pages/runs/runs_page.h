@@ -9,6 +9,7 @@
 #include "ui/services/health_notes.h"
 #include "ui/services/run_past.h"
 
+#include <utility>
 #include <vector>
 
 class QLabel;
@@ -20,6 +21,7 @@ class QTimer;
 
 namespace lori::ui {
 
+class OverlayReader;
 class RunCharts;
 class RunHeader;
 class RunList;
@@ -57,6 +59,7 @@ protected:
 private:
     QWidget* buildEmpty();
     QWidget* buildDetail();
+    void connectHeader();
     void connectServices();
     void refreshList();
     void refreshHeader();
@@ -77,6 +80,11 @@ private:
     void fillRecipe();
     void retranslate();
     void command(jobs::Command command, const QString& asked);
+    /// Lays another run's curves over the shown one's.
+    void overlay(const QString& runId);
+    /// (id, title) of the runs that can be laid over.
+    [[nodiscard]] std::vector<std::pair<QString, QString>> overlayChoices() const;
+    [[nodiscard]] QString titleOf(const QString& runId) const;
     [[nodiscard]] QString nameOf(const QString& runId) const;
 
     AppContext& m_context;
@@ -99,6 +107,7 @@ private:
     RunNotes* m_notes = nullptr;
     QTabWidget* m_tabs = nullptr;
     RunCharts* m_charts = nullptr;
+    OverlayReader* m_overlays = nullptr;
     RunScores* m_scores = nullptr;
     RunLog* m_log = nullptr;
     QPlainTextEdit* m_recipe = nullptr;
