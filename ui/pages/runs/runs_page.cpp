@@ -10,6 +10,7 @@
 #include "ui/pages/runs/run_list.h"
 #include "ui/pages/runs/run_log.h"
 #include "ui/pages/runs/run_notes.h"
+#include "ui/pages/runs/run_samples.h"
 #include "ui/pages/runs/run_scores.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
@@ -177,6 +178,11 @@ void RunsPage::overlay(const QString& runId)
     m_tabs->setCurrentWidget(m_charts);
 }
 
+bool RunsPage::isBusy() const
+{
+    return m_past.isReading() || m_overlays->isReading() || m_samples->isReading();
+}
+
 QString RunsPage::shownRun() const
 {
     return m_gone || !m_context.runs->isWatched(m_runId) ? QString() : m_runId;
@@ -191,6 +197,7 @@ void RunsPage::readPast()
     if (!folder) {
         return;
     }
+    m_samples->begin(folder->path(), m_context.runs->progress(m_runId).config());
     m_logTail.clear();
     m_readsPast = true;
     m_past.read(
@@ -213,6 +220,7 @@ void RunsPage::take(const std::vector<events::Event>& told)
     }
     m_lastSeq = events.back().seq;
     m_charts->append(events);
+    m_samples->append(events);
     if (std::any_of(events.begin(), events.end(), [](const events::Event& e) { return e.as<events::Changed>() != nullptr; })) {
         m_header->setAsked({}); // it was done
     }

@@ -27,6 +27,7 @@ class RunHeader;
 class RunList;
 class RunLog;
 class RunNotes;
+class RunSamples;
 class RunScores;
 
 /// Every run on the left, the chosen one on the right: state, stages, charts, scores, log and recipe, live or from the past
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] bool can(PageCommand command) const override;
     void perform(PageCommand command) override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
+    [[nodiscard]] bool isBusy() const override;
 
 public Q_SLOTS:
     void pauseOrContinue();
@@ -109,6 +111,7 @@ private:
     RunCharts* m_charts = nullptr;
     OverlayReader* m_overlays = nullptr;
     RunScores* m_scores = nullptr;
+    RunSamples* m_samples = nullptr;
     RunLog* m_log = nullptr;
     QPlainTextEdit* m_recipe = nullptr;
     QTimer* m_headerTimer = nullptr; ///< at most four redraws a second, however many events come

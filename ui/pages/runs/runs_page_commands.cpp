@@ -84,7 +84,10 @@ std::vector<PageView> RunsPage::views(const QString& runId)
             m_tabs->setCurrentIndex(index);
         };
     };
-    return {{QString(), tab(0)}, {QStringLiteral("scores"), tab(1)}, {QStringLiteral("log"), tab(2)}};
+    return {{QString(), tab(0)},
+            {QStringLiteral("scores"), tab(1)},
+            {QStringLiteral("samples"), tab(2)},
+            {QStringLiteral("log"), tab(3)}};
 }
 
 void RunsPage::command(jobs::Command command, const QString& asked)

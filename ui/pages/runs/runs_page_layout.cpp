@@ -6,6 +6,7 @@
 #include "ui/pages/runs/run_list.h"
 #include "ui/pages/runs/run_log.h"
 #include "ui/pages/runs/run_notes.h"
+#include "ui/pages/runs/run_samples.h"
 #include "ui/pages/runs/run_scores.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/page_router.h"
@@ -122,6 +123,7 @@ QWidget* RunsPage::buildDetail()
     connect(&m_charts->overlays(), &RunOverlays::asked, this, &RunsPage::overlay);
     connect(m_list, &RunList::overlayAsked, this, &RunsPage::overlay);
     m_scores = new RunScores(m_tabs);
+    m_samples = new RunSamples(m_tabs);
     m_log = new RunLog(m_tabs);
     m_recipe = new QPlainTextEdit(m_tabs);
     m_recipe->setObjectName(QStringLiteral("runRecipe"));
@@ -129,7 +131,7 @@ QWidget* RunsPage::buildDetail()
     m_recipe->setTabChangesFocus(true);
     m_recipe->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_recipe->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    for (QWidget* tab : std::initializer_list<QWidget*>{m_charts, m_scores, m_log, m_recipe}) {
+    for (QWidget* tab : std::initializer_list<QWidget*>{m_charts, m_scores, m_samples, m_log, m_recipe}) {
         m_tabs->addTab(tab, QString());
     }
     auto* column = new QVBoxLayout(detail);
@@ -215,8 +217,9 @@ void RunsPage::retranslate()
     m_emptyButton->setAccessibleName(tr("New experiment"));
     m_tabs->setTabText(0, tr("Charts"));
     m_tabs->setTabText(1, tr("Scores"));
-    m_tabs->setTabText(2, tr("Log"));
-    m_tabs->setTabText(3, tr("Recipe"));
+    m_tabs->setTabText(2, tr("Samples"));
+    m_tabs->setTabText(3, tr("Log"));
+    m_tabs->setTabText(4, tr("Recipe"));
     m_tabs->setAccessibleName(tr("Views of the run"));
     m_log->setAccessibleName(tr("Log of the run"));
     m_recipe->setAccessibleName(tr("Recipe of the run"));
