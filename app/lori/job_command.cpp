@@ -28,6 +28,7 @@ struct JobArguments {
     double learningRate = 0;
     std::int64_t steps = 0;
     std::int64_t evaluateEvery = -1;
+    bool good = false;
 };
 
 jobs::JobState stateOf(const jobs::JobFolder& folder)
@@ -124,7 +125,7 @@ Answer endStage(const Context& context, const std::string& job)
 Answer branch(const Context& context, const JobArguments& a)
 {
     const jobs::RunFolder parent = jobs::RunFolder::open(context.home, a.job).value();
-    runs::Branch wanted{a.name, {}};
+    runs::Branch wanted{a.name, {}, a.good ? runs::BranchStart::Good : runs::BranchStart::Newest};
     if (a.learningRate > 0) {
         wanted.changes.push_back({0, experiment::Setting::LearningRate, a.learningRate});
     }
@@ -134,7 +135,7 @@ Answer branch(const Context& context, const JobArguments& a)
     if (a.evaluateEvery >= 0) {
         wanted.changes.push_back({0, experiment::Setting::EvaluateEvery, static_cast<double>(a.evaluateEvery)});
     }
-    const runs::BranchPoint point = runs::branchPoint(parent).value();
+    const runs::BranchPoint point = runs::branchPoint(parent, wanted.start).value();
     const jobs::RunFolder made = runs::branchRun(context.home, parent, wanted).value();
     return {{{"job", made.id()}, {"parent", parent.id()}, {"stage", point.stage}, {"step", point.step}},
             made.id() + " goes on from step " + std::to_string(point.step) + " of " + point.stageName + ": lori job resume " +
@@ -187,10 +188,12 @@ void addJobCommand(CLI::App& app, Context& context)
     setting->add_option("setting", a->setting, "learning-rate, steps or evaluate-every")->required();
     setting->add_option("value", a->value, "Its new value")->required();
     CLI::App* branching =
-        addCommand(*job, context, "branch", "Make a run that goes on from a run's newest checkpoint with other settings",
+        addCommand(*job, context, "branch", "Make a run that goes on from a checkpoint of a run with other settings",
                    [a, &context] { return guard([&] { return branch(context, *a); }); });
     branching->add_option("job", a->job, "Id or folder of a run")->required();
     branching->add_option("--name", a->name, "Name of the new run");
+    branching->add_flag("--good", a->good,
+                        "From the last check before a score fell below its floor, not from the newest checkpoint");
     branching->add_option("--learning-rate", a->learningRate, "From there on")->check(CLI::PositiveNumber);
     branching->add_option("--steps", a->steps, "Length of the stage, the steps that are done included")
         ->check(CLI::PositiveNumber);

@@ -21,9 +21,16 @@ namespace {
 
 constexpr const char* kEvents = "events.jsonl";
 
-training::FoundCheckpoint checkpointOf(const jobs::RunFolder& parent)
+training::FoundCheckpoint checkpointOf(const jobs::RunFolder& parent, BranchStart start)
 {
     auto found = training::newestCheckpoint(parent.checkpoints());
+    if (found && start == BranchStart::Good) { // earlier stages are finished: nothing to go back to
+        found = training::goodCheckpoint(parent.checkpoints(), found->position.stage);
+        if (!found) {
+            throw Exception(ErrorCode::NotFound, "no checkpoint of this stage was kept from before a fall",
+                            "go on from the newest one with a lower learning rate, or start again", parent.id());
+        }
+    }
     if (!found || found->position.step <= 0) {
         throw Exception(ErrorCode::NotFound, "the run has no checkpoint to go on from",
                         "pause it once or let it train longer, or duplicate its settings", parent.id());
@@ -43,8 +50,8 @@ std::uint64_t endOfPast(const fs::path& file, const CheckpointPosition& position
         }
     }
     if (end == 0) {
-        throw Exception(ErrorCode::BadFile, "the run's events do not tell of its newest checkpoint",
-                        "duplicate its settings instead", file.string());
+        throw Exception(ErrorCode::BadFile, "the run's events do not tell of the checkpoint", "duplicate its settings instead",
+                        file.string());
     }
     return end;
 }
@@ -89,10 +96,10 @@ void writeEvents(const jobs::RunFolder& parent, const fs::path& child, const Che
 
 } // namespace
 
-Result<BranchPoint> branchPoint(const jobs::RunFolder& parent)
+Result<BranchPoint> branchPoint(const jobs::RunFolder& parent, BranchStart start)
 {
     return guard([&] {
-        const CheckpointPosition position = checkpointOf(parent).position;
+        const CheckpointPosition position = checkpointOf(parent, start).position;
         const experiment::RunConfig config = parent.config().value();
         return BranchPoint{position.stage, position.step, stageName(config.stages.at(static_cast<std::size_t>(position.stage)))};
     });
@@ -107,7 +114,7 @@ Result<jobs::RunFolder> branchRun(const Home& home, const jobs::RunFolder& paren
                                 "choose another", std::string(wordOf(change.what)));
             }
         }
-        const training::FoundCheckpoint checkpoint = checkpointOf(parent);
+        const training::FoundCheckpoint checkpoint = checkpointOf(parent, branch.start);
         experiment::RunConfig config = parent.config().value();
         config.parentRun = parent.id();
         config.name = branch.name.empty() ? config.name + " (branch)" : branch.name;

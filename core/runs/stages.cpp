@@ -263,22 +263,22 @@ void TrainingStage::watchFloors(bool isCheck)
         return;
     }
     for (const FloorFall& fall : m_floors.look(m_run.state, m_stage, isCheck)) {
-        const std::filesystem::path good = m_run.folder.checkpoints() / ("good-" + std::to_string(m_stage) + ".safetensors");
-        const bool hasGood = std::filesystem::exists(good);
+        const auto good = training::goodCheckpoint(m_run.folder.checkpoints(), m_stage);
         m_run.note(
             "warning", "floor_" + fall.task + "_" + std::to_string(m_trainer->stepsDone()), m_stage,
             "The score of " + fall.task + " fell by more than its floor allows, so the run pauses. " +
-                (hasGood ? "The last good checkpoint is kept: after a stop, lori run --resume with --rewind goes back to it, "
-                           "and without --rewind goes on in spite of the fall."
-                         : "No check of this stage came before the fall, so there is no checkpoint to go back to: continue, or "
-                           "stop and start again with fewer steps or a lower learning rate."),
+                (good ? "The last good checkpoint is kept: after a stop, lori run --resume with --rewind goes back to it, "
+                        "and without --rewind goes on in spite of the fall."
+                      : "No check of this stage came before the fall, so there is no checkpoint to go back to: continue, or "
+                        "stop and start again with fewer steps or a lower learning rate."),
             {{"task", fall.task},
              {"metric", fall.metric},
              {"best", fall.best},
              {"now", fall.now},
              {"points", fall.points},
              {"step", m_trainer->stepsDone()},
-             {"good", hasGood ? "checkpoints/" + good.filename().string() : ""}});
+             {"good", good ? "checkpoints/" + good->file.filename().string() : ""},
+             {"goodStep", good ? good->position.step : 0}});
         m_run.control.pause();
     }
     if (m_floors.allHold() && isCheck) {

@@ -18,6 +18,11 @@ std::string fileName(std::int64_t stage, std::int64_t step)
     return "stage-" + std::to_string(stage) + "-step-" + std::to_string(step) + ".safetensors";
 }
 
+std::string goodName(std::int64_t stage)
+{
+    return "good-" + std::to_string(stage) + ".safetensors";
+}
+
 /// Checkpoint files by (stage, step), oldest first; names that are not ours are left alone.
 std::vector<std::tuple<std::int64_t, std::int64_t, std::filesystem::path>> checkpointFiles(const std::filesystem::path& folder)
 {
@@ -139,7 +144,7 @@ Result<void> copyCheckpoint(const FoundCheckpoint& checkpoint, const std::filesy
 Result<std::filesystem::path> keepGoodCheckpoint(const std::filesystem::path& checkpoint, std::int64_t stage)
 {
     return guard([&] {
-        const std::filesystem::path good = checkpoint.parent_path() / ("good-" + std::to_string(stage) + ".safetensors");
+        const std::filesystem::path good = checkpoint.parent_path() / goodName(stage);
         const std::filesystem::path fresh = good.string() + ".tmp";
         std::filesystem::remove(fresh);
         std::error_code noLinks;
@@ -152,17 +157,26 @@ Result<std::filesystem::path> keepGoodCheckpoint(const std::filesystem::path& ch
     });
 }
 
+std::optional<FoundCheckpoint> goodCheckpoint(const std::filesystem::path& folder, std::int64_t stage)
+{
+    const std::filesystem::path file = folder / goodName(stage);
+    if (!std::filesystem::exists(file)) {
+        return std::nullopt;
+    }
+    const auto position = guard([&] { return positionFrom(formats::openSafetensors(file).value().metadata); });
+    return position ? std::optional(FoundCheckpoint{file, *position}) : std::nullopt;
+}
+
 Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& folder)
 {
     return guard([&] {
         const auto newest = newestCheckpoint(folder);
-        const std::int64_t stage = newest ? newest->position.stage : -1; // earlier stages are finished: nothing to go back to
-        const std::filesystem::path good = folder / ("good-" + std::to_string(stage) + ".safetensors");
-        if (std::filesystem::exists(good)) {
-            const CheckpointPosition position = positionFrom(formats::openSafetensors(good).value().metadata);
+        // Earlier stages are finished: nothing to go back to.
+        if (const auto good = newest ? goodCheckpoint(folder, newest->position.stage) : std::nullopt) {
+            const CheckpointPosition position = good->position;
             const std::filesystem::path place = folder / fileName(position.stage, position.step);
             if (!std::filesystem::exists(place)) {
-                std::filesystem::copy_file(good, place);
+                std::filesystem::copy_file(good->file, place);
             }
             for (const auto& [fileStage, step, file] : checkpointFiles(folder)) {
                 if (std::tie(fileStage, step) > std::tie(position.stage, position.step)) {

@@ -41,6 +41,9 @@ struct FoundCheckpoint {
 /// Keeps a checkpoint whatever prune does, as good-<stage>.safetensors beside it; an older one of that stage is replaced.
 [[nodiscard]] Result<std::filesystem::path> keepGoodCheckpoint(const std::filesystem::path& checkpoint, std::int64_t stage);
 
+/// The good checkpoint that was kept of a stage last; none when there is none that is whole.
+[[nodiscard]] std::optional<FoundCheckpoint> goodCheckpoint(const std::filesystem::path& folder, std::int64_t stage);
+
 /// Goes back to the kept good checkpoint of the newest stage: its later checkpoints are removed. Errors: NotFound when none was
 /// kept.
 [[nodiscard]] Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& folder);

@@ -4,7 +4,7 @@
 #include "tests/journeys/journey.h"
 #include "tests/support/test_registry.h"
 #include "ui/pages/experiment/experiment_page.h"
-#include "ui/pages/runs/change_dialog.h"
+#include "ui/dialogs/change_dialog.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_progress.h"

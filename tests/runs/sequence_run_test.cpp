@@ -3,6 +3,7 @@
 #include "core/events/event_follower.h"
 #include "core/experiment/sequence.h"
 #include "core/jobs/control.h"
+#include "core/runs/branch.h"
 #include "core/runs/sequence_report.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
@@ -103,6 +104,8 @@ private Q_SLOTS:
         QVERIFY(events::fieldsOf(note->payload)["values"].at("best").get<double>() > 0.9); // it did learn to refuse
         QVERIFY(events::fieldsOf(note->payload)["values"].at("points").get<double>() > 30);
         const std::int64_t fell = events::placeOf(paused[0].payload).step;
+        QCOMPARE(events::fieldsOf(note->payload)["values"].at("goodStep"), nlohmann::json(fell > kCheck ? fell - kCheck : 0));
+        branchesFromBeforeTheFall(folder, fell);
         const auto good = training::rewindToGoodCheckpoint(folder.checkpoints());
         if (fell > kCheck) { // a check before the fall was good
             QVERIFY2(good.has_value(), good ? "" : good.error().sentence().c_str());
@@ -195,6 +198,41 @@ private Q_SLOTS:
     }
 
 private:
+    /// A branch from the good checkpoint has the past up to its check, nothing of the fall, and trains on with its own rate.
+    void branchesFromBeforeTheFall(const jobs::RunFolder& folder, std::int64_t fell)
+    {
+        const auto point = runs::branchPoint(folder, runs::BranchStart::Good);
+        const runs::Branch wanted{"back", {{0, experiment::Setting::LearningRate, 1e-9}}, runs::BranchStart::Good};
+        const auto child = runs::branchRun(m_home, folder, wanted);
+        if (fell <= kCheck) {
+            QCOMPARE(point.error().code, ErrorCode::NotFound);
+            QCOMPARE(child.error().code, ErrorCode::NotFound);
+            return;
+        }
+        QVERIFY2(child.has_value(), child ? "" : child.error().sentence().c_str());
+        QCOMPARE(point->stage, std::int64_t{1});
+        QCOMPARE(point->step, fell - kCheck);
+        QVERIFY(eventsOf(*child, "paused").empty());
+        const auto steps = eventsOf(*child, "step");
+        QCOMPARE(events::placeOf(steps.back().payload).step, fell - kCheck);
+        const auto parentSteps = eventsOf(folder, "step");
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            QVERIFY(steps[i].payload == parentSteps[i].payload);
+        }
+        std::vector<std::int64_t> trained;
+        const auto result = runs::runWorker(*child, {m_home,
+                                                     [&](const events::Event& event) {
+                                                         if (const auto* step = event.as<events::Step>()) {
+                                                             trained.push_back(step->step);
+                                                             QVERIFY(step->learningRate <= 1e-9);
+                                                         }
+                                                     },
+                                                     nullptr});
+        QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str()); // at that rate nothing is lost: no pause
+        QCOMPARE(trained.front(), fell - kCheck + 1);
+        QCOMPARE(trained.back(), 3 * kCheck);
+    }
+
     std::filesystem::path place(const char* name) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
 
     void writeRows(const char* name, const std::string& answer) const

@@ -8,7 +8,7 @@
 #include "ui/dialogs/command_palette.h"
 #include "ui/main_actions.h"
 #include "ui/pages/experiment/experiment_page.h"
-#include "ui/pages/runs/change_dialog.h"
+#include "ui/dialogs/change_dialog.h"
 #include "ui/theme.h"
 #include "ui/widgets/plot_style.h"
 

@@ -10,7 +10,7 @@
 #include "ui/main_actions.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/pages/history/history_page.h"
-#include "ui/pages/runs/change_dialog.h"
+#include "ui/dialogs/change_dialog.h"
 #include "ui/pages/runs/run_list.h"
 #include "ui/pages/runs/run_log.h"
 #include "ui/pages/runs/runs_page.h"

@@ -105,4 +105,17 @@ std::vector<Sample> readSamples(const std::filesystem::path& runFolder, const st
     return samples;
 }
 
+Result<Flips> readFlips(const std::filesystem::path& runFolder, const AnsweredScore& before, const AnsweredScore& after)
+{
+    return guard([&] {
+        auto compared =
+            tasks::compareItems(readAnswers(runFolder, before).value(), readAnswers(runFolder, after).value()).value();
+        Flips flips;
+        flips.common = compared.first.n;
+        flips.becameWrong = std::move(after.higherIsBetter ? compared.rightToWrong : compared.wrongToRight);
+        flips.becameRight = std::move(after.higherIsBetter ? compared.wrongToRight : compared.rightToWrong);
+        return flips;
+    });
+}
+
 } // namespace lori::ui

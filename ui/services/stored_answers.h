@@ -69,4 +69,14 @@ struct Sample {
 [[nodiscard]] std::vector<Sample> readSamples(const std::filesystem::path& runFolder, const std::vector<AnsweredScore>& scores,
                                               std::size_t most, const std::shared_ptr<const std::atomic_bool>& cancelled);
 
+/// The questions that two scores of the same task and metric judge differently. Right is a hit, or none where lower is better.
+struct Flips {
+    std::vector<tasks::Flip> becameWrong;
+    std::vector<tasks::Flip> becameRight;
+    std::int64_t common = 0; ///< questions that both have
+};
+/// Errors: those of readAnswers() and tasks::compareItems(). Cost: reads two files; call it in another thread.
+[[nodiscard]] Result<Flips> readFlips(const std::filesystem::path& runFolder, const AnsweredScore& before,
+                                      const AnsweredScore& after);
+
 } // namespace lori::ui

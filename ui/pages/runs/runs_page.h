@@ -72,8 +72,8 @@ private:
     void branch();
     /// What it learned beside the base: its adapters once it has finished, else its newest checkpoint.
     void tryIt();
-    /// Makes the run that goes on from this one, resumes it and shows it.
-    void makeBranch(const QString& runId, const std::vector<experiment::StageChange>& changes, const QString& name);
+    /// Resumes a run that was made to go on from this one, and shows it.
+    void goOnAs(const Result<QString>& made);
     void duplicate();
     void moveToTrash();
     /// The page of a run whose folder was removed: nothing on it acts on a run, but on a worker that was left behind.

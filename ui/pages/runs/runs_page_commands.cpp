@@ -2,14 +2,14 @@
 // What the Runs page does with its run when it is asked to, by its own buttons, the menu or another page.
 #include "core/jobs/control.h"
 #include "core/jobs/job_life.h"
+#include "ui/dialogs/change_dialog.h"
 #include "ui/frame/message_bar.h"
-#include "ui/pages/runs/change_dialog.h"
 #include "ui/pages/runs/run_header.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/adapter_catalog.h"
+#include "ui/services/branching.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
-#include "ui/services/lori_answer.h"
 #include "ui/services/page_router.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
@@ -169,28 +169,6 @@ void RunsPage::moveToTrash()
     m_context.history->moveToTrash(id); // its changed() fills the list anew
 }
 
-namespace {
-
-/// What the dialog begins with; nothing when no stage has trained yet.
-std::optional<StageNow> stageNow(const RunProgress& progress)
-{
-    const auto stage = progress.stageNow();
-    if (!stage) {
-        return std::nullopt;
-    }
-    const std::int64_t done = progress.step();
-    StageNow now;
-    now.stage = stageTitle(std::string(experiment::stageKindName(stage->kind)), stage->name);
-    now.learningRate = experiment::valueAfter(stage->changes, experiment::Setting::LearningRate, stage->learningRate, done);
-    now.steps = progress.stageSteps();
-    now.stepsDone = done;
-    now.evaluateEvery = static_cast<std::int64_t>(experiment::valueAfter(
-        stage->changes, experiment::Setting::EvaluateEvery, static_cast<double>(progress.config().evaluation.everySteps), done));
-    return now;
-}
-
-} // namespace
-
 void RunsPage::change()
 {
     const auto now = m_gone ? std::nullopt : stageNow(m_context.runs->progress(m_runId));
@@ -221,8 +199,9 @@ void RunsPage::branch()
     }
     auto* dialog = new ChangeDialog(ChangeDialog::Purpose::Branch, *now, tr("%1, continued").arg(nameOf(m_runId)), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ChangeDialog::chosen, this,
-            [this, run = m_runId](const auto& changes, const QString& name) { makeBranch(run, changes, name); });
+    connect(dialog, &ChangeDialog::chosen, this, [this, run = m_runId](const auto& changes, const QString& name) {
+        makeBranch(run, changes, name, BranchFrom::Newest, this, [this](const auto& made) { goOnAs(made); });
+    });
     dialog->open();
 }
 
@@ -246,26 +225,16 @@ void RunsPage::tryIt()
     m_context.pages->go(wanted);
 }
 
-void RunsPage::makeBranch(const QString& runId, const std::vector<experiment::StageChange>& changes, const QString& name)
+void RunsPage::goOnAs(const Result<QString>& made)
 {
-    static constexpr const char* kOptions[] = {"--learning-rate", "--steps", "--evaluate-every"};
-    QStringList words{QStringLiteral("job"), QStringLiteral("branch"), runId, QStringLiteral("--name"), name};
-    for (const experiment::StageChange& each : changes) {
-        words << QString::fromLatin1(kOptions[static_cast<std::size_t>(each.what)]) << QString::number(each.value, 'g', 17);
+    if (!made) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(made.error()));
+        return;
     }
-    askLori(words, this, [this](const Result<nlohmann::json>& answer) {
-        const auto made = answer ? answer->find("job") : nlohmann::json::const_iterator();
-        if (!answer || made == answer->end() || !made->is_string()) {
-            m_context.messages->post(Tone::Alarm,
-                                     answer ? tr("The new run could not be made.") : ErrorText::sentence(answer.error()));
-            return;
-        }
-        const QString id = QString::fromStdString(made->template get<std::string>());
-        if (const auto resumed = m_context.runs->resume(id, false); !resumed) {
-            m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
-        }
-        m_context.pages->go(intents::OpenRun{id});
-    });
+    if (const auto resumed = m_context.runs->resume(*made, false); !resumed) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+    }
+    m_context.pages->go(intents::OpenRun{*made});
 }
 
 void RunsPage::duplicate()

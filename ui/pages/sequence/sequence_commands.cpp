@@ -3,8 +3,10 @@
 // sequence that has begun.
 #include "core/jobs/run_folder.h"
 #include "ui/frame/message_bar.h"
+#include "ui/pages/sequence/flip_list.h"
 #include "ui/pages/sequence/sequence_editor.h"
 #include "ui/pages/sequence/sequence_page.h"
+#include "ui/pages/sequence/sequence_view.h"
 #include "ui/services/adapter_catalog.h"
 #include "ui/services/error_text.h"
 #include "ui/services/page_router.h"
@@ -99,6 +101,12 @@ void SequencePage::act(const QString& action)
         perform(PageCommand::Pause);
     } else if (action == QLatin1String("continueSequence")) {
         perform(PageCommand::Continue);
+    } else if (action == QLatin1String("goBackSequence")) {
+        goBack();
+    } else if (action == QLatin1String("lowerRateSequence")) {
+        lowerRate();
+    } else if (action == QLatin1String("queueUnprotected")) {
+        queueUnprotected();
     } else if (action == QLatin1String("stopSequence")) {
         perform(PageCommand::StopAndKeep);
     } else if (action == QLatin1String("resumeSequence")) {
@@ -200,7 +208,7 @@ QString SequencePage::failureSentence() const
 {
     switch (m_context.runs->state(m_shown)) {
     case JobState::Paused:
-        return m_fall;
+        return fallText();
     case JobState::Failed: {
         const auto failure = m_context.runs->failure(m_shown);
         return tr("Failed at %1: %2", "task; what happened")
@@ -220,6 +228,9 @@ QString SequencePage::failureSentence() const
 SequenceSide::Content SequencePage::sideOfShown() const
 {
     const JobState state = m_context.runs->state(m_shown);
+    if (state == JobState::Paused && m_fall) {
+        return sideOfFall();
+    }
     SequenceSide::Content content;
     content.title = tr("What you can do");
     content.state = Text::state(state);
@@ -262,6 +273,9 @@ SequenceSide::Content SequencePage::sideOfShown() const
                            open,
                            again};
     }
+    if (isProtected()) {
+        content.actions.push_back(unprotectedAction());
+    }
     return content;
 }
 
@@ -279,7 +293,7 @@ std::vector<PageView> SequencePage::views(const QString& /*runId*/)
 
 bool SequencePage::isBusy() const
 {
-    return !m_list->isRead() || m_soon->isActive() || m_past.isReading();
+    return !m_list->isRead() || m_soon->isActive() || m_past.isReading() || m_view->flips().isReading();
 }
 
 } // namespace lori::ui

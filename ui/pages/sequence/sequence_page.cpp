@@ -2,6 +2,7 @@
 #include "ui/pages/sequence/sequence_page.h"
 
 #include "ui/frame/message_bar.h"
+#include "ui/pages/sequence/flip_list.h"
 #include "ui/pages/sequence/sequence_editor.h"
 #include "ui/pages/sequence/sequence_view.h"
 #include "ui/services/adapter_catalog.h"
@@ -102,14 +103,27 @@ void SequencePage::connectServices()
         }
     });
     connect(m_context.adapters, &AdapterCatalog::changed, this, &SequencePage::takeWantedAdapter);
-    connect(m_context.runs, &RunService::eventsAppended, this, [this](const QString& run) {
-        if (run == m_shown && !m_soon->isActive()) {
-            m_soon->start();
+    connect(m_context.runs, &RunService::eventsAppended, this,
+            [this](const QString& run, const std::vector<events::Event>& told) {
+                if (run != m_shown) {
+                    return;
+                }
+                if (m_past.isReading()) {
+                    m_waiting.insert(m_waiting.end(), told.begin(), told.end());
+                } else {
+                    take(told);
+                }
+                if (!m_soon->isActive()) {
+                    m_soon->start();
+                }
+            });
+    connect(m_context.runs, &RunService::stateChanged, this, [this](const QString& run, JobState state) {
+        if (const QString next = isLive(state) ? QString() : m_goesOn.take(run); !next.isEmpty()) {
+            if (const auto resumed = m_context.runs->resume(next); !resumed) {
+                m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+            }
         }
-    });
-    connect(m_context.runs, &RunService::stateChanged, this, [this](const QString& run) {
         if (run == m_shown) {
-            readFall();
             refresh();
         }
     });
@@ -121,7 +135,6 @@ void SequencePage::showSequence(const QString& runId)
 {
     m_config.reset();
     m_transfer = nlohmann::json();
-    m_fall.clear();
     m_past.cancel();
     m_shown.clear();
     if (!runId.isEmpty()) {
@@ -132,7 +145,7 @@ void SequencePage::showSequence(const QString& runId)
         } else {
             m_config = *std::move(config);
             m_shown = runId;
-            readFall();
+            readPast();
         }
     }
     m_stack->setCurrentIndex(m_shown.isEmpty() ? 0 : 1);
@@ -209,6 +222,10 @@ void SequencePage::refreshShown()
     content.steps = sequenceSteps(*m_config, progress, state, QDateTime::currentMSecsSinceEpoch());
     content.share = progress.share();
     content.detail = detail();
+    content.answers = m_answers;
+    if (const auto folder = m_context.runs->folder(m_shown)) {
+        content.folder = folder->path();
+    }
     const QString failure = failureSentence();
     if (!failure.isEmpty()) {
         content.sentence = failure;
@@ -220,36 +237,11 @@ void SequencePage::refreshShown()
         content.tone = lost ? Tone::Caution : Tone::Good;
     }
     m_view->show(content);
+    if (m_fall && !m_fallShown && !m_past.isReading()) { // the answers that fell are what a person wants to see now
+        m_fallShown = true;
+        m_view->flips().chooseScore(m_fall->task, m_fall->metric);
+    }
     m_side->show(sideOfShown());
-}
-
-/// The newest note of a floor, from the run's own file: the page may not have been there when it was said.
-void SequencePage::readFall()
-{
-    m_fall.clear();
-    if (m_context.runs->state(m_shown) != JobState::Paused) {
-        m_past.cancel();
-        return;
-    }
-    const auto folder = m_context.runs->folder(m_shown);
-    if (!folder) {
-        return;
-    }
-    m_past.read(
-        folder->eventsFile(), 0, m_context.runs->position(m_shown),
-        [this](const std::vector<events::Event>& some) {
-            for (const events::Event& event : some) {
-                const auto* note = event.as<events::Note>();
-                if (event.as<events::Continued>() != nullptr || event.as<events::Started>() != nullptr) {
-                    m_fall.clear(); // that pause is over
-                } else if (note != nullptr && note->code.starts_with("floor_") && note->number("best") && note->number("now")) {
-                    m_fall = tr("The score of %1 fell from %2 to %3, more than its floor allows.")
-                                 .arg(Text::task(QString::fromStdString(note->values.value("task", ""))),
-                                      Text::percent(*note->number("best")), Text::percent(*note->number("now")));
-                }
-            }
-        },
-        [this](std::uint64_t) { refresh(); });
 }
 
 void SequencePage::retranslate()

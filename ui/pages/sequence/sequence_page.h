@@ -7,11 +7,16 @@
 #include "ui/services/app_context.h"
 #include "ui/services/model_facts.h"
 #include "ui/services/run_past.h"
+#include "ui/services/stored_answers.h"
 #include "ui/services/task_catalog.h"
 
 #include <nlohmann/json.hpp>
 
+#include <QHash>
+
 #include <optional>
+#include <string>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -63,7 +68,6 @@ private:
     void send(jobs::Command command);
     void resume(bool changedData);
     void start();
-    void readFall();
     void takeWantedAdapter();
 
     // sequence_planning.cpp: what stands between the draft and Start
@@ -74,6 +78,26 @@ private:
     [[nodiscard]] std::vector<experiment::DataSource> allSources() const;
     /// The run that the draft becomes, with allSources() in data.sources; nothing while it is not valid.
     [[nodiscard]] std::optional<experiment::RunConfig> plannedRun() const;
+
+    // sequence_fall.cpp: what a run's events tell of falls and answers, and the ways on from a fall
+    /// A score that fell below its floor and paused the run.
+    struct Fall {
+        std::string task;
+        std::string metric;
+        double best = 0; ///< rates, 0–1
+        double now = 0;
+        std::int64_t goodStep = 0; ///< of the stage: the last check at which every floor held, 0 = there was none
+    };
+    void readPast();
+    void take(const std::vector<events::Event>& told);
+    void goBack();
+    void goOnAs(const QString& parent, const Result<QString>& made);
+    void lowerRate();
+    void queueUnprotected();
+    [[nodiscard]] bool isProtected() const;
+    [[nodiscard]] SequenceSide::Action unprotectedAction() const;
+    [[nodiscard]] QString fallText() const;
+    [[nodiscard]] SequenceSide::Content sideOfFall() const;
 
     // sequence_commands.cpp: what is said of a sequence that has begun
     [[nodiscard]] SequenceSide::Content sideOfShown() const;
@@ -91,11 +115,16 @@ private:
     QString m_shown;
     std::optional<experiment::SequenceConfig> m_config; ///< of the shown one
     nlohmann::json m_transfer;
-    QString m_fall;          ///< why a floor paused the shown one, "" when none did
-    RunPast m_past;          ///< reads m_fall
-    QString m_wantedAdapter; ///< to begin from, as soon as the adapters are known
-    bool m_ready = false;    ///< Start is possible
-    bool m_looked = false;   ///< for a live sequence when the page was first shown
+    std::optional<Fall> m_fall;           ///< why a floor paused the shown one
+    bool m_fallShown = false;             ///< its answers were brought up
+    AnsweredScores m_answers;             ///< of the shown one
+    RunPast m_past;                       ///< reads both
+    std::vector<events::Event> m_waiting; ///< told while the past was being read
+    std::int64_t m_lastSeq = 0;
+    QHash<QString, QString> m_goesOn; ///< runs that go on from another one's good checkpoint as soon as that one has stopped
+    QString m_wantedAdapter;          ///< to begin from, as soon as the adapters are known
+    bool m_ready = false;             ///< Start is possible
+    bool m_looked = false;            ///< for a live sequence when the page was first shown
     QLabel* m_whichLabel = nullptr;
     QComboBox* m_which = nullptr;
     QStackedWidget* m_stack = nullptr;

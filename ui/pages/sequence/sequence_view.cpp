@@ -4,6 +4,7 @@
 #include "ui/frame/stage_strip.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/models/forgetting_model.h"
+#include "ui/pages/sequence/flip_list.h"
 #include "ui/pages/sequence/sequence_chart.h"
 #include "ui/services/run_service.h"
 #include "ui/text.h"
@@ -83,6 +84,7 @@ void SequenceView::build()
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // it is as tall as its rows; the page scrolls
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_flips = new FlipList(body);
     m_chart = new PlotPanel(QStringLiteral("sequenceChart"), QString(), body);
     m_chart->setMinimumHeight(fontMetrics().height() * kChartLines);
 
@@ -98,6 +100,7 @@ void SequenceView::build()
     column->addWidget(m_tableTitle);
     column->addWidget(m_noScores);
     column->addWidget(m_table);
+    column->addWidget(m_flips);
     column->addWidget(m_chart, 1);
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("sequenceViewScroll"));
@@ -130,6 +133,7 @@ void SequenceView::show(const Content& content)
     m_noScores->setVisible(!hasScores);
     m_table->setVisible(hasScores);
     m_chart->setVisible(hasScores);
+    m_flips->show(content.folder, content.config, content.answers);
     if (!isSame) { // selection, zoom and widths stay while only times change
         showOutcome();
     }

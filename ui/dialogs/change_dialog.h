@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+#include <optional>
 #include <vector>
 
 class QBoxLayout;
@@ -16,6 +17,7 @@ class QPushButton;
 namespace lori::ui {
 
 class NumberField;
+class RunProgress;
 
 /// What of a training stage can be changed while it is at work, as it is now.
 struct StageNow {
@@ -26,8 +28,11 @@ struct StageNow {
     std::int64_t evaluateEvery = 0;
 };
 
+/// The stage at work, or that was last; nothing when no stage has trained yet.
+[[nodiscard]] std::optional<StageNow> stageNow(const RunProgress& progress);
+
 /// Asks for the learning rate, length and rhythm of checks that a run shall have from its next step on; or, as a branch, for
-/// those of a new run that goes on from this one's newest checkpoint.
+/// those of a new run that goes on from a checkpoint of this one.
 class ChangeDialog final : public QDialog {
     Q_OBJECT
 
@@ -36,6 +41,8 @@ public:
 
     /// `name`: what the new run is called at first; for a Branch.
     ChangeDialog(Purpose purpose, const StageNow& now, const QString& name, QWidget* parent);
+    /// Shows another learning rate than the one that it is now.
+    void suggestLearningRate(double value);
 
 Q_SIGNALS:
     /// What differs from how it is now, at least one entry unless it is a branch; `name` for a branch.

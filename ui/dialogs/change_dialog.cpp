@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/runs/change_dialog.h"
+#include "ui/dialogs/change_dialog.h"
 
+#include "ui/services/run_progress.h"
 #include "ui/widgets/fitting.h"
 #include "ui/widgets/number_field.h"
+#include "ui/widgets/run_words.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -28,6 +30,23 @@ QLabel* wrapped(const QString& text, QWidget* parent)
 }
 
 } // namespace
+
+std::optional<StageNow> stageNow(const RunProgress& progress)
+{
+    const auto stage = progress.stageNow();
+    if (!stage) {
+        return std::nullopt;
+    }
+    const std::int64_t done = progress.step();
+    StageNow now;
+    now.stage = stageTitle(std::string(experiment::stageKindName(stage->kind)), stage->name);
+    now.learningRate = experiment::valueAfter(stage->changes, experiment::Setting::LearningRate, stage->learningRate, done);
+    now.steps = progress.stageSteps();
+    now.stepsDone = done;
+    now.evaluateEvery = static_cast<std::int64_t>(experiment::valueAfter(
+        stage->changes, experiment::Setting::EvaluateEvery, static_cast<double>(progress.config().evaluation.everySteps), done));
+    return now;
+}
 
 ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& name, QWidget* parent)
     : QDialog(parent), m_purpose(purpose), m_now(now)
@@ -75,6 +94,13 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
     m_fields.front().field->selectAll();
     const int wide = std::max(minimumWidth(), layout()->minimumSize().width());
     resizeWithinParent(*this, {wide, layout()->heightForWidth(wide)}); // a dialog does not ask wrapped texts by itself
+}
+
+void ChangeDialog::suggestLearningRate(double value)
+{
+    m_fields.front().field->showValue(value);
+    m_fields.front().field->selectAll();
+    check();
 }
 
 QDialogButtonBox* ChangeDialog::makeButtons()
