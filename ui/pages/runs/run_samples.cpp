@@ -211,8 +211,8 @@ void RunSamples::read()
                     const int column = current.column() > 1 ? current.column() + m_model->columnCount() - before : 1;
                     const int row = std::max(0, current.row());
                     const int letter = fontMetrics().averageCharWidth();
-                    for (int column = 0; column < m_model->columnCount(); ++column) {
-                        m_table->setColumnWidth(column, letter * (column == 0 ? kQuestionLetters : kAnswerLetters));
+                    for (int i = 0; i < m_model->columnCount(); ++i) {
+                        m_table->setColumnWidth(i, letter * (i == 0 ? kQuestionLetters : kAnswerLetters));
                     }
                     m_table->setCurrentIndex(m_model->index(row, std::clamp(column, 1, std::max(1, m_model->columnCount() - 1))));
                     showCell();

@@ -28,11 +28,6 @@ namespace {
 constexpr int kRowLines = 2;
 constexpr int kMostRows = 5; // seen at once; the table scrolls
 
-QString nameOf(const AnsweredScore& score)
-{
-    return QString::fromStdString(score.task + "\n" + score.metric);
-}
-
 } // namespace
 
 FlipList::FlipList(QWidget* parent) : QWidget(parent), m_model(new FlipModel(this)), m_sorted(new QSortFilterProxyModel(this))
