@@ -80,7 +80,7 @@ QStringList rowsOf(const QString& csv, const QString& name)
 {
     QStringList rows;
     for (const QString& line : csv.split(QLatin1Char('\n'))) {
-        const QStringList cells = line.split(QLatin1Char(','));
+        QStringList cells = line.split(QLatin1Char(','));
         if (cells.size() >= 3 && cells[0].remove(QLatin1Char('"')) == name) {
             rows.append(cells[1] + QLatin1Char(',') + cells[2]);
         }
