@@ -2,6 +2,7 @@
 #include "core/analysis/mask_comparison.h"
 
 #include "core/analysis/magnitudes.h"
+#include "core/analysis/mask_columns.h"
 #include "core/vocabulary/mask_scope.h"
 
 #include <bit>
@@ -17,45 +18,7 @@ double ratioOf(double part, double whole)
     return whole > 0 ? part / whole : 0.0;
 }
 
-/// The same module of every mask; nullptr where one lacks it.
-struct Column {
-    std::int64_t layer = 0;
-    Projection projection = Projection::Q;
-    std::int64_t out = 0;
-    std::int64_t rank = 0;
-    std::vector<const formats::ModuleMask*> parts;
-};
-
-std::vector<Column> columnsOf(const std::vector<formats::Mask>& masks)
-{
-    std::map<std::pair<std::int64_t, Projection>, Column> byPlace;
-    for (std::size_t i = 0; i < masks.size(); ++i) {
-        for (const formats::ModuleMask& module : masks[i].modules) {
-            Column& column = byPlace[{module.layer, module.projection}];
-            if (column.parts.empty()) {
-                column = {module.layer, module.projection, module.out, module.rank, {}};
-                column.parts.resize(masks.size(), nullptr);
-            }
-            if (module.out != column.out || module.rank != column.rank) {
-                throw Exception(ErrorCode::Mismatch,
-                                "mask " + std::to_string(i + 1) + " is [" + std::to_string(module.out) + ", " +
-                                    std::to_string(module.rank) + "] in " +
-                                    poolName(module.layer, module.projection, MaskScope::Matrix) + ", the masks before are [" +
-                                    std::to_string(column.out) + ", " + std::to_string(column.rank) + "]",
-                                "compare masks of one base model and rank", "");
-            }
-            column.parts[i] = &module;
-        }
-    }
-    std::vector<Column> columns;
-    columns.reserve(byPlace.size());
-    for (auto& [place, column] : byPlace) {
-        columns.push_back(std::move(column));
-    }
-    return columns;
-}
-
-MaskOverlap overlapOf(const Column& column, std::size_t i, std::size_t j)
+MaskOverlap overlapOf(const MaskColumn& column, std::size_t i, std::size_t j)
 {
     const formats::ModuleMask* one = column.parts[i];
     const formats::ModuleMask* two = column.parts[j];
@@ -74,14 +37,14 @@ MaskOverlap overlapOf(const Column& column, std::size_t i, std::size_t j)
     return overlap;
 }
 
-MaskPair pairOf(const std::vector<Column>& columns, std::size_t i, std::size_t j)
+MaskPair pairOf(const std::vector<MaskColumn>& columns, std::size_t i, std::size_t j)
 {
     MaskPair pair;
     pair.first = i;
     pair.second = j;
     std::map<std::int64_t, NamedOverlap> layers;
     std::map<Projection, NamedOverlap> projections;
-    for (const Column& column : columns) {
+    for (const MaskColumn& column : columns) {
         const MaskOverlap overlap = overlapOf(column, i, j);
         if (overlap.entries == 0) {
             continue;
@@ -108,10 +71,10 @@ MaskPair pairOf(const std::vector<Column>& columns, std::size_t i, std::size_t j
 }
 
 /// How many masks keep each entry, counted.
-std::vector<std::int64_t> keptByOf(const std::vector<Column>& columns, std::size_t masks)
+std::vector<std::int64_t> keptByOf(const std::vector<MaskColumn>& columns, std::size_t masks)
 {
     std::vector<std::int64_t> keptBy(masks + 1, 0);
-    for (const Column& column : columns) {
+    for (const MaskColumn& column : columns) {
         std::vector<std::size_t> uses(static_cast<std::size_t>(column.out * column.rank), 0);
         for (const formats::ModuleMask* part : column.parts) {
             for (std::size_t k = 0; part != nullptr && k < uses.size(); ++k) {
@@ -157,6 +120,23 @@ double MaskOverlap::z() const
     return variance > 0 ? (static_cast<double>(shared) - expected) / std::sqrt(variance) : 0.0;
 }
 
+OverlapVerdict MaskOverlap::verdict() const
+{
+    constexpr double kDense = 0.5;  // of the entries that either keeps, shared by chance alone
+    constexpr double kFactor = 1.5; // between Jaccard and its chance, in either direction
+    constexpr double kClear = 2;    // standard deviations: with few entries a factor may be luck
+    if (first == 0 || second == 0) {
+        return OverlapVerdict::Nothing;
+    }
+    if (jaccardChance() > kDense) {
+        return OverlapVerdict::Dense;
+    }
+    if (jaccard() > kFactor * jaccardChance() && z() > kClear) {
+        return OverlapVerdict::Alike;
+    }
+    return jaccard() * kFactor < jaccardChance() && z() < -kClear ? OverlapVerdict::Apart : OverlapVerdict::Independent;
+}
+
 void MaskOverlap::add(const MaskOverlap& other)
 {
     entries += other.entries;
@@ -173,7 +153,7 @@ Result<MaskComparison> compareMasks(const std::vector<formats::Mask>& masks)
         if (masks.size() < 2) {
             throw Exception(ErrorCode::InvalidArgument, "a comparison needs two masks or more", "name another mask", "");
         }
-        const std::vector<Column> columns = columnsOf(masks);
+        const std::vector<MaskColumn> columns = maskColumns(masks);
         MaskComparison comparison;
         for (std::size_t i = 0; i < masks.size(); ++i) {
             for (std::size_t j = i + 1; j < masks.size(); ++j) {

@@ -11,6 +11,15 @@
 
 namespace lori::analysis {
 
+/// What an overlap says of two masks.
+enum class OverlapVerdict : std::uint8_t {
+    Nothing,     ///< one of them keeps no entry here
+    Dense,       ///< they keep so much that they must meet: the overlap says little
+    Apart,       ///< they meet less than independent masks would
+    Independent, ///< practically as independent masks would
+    Alike,       ///< they meet more than independent masks would
+};
+
 /// How two masks overlap, in one module or summed over some.
 struct MaskOverlap {
     std::int64_t entries = 0; ///< n
@@ -28,6 +37,10 @@ struct MaskOverlap {
     [[nodiscard]] double secondInFirst() const; ///< shared ÷ k₂
     [[nodiscard]] double ratio() const;         ///< shared ÷ expected: 1 = chance, 0 = disjoint
     [[nodiscard]] double z() const;             ///< (shared − expected) / √variance; 0 when chance leaves no choice
+    /// Dense where Jaccard by chance is over one half. Else Alike when Jaccard is over 1.5 times its chance, Apart when chance is
+    /// over 1.5 times Jaccard, each only with |z| > 2, so that few entries prove nothing; the factor is that of the Merge page.
+    /// z alone would call any two real masks alike: millions of entries make the smallest difference certain, not large.
+    [[nodiscard]] OverlapVerdict verdict() const;
     void add(const MaskOverlap& other);
 };
 

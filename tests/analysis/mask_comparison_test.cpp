@@ -87,6 +87,38 @@ private Q_SLOTS:
         QCOMPARE(comparison.pairs[3].total.secondInFirst(), 0.0);
     }
 
+    void theVerdictSaysWhatTheCountsMean_data()
+    {
+        QTest::addColumn<std::int64_t>("kept");
+        QTest::addColumn<std::int64_t>("shared");
+        QTest::addColumn<std::int64_t>("entries");
+        QTest::addColumn<int>("verdict");
+        const auto row = [](const char* name, std::int64_t kept, std::int64_t shared, std::int64_t entries, OverlapVerdict says) {
+            QTest::newRow(name) << kept << shared << entries << static_cast<int>(says);
+        };
+        row("10.8 % where chance says 10 %", 100'000, 10'800, 1'000'000, OverlapVerdict::Independent);
+        row("14 % of the smaller part: the Jaccard is 1.43 times chance", 100'000, 14'000, 1'000'000,
+            OverlapVerdict::Independent);
+        row("20 %", 100'000, 20'000, 1'000'000, OverlapVerdict::Alike);
+        row("5 %", 100'000, 5'000, 1'000'000, OverlapVerdict::Apart);
+        row("not one", 100'000, 0, 1'000'000, OverlapVerdict::Apart);
+        row("not one of few: luck", 2, 0, 20, OverlapVerdict::Independent);
+        row("two of few, one by chance: luck", 4, 2, 16, OverlapVerdict::Independent);
+        row("so dense that they must meet", 900'000, 900'000, 1'000'000, OverlapVerdict::Dense);
+        row("nothing kept", 0, 0, 100, OverlapVerdict::Nothing);
+    }
+    void theVerdictSaysWhatTheCountsMean()
+    {
+        QFETCH(std::int64_t, kept);
+        QFETCH(std::int64_t, shared);
+        QFETCH(std::int64_t, entries);
+        QFETCH(int, verdict);
+        const auto n = static_cast<double>(entries);
+        const auto k = static_cast<double>(kept);
+        const MaskOverlap overlap{entries, kept, kept, shared, k * k / n, k * k * (n - k) * (n - k) / (n * n * (n - 1))};
+        QCOMPARE(static_cast<int>(overlap.verdict()), verdict);
+    }
+
     void independentMasksShareWhatChanceSays()
     {
         const std::vector<formats::Mask> masks{randomMask(1, 0.1, 400), randomMask(2, 0.2, 400), randomMask(3, 0.1, 400)};
