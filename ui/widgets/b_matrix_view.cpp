@@ -1,212 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/b_matrix_view.h"
 
-#include "ui/widgets/accessible_read_out.h"
 #include "ui/widgets/b_matrix_image.h"
-#include "ui/widgets/plot_data.h"
-#include "ui/widgets/plot_style.h"
 
-#include <QKeyEvent>
+#include <QEvent>
 #include <QLocale>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QScrollBar>
-#include <QWheelEvent>
 
 #include <algorithm>
-#include <cmath>
 
 namespace lori::ui {
-namespace {
 
-constexpr double kLargestCell = 48; // pixels
-
-} // namespace
-
-BMatrixView::BMatrixView(QWidget* parent) : QAbstractScrollArea(parent)
+BMatrixView::BMatrixView(QWidget* parent) : EntryPicture(parent)
 {
     setObjectName(QStringLiteral("bMatrixView"));
-    exposeReadOut(this, QAccessible::Chart, [this] { return readOut(); });
     setAccessibleName(tr("Entries of one B matrix"));
-    setFocusPolicy(Qt::StrongFocus);
-    setFrameShape(QFrame::NoFrame);
-    viewport()->setMouseTracking(true);
-    viewport()->setObjectName(QStringLiteral("bMatrixViewport"));
+    setMargins(4, 4);
 }
 
 void BMatrixView::setMatrix(BMatrix matrix)
 {
-    const bool sameShape = matrix.out == m_matrix.out && matrix.rank == m_matrix.rank;
     m_matrix = std::move(matrix);
     m_sums = sumsOf(m_matrix);
-    m_image = m_matrix.empty() ? QImage() : imageOf(m_matrix, palette());
-    if (!sameShape) { // another threshold on the same matrix keeps the place one looks at
-        m_zoom = 1;
-        m_cursor.reset();
-    }
-    measure();
-    viewport()->update();
-    Q_EMIT entryPointed(readOut());
+    setShape(m_matrix.out, m_matrix.rank);
 }
 
-void BMatrixView::setCursorEntry(QPoint entry)
+QImage BMatrixView::makeImage() const
 {
-    if (m_matrix.empty()) {
-        return;
-    }
-    entry.setX(std::clamp(entry.x(), 0, static_cast<int>(m_matrix.out) - 1));
-    entry.setY(std::clamp(entry.y(), 0, static_cast<int>(m_matrix.rank) - 1));
-    if (m_cursor == entry) {
-        return;
-    }
-    m_cursor = entry;
-    setAccessibleDescription(readOut());
-    viewport()->update();
-    Q_EMIT entryPointed(readOut());
+    return imageOf(m_matrix, palette());
 }
 
-QString BMatrixView::readOut() const
+QString BMatrixView::entryText(QPoint entry) const
 {
-    if (!m_cursor || m_matrix.empty()) {
-        return {};
-    }
-    const QString state = m_matrix.isKept(m_cursor->x(), m_cursor->y()) ? tr("kept") : tr("dropped");
+    const QString state = m_matrix.isKept(entry.x(), entry.y()) ? tr("kept") : tr("dropped");
     if (m_matrix.magnitude.empty()) {
-        return tr("output %1, rank %2: %3").arg(m_cursor->x()).arg(m_cursor->y()).arg(state);
+        return state;
     }
-    return tr("output %1, rank %2: |b| = %3, %4")
-        .arg(m_cursor->x())
-        .arg(m_cursor->y())
-        .arg(QLocale().toString(m_matrix.value(m_cursor->x(), m_cursor->y()), 'g', 5), state);
+    return tr("|b| = %1, %2").arg(QLocale().toString(m_matrix.value(entry.x(), entry.y()), 'g', 5), state);
 }
 
-void BMatrixView::measure()
-{
-    const QFontMetricsF metrics(font());
-    const double line = metrics.height();
-    const double left = metrics.horizontalAdvance(QStringLiteral("8888")) + line;
-    m_area = QRectF(left, line * 1.6, std::max(10.0, viewport()->width() - left - line * 4),
-                    std::max(10.0, viewport()->height() - line * 1.6 - line * 4));
-    if (m_matrix.empty()) {
-        return;
-    }
-    const double fitWidth = m_area.width() / static_cast<double>(m_matrix.out);
-    const double fitHeight = m_area.height() / static_cast<double>(m_matrix.rank);
-    m_zoom = std::clamp(m_zoom, 1.0, std::max(1.0, kLargestCell / fitWidth));
-    m_cell.setWidth(fitWidth * m_zoom);
-    // Entries grow to squares first and stay squares from there on.
-    m_cell.setHeight(std::max(fitHeight, m_cell.width()));
-    const auto range = [](QScrollBar* bar, double whole, double shown) {
-        bar->setRange(0, std::max(0, static_cast<int>(std::ceil(whole - shown - 0.5))));
-        bar->setPageStep(std::max(1, static_cast<int>(shown)));
-        bar->setSingleStep(std::max(1, static_cast<int>(shown / 20)));
-    };
-    range(horizontalScrollBar(), m_cell.width() * static_cast<double>(m_matrix.out), m_area.width());
-    range(verticalScrollBar(), m_cell.height() * static_cast<double>(m_matrix.rank), m_area.height());
-}
-
-QPointF BMatrixView::offset() const
-{
-    return m_area.topLeft() - QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value());
-}
-
-QRectF BMatrixView::entryRect(QPoint entry) const
-{
-    return {offset() + QPointF(entry.x() * m_cell.width(), entry.y() * m_cell.height()), m_cell};
-}
-
-std::optional<QPoint> BMatrixView::entryAt(const QPointF& point) const
-{
-    if (m_matrix.empty() || !m_area.contains(point)) {
-        return std::nullopt;
-    }
-    const QPointF inside = point - offset();
-    return QPoint(std::clamp(static_cast<int>(inside.x() / m_cell.width()), 0, static_cast<int>(m_matrix.out) - 1),
-                  std::clamp(static_cast<int>(inside.y() / m_cell.height()), 0, static_cast<int>(m_matrix.rank) - 1));
-}
-
-void BMatrixView::zoomAt(double factor, QPointF at)
-{
-    if (m_matrix.empty()) {
-        return;
-    }
-    const QPointF inside = at - offset();
-    const QPointF entry(inside.x() / m_cell.width(), inside.y() / m_cell.height());
-    m_zoom *= factor;
-    measure();
-    const QPointF moved = QPointF(entry.x() * m_cell.width(), entry.y() * m_cell.height()) - (at - m_area.topLeft());
-    horizontalScrollBar()->setValue(static_cast<int>(std::lround(moved.x())));
-    verticalScrollBar()->setValue(static_cast<int>(std::lround(moved.y())));
-    viewport()->update();
-}
-
-void BMatrixView::resetZoom()
-{
-    m_zoom = 1;
-    measure();
-    viewport()->update();
-}
-
-void BMatrixView::paintEvent(QPaintEvent* /*event*/)
-{
-    QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
-    if (!m_matrix.empty()) {
-        paintEntries(painter);
-        paintSums(painter);
-        paintNumbers(painter);
-    }
-    if (hasFocus()) {
-        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
-        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
-    }
-}
-
-void BMatrixView::paintEntries(QPainter& painter) const
-{
-    painter.save();
-    painter.setClipRect(m_area);
-    // Only the entries on the screen are drawn, however large the matrix is.
-    const QPointF start = m_area.topLeft() - offset();
-    const int firstX = std::clamp(static_cast<int>(start.x() / m_cell.width()), 0, m_image.width() - 1);
-    const int firstY = std::clamp(static_cast<int>(start.y() / m_cell.height()), 0, m_image.height() - 1);
-    const int countX = std::min(m_image.width() - firstX, static_cast<int>(m_area.width() / m_cell.width()) + 2);
-    const int countY = std::min(m_image.height() - firstY, static_cast<int>(m_area.height() / m_cell.height()) + 2);
-    const QRectF target(entryRect({firstX, firstY}).topLeft(), QSizeF(countX * m_cell.width(), countY * m_cell.height()));
-    if (m_cell.width() * devicePixelRatioF() < 1) { // several entries a pixel: average them, so that the kept share can be seen
-        const int pixels = std::max(1, static_cast<int>(target.width() * devicePixelRatioF()));
-        painter.drawImage(
-            target,
-            m_image.copy(firstX, firstY, countX, countY).scaled(pixels, countY, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-    } else {
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-        painter.drawImage(target, m_image, QRectF(firstX, firstY, countX, countY));
-    }
-    if (m_cursor) {
-        const QRectF cell = entryRect(*m_cursor).adjusted(-1, -1, 1, 1);
-        painter.setPen(QPen(palette().color(QPalette::Base), 3));
-        painter.drawRect(cell);
-        painter.setPen(QPen(palette().color(QPalette::Text), 1));
-        painter.drawRect(cell);
-    }
-    painter.restore();
-    painter.setPen(mixed(palette().color(QPalette::Base), palette().color(QPalette::Text), 0.5));
-    painter.drawRect(m_area);
-}
-
-void BMatrixView::paintSums(QPainter& painter) const
+void BMatrixView::paintBeside(QPainter& painter) const
 {
     const double line = QFontMetricsF(font()).height();
     const QColor bar = keptColour(0.35, palette());
     painter.save();
-    painter.setClipRect(QRectF(m_area.left(), m_area.bottom(), m_area.width(), line * 4));
+    painter.setClipRect(QRectF(area().left(), area().bottom(), area().width(), line * 4));
     // One bar a pixel column: the mean of the output rows that fall on it.
     const double depth = line * 2.2;
-    const double top = m_area.bottom() + 4;
-    for (int pixel = 0; pixel < static_cast<int>(m_area.width()); ++pixel) {
-        const double inside = m_area.left() + pixel - offset().x();
-        const auto first = static_cast<std::int64_t>(inside / m_cell.width());
-        const auto last = std::max(first, static_cast<std::int64_t>((inside + 1) / m_cell.width()) - 1);
+    const double top = area().bottom() + 4;
+    for (int pixel = 0; pixel < static_cast<int>(area().width()); ++pixel) {
+        const double inside = area().left() + pixel - offset().x();
+        const auto first = static_cast<std::int64_t>(inside / cellSize().width());
+        const auto last = std::max(first, static_cast<std::int64_t>((inside + 1) / cellSize().width()) - 1);
         double sum = 0;
         std::int64_t count = 0;
         for (std::int64_t o = first; o <= last && o < m_matrix.out; ++o, ++count) {
@@ -214,130 +59,29 @@ void BMatrixView::paintSums(QPainter& painter) const
         }
         if (count > 0) {
             const double share = sum / static_cast<double>(count) / static_cast<double>(m_matrix.rank);
-            painter.fillRect(QRectF(m_area.left() + pixel, top, 1, share * depth), bar);
+            painter.fillRect(QRectF(area().left() + pixel, top, 1, share * depth), bar);
         }
     }
     painter.restore();
     painter.save();
-    painter.setClipRect(QRectF(m_area.right(), m_area.top(), line * 4, m_area.height()));
+    painter.setClipRect(QRectF(area().right(), area().top(), line * 4, area().height()));
     for (std::int64_t r = 0; r < m_matrix.rank; ++r) {
         const QRectF cell = entryRect({0, static_cast<int>(r)});
         const double share = static_cast<double>(m_sums.perRank[static_cast<std::size_t>(r)]) / static_cast<double>(m_matrix.out);
-        painter.fillRect(QRectF(m_area.right() + 4, cell.top() + 0.5, share * line * 3, std::max(1.0, cell.height() - 1)), bar);
+        painter.fillRect(QRectF(area().right() + 4, cell.top() + 0.5, share * line * 3, std::max(1.0, cell.height() - 1)), bar);
     }
     painter.restore();
     painter.setPen(palette().color(QPalette::Text));
-    painter.drawText(QRectF(m_area.left(), top + depth, m_area.width(), line * 1.4), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(area().left(), top + depth, area().width(), line * 1.4), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("Bars: share kept of each output row (below) and of each rank (right)"));
-}
-
-void BMatrixView::paintNumbers(QPainter& painter) const
-{
-    const QFontMetricsF metrics(font());
-    painter.setPen(palette().color(QPalette::Text));
-    const double firstO = (m_area.left() - offset().x()) / m_cell.width();
-    const double lastO = std::min(static_cast<double>(m_matrix.out) - 1, firstO + m_area.width() / m_cell.width());
-    for (const double o : niceTicks(firstO, lastO, std::max(2, static_cast<int>(m_area.width() / 90)))) {
-        const QRectF cell = entryRect({static_cast<int>(o), 0});
-        if (o == std::floor(o) && cell.center().x() >= m_area.left() && cell.center().x() <= m_area.right()) {
-            painter.drawText(QRectF(cell.center().x() - 60, m_area.top() - metrics.height() * 1.1, 120, metrics.height()),
-                             Qt::AlignCenter, o == 0 ? tr("output 0") : QLocale().toString(o, 'f', 0));
-        }
-    }
-    const double firstR = (m_area.top() - offset().y()) / m_cell.height();
-    const double lastR = std::min(static_cast<double>(m_matrix.rank) - 1, firstR + m_area.height() / m_cell.height());
-    for (const double r : niceTicks(firstR, lastR, std::max(2, static_cast<int>(m_area.height() / 40)))) {
-        const QRectF cell = entryRect({0, static_cast<int>(r)});
-        if (r == std::floor(r) && cell.center().y() <= m_area.bottom()) {
-            painter.drawText(QRectF(0, cell.center().y() - metrics.height() / 2, m_area.left() - 6, metrics.height()),
-                             Qt::AlignRight | Qt::AlignVCenter, QLocale().toString(r, 'f', 0));
-        }
-    }
-    painter.save();
-    painter.translate(metrics.height() * 0.6, m_area.center().y());
-    painter.rotate(-90);
-    painter.drawText(QRectF(-60, -metrics.height() / 2, 120, metrics.height()), Qt::AlignCenter, tr("rank"));
-    painter.restore();
-}
-
-bool BMatrixView::viewportEvent(QEvent* event)
-{
-    if (event->type() == QEvent::MouseMove) {
-        if (const auto entry = entryAt(static_cast<QMouseEvent*>(event)->position())) {
-            setCursorEntry(*entry);
-        }
-    }
-    return QAbstractScrollArea::viewportEvent(event);
-}
-
-void BMatrixView::wheelEvent(QWheelEvent* event)
-{
-    zoomAt(std::pow(1.0015, event->angleDelta().y()), event->position());
-    event->accept();
-}
-
-void BMatrixView::resizeEvent(QResizeEvent* event)
-{
-    QAbstractScrollArea::resizeEvent(event);
-    measure();
-}
-
-void BMatrixView::keyPressEvent(QKeyEvent* event)
-{
-    const int step = (event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1;
-    const QPoint from = m_cursor.value_or(QPoint(-step, 0));
-    const QPointF centre = m_cursor ? entryRect(*m_cursor).center() : m_area.center();
-    switch (event->key()) {
-    case Qt::Key_Left:
-        setCursorEntry(from - QPoint(step, 0));
-        break;
-    case Qt::Key_Right:
-        setCursorEntry(from + QPoint(step, 0));
-        break;
-    case Qt::Key_Up:
-        setCursorEntry(from - QPoint(0, step));
-        break;
-    case Qt::Key_Down:
-        setCursorEntry(from + QPoint(0, step));
-        break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoomAt(1.5, centre);
-        return;
-    case Qt::Key_Minus:
-        zoomAt(1 / 1.5, centre);
-        return;
-    case Qt::Key_Home:
-        resetZoom();
-        return;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-        return;
-    }
-    if (m_cursor && !m_area.contains(entryRect(*m_cursor).center())) { // bring the cursor back into the picture
-        const QPointF wanted = entryRect(*m_cursor).center() - m_area.center();
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + static_cast<int>(wanted.x()));
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(wanted.y()));
-    }
 }
 
 void BMatrixView::changeEvent(QEvent* event)
 {
-    QAbstractScrollArea::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && !m_matrix.empty()) {
-        m_image = imageOf(m_matrix, palette());
-        viewport()->update();
-    } else if (event->type() == QEvent::FontChange || event->type() == QEvent::LanguageChange) {
+    EntryPicture::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
         setAccessibleName(tr("Entries of one B matrix"));
-        measure();
-        viewport()->update();
     }
-}
-
-QSize BMatrixView::sizeHint() const
-{
-    const int line = fontMetrics().height();
-    return {line * 44, line * 20};
 }
 
 } // namespace lori::ui

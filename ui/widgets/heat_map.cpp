@@ -160,7 +160,7 @@ void HeatMap::measure()
     }
     m_labelWidth = widestRow + line * 0.6;
     m_headHeight = line * 1.5;
-    m_legendHeight = line * 2.8;
+    m_legendHeight = m_grid.scale.kind == HeatScale::Kind::None ? 0 : line * 2.8;
     const double narrowest = std::max(line * 1.5, std::floor(widestCell + 6));
     const double height = (viewport()->height() - m_headHeight - m_legendHeight) / rows;
     const double width = (viewport()->width() - m_labelWidth - line * 0.5) / columns;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/owner_look.h"
+
 #include <QAbstractScrollArea>
 #include <QImage>
 #include <QStringList>
@@ -12,11 +14,18 @@
 
 namespace lori::ui {
 
+/// A piece of a cell that is divided.
+struct HeatPart {
+    double share = 0; ///< of the cell's width
+    OwnerLook look;
+};
+
 /// What one cell of a heat map says.
 struct HeatCell {
-    std::optional<double> value; ///< none: nothing is here, and the cell stays empty
-    QString text;                ///< written into the cell
-    bool crossed = false;        ///< crossed out instead of its text, so that "nothing" is seen and not only pale
+    std::optional<double> value;   ///< none: nothing is here, and the cell stays empty
+    QString text;                  ///< written into the cell
+    bool crossed = false;          ///< crossed out instead of its text, so that "nothing" is seen and not only pale
+    std::vector<HeatPart> parts{}; ///< side by side instead of the value's colour and the text
 };
 
 /// How values become colours.
@@ -24,6 +33,7 @@ struct HeatScale {
     enum class Kind : std::uint8_t {
         Sequential, ///< from `low` (no colour) to `high` (full colour)
         Diverging,  ///< 0 has no colour; below it one hue, above it another, full at ±max(|low|, |high|)
+        None,       ///< the cells are divided: no colours of values, and no legend
     };
     Kind kind = Kind::Sequential;
     double low = 0;
@@ -96,6 +106,7 @@ private:
     [[nodiscard]] QRectF cellRect(const Position& position) const;
     void paintCells(QPainter& painter) const;
     void paintCell(QPainter& painter, const Position& position) const;
+    static void paintParts(QPainter& painter, const QRectF& cell, const std::vector<HeatPart>& parts);
     void paintHeads(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
 

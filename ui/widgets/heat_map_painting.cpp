@@ -56,12 +56,26 @@ void HeatMap::paintCell(QPainter& painter, const Position& position) const
     if (!shown.value) {
         return;
     }
+    if (!shown.parts.empty()) {
+        paintParts(painter, cell.adjusted(1, 1, -1, -1), shown.parts);
+        return;
+    }
     painter.setPen(QPen(readableOn(colourOf(*shown.value)), 1));
     if (shown.crossed) {
         painter.drawLine(cell.topLeft() + QPointF(4, 4), cell.bottomRight() - QPointF(4, 4));
         painter.drawLine(cell.topRight() + QPointF(-4, 4), cell.bottomLeft() + QPointF(4, -4));
     } else {
         painter.drawText(cell, Qt::AlignCenter, shown.text);
+    }
+}
+
+void HeatMap::paintParts(QPainter& painter, const QRectF& cell, const std::vector<HeatPart>& parts)
+{
+    double left = cell.left();
+    for (const HeatPart& part : parts) {
+        const double width = part.share * cell.width();
+        paintOwner(painter, QRectF(left, cell.top(), width, cell.height()), part.look);
+        left += width;
     }
 }
 
@@ -88,6 +102,9 @@ void HeatMap::paintHeads(QPainter& painter) const
 void HeatMap::paintLegend(QPainter& painter) const
 {
     const HeatScale& scale = m_grid.scale;
+    if (scale.kind == HeatScale::Kind::None) {
+        return;
+    }
     const double line = QFontMetricsF(font()).height();
     const double top = viewport()->height() - m_legendHeight;
     painter.fillRect(QRectF(0, top, viewport()->width(), m_legendHeight), palette().color(QPalette::Base));

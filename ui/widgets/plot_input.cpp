@@ -97,8 +97,19 @@ bool PlotInput::release(const QMouseEvent& event)
         if (box.width() > 4 && box.height() > 4) {
             m_view->zoomTo({frame.xAt(box.left()), frame.xAt(box.right()), frame.yAt(box.bottom()), frame.yAt(box.top())});
         }
+    } else if (event.button() == Qt::LeftButton && frame.area.contains(event.pos())) {
+        m_view->pointAt(frame.xAt(event.pos().x()));
+        activate();
     }
     return true;
+}
+
+bool PlotInput::activate()
+{
+    if (m_view->crosshair()) {
+        Q_EMIT activated(*m_view->crosshair());
+    }
+    return m_view->crosshair().has_value();
 }
 
 bool PlotInput::wheel(const QWheelEvent& event)
@@ -136,6 +147,9 @@ bool PlotInput::key(const QKeyEvent& event)
     case Qt::Key_Home:
         m_view->resetZoom();
         return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return activate();
     case Qt::Key_End:
         m_view->pointAt(frame.range.xMax);
         return true;

@@ -13,7 +13,8 @@ namespace lori::ui {
 
 class PlotView;
 
-/// Turns keys and mouse into what a plot does; PlotView's comment lists them.
+/// Turns keys and mouse into what a plot does; PlotView's comment lists them. A page that wants to know which point was chosen
+/// finds this as the plot's child.
 class PlotInput final : public QObject {
     Q_OBJECT
 
@@ -21,6 +22,9 @@ public:
     /// Listens to the plot's keys and to the mouse on its `surface`.
     PlotInput(PlotView* view, QWidget* surface);
     [[nodiscard]] bool isSelecting() const;
+
+Q_SIGNALS:
+    void activated(double x); ///< Enter or a click while the crosshair is on the point at `x`
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -31,6 +35,7 @@ private:
     bool move(const QMouseEvent& event);
     bool release(const QMouseEvent& event);
     bool wheel(const QWheelEvent& event);
+    bool activate();
     bool key(const QKeyEvent& event);
 
     PlotView* m_view;

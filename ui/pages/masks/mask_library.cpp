@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <functional>
+#include <map>
 
 namespace lori::ui {
 namespace {
@@ -69,6 +70,21 @@ fs::path adapterOfMask(const fs::path& run, const experiment::RunConfig& config,
     return run / "adapter" / (std::to_string(source) + "-" + std::string(experiment::stageKindName(kind)));
 }
 
+/// What a mask stage works for: its name without what the sequence adds to it; the mask's file where it has none.
+std::string taskOf(const experiment::RunConfig& config, const fs::path& mask)
+{
+    constexpr std::string_view kAdded = " (mask)";
+    const std::int64_t stage = stageOf(mask);
+    std::string name;
+    if (stage >= 0 && stage < static_cast<std::int64_t>(config.stages.size())) {
+        name = config.stages[static_cast<std::size_t>(stage)].name;
+    }
+    if (name.ends_with(kAdded)) {
+        name.resize(name.size() - kAdded.size());
+    }
+    return name.empty() ? mask.filename().string() : name;
+}
+
 /// Each mask with the adapter that it was made from, by the stages; a dense adapter without a mask and a mask without an adapter
 /// stand alone.
 std::vector<MaskSource> sourcesOfRun(const fs::path& run, const std::string& name)
@@ -83,6 +99,7 @@ std::vector<MaskSource> sourcesOfRun(const fs::path& run, const std::string& nam
     std::vector<MaskSource> sources;
     std::vector<fs::path> paired;
     for (const fs::path& mask : masks) {
+        const std::string brief = masks.size() == 1 ? name : name + " · " + taskOf(config, mask);
         fs::path adapter = adapterOfMask(run, config, stageOf(mask));
         if (adapter.empty()) { // a configuration that says nothing of this stage: the dense adapter before it
             for (const fs::path& each : adapters) {
@@ -91,12 +108,12 @@ std::vector<MaskSource> sourcesOfRun(const fs::path& run, const std::string& nam
         }
         std::error_code ignored; // an adapter that is no longer there cannot be shown
         if (adapter.empty() || !fs::exists(adapter, ignored)) {
-            sources.push_back({name + " · " + mask.filename().string(), run.filename().string(), {}, mask});
+            sources.push_back({name + " · " + mask.filename().string(), run.filename().string(), {}, mask, brief});
             continue;
         }
         const bool again = std::find(paired.begin(), paired.end(), adapter) != paired.end();
         const std::string shown = adapter.filename().string() + (again ? " · " + mask.filename().string() : "");
-        sources.push_back({name + " · " + shown, run.filename().string(), adapter, mask});
+        sources.push_back({name + " · " + shown, run.filename().string(), adapter, mask, brief});
         paired.push_back(adapter);
     }
     for (const fs::path& adapter : adapters) {
@@ -158,9 +175,14 @@ std::vector<MaskSource> findMaskSources(const Home& home)
     std::vector<MaskSource> sources;
     std::vector<fs::path> runs = entriesOf(home.runs());
     std::reverse(runs.begin(), runs.end()); // ids begin with the time
+    std::map<std::string, std::string> runOfName;
     for (const fs::path& run : runs) {
         if (std::error_code ignored; fs::exists(run / "adapter", ignored) || fs::exists(run / "masks", ignored)) {
-            const std::vector<MaskSource> some = sourcesOfRun(run, runName(run));
+            std::vector<MaskSource> some = sourcesOfRun(run, runName(run));
+            for (MaskSource& source : some) { // an older run of the same name is told by its folder
+                const bool taken = runOfName.emplace(source.name, source.runId).first->second != source.runId;
+                source.name += taken && !source.name.empty() ? " (" + source.runId + ")" : "";
+            }
             sources.insert(sources.end(), some.begin(), some.end());
         }
     }
@@ -175,11 +197,11 @@ Result<MaskSource> maskSourceFrom(const fs::path& path)
         }
         const std::string name = path.filename().string();
         if (fs::is_regular_file(path)) {
-            return MaskSource{name, {}, {}, path};
+            return MaskSource{name, {}, {}, path, name};
         }
         if (fs::exists(path / "adapter_config.json")) {
             const fs::path beside = path / "mask.safetensors";
-            return MaskSource{name, {}, path, fs::exists(beside) ? beside : fs::path()};
+            return MaskSource{name, {}, path, fs::exists(beside) ? beside : fs::path(), name};
         }
         std::vector<MaskSource> ofRun = sourcesOfRun(path, runName(path));
         if (ofRun.empty()) {

@@ -21,6 +21,7 @@ struct MaskSource {
     std::string runId;              ///< "" when opened from elsewhere
     std::filesystem::path adapter;  ///< empty when there is only a mask
     std::filesystem::path maskFile; ///< empty when there is only an adapter
+    std::string name{};             ///< short, for a sentence: the run's, with the task where a run has several masks
 };
 /// Every LoRI-D adapter with the mask made from it, newest run first; masks without adapter too. Looks at folder names only.
 [[nodiscard]] std::vector<MaskSource> findMaskSources(const Home& home);

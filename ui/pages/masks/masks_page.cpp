@@ -5,7 +5,9 @@
 #include "ui/models/b_matrix_model.h"
 #include "ui/models/mask_table_model.h"
 #include "ui/models/mask_words.h"
+#include "ui/pages/masks/compare_view.h"
 #include "ui/pages/masks/mask_controls.h"
+#include "ui/pages/masks/territory_view.h"
 #include "ui/services/app_context.h"
 #include "ui/services/page_router.h"
 #include "ui/widgets/b_matrix_view.h"
@@ -25,6 +27,7 @@
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 
@@ -32,8 +35,6 @@
 
 namespace lori::ui {
 namespace {
-
-constexpr std::int64_t kPictureLayer = 12; // one B from the middle of the model
 
 enum StackPlace { MapPlace, MapTablePlace, MatrixPlace, MatrixTablePlace };
 
@@ -65,24 +66,9 @@ QString stageText(LoadStage stage)
 MasksPage::MasksPage(AppContext& context, QWidget* parent) : Page(parent), m_context(context)
 {
     setObjectName(QStringLiteral("masksPage"));
+    makeTabs();
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(makeTop());
-    auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setObjectName(QStringLiteral("masksSplitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeCentre());
-    m_controls = new MaskControls(this);
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("maskControlsScroll"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(m_controls);
-    splitter->addWidget(scroll);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(m_controls->sizeHint().width() + fontMetrics().height() * 2);
-    splitter->setStretchFactor(0, 1);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_tabs);
     connect(m_controls, &MaskControls::changed, this, &MasksPage::refresh);
     connect(m_controls, &MaskControls::useRequested, this, [this] {
         const MaskSource source = m_loaded ? m_loaded->source : MaskSource{};
@@ -98,6 +84,30 @@ MasksPage::MasksPage(AppContext& context, QWidget* parent) : Page(parent), m_con
     retranslate();
     setBusy({});
     updateStack();
+}
+
+QWidget* MasksPage::makeOne()
+{
+    auto* one = new QWidget(this);
+    auto* layout = new QVBoxLayout(one);
+    layout->addWidget(makeTop());
+    auto* splitter = new QSplitter(Qt::Horizontal, one);
+    splitter->setObjectName(QStringLiteral("masksSplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeCentre());
+    m_controls = new MaskControls(this);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("maskControlsScroll"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_controls);
+    splitter->addWidget(scroll);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(m_controls->sizeHint().width() + fontMetrics().height() * 2);
+    splitter->setStretchFactor(0, 1);
+    layout->addWidget(splitter, 1);
+    return one;
 }
 
 QWidget* MasksPage::makeTop()
@@ -193,6 +203,7 @@ QWidget* MasksPage::makeCentre()
 void MasksPage::retranslate()
 {
     setAccessibleName(tr("Masks"));
+    retranslateTabs();
     m_chooseLabel->setText(tr("Run or &adapter:"));
     m_choose->setAccessibleName(tr("Run or adapter whose mask is shown"));
     m_choose->setPlaceholderText(tr("Masks exist after LoRI-D"));
@@ -227,7 +238,7 @@ void MasksPage::showEvent(QShowEvent* event)
 
 void MasksPage::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Escape && m_cell) {
+    if (event->key() == Qt::Key_Escape && m_cell && m_tabs->currentIndex() == OneTab) {
         back();
     } else {
         Page::keyPressEvent(event);
@@ -247,6 +258,8 @@ void MasksPage::showSources(std::vector<MaskSource> sources)
         sources.insert(sources.begin(), *current);
     }
     m_sources = std::move(sources);
+    m_compare->setSources(m_sources);
+    m_territory->setSources(m_sources);
     const QSignalBlocker blocker(m_choose);
     m_choose->clear();
     int selected = -1;
@@ -273,25 +286,8 @@ void MasksPage::showSources(std::vector<MaskSource> sources)
 void MasksPage::showRun(const QString& runId)
 {
     m_wantedRun = runId;
+    m_tabs->setCurrentIndex(OneTab);
     scan();
-}
-
-void MasksPage::take(const Intent& intent)
-{
-    if (const auto* masks = std::get_if<intents::ShowMasks>(&intent)) {
-        showRun(masks->runId);
-    }
-}
-
-std::vector<PageView> MasksPage::views(const QString& runId)
-{
-    return {{QString(),
-             [this, runId] {
-                 showRun(runId);
-             }},
-            {QStringLiteral("matrix"), [this] {
-                 openCell({kPictureLayer, experiment::Projection::V});
-             }}};
 }
 
 void MasksPage::choosePath()

@@ -11,6 +11,7 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 class QToolButton;
 
 namespace lori::ui {
@@ -18,11 +19,15 @@ namespace lori::ui {
 struct AppContext;
 class BMatrixModel;
 class BMatrixView;
+class CompareView;
 class MaskControls;
 class MaskTableModel;
+class SweepView;
+class TerritoryView;
 
-/// Masks as pictures: layers × projections, one B at pixel level, and a slider that shows what another sparsity would keep. Files
-/// are read and sorted in another thread; the window never waits for them.
+/// Masks as pictures. One mask: layers × projections, one B at pixel level, and a slider that shows what another sparsity would
+/// keep. Several: how they overlap, and whose the entries are. A sweep: score against sparsity. Files are read and sorted in
+/// another thread; the window never waits for them.
 class MasksPage final : public Page {
     Q_OBJECT
 
@@ -37,7 +42,10 @@ public:
 
     void take(const Intent& intent) override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
-    [[nodiscard]] bool isBusy() const override { return isLoading(); }
+    [[nodiscard]] bool isBusy() const override;
+    [[nodiscard]] CompareView* compareView() const { return m_compare; }
+    [[nodiscard]] TerritoryView* territoryView() const { return m_territory; }
+    [[nodiscard]] SweepView* sweepView() const { return m_sweep; }
 
 Q_SIGNALS:
     void loaded();
@@ -48,7 +56,11 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    enum Tab : std::uint8_t { OneTab, CompareTab, TerritoryTab, SweepTab };
     void retranslate();
+    void retranslateTabs();
+    void makeTabs();
+    QWidget* makeOne();
     QWidget* makeTop();
     QWidget* makeCentre();
     void scan();
@@ -71,6 +83,10 @@ private:
     std::shared_ptr<const LoadedMasks> m_loaded;
     analysis::MaskSummary m_summary;
     std::optional<MaskMap::Cell> m_cell; ///< the opened B
+    QTabWidget* m_tabs = nullptr;
+    CompareView* m_compare = nullptr;
+    TerritoryView* m_territory = nullptr;
+    SweepView* m_sweep = nullptr;
     QLabel* m_chooseLabel = nullptr;
     QComboBox* m_choose = nullptr;
     QToolButton* m_rescan = nullptr;
