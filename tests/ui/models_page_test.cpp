@@ -9,7 +9,7 @@
 #include "ui/frame/message_bar.h"
 #include "ui/models/table_model.h"
 #include "ui/pages/experiment/experiment_page.h"
-#include "ui/pages/models/adapter_exports.h"
+#include "ui/frame/adapter_exports.h"
 #include "ui/pages/models/fact_list.h"
 #include "ui/pages/models/models_page.h"
 #include "ui/services/experiment_draft.h"

@@ -4,11 +4,8 @@
 #include "ui/text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QPainter>
 #include <QPixmap>
-
-#include <cmath>
 
 namespace lori::ui::compare_words {
 namespace {
@@ -17,12 +14,6 @@ class CompareWords final {
     Q_DECLARE_TR_FUNCTIONS(lori::ui::CompareWords)
 };
 
-QString signedNumber(double points)
-{
-    const QString number = QLocale().toString(std::abs(points), 'f', 1);
-    return points < 0 ? QStringLiteral("−") + number : QStringLiteral("+") + number;
-}
-
 } // namespace
 
 QString scoreTitle(const ScoreKey& key)
@@ -30,41 +21,6 @@ QString scoreTitle(const ScoreKey& key)
     const QString metric = key.metric == "pooled_accuracy" ? CompareWords::tr("right answers of all parts together")
                                                            : Text::metric(QString::fromStdString(key.metric));
     return CompareWords::tr("%1: %2", "task and what was measured").arg(Text::task(QString::fromStdString(key.task)), metric);
-}
-
-QString difference(const ScoreDifference& difference)
-{
-    const QString points = CompareWords::tr("%1 points").arg(signedNumber(difference.points));
-    switch (difference.verdict) {
-    case ScoreVerdict::Better:
-        return CompareWords::tr("%1, better", "points").arg(points);
-    case ScoreVerdict::Worse:
-        return CompareWords::tr("%1, worse", "points").arg(points);
-    case ScoreVerdict::NoClearDifference:
-        break;
-    }
-    return CompareWords::tr("no clear difference");
-}
-
-QString explanation(const ScoreDifference& difference, bool higherIsBetter)
-{
-    if (!difference.paired) {
-        const QString rule = CompareWords::tr("%1 points; a difference is clear when the two intervals do not overlap.")
-                                 .arg(signedNumber(difference.points));
-        return difference.notPaired.empty()
-                   ? rule
-                   : rule + QLatin1Char('\n') +
-                         CompareWords::tr("The rows were not compared: %1").arg(QString::fromStdString(difference.notPaired));
-    }
-    const tasks::ItemComparison& paired = *difference.paired;
-    const auto lost = static_cast<qlonglong>((higherIsBetter ? paired.rightToWrong : paired.wrongToRight).size());
-    const auto gained = static_cast<qlonglong>((higherIsBetter ? paired.wrongToRight : paired.rightToWrong).size());
-    const QLocale locale;
-    return CompareWords::tr("%1 points [%2 – %3] on %4 common rows, p = %5 (McNemar's test); clear when p is below 0.05.")
-               .arg(signedNumber(difference.points), signedNumber(paired.low * 100), signedNumber(paired.high * 100),
-                    locale.toString(static_cast<qlonglong>(paired.first.n)), locale.toString(paired.pValue, 'g', 2)) +
-           QLatin1Char('\n') +
-           CompareWords::tr("%1 right → wrong, %2 wrong → right").arg(locale.toString(lost), locale.toString(gained));
 }
 
 bool isScore(const std::string& key)

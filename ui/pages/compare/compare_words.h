@@ -14,10 +14,6 @@ namespace compare_words {
 
 /// "Safety: harmful requests refused"
 [[nodiscard]] QString scoreTitle(const ScoreKey& key);
-/// "no clear difference", "+12.5 points, better"
-[[nodiscard]] QString difference(const ScoreDifference& difference);
-/// The interval of the difference, the rows it was judged on, what flipped, or why it was judged by the intervals alone.
-[[nodiscard]] QString explanation(const ScoreDifference& difference, bool higherIsBetter);
 /// The title of a curve by its key in the history: "Training loss" for "loss"; the score's title for "<task>.<metric>".
 [[nodiscard]] QString quantity(const std::string& key);
 /// Whether the curve is a score.

@@ -63,33 +63,13 @@ ComparedSide makeSide(const database::RunRepository& repository, const Compariso
     return side;
 }
 
-ScoreVerdict verdictOf(bool higher, bool higherIsBetter)
+ScoreDifference differenceTo(const ComparedSide& baseline, const ComparedSide& side, const ScoreKey& key, bool higherIsBetter)
 {
-    return higher == higherIsBetter ? ScoreVerdict::Better : ScoreVerdict::Worse;
-}
-
-ScoreDifference differenceOf(const ComparedSide& baseline, const ComparedSide& side, const ScoreKey& key, bool higherIsBetter)
-{
-    ScoreDifference difference;
-    const database::Score& before = baseline.scores.at(key);
-    const database::Score& now = side.scores.at(key);
-    if (baseline.rows.contains(key) && side.rows.contains(key)) {
-        auto compared = tasks::compareItems(baseline.rows.at(key), side.rows.at(key));
-        if (compared) {
-            difference.points = compared->difference * 100;
-            if (compared->verdict != tasks::ComparisonVerdict::NoClearDifference) {
-                difference.verdict = verdictOf(compared->verdict == tasks::ComparisonVerdict::SecondHigher, higherIsBetter);
-            }
-            difference.paired = std::move(*compared);
-            return difference;
-        }
-        difference.notPaired = compared.error().sentence();
-    }
-    difference.points = (now.value - before.value) * 100;
-    if (now.low > before.high || before.low > now.high) {
-        difference.verdict = verdictOf(difference.points > 0, higherIsBetter);
-    }
-    return difference;
+    const auto withRows = [&](const ComparedSide& of) {
+        const auto rows = of.rows.find(key);
+        return ScoreWithRows{of.scores.at(key), rows == of.rows.end() ? nullptr : &rows->second};
+    };
+    return differenceOf(withRows(baseline), withRows(side), higherIsBetter);
 }
 
 std::vector<std::string> keysOf(const database::RunRepository& repository, const std::vector<database::RunDetail>& runs)
@@ -199,7 +179,7 @@ Result<Comparison> loadComparison(const std::filesystem::path& historyFile, cons
             for (const auto& [key, score] : comparison.sides[i].scores) {
                 if (i != comparison.baseline && base.scores.contains(key)) {
                     comparison.sides[i].differences[key] =
-                        differenceOf(base, comparison.sides[i], key, comparison.scores.at(key));
+                        differenceTo(base, comparison.sides[i], key, comparison.scores.at(key));
                 }
             }
         }

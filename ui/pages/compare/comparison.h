@@ -3,6 +3,7 @@
 
 #include "core/tasks/comparison.h"
 #include "database/run_records.h"
+#include "ui/models/score_difference.h"
 #include "ui/models/score_words.h"
 #include "ui/pages/compare/setting_rows.h"
 
@@ -17,18 +18,6 @@
 #include <vector>
 
 namespace lori::ui {
-
-/// What can be said about a score of one side against the baseline's.
-enum class ScoreVerdict : std::uint8_t { NoClearDifference, Better, Worse };
-
-/// The difference of one score to the baseline's. Judged on the common rows when both sides kept theirs (tasks::compareItems, as
-/// `lori history compare` does), else by whether the two Wilson intervals overlap.
-struct ScoreDifference {
-    double points = 0;                           ///< side − baseline, in percentage points
-    std::optional<tasks::ItemComparison> paired; ///< on the common rows; its flips say which
-    std::string notPaired;                       ///< why the rows could not be matched, "" when there are none or they were
-    ScoreVerdict verdict = ScoreVerdict::NoClearDifference;
-};
 
 /// A column of the comparison: a run as it is now, or as its base model was before it.
 struct ComparedSide {

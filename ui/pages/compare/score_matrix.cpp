@@ -89,8 +89,8 @@ void ScoreMatrix::show(const Comparison& comparison)
                                    QLocale().toString(static_cast<qlonglong>(value.rows)));
             const auto difference = side.differences.find(key);
             if (difference != side.differences.end()) {
-                text += QLatin1Char('\n') + compare_words::difference(difference->second);
-                tip += QLatin1Char('\n') + compare_words::explanation(difference->second, comparison.scores.at(key));
+                text += QLatin1Char('\n') + differenceWords(difference->second);
+                tip += QLatin1Char('\n') + differenceExplanation(difference->second, comparison.scores.at(key));
                 item->setForeground(toneColour(toneOf(difference->second.verdict), palette()));
             }
             item->setText(text);

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] QMenu* menu() const { return m_menu; }
     /// What is exported next; nothing without a model.
     void setAdapter(const KnownAdapter* adapter, const QString& model);
+    /// Asks where to, and starts the job.
+    void choose(ExportFormat format);
     /// Starts the job; false when one is at work, nothing is chosen, or it could not be started, which the message bar tells.
     bool start(ExportFormat format, const std::filesystem::path& out);
     [[nodiscard]] bool isWorking() const { return !m_job.isEmpty(); }
@@ -49,7 +51,6 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void choosePlace(ExportFormat format);
     void attach();
     void follow(const QString& job, const QString& name);
     void showProgress();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/models/adapter_exports.h"
+#include "ui/frame/adapter_exports.h"
 
 #include "ui/frame/message_bar.h"
 #include "ui/frame/still_progress_bar.h"
@@ -85,7 +85,7 @@ AdapterExports::AdapterExports(AppContext& context, QWidget* parent)
 {
     setObjectName(QStringLiteral("adapterExports"));
     for (std::size_t i = 0; i < kFormats.size(); ++i) {
-        QAction* action = m_menu->addAction({}, this, [this, i] { choosePlace(static_cast<ExportFormat>(i)); });
+        QAction* action = m_menu->addAction({}, this, [this, i] { choose(static_cast<ExportFormat>(i)); });
         action->setObjectName(QLatin1String(kFormats.at(i).object));
         m_formats.push_back(action);
     }
@@ -143,7 +143,7 @@ void AdapterExports::setAdapter(const KnownAdapter* adapter, const QString& mode
     m_model = model;
 }
 
-void AdapterExports::choosePlace(ExportFormat format)
+void AdapterExports::choose(ExportFormat format)
 {
     if (!m_adapter) {
         return;
