@@ -3,7 +3,9 @@
 // It obeys control.jsonl, holds run.lock, and resumes after the last step it wrote. FAKE_STEP_MS sets its pace (5),
 // FAKE_STEPS the steps of a stage (as configured), FAKE_FAIL=1 makes it fail at step 5, FAKE_CHANGED=1 makes it refuse to resume
 // without --accept-changed-data, as if the data had changed. `job resume DIR` works in a job of any kind: FAKE_STEPS parts (20),
-// a result, the same failures; a merge leaves an empty folder `merged`, an export its folder, an import its file. `merge … --plan
+// a result, the same failures; a merge leaves an empty folder `merged`, an export its folder, an import its file, an evaluation
+// scores of `limit` rows: FAKE_HITS="capitals=30,merged=24" says how many are hits by a part of the adapter's path (10). `merge …
+// --plan
 // --json` invents a plan, or refuses with FAKE_REFUSE=1. `queue work` holds the queue's lock for FAKE_QUEUE_MS (1000) and works
 // nothing. `sweep … --plan --json` counts the combinations, a minute each. `serve`: fake_serve.h.
 #include "core/events/event_follower.h"
@@ -15,6 +17,7 @@
 #include "core/jobs/run_folder.h"
 #include "core/support/files.h"
 #include "core/tasks/data_file.h"
+#include "core/tasks/task.h"
 #include "tests/ui/fake_serve.h"
 
 #include <unistd.h>
@@ -26,8 +29,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 using namespace lori;
@@ -299,6 +304,48 @@ nlohmann::json importRows(const nlohmann::json& options)
     return {{"rows", data.rows.size()}};
 }
 
+std::int64_t hitsOf(const std::string& adapter)
+{
+    const char* text = std::getenv("FAKE_HITS");
+    std::istringstream parts(text != nullptr ? text : "");
+    for (std::string part; std::getline(parts, part, ',');) {
+        const std::size_t equals = part.find('=');
+        if (adapter.find(part.substr(0, equals)) != std::string::npos) {
+            return std::stoll(part.substr(equals + 1));
+        }
+    }
+    return 10;
+}
+
+/// What an evaluation leaves: the first rows are hits, and of safety a second score where half as many are.
+nlohmann::json evaluate(const JobFolder& folder, const nlohmann::json& options)
+{
+    const std::string task = options.at("task");
+    const std::int64_t n = options.at("limit");
+    const std::int64_t all = std::min(n, hitsOf(options.at("model").at("adapter")));
+    const bool isSafety = task == "safety";
+    nlohmann::json scores;
+    std::filesystem::create_directories(folder.items());
+    for (const auto& [metric, hits, higher] :
+         {std::tuple{std::string(isSafety ? "refusal_rate" : "accuracy"), all, true},
+          std::tuple{std::string(isSafety ? "needless_refusal_rate" : "accuracy_likelihood"), all / 2, !isSafety}}) {
+        std::string lines;
+        for (std::int64_t row = 0; row < n; ++row) {
+            lines +=
+                nlohmann::json{
+                    {"id", task + std::to_string(row)}, {"prompt", "?"}, {"expected", "a"}, {"answer", "a"}, {"hit", row < hits}}
+                    .dump() +
+                "\n";
+        }
+        const std::string name = "items/" + task + "-" + metric + ".jsonl";
+        writeFileAtomically(folder.path() / name, lines).value();
+        const tasks::Rate rate = tasks::wilson(hits, n);
+        scores[metric] = {{"value", rate.value}, {"low", rate.low},          {"high", rate.high}, {"hits", hits}, {"n", n},
+                          {"available", n},      {"higherIsBetter", higher}, {"itemsFile", name}};
+    }
+    return {{"task", task}, {"scores", scores}};
+}
+
 /// A job that is no training: parts that are counted, then a result; an import writes its file too.
 int workInJob(const std::string& path)
 {
@@ -336,6 +383,8 @@ int workInJob(const std::string& path)
     nlohmann::json result{{"parts", parts}};
     if (const JobRecord record = folder.record().value(); record.kind == "merge" && record.options.contains("adapters")) {
         result.update(mergeResult(folder, record));
+    } else if (record.kind == "evaluate") {
+        result = evaluate(folder, record.options);
     } else if (record.kind == "import") {
         result.update(importRows(record.options));
     } else if (record.kind == "export") {

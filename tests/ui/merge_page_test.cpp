@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Merging in the window: choose, compare, weigh, merge.
 #include "tests/support/test_registry.h"
-#include "tests/ui/merge_adapters.h"
-#include "tests/ui/window_fixture.h"
+#include "tests/ui/merge_window.h"
 
 #include "ui/frame/adapter_picker.h"
-#include "ui/pages/merge/merge_page.h"
-#include "ui/services/page_router.h"
 #include "ui/widgets/heat_map.h"
 #include "ui/widgets/number_field.h"
 
@@ -15,67 +12,18 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
 #include <QTableWidget>
 
 using namespace lori;
 using namespace lori::ui;
-using lori::ui::test::SmallAdapter;
-using lori::ui::test::WindowFixture;
-using lori::ui::test::writeSmallAdapter;
+using namespace lori::ui::test;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int kPatience = 20'000;
-
-/// A run of this name with one adapter; the adapter's folder.
-fs::path makeRun(const Home& home, const char* name, const SmallAdapter& adapter)
-{
-    experiment::RunConfig config = WindowFixture::shortConfig();
-    config.name = name;
-    const fs::path folder = jobs::RunFolder::create(home, config).value().path() / "adapter" / "0-lori-d";
-    writeSmallAdapter(folder, adapter);
-    return folder;
-}
-
-template <typename Widget>
-Widget* in(QWidget& page, const char* name)
-{
-    auto* found = page.findChild<Widget*>(QLatin1String(name));
-    return found != nullptr ? found : (qFatal("no %s", name), nullptr);
-}
-
-QString textOf(QWidget& page, const char* label)
-{
-    return in<QLabel>(page, label)->text();
-}
-
-/// The window over a home with three adapters, the page shown.
-struct Shown {
-    WindowFixture fixture;
-    std::vector<fs::path> folders;
-    std::unique_ptr<MainWindow> window;
-    MergePage* page = nullptr;
-
-    explicit Shown(const std::vector<SmallAdapter>& adapters)
-    {
-        const char* const names[] = {"Capitals", "Sums", "Safety"};
-        for (std::size_t i = 0; i < adapters.size(); ++i) {
-            folders.push_back(makeRun(fixture.home, names[i], adapters[i]));
-        }
-        window = fixture.makeWindow();
-        page = &pageOf<MergePage>(*window);
-        fixture.context.pages->go(intents::MergeAdapters{});
-    }
-    void choose(const std::vector<fs::path>& chosen) const { fixture.context.pages->go(intents::MergeAdapters{chosen}); }
-    [[nodiscard]] QPushButton* button() const { return in<QPushButton>(*page, "mergeButton"); }
-};
-
-const std::vector<SmallAdapter> kThree{
-    {.seed = 1, .entries = 1, .kept = 0.4}, {.seed = 2, .entries = 2, .kept = 0.4}, {.seed = 1, .entries = 3, .kept = 0.4}};
 
 class MergePageTest final : public QObject {
     Q_OBJECT
@@ -168,8 +116,17 @@ private Q_SLOTS:
         QTest::mouseClick(in<QPushButton>(*shown.page, "mergeAnother"), Qt::LeftButton);
         QVERIFY(in<AdapterPicker>(*shown.page, "mergePicker")->chosen().empty());
         QVERIFY(!shown.button()->isEnabled());
+        QTest::mouseClick(in<QPushButton>(*shown.page, "mergeSetup"), Qt::LeftButton);
+        QCOMPARE(in<AdapterPicker>(*shown.page, "mergePicker")->chosen().size(), std::size_t{3});
+        for (const auto& [name, weight] : {std::pair{"weightField1", 0.4}, {"weightField2", 0.25}, {"weightField3", 0.4}}) {
+            QCOMPARE(in<NumberField>(*shown.page, name)->number().typed(), weight);
+        }
+        QSignalSpy asked(shown.fixture.context.pages, &PageRouter::asked);
         QTest::mouseClick(in<QPushButton>(*shown.page, "mergeTry"), Qt::LeftButton);
         QTRY_VERIFY(!shown.page->isVisible());
+        const auto sideBySide = std::get<intents::TryAdapters>(asked.front().front().value<Intent>()).adapters;
+        QCOMPARE(sideBySide.size(), std::size_t{4}); // the merge, and its three adapters beside it
+        QCOMPARE(sideBySide.front().filename(), fs::path("merged"));
     }
 
     void earlierMergesAreThereWhenTheWindowOpens()

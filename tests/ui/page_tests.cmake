@@ -15,7 +15,7 @@ lori_add_page_test(settings settings_test.cpp)
 lori_add_page_test(sequence prepared_run.h sequence_fall_test.cpp sequence_page_test.cpp sequence_plan_test.cpp)
 target_compile_definitions(test_page_sequence PRIVATE LORI_RELEASED_HOME="${PROJECT_SOURCE_DIR}/tests/app/released/home")
 lori_add_page_test(try chat_service_test.cpp try_page_test.cpp)
-lori_add_page_test(merge merge_words_test.cpp merge_page_test.cpp merge_adapters.h)
+lori_add_page_test(merge merge_words_test.cpp merge_page_test.cpp merge_scores_test.cpp merge_adapters.h merge_window.h)
 lori_add_page_test(compare compare_page_test.cpp)
 lori_add_page_test(data data_page_test.cpp)
 lori_add_page_test(models

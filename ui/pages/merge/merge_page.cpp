@@ -6,6 +6,7 @@
 #include "ui/pages/merge/interference_part.h"
 #include "ui/pages/merge/method_part.h"
 #include "ui/pages/merge/result_part.h"
+#include "ui/pages/merge/scores_part.h"
 #include "ui/services/adapter_catalog.h"
 #include "ui/services/job_service.h"
 #include "ui/services/page_router.h"
@@ -21,7 +22,11 @@
 #include <utility>
 
 namespace lori::ui {
-MergePage::MergePage(AppContext& context, QWidget* parent) : Page(parent), m_context(context), m_planner(new MergePlanner(this))
+MergePage::MergePage(AppContext& context, QWidget* parent)
+    : Page(parent),
+      m_context(context),
+      m_planner(new MergePlanner(this)),
+      m_measuringScores(new MergeMeasuring(*context.jobs, this))
 {
     setObjectName(QStringLiteral("mergePage"));
     m_stack = new QStackedWidget(this);
@@ -34,6 +39,7 @@ MergePage::MergePage(AppContext& context, QWidget* parent) : Page(parent), m_con
     connect(m_context.adapters, &AdapterCatalog::changed, this, [this] {
         refreshCatalog();
         adaptersChanged();
+        readScores(); // of adapters by their names
     });
     connect(m_adapters, &MergeAdaptersPart::changed, this, &MergePage::adaptersChanged);
     connect(m_interference, &MergeInterferencePart::measureRequested, this, &MergePage::measure);
@@ -59,11 +65,7 @@ MergePage::MergePage(AppContext& context, QWidget* parent) : Page(parent), m_con
         }
         refreshJob();
     });
-    connect(m_result, &MergeResultPart::tryRequested, this, [this] {
-        if (const MergeResult* merge = m_result->selected()) {
-            m_context.pages->go(intents::TryAdapters{{merge->folder}, {}});
-        }
-    });
+    connect(m_result, &MergeResultPart::tryRequested, this, &MergePage::tryBesideAdapters);
     connect(m_result, &MergeResultPart::showRequested, this, [this] {
         if (const MergeResult* merge = m_result->selected()) {
             m_context.pages->go(intents::ShowAdapter{merge->folder});
@@ -85,6 +87,7 @@ MergePage::MergePage(AppContext& context, QWidget* parent) : Page(parent), m_con
         }
     });
     connect(m_context.jobs, &JobService::jobEnded, this, &MergePage::jobEnded);
+    connectScores();
     retranslate();
     refreshCatalog();
     adaptersChanged();
@@ -119,7 +122,8 @@ void MergePage::showEvent(QShowEvent* event)
 
 bool MergePage::isBusy() const
 {
-    return !m_context.adapters->isRead() || m_measuring.isRunning() || m_finding.isRunning() || m_planner->isAsking();
+    return !m_context.adapters->isRead() || m_measuring.isRunning() || m_finding.isRunning() || m_scoring.isRunning() ||
+           m_planner->isAsking();
 }
 
 void MergePage::take(const Intent& intent)
@@ -213,6 +217,7 @@ void MergePage::refreshParts()
     m_interference->setWaiting(fit ? QString() : tr("Opens when two adapters or more that fit are chosen."));
     m_method->setWaiting(fit && m_measured ? QString() : tr("Opens when the adapters were compared."));
     m_result->setWaiting(m_result->hasMerges() || !m_jobId.isEmpty() ? QString() : tr("Opens with the first merge."));
+    m_scores->setWaiting(m_result->hasMerges() ? QString() : tr("Opens with the first merge."));
     refreshPlan();
 }
 

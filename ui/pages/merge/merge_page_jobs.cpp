@@ -6,6 +6,7 @@
 #include "ui/pages/merge/merge_page.h"
 #include "ui/pages/merge/method_part.h"
 #include "ui/pages/merge/result_part.h"
+#include "ui/pages/merge/scores_part.h"
 #include "ui/services/adapter_catalog.h"
 #include "ui/services/job_service.h"
 #include "ui/services/run_service.h"
@@ -68,6 +69,7 @@ void MergePage::findResults(const QString& select)
                             follow(found.live); // begun in a terminal, by the queue, or before the window was closed
                         }
                         refreshParts();
+                        readScores();
                         if (!select.isEmpty()) {
                             reveal(m_result);
                         }
@@ -111,8 +113,12 @@ std::vector<PageView> MergePage::views(const QString& /*runId*/)
              [this] {
                  m_scroll->ensureWidgetVisible(m_method);
              }},
-            {QStringLiteral("result"), [this] {
+            {QStringLiteral("result"),
+             [this] {
                  m_scroll->ensureWidgetVisible(m_result);
+             }},
+            {QStringLiteral("scores"), [this] {
+                 m_scroll->ensureWidgetVisible(m_scores);
              }}};
 }
 

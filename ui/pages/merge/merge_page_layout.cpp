@@ -5,6 +5,7 @@
 #include "ui/pages/merge/merge_page.h"
 #include "ui/pages/merge/method_part.h"
 #include "ui/pages/merge/result_part.h"
+#include "ui/pages/merge/scores_part.h"
 #include "ui/services/page_router.h"
 
 #include <QHBoxLayout>
@@ -40,11 +41,13 @@ QWidget* MergePage::makeParts()
     m_adapters = new MergeAdaptersPart(*m_context.adapters, body);
     m_interference = new MergeInterferencePart(body);
     m_method = new MergeMethodPart(body);
-    m_result = new MergeResultPart(body);
+    m_result = new MergeResultPart(m_context, body);
+    m_scores = new MergeScoresPart(m_context.home, body);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
-    for (MergePart* part : {static_cast<MergePart*>(m_adapters), static_cast<MergePart*>(m_interference),
-                            static_cast<MergePart*>(m_method), static_cast<MergePart*>(m_result)}) {
+    for (MergePart* part :
+         {static_cast<MergePart*>(m_adapters), static_cast<MergePart*>(m_interference), static_cast<MergePart*>(m_method),
+          static_cast<MergePart*>(m_result), static_cast<MergePart*>(m_scores)}) {
         column->addWidget(part);
     }
     column->addStretch(1);

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace lori::ui {
@@ -38,6 +40,15 @@ MergeResult resultOf(const jobs::JobFolder& folder, const jobs::JobRecord& recor
 }
 
 } // namespace
+
+QString MergeResult::weightsText() const
+{
+    QStringList texts;
+    for (const double weight : weights) {
+        texts.append(QLocale().toString(weight, 'g', 3));
+    }
+    return texts.join(QStringLiteral(" / "));
+}
 
 Result<MergeResult> readMerge(const jobs::JobFolder& folder)
 {

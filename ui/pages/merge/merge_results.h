@@ -29,6 +29,7 @@ struct MergeResult {
     double selfCheck = 0; ///< the same machinery on the first adapter alone
     double seconds = 0;
     std::int64_t createdMs = 0;
+    [[nodiscard]] QString weightsText() const; ///< "0.4 / 0.25 / 0.4", in the window's language
 };
 
 /// Errors: NotFound (not finished), BadFile (job.json or result.json is none of a merge).

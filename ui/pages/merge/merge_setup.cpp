@@ -19,6 +19,27 @@ jobs::JobRecord jobOf(const MergeSetup& setup, const QString& name)
     return record;
 }
 
+Result<MergeSetup> setupOf(const jobs::JobRecord& record)
+{
+    return guard([&] {
+        try {
+            MergeSetup setup;
+            for (const auto& adapter : record.options.at("adapters")) {
+                setup.adapters.emplace_back(adapter.at("folder").get<std::string>());
+                setup.weights.push_back(adapter.at("weight").get<double>());
+            }
+            setup.method = record.options.value("method", setup.method);
+            setup.density = record.options.value("density", setup.density);
+            setup.svdRank = record.options.value("svdRank", setup.svdRank);
+            setup.seed = record.options.value("seed", setup.seed);
+            setup.signs = record.options.value("signs", setup.signs);
+            return setup;
+        } catch (const nlohmann::json::exception&) {
+            throw Exception(ErrorCode::BadFile, "this merge does not say its weights", "set it up by hand", record.name);
+        }
+    });
+}
+
 QStringList planArguments(const MergeSetup& setup)
 {
     QStringList words{QStringLiteral("merge")};

@@ -28,6 +28,8 @@ struct MergeSetup {
 
 /// The job that carries it out (core/workers/job_options.h, MergeJobOptions); the merged adapter lies in the job's own folder.
 [[nodiscard]] jobs::JobRecord jobOf(const MergeSetup& setup, const QString& name);
+/// The setup of a merge that was made. Errors: BadFile (its options are none of a merge with weights).
+[[nodiscard]] Result<MergeSetup> setupOf(const jobs::JobRecord& record);
 /// What `lori` is asked for, so that it says what the merge would give without making it.
 [[nodiscard]] QStringList planArguments(const MergeSetup& setup);
 

@@ -16,6 +16,7 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <limits>
 
 namespace lori::ui {
@@ -145,6 +146,26 @@ void MergeMethodPart::setAdapters(const std::vector<std::filesystem::path>& fold
     m_names = names;
     m_weights->setAdapters(names);
     m_setup.weights = m_weights->weights();
+}
+
+void MergeMethodPart::use(const MergeSetup& setup)
+{
+    std::vector<double> weights = m_setup.weights;
+    for (std::size_t i = 0; i < m_setup.adapters.size(); ++i) {
+        const auto same = std::find(setup.adapters.begin(), setup.adapters.end(), m_setup.adapters[i]);
+        if (same != setup.adapters.end()) {
+            weights[i] = setup.weights.at(static_cast<std::size_t>(same - setup.adapters.begin()));
+        }
+    }
+    m_setup.density = setup.density;
+    m_setup.svdRank = setup.svdRank;
+    m_setup.seed = setup.seed;
+    m_densityField->showJson(setup.density);
+    m_rankField->showValue(static_cast<double>(setup.svdRank));
+    m_seedField->showValue(static_cast<double>(setup.seed));
+    m_signsBox->setCurrentIndex(std::max(0, m_signsBox->findData(QString::fromStdString(setup.signs))));
+    m_method->setCurrentIndex(std::max(0, m_method->findData(QString::fromStdString(setup.method))));
+    m_weights->setWeights(weights); // tells that all of it changed
 }
 
 void MergeMethodPart::setMeasured(std::shared_ptr<const MeasuredAdapters> measured)

@@ -26,6 +26,8 @@ public:
     explicit MergeMethodPart(QWidget* parent = nullptr);
 
     void setAdapters(const std::vector<std::filesystem::path>& folders, const QStringList& names);
+    /// Method, options and weights of another setup of the same adapters; each adapter has its weight by its folder.
+    void use(const MergeSetup& setup);
     /// nullptr while nothing was measured.
     void setMeasured(std::shared_ptr<const MeasuredAdapters> measured);
     /// What the worker program says of the setup; nothing while it is asked.

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/merge/result_part.h"
 
+#include "ui/frame/adapter_exports.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/pages/merge/method_words.h"
 #include "ui/services/error_text.h"
 #include "ui/services/run_service.h"
 #include "ui/text.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableWidget>
@@ -26,18 +29,10 @@ namespace {
 
 constexpr int kShownRows = 5; ///< then the table scrolls
 
-QString weightsText(const std::vector<double>& weights)
-{
-    QStringList texts;
-    for (const double weight : weights) {
-        texts.append(QLocale().toString(weight, 'g', 3));
-    }
-    return texts.join(QStringLiteral(" / "));
-}
-
 } // namespace
 
-MergeResultPart::MergeResultPart(QWidget* parent) : MergePart(parent)
+MergeResultPart::MergeResultPart(AppContext& context, QWidget* parent)
+    : MergePart(parent), m_exports(new AdapterExports(context, body()))
 {
     setObjectName(QStringLiteral("mergeResult"));
     m_state = makeLine("mergeState");
@@ -67,12 +62,17 @@ MergeResultPart::MergeResultPart(QWidget* parent) : MergePart(parent)
     column()->addWidget(m_table);
     column()->addWidget(m_details);
     column()->addWidget(makeButtons());
+    column()->addWidget(m_exports);
+    connect(m_exports, &AdapterExports::workingChanged, this, &MergeResultPart::updateExports);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_cancel->setEnabled(false); // until the worker has heard it
         Q_EMIT cancelRequested();
     });
     connect(m_again, &QPushButton::clicked, this, &MergeResultPart::againRequested);
-    connect(m_table, &QTableWidget::itemSelectionChanged, this, &MergeResultPart::showSelected);
+    connect(m_table, &QTableWidget::itemSelectionChanged, this, [this] {
+        showSelected();
+        Q_EMIT selectionChanged();
+    });
     connect(m_table, &QTableWidget::activated, this, &MergeResultPart::tryRequested);
     retranslate();
 }
@@ -80,7 +80,7 @@ MergeResultPart::MergeResultPart(QWidget* parent) : MergePart(parent)
 QWidget* MergeResultPart::makeButtons()
 {
     m_buttons = new QWidget(body());
-    auto* line = new QHBoxLayout(m_buttons);
+    auto* line = new FlowLayout(m_buttons);
     line->setContentsMargins(0, 0, 0, 0);
     const auto button = [&](const char* name, auto signal) {
         auto* made = new QPushButton(m_buttons);
@@ -90,9 +90,12 @@ QWidget* MergeResultPart::makeButtons()
         return made;
     };
     m_try = button("mergeTry", &MergeResultPart::tryRequested);
+    m_save = button("mergeSave", [this] { m_exports->choose(ExportFormat::Transformers); });
+    m_export = button("mergeExport", [] {});
+    m_export->setMenu(m_exports->menu());
     m_show = button("mergeShow", &MergeResultPart::showRequested);
+    m_setup = button("mergeSetup", &MergeResultPart::setupRequested);
     m_another = button("mergeAnother", &MergeResultPart::anotherRequested);
-    line->addStretch(1);
     return m_buttons;
 }
 
@@ -190,7 +193,7 @@ void MergeResultPart::refreshTable()
         const MergeResult& merge = m_merges[static_cast<std::size_t>(row)];
         const QStringList cells{merge.name,
                                 QString::fromStdString(merge.method),
-                                weightsText(merge.weights),
+                                merge.weightsText(),
                                 QLocale().toString(static_cast<qlonglong>(merge.rank)),
                                 Text::bytes(merge.fileBytes),
                                 Text::when(merge.createdMs)};
@@ -210,7 +213,7 @@ void MergeResultPart::showSelected()
     const MergeResult* merge = selected();
     m_buttons->setVisible(!m_merges.empty());
     m_details->setVisible(merge != nullptr);
-    for (QPushButton* button : {m_try, m_show}) {
+    for (QPushButton* button : {m_try, m_show, m_setup}) {
         button->setEnabled(merge != nullptr);
         button->setToolTip(merge != nullptr ? QString() : tr("Select a merge in the table first."));
     }
@@ -224,6 +227,34 @@ void MergeResultPart::showSelected()
                                     small(merge->selfCheck), Text::duration(merge->seconds),
                                     QString::fromStdString(merge->folder.string())));
     }
+    updateExports();
+}
+
+void MergeResultPart::setModel(const QString& model)
+{
+    m_model = model;
+    updateExports();
+}
+
+void MergeResultPart::updateExports()
+{
+    const MergeResult* merge = selected();
+    KnownAdapter adapter;
+    if (merge != nullptr) {
+        adapter.folder = merge->folder;
+        adapter.name = merge->name;
+    }
+    m_exports->setAdapter(merge != nullptr ? &adapter : nullptr, m_model);
+    const QString why = merge == nullptr         ? tr("Select a merge in the table first.")
+                        : m_exports->isWorking() ? tr("One export at a time: wait for the one at work.")
+                        : m_model.isEmpty()      ? tr("The base model is not at hand; add it under Models.")
+                                                 : QString();
+    for (QPushButton* button : {m_save, m_export}) {
+        button->setEnabled(why.isEmpty());
+        button->setAccessibleDescription(why);
+    }
+    m_save->setToolTip(why.isEmpty() ? tr("A folder with the whole model and the merge in its weights") : why);
+    m_export->setToolTip(why.isEmpty() ? tr("For llama.cpp and other programs") : why);
 }
 
 void MergeResultPart::recolour()
@@ -242,8 +273,12 @@ void MergeResultPart::retranslate()
     };
     set(m_cancel, tr("Cancel"), tr("Cancel the merge"));
     set(m_again, tr("Try again"), tr("Start the same merge again"));
-    set(m_try, tr("Try &it"), tr("Try the merged adapter"));
+    set(m_try, tr("Try s&ide by side"), tr("Try the merge beside its adapters"));
+    set(m_save, tr("Save as m&odel…"), tr("Save the merge as a model"));
+    set(m_export, tr("E&xport"), tr("Export the merge for other programs"));
+    m_exports->menu()->setTitle(tr("Export"));
     set(m_show, tr("&Show in Models"), tr("Show the merged adapter among all adapters"));
+    set(m_setup, tr("Use these settin&gs"), tr("Set up a merge with the settings of this one"));
     set(m_another, tr("Merge a&nother"), tr("Set up another merge"));
     m_bar->setAccessibleName(tr("Progress of the merge"));
     m_table->setAccessibleName(tr("Merges so far"));

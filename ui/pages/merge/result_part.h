@@ -14,12 +14,16 @@ class QTableWidget;
 
 namespace lori::ui {
 
-/// Part 4: the merge at work, what became of it, and all merges so far, one row each.
+class AdapterExports;
+struct AppContext;
+
+/// Part 4: the merge at work, what became of it, and all merges so far, one row each; the selected one can be tried and written
+/// for other programs.
 class MergeResultPart final : public MergePart {
     Q_OBJECT
 
 public:
-    explicit MergeResultPart(QWidget* parent = nullptr);
+    explicit MergeResultPart(AppContext& context, QWidget* parent = nullptr);
 
     /// How the merge that was started last is doing; `failure` when it failed.
     void showJob(jobs::JobState state, const std::optional<events::Progress>& progress, const std::optional<Error>& failure);
@@ -30,12 +34,17 @@ public:
     [[nodiscard]] bool hasMerges() const { return !m_merges.empty(); }
     /// nullptr when none is.
     [[nodiscard]] const MergeResult* selected() const;
+    [[nodiscard]] const std::vector<MergeResult>& merges() const { return m_merges; }
+    /// What opens the base model of the selected merge; "" while nothing does.
+    void setModel(const QString& model);
 
 Q_SIGNALS:
+    void selectionChanged();
     void cancelRequested();
     void againRequested();
     void tryRequested();
     void showRequested();
+    void setupRequested();
     void anotherRequested();
 
 protected:
@@ -47,6 +56,7 @@ private:
     void refresh();
     void refreshTable();
     void showSelected();
+    void updateExports();
     void say(const QString& text, Tone tone);
 
     std::vector<MergeResult> m_merges;
@@ -63,6 +73,11 @@ private:
     QWidget* m_buttons = nullptr;
     QPushButton* m_try = nullptr;
     QPushButton* m_show = nullptr;
+    AdapterExports* m_exports = nullptr;
+    QString m_model;
+    QPushButton* m_save = nullptr;
+    QPushButton* m_export = nullptr;
+    QPushButton* m_setup = nullptr;
     QPushButton* m_another = nullptr;
 };
 
