@@ -4,6 +4,7 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 
+#include "core/formats/adapter_files.h"
 #include "core/tasks/task.h"
 #include "ui/frame/message_bar.h"
 #include "ui/pages/compare/answers_tab.h"
@@ -11,12 +12,15 @@
 #include "ui/pages/compare/comparison_report.h"
 #include "ui/pages/compare/score_matrix.h"
 #include "ui/services/page_router.h"
+#include "ui/widgets/heat_map.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
 
 #include <QAction>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -24,6 +28,7 @@
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTableWidget>
 #include <QToolButton>
 
 #include <fstream>
@@ -76,8 +81,27 @@ void addScore(const jobs::RunFolder& run, events::EventWriter& writer, std::int6
     writer.append(score);
 }
 
+/// A mask over 10 × 10 entries that keeps ten of them from `first` on.
+void addMask(const jobs::RunFolder& run, events::EventWriter& writer, int first)
+{
+    formats::ModuleMask module{0, Projection::Q, 10, 10, std::vector<std::uint8_t>(13)};
+    for (int entry = first; entry < first + 10; ++entry) {
+        module.bits[static_cast<std::size_t>(entry / 8)] |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(entry % 8));
+    }
+    fs::create_directories(run.path() / "masks");
+    formats::writeMask(run.path() / "masks" / "1.safetensors", {0.9, "model", "magnitude", 0.1, {module}}).value();
+    writer.append(events::Mask{.stage = 1,
+                               .file = "masks/1.safetensors",
+                               .sparsity = 0.9,
+                               .scope = "model",
+                               .rule = "magnitude",
+                               .kept = 10,
+                               .total = 100});
+}
+
+/// `maskFrom`: the first entry of its mask, negative for none.
 QString makeRun(const WindowFixture& fixture, const std::string& name, double rate, const std::string& refused,
-                const std::string& needless)
+                const std::string& needless, int maskFrom = -1)
 {
     experiment::RunConfig config = WindowFixture::shortConfig(2);
     config.name = name;
@@ -91,8 +115,17 @@ QString makeRun(const WindowFixture& fixture, const std::string& name, double ra
     }
     addScore(run, *writer, 0, "refusal_rate", refused);
     addScore(run, *writer, 0, "needless_refusal_rate", needless);
+    if (maskFrom >= 0) {
+        addMask(run, *writer, maskFrom);
+    }
     writer->append(events::Finished{1.0});
     return QString::fromStdString(run.id());
+}
+
+QByteArray readBytes(const QString& name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 class ComparePageTest final : public QObject {
@@ -287,33 +320,102 @@ private Q_SLOTS:
 
     void theReportIsSavedByItsEnding()
     {
-        const QString first = makeRun(*m_fixture, "First <b>", 1e-3, "110000000000", "1000");
-        const QString second = makeRun(*m_fixture, "Second", 2e-3, "101111111111", "0001");
+        const QString first = makeRun(*m_fixture, "First <b>", 1e-3, "110000000000", "1000", 0);
+        const QString second = makeRun(*m_fixture, "Second_100%", 2e-3, "101111111111", "0001", 5);
         openWindow(2);
         compare({first, second});
         QTRY_VERIFY(part<QPushButton>("compareSave")->isEnabled());
         const QTemporaryDir folder;
+        const auto save = [&](const char* name) {
+            m_page->saveAs(folder.filePath(QLatin1String(name)));
+            QVERIFY(!part<QPushButton>("compareSave")->isEnabled()); // one after the other
+            QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>("compareSave")->isEnabled(), 20000);
+        };
         const auto read = [&](const char* name) {
             QFile file(folder.filePath(QLatin1String(name)));
             return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
         };
-        m_page->saveAs(folder.filePath(QStringLiteral("r.html")));
+        save("r.html");
         const QString page = read("r.html");
         QVERIFY(page.contains(QStringLiteral("First &lt;b&gt;")) && !page.contains(QStringLiteral("First <b>")));
         QVERIFY(page.contains(QStringLiteral("+75.0 points, better")));
         QVERIFY(page.contains(QStringLiteral("stages[0].learningRate")) && !page.contains(QStringLiteral("optimizer.beta1")));
         QVERIFY(page.contains(QStringLiteral("<td>1</td><td>10</td>"))); // right → wrong, wrong → right
-        m_page->saveAs(folder.filePath(QStringLiteral("r.csv")));
+        QCOMPARE(page.count(QStringLiteral("<img ")), 1);                // the loss; scores were measured once
+        QVERIFY(page.contains(QStringLiteral("Training loss")));
+        QVERIFY(page.contains(QStringLiteral("<td>5</td><td>33.3 %</td><td>5.3 %</td><td>5.00 ×</td>")));
+        save("r.csv");
         const QStringList lines = read("r.csv").split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 1 + 2 * 2);
-        QVERIFY(lines[2].startsWith(QStringLiteral("safety,refusal_rate,true,") + second + QStringLiteral(",Second,newest,")));
+        QVERIFY(
+            lines[2].startsWith(QStringLiteral("safety,refusal_rate,true,") + second + QStringLiteral(",Second_100%,newest,")));
         QVERIFY(lines[2].endsWith(QStringLiteral(",better")));
         QCOMPARE(lines[1].count(QLatin1Char(',')), lines[0].count(QLatin1Char(',')));
-        m_page->saveAs(folder.filePath(QStringLiteral("r.pdf")));
-        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("r.pdf"))));
-        QVERIFY(m_fixture->context.messages->text().contains(QStringLiteral(".html")));
-        m_page->saveAs(folder.filePath(QStringLiteral("no such folder/r.csv")));
+        save("r.tex");
+        const QString tex = read("r.tex");
+        QVERIFY(tex.contains(QStringLiteral("\\begin{tabular}{lrr}")));
+        QVERIFY(tex.contains(QStringLiteral("& Second\\_100\\% \\\\"))); // a name is no command and no comment
+        QVERIFY(tex.contains(QStringLiteral("($+75.0$*)")));             // 2 and 11 of 12: clear
+        QVERIFY(tex.contains(QStringLiteral("($+0.0$)")));
+        save("r.pdf");
+        const QByteArray pdf = readBytes(folder.filePath(QStringLiteral("r.pdf")));
+        QVERIFY(pdf.startsWith("%PDF-") && pdf.trimmed().endsWith("%%EOF"));
+        QCOMPARE(pdf.count("/Subtype /Image"), 1); // the curve
+        QVERIFY(pdf.count("/Type /Page\n") >= 1 && pdf.contains("/Type /Font"));
+        save("r.txt");
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("r.txt"))));
+        QVERIFY(m_fixture->context.messages->text().contains(QStringLiteral(".pdf")));
+        save("no such folder/r.csv");
         QVERIFY(m_fixture->context.messages->text().contains(QStringLiteral("not saved")));
+    }
+
+    void masksAreHeldAgainstChance()
+    {
+        const QString first = makeRun(*m_fixture, "First", 1e-3, "11", "00", 0);
+        const QString second = makeRun(*m_fixture, "Second", 2e-3, "11", "00", 5);
+        const QString third = makeRun(*m_fixture, "Third", 3e-3, "11", "00", 50);
+        const QString none = makeRun(*m_fixture, "None", 4e-3, "11", "00");
+        openWindow(4);
+        compare({first, second, third, none});
+        auto* tabs = part<QTabWidget>("compareTabs");
+        auto* map = part<HeatMap>("compareMaskMap");
+        auto* table = part<QTableWidget>("compareMaskTable");
+        tabs->setCurrentIndex(4);
+        QTRY_VERIFY_WITH_TIMEOUT(map->isVisible(), 20000);
+        QCOMPARE(map->grid().rows, (QStringList{"First", "Second", "Third"}));
+        QCOMPARE(map->grid().cells.at(1).value, std::optional(5.0 / 15.0));
+        QVERIFY(map->grid().cells.at(1).text.contains(QStringLiteral("5.00 ×"))); // by chance 10 · 10 ÷ 100 = 1
+        QCOMPARE(map->grid().cells.at(2).value, std::optional(0.0));
+        QVERIFY(!map->grid().cells.at(0).value);
+        QCOMPARE(table->rowCount(), 3);
+        QCOMPARE(table->item(0, 2)->text(), QStringLiteral("5"));
+        QCOMPARE(table->item(0, 6)->text(), QStringLiteral("50.0 %"));
+        QVERIFY(part<QLabel>("compareMasksState")->text().contains(QStringLiteral("75.0 %"))); // 100 − 15 − 10 are free
+        map->setFocus();
+        map->setCursorPosition(2, 1);
+        QTest::keyClick(map, Qt::Key_Return);
+        QCOMPARE(table->currentRow(), 2);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Home, Qt::ControlModifier);
+        QTest::keyClick(table, Qt::Key_Up);
+        QCOMPARE(map->cursorPosition(), std::optional(std::pair(0, 1)));
+        QTest::keySequence(table, QKeySequence::Copy);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("First\tSecond\t5\t33.3 %\t5.3 %\t5.00 ×")));
+        compare({first, none});
+        QTRY_VERIFY(part<QLabel>("compareMasksState")->text().contains(QStringLiteral("these runs have 1")));
+        QVERIFY(!map->isVisible());
+    }
+
+    void aMaskThatIsGoneIsNamed()
+    {
+        const QString first = makeRun(*m_fixture, "First", 1e-3, "11", "00", 0);
+        const QString second = makeRun(*m_fixture, "Second", 2e-3, "11", "00", 5);
+        fs::remove(m_fixture->home.runs() / second.toStdString() / "masks" / "1.safetensors");
+        openWindow(2);
+        compare({first, second});
+        part<QTabWidget>("compareTabs")->setCurrentIndex(4);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("compareMasksState")->text().contains(QStringLiteral("Second: ")), 20000);
+        QVERIFY(!part<HeatMap>("compareMaskMap")->isVisible());
     }
 
     void aRunThatIsGoneIsLeftOutAndMoreThanTwelveDoNotFit()

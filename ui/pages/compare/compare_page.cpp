@@ -4,8 +4,8 @@
 #include "ui/frame/message_bar.h"
 #include "ui/pages/compare/answers_tab.h"
 #include "ui/pages/compare/compare_start.h"
-#include "ui/pages/compare/comparison_report.h"
 #include "ui/pages/compare/curves_tab.h"
+#include "ui/pages/compare/masks_tab.h"
 #include "ui/pages/compare/run_tray.h"
 #include "ui/pages/compare/score_matrix.h"
 #include "ui/pages/compare/settings_tab.h"
@@ -16,8 +16,6 @@
 #include "ui/text.h"
 
 #include <QEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -132,8 +130,8 @@ void ComparePage::makeTabs()
     m_settings = new SettingsTab(m_tabs);
     m_curves = new CurvesTab(m_context.home.historyFile(), m_tabs);
     m_answers = new AnswersTab(m_tabs);
-    for (QWidget* tab :
-         {scores, static_cast<QWidget*>(m_settings), static_cast<QWidget*>(m_curves), static_cast<QWidget*>(m_answers)}) {
+    m_masks = new MasksTab(m_tabs);
+    for (QWidget* tab : std::initializer_list<QWidget*>{scores, m_settings, m_curves, m_answers, m_masks}) {
         m_tabs->addTab(tab, QString());
     }
     connect(m_scores, &ScoreMatrix::answersAsked, this, [this](const ScoreKey& key, int side) {
@@ -170,6 +168,7 @@ void ComparePage::retranslate()
     m_tabs->setTabText(1, tr("Sett&ings"));
     m_tabs->setTabText(2, tr("C&urves"));
     m_tabs->setTabText(3, tr("Ans&wers"));
+    m_tabs->setTabText(4, tr("Mas&ks"));
     m_noScores->setText(tr("None of these runs has a score. Choose tasks to measure under “Scores” of an experiment."));
     updateSave();
     showComparison();
@@ -280,35 +279,7 @@ void ComparePage::showComparison()
     m_settings->show(*shown);
     m_curves->show(*shown);
     m_answers->show(shown);
-}
-
-void ComparePage::updateSave()
-{
-    const bool ready = m_comparison != nullptr;
-    m_save->setEnabled(ready);
-    m_save->setToolTip(ready ? tr("One page of HTML with scores, settings and answers, or the scores as CSV")
-                             : tr("Choose runs to compare first."));
-}
-
-void ComparePage::save()
-{
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save report"), QStringLiteral("comparison.html"),
-                                                      tr("Report (*.html);;Scores as a table (*.csv)"));
-    if (!file.isEmpty()) {
-        saveAs(QFileInfo(file).suffix().isEmpty() ? file + QStringLiteral(".html") : file);
-    }
-}
-
-void ComparePage::saveAs(const QString& file)
-{
-    if (m_comparison == nullptr) {
-        return;
-    }
-    if (const auto saved = saveReport(*m_comparison, file); !saved) {
-        m_context.messages->post(saved.error());
-        return;
-    }
-    m_context.messages->post(Tone::Quiet, tr("Saved: %1").arg(file));
+    m_masks->show(*shown);
 }
 
 void ComparePage::useSettings(const QString& runId)
@@ -340,33 +311,7 @@ std::vector<database::RunSummary> ComparePage::finishedRuns(std::size_t most) co
 
 bool ComparePage::isBusy() const
 {
-    return m_job.isRunning() || m_curves->isBusy();
-}
-
-std::vector<PageView> ComparePage::views(const QString& runId)
-{
-    const auto choose = [this, runId] {
-        if (m_runs.isEmpty()) {
-            QStringList runs;
-            for (const database::RunSummary& run : finishedRuns(2)) {
-                runs.prepend(QString::fromStdString(run.id));
-            }
-            compare(runs.isEmpty() && !runId.isEmpty() ? QStringList{runId} : runs);
-        }
-    };
-    const auto tab = [this, choose](int place) {
-        return [this, choose, place] {
-            choose();
-            m_tabs->setCurrentIndex(place);
-        };
-    };
-    return {{QString(),
-             [] {
-             }},
-            {QStringLiteral("scores"), tab(0)},
-            {QStringLiteral("settings"), tab(1)},
-            {QStringLiteral("curves"), tab(2)},
-            {QStringLiteral("answers"), tab(3)}};
+    return m_job.isRunning() || m_saving.isRunning() || m_curves->isBusy() || m_masks->isBusy();
 }
 
 void ComparePage::changeEvent(QEvent* event)

@@ -21,6 +21,7 @@ namespace lori::ui {
 class AnswersTab;
 class CompareStart;
 class CurvesTab;
+class MasksTab;
 class RunTray;
 class ScoreMatrix;
 class SettingsTab;
@@ -38,7 +39,7 @@ public:
     /// Compares these, the first twelve of them; none empties the page.
     void compare(const QStringList& runIds);
     [[nodiscard]] const QStringList& runs() const { return m_runs; }
-    /// Writes what is shown: ".html" or ".csv"; the message bar says what became of it.
+    /// Writes what is shown: ".html", ".pdf", ".csv" or ".tex"; the message bar says what became of it.
     void saveAs(const QString& file);
 
 protected:
@@ -68,6 +69,7 @@ private:
     std::shared_ptr<const Comparison> m_comparison; ///< nullptr while nothing was read
     QString m_shown;                                ///< signature of what is shown
     BackgroundJob m_job;
+    BackgroundJob m_saving;
     QTimer* m_later = nullptr; ///< the history changes often while a run is at work
     RunTray* m_tray = nullptr;
     QPushButton* m_save = nullptr;
@@ -83,6 +85,7 @@ private:
     SettingsTab* m_settings = nullptr;
     CurvesTab* m_curves = nullptr;
     AnswersTab* m_answers = nullptr;
+    MasksTab* m_masks = nullptr;
 };
 
 } // namespace lori::ui

@@ -2,12 +2,21 @@
 #include "ui/pages/compare/comparison_report.h"
 
 #include "ui/pages/compare/compare_words.h"
+#include "ui/pages/compare/score_tables.h"
 #include "ui/text.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
+#include <QPageLayout>
+#include <QPageSize>
+#include <QPdfWriter>
 #include <QSaveFile>
+#include <QTextDocument>
+
+#include <algorithm>
+#include <atomic>
 
 namespace lori::ui {
 namespace {
@@ -53,8 +62,7 @@ QString scoreCell(const ComparedSide& side, const ScoreKey& key, bool higherIsBe
                     .arg(QLatin1String(!clear                                          ? "quiet"
                                        : found->second.verdict == ScoreVerdict::Better ? "better"
                                                                                        : "worse"),
-                         escaped(compare_words::difference(found->second)),
-                         escaped(compare_words::explanation(found->second, higherIsBetter)));
+                         escaped(differenceWords(found->second)), escaped(differenceExplanation(found->second, higherIsBetter)));
     }
     return cell;
 }
@@ -125,20 +133,75 @@ QString answersHtml(const Comparison& comparison)
     return QStringLiteral("<table>\n") + rowHtml(titles, "th") + rows + QStringLiteral("</table>\n");
 }
 
-QString csvField(QString text)
+QString curvesHtml(const std::vector<ReportCurve>& curves)
 {
-    const bool quoted = text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n'));
-    return quoted ? QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"') : text;
+    QString html;
+    for (const ReportCurve& curve : curves) {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        curve.picture.save(&buffer, "PNG");
+        html += QStringLiteral("<h3>%1</h3>\n<p><img width=\"%2\" alt=\"%1\" src=\"data:image/png;base64,%3\"></p>\n")
+                    .arg(escaped(curve.title))
+                    .arg(kReportCurveWidth)
+                    .arg(QString::fromLatin1(png.toBase64()));
+    }
+    return html.isEmpty() ? html : QStringLiteral("<h2>%1</h2>\n").arg(escaped(ReportWords::tr("Curves"))) + html;
 }
 
-QString plain(double value)
+QString masksHtml(const std::optional<ComparedMasks>& masks)
 {
-    return QString::number(value, 'g', 17);
+    if (!masks || masks->overlap.pairs.empty()) {
+        return {};
+    }
+    const auto cellsOf = [](QStringList cells) {
+        std::transform(cells.begin(), cells.end(), cells.begin(), escaped);
+        return cells;
+    };
+    QString html = QStringLiteral("<h2>%1</h2>\n<p>%2</p>\n<table>\n")
+                       .arg(escaped(ReportWords::tr("Masks")), escaped(mask_pair_words::summary(*masks))) +
+                   rowHtml(cellsOf(mask_pair_words::columns()), "th");
+    for (const analysis::MaskPair& pair : masks->overlap.pairs) {
+        html += rowHtml(cellsOf(mask_pair_words::row(*masks, pair)), "td");
+    }
+    return html + QStringLiteral("</table>\n");
+}
+
+/// Masks that cannot be read or compared leave the report without them; the page's own tab says why.
+ReportParts partsOf(const Comparison& comparison, const std::filesystem::path& historyFile)
+{
+    ReportParts parts;
+    parts.curves = reportCurves(historyFile, comparison).value();
+    if (auto masks = compareRunMasks(masksOf(comparison), std::make_shared<const std::atomic_bool>(false))) {
+        parts.masks = std::move(*masks);
+    }
+    return parts;
+}
+
+/// The page on A4 across, so that several runs stand side by side.
+QByteArray pdfOf(const QString& page)
+{
+    constexpr int kMargin = 15;     // millimetres
+    constexpr int kDotsAnInch = 96; // as the page's pixels
+    QByteArray pdf;
+    QBuffer buffer(&pdf);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setPageLayout({QPageSize(QPageSize::A4), QPageLayout::Landscape, QMarginsF(kMargin, kMargin, kMargin, kMargin),
+                          QPageLayout::Millimeter});
+    writer.setResolution(kDotsAnInch);
+    writer.setTitle(ReportWords::tr("Comparison of runs"));
+    QTextDocument document;
+    document.setDefaultFont(QFont(QStringLiteral("sans-serif"), 9));
+    document.setHtml(page);
+    document.setPageSize(QSizeF(writer.pageLayout().paintRectPixels(kDotsAnInch).size()));
+    document.print(&writer);
+    return pdf;
 }
 
 } // namespace
 
-QString reportHtml(const Comparison& comparison)
+QString reportHtml(const Comparison& comparison, const ReportParts& parts)
 {
     const QString title = ReportWords::tr("Comparison of runs");
     QString html =
@@ -162,66 +225,29 @@ QString reportHtml(const Comparison& comparison)
             .arg(escaped(comparison.runs.size() == 1 ? ReportWords::tr("Settings") : ReportWords::tr("Settings that differ"))) +
         settingsHtml(comparison);
     html += QStringLiteral("<h2>%1</h2>\n").arg(escaped(ReportWords::tr("Answers"))) + answersHtml(comparison);
+    html += curvesHtml(parts.curves) + masksHtml(parts.masks);
     return html + QStringLiteral("</body></html>\n");
 }
 
-QString scoresCsv(const Comparison& comparison)
-{
-    QString csv =
-        QStringLiteral("task,metric,higher_is_better,run,name,moment,value,low,high,hits,rows,difference,difference_low,"
-                       "difference_high,p,verdict\n");
-    for (const auto& [key, higherIsBetter] : comparison.scores) {
-        for (const ComparedSide& side : comparison.sides) {
-            const auto found = side.scores.find(key);
-            if (found == side.scores.end()) {
-                continue;
-            }
-            const database::Score& score = found->second;
-            const database::RunSummary& run = comparison.runs[side.run].summary;
-            QStringList fields{QString::fromStdString(key.task),
-                               QString::fromStdString(key.metric),
-                               QLatin1String(higherIsBetter ? "true" : "false"),
-                               QString::fromStdString(run.id),
-                               QString::fromStdString(run.name),
-                               QLatin1String(side.beforeTraining ? "before" : "newest"),
-                               plain(score.value),
-                               plain(score.low),
-                               plain(score.high),
-                               QString::number(score.hits),
-                               QString::number(score.rows)};
-            const auto difference = side.differences.find(key);
-            if (difference == side.differences.end()) {
-                fields << QString() << QString() << QString() << QString() << QString();
-            } else {
-                const auto& paired = difference->second.paired;
-                fields << plain(difference->second.points / 100) << (paired ? plain(paired->low) : QString())
-                       << (paired ? plain(paired->high) : QString()) << (paired ? plain(paired->pValue) : QString())
-                       << QLatin1String(difference->second.verdict == ScoreVerdict::Better  ? "better"
-                                        : difference->second.verdict == ScoreVerdict::Worse ? "worse"
-                                                                                            : "no_clear_difference");
-            }
-            for (QString& field : fields) {
-                field = csvField(field);
-            }
-            csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
-        }
-    }
-    return csv;
-}
-
-Result<void> saveReport(const Comparison& comparison, const QString& file)
+Result<void> saveReport(const Comparison& comparison, const std::filesystem::path& historyFile, const QString& file)
 {
     return guard([&] {
+        QByteArray content;
         const QString ending = QFileInfo(file).suffix().toLower();
-        const bool isPage = ending == QLatin1String("html") || ending == QLatin1String("htm");
-        if (!isPage && ending != QLatin1String("csv")) {
+        if (ending == QLatin1String("csv")) {
+            content = scoresCsv(comparison).toUtf8();
+        } else if (ending == QLatin1String("tex")) {
+            content = scoresLatex(comparison).toUtf8();
+        } else if (ending == QLatin1String("html") || ending == QLatin1String("htm") || ending == QLatin1String("pdf")) {
+            const QString page = reportHtml(comparison, partsOf(comparison, historyFile));
+            content = ending == QLatin1String("pdf") ? pdfOf(page) : page.toUtf8();
+        } else {
             throw Exception(ErrorCode::InvalidArgument,
-                            ReportWords::tr("a report is saved as .html, its scores as .csv").toStdString(),
+                            ReportWords::tr("a report is saved as .html or .pdf, its scores as .csv or .tex").toStdString(),
                             ReportWords::tr("choose one of these endings").toStdString(), file.toStdString());
         }
         QSaveFile out(file);
-        if (!out.open(QIODevice::WriteOnly) ||
-            out.write((isPage ? reportHtml(comparison) : scoresCsv(comparison)).toUtf8()) < 0 || !out.commit()) {
+        if (!out.open(QIODevice::WriteOnly) || out.write(content) < 0 || !out.commit()) {
             throw Exception(ErrorCode::Io, ReportWords::tr("the report was not saved: %1").arg(out.errorString()).toStdString(),
                             ReportWords::tr("choose another folder").toStdString(), file.toStdString());
         }

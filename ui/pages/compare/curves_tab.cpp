@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare/curves_tab.h"
-#include "ui/services/error_text.h"
 
-#include "database/run_repository.h"
 #include "ui/pages/compare/compare_words.h"
+#include "ui/services/error_text.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
 
@@ -11,7 +10,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-#include <cmath>
+#include <algorithm>
 
 namespace lori::ui {
 namespace {
@@ -21,24 +20,6 @@ constexpr std::size_t kFewPoints = 40; ///< with more, markers would hide the cu
 QString seriesId(std::size_t place)
 {
     return QStringLiteral("run%1").arg(place);
-}
-
-/// The stages of a run one behind the other. Before the first stage is x = 0.
-std::vector<PlotPoint> curveOf(const database::RunRepository& repository, const std::string& run,
-                               const std::vector<std::int64_t>& stageSteps, const std::string& key)
-{
-    std::vector<PlotPoint> points;
-    std::int64_t offset = 0;
-    for (std::int64_t stage = -1; stage < static_cast<std::int64_t>(stageSteps.size()); ++stage) {
-        const auto series = repository.series(run, stage, key);
-        for (const database::MetricPoint& point : series.value()) {
-            if (std::isfinite(point.value)) {
-                points.push_back({static_cast<double>(offset + (stage < 0 ? 0 : point.step)), point.value});
-            }
-        }
-        offset += stage < 0 ? 0 : stageSteps[static_cast<std::size_t>(stage)];
-    }
-    return points;
 }
 
 } // namespace
@@ -58,14 +39,7 @@ CurvesTab::CurvesTab(std::filesystem::path historyFile, QWidget* parent) : QWidg
 
 void CurvesTab::show(const Comparison& comparison)
 {
-    m_runs.clear();
-    for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
-        Run run{comparison.runTitle(i), comparison.runs[i].summary.id, {}};
-        for (const database::StageRow& stage : comparison.runs[i].stages) {
-            run.stageSteps.push_back(stage.steps);
-        }
-        m_runs.push_back(std::move(run));
-    }
+    m_runs = curveRunsOf(comparison);
     const QSignalBlocker quiet(m_quantity);
     const QString chosen = m_quantity->currentData().toString();
     m_quantity->clear();
@@ -95,29 +69,16 @@ void CurvesTab::load()
         draw({});
         return;
     }
-    using Curves = Result<std::vector<std::vector<PlotPoint>>>;
-    m_job.start(
-        [file = m_historyFile, runs = m_runs, key = key.toStdString()](const BackgroundJob::Cancelled& cancelled) -> Curves {
-            return guard([&] {
-                const auto history = database::History::open(file, database::History::Access::ReadOnly).value();
-                const database::RunRepository repository(history);
-                std::vector<std::vector<PlotPoint>> curves;
-                for (const Run& run : runs) {
-                    if (!*cancelled) {
-                        curves.push_back(curveOf(repository, run.id, run.stageSteps, key));
+    m_job.start([file = m_historyFile, runs = m_runs, key = key.toStdString()](
+                    const BackgroundJob::Cancelled& cancelled) { return readCurves(file, runs, key, cancelled); },
+                [this](const Result<std::vector<std::vector<PlotPoint>>>& curves) {
+                    if (curves) {
+                        draw(*curves);
+                    } else {
+                        draw({});
+                        m_panel->view()->setEmptyText(ErrorText::sentence(curves.error()));
                     }
-                }
-                return curves;
-            });
-        },
-        [this](const Curves& curves) {
-            if (curves) {
-                draw(*curves);
-            } else {
-                draw({});
-                m_panel->view()->setEmptyText(ErrorText::sentence(curves.error()));
-            }
-        });
+                });
 }
 
 void CurvesTab::draw(const std::vector<std::vector<PlotPoint>>& curves)

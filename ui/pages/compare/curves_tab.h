@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/compare/comparison.h"
-#include "ui/services/background_job.h"
-#include "ui/widgets/plot_data.h"
+#include "ui/pages/compare/compared_curves.h"
 
 #include <QWidget>
 
@@ -25,16 +23,11 @@ public:
     [[nodiscard]] PlotPanel* panel() const { return m_panel; }
 
 private:
-    struct Run {
-        QString title;
-        std::string id;
-        std::vector<std::int64_t> stageSteps;
-    };
     void load();
     void draw(const std::vector<std::vector<PlotPoint>>& curves);
 
     std::filesystem::path m_historyFile;
-    std::vector<Run> m_runs;
+    std::vector<CurveRun> m_runs;
     std::size_t m_drawn = 0; ///< how many series the chart has
     QComboBox* m_quantity = nullptr;
     PlotPanel* m_panel = nullptr;
