@@ -3,6 +3,7 @@
 #include "core/jobs/job_life.h"
 
 #include "app/lori/command.h"
+#include "app/lori/history_bundle.h"
 #include "app/lori/history_compare.h"
 #include "app/lori/history_jobs.h"
 #include "app/lori/history_text.h"
@@ -279,7 +280,12 @@ CLI::App* addHistoryCommand(CLI::App& app, HistoryOptions& options)
         ->add_flag("--no-import", options.noImport, "Do not read new events of the run folders first");
     add("rebuild", "Make the history anew from the folders; names, notes, tags and the queue are kept");
     add("import", "Bring runs and jobs into the history")
-        ->add_option("folder", options.folder, "A run or job folder, or a folder of run folders");
+        ->add_option("folder", options.folder, "A .lori file, a run or job folder, or a folder of run folders");
+    CLI::App* exported = add("export", "Write runs and jobs into one .lori file, for another computer's history");
+    exported->add_option("runs", options.runs, "Ids, their beginnings, names, or 'last'")->required();
+    exported->add_option("--to", options.to, "The file to write, FILE.lori")->required();
+    exported->add_flag("--with-adapters", options.withAdapters, "Take the trained adapters along");
+    exported->add_flag("--overwrite", options.overwrite, "Replace a file of that name");
     return history;
 }
 
@@ -315,6 +321,12 @@ int runHistoryCommand(const HistoryOptions& options, const Home& home, std::ostr
         }
         if (options.action == "check") {
             return checkHistory(options, history, home, out, err);
+        }
+        if (options.action == "export") {
+            return exportRuns(options, history, out);
+        }
+        if (options.action == "import" && isBundle(options.folder)) {
+            return importRunsFromBundle(options, history, home, out, err);
         }
         if (options.action == "import") {
             return importRuns(options, history, home, out, err);

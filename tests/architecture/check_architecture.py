@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sources import CODE, read, repository_files  # noqa: E402
 
 TORCH_FREE = ("support", "vocabulary", "events", "wire", "experiment", "jobs", "formats", "tokenizer", "chat", "tables", "tasks",
-              "analysis", "sandbox", "downloads")
+              "analysis", "sandbox", "downloads", "bundles")
 ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "workers",
           "serving", "cuda")
 
@@ -35,6 +35,7 @@ ROOMS = {
     "analysis": {"support", "vocabulary", "experiment", "formats"},
     "sandbox": {"support"},
     "downloads": {"support"},
+    "bundles": {"support", "events", "experiment", "jobs"},
     "cuda": BASE,
     "model": BASE | {"cuda"},
     "adapters": BASE | {"cuda", "model"},

@@ -160,6 +160,29 @@ private Q_SLOTS:
         QCOMPARE(nothing.exitCode, 2);
         QVERIFY(nothing.err.find("no scored rows of a common task") != std::string::npos);
     }
+
+    void runsGoIntoAFileAndIntoAnotherHistory()
+    {
+        const test::HomeFixture fixture;
+        const test::HomeFixture other;
+        test::writeFinishedRun(fixture.makeRun(kRun, "Quick look"));
+        QCOMPARE(history(fixture.home(), {"import"}).exitCode, 0);
+        const std::string file = (other.home().root.parent_path() / "sent.lori").string();
+        const auto exported = history(fixture.home(), {"export", "last", "--to", file.substr(0, file.size() - 5), "--json"});
+        QCOMPARE(exported.exitCode, 0);
+        QCOMPARE(exported.json()["file"], file); // the ending is added
+        QCOMPARE(exported.json()["entries"], 1);
+        QCOMPARE(history(fixture.home(), {"export", "last", "--to", file}).exitCode, 2); // there is one
+        QCOMPARE(history(fixture.home(), {"export", "last", "--to", file, "--overwrite"}).exitCode, 0);
+
+        QCOMPARE(history(other.home(), {"import", file}).out, std::string(kRun) + ": added\n");
+        QCOMPARE(history(other.home(), {"import", file}).out, std::string(kRun) + ": is there already, the same\n");
+        QCOMPARE(history(other.home(), {"import", file, "--json"}).json()["entries"][0]["outcome"], "there");
+        QCOMPARE(history(other.home(), {"list", "--json"}).json()["runs"][0]["name"], "Quick look");
+        const auto refused = history(other.home(), {"import", "/no/such/file.lori"});
+        QCOMPARE(refused.exitCode, 2);
+        QCOMPARE(refused.err, std::string("lori: /no/such/file.lori: there is no such file; check the path\n"));
+    }
 };
 
 LORI_TEST(HistoryCommandTest)
