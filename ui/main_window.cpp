@@ -28,6 +28,7 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenuBar>
@@ -46,6 +47,7 @@ namespace lori::ui {
 MainWindow::MainWindow(AppContext& context, QWidget* parent) : QMainWindow(parent), m_context(context)
 {
     setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
     new WheelGuard(this); // before the pages: it sees every field when it is first shown
     m_context.messages = new MessageBar(this);
     m_context.pages = new PageRouter(this);
@@ -310,8 +312,8 @@ void MainWindow::openDataFolder()
 void MainWindow::openElsewhere()
 {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a folder for runs and history"));
-    if (folder.isEmpty()) {
-        return;
+    if (folder.isEmpty() || QDir(folder) == QDir(QString::fromStdString(m_context.home.root.string()))) {
+        return; // there already: a second start would only hand over to this window, which closes
     }
     QProcess again;
     again.setProgram(QCoreApplication::applicationFilePath());

@@ -28,6 +28,10 @@ public:
     /// The page, made when it is not there yet; nullptr for an unknown id.
     [[nodiscard]] Page* page(const QString& id);
     void showRun(const QString& runId);
+    /// Each on the page that opens such files (OpenedFiles); what nothing opens is said.
+    void openFiles(const QStringList& files);
+    /// Shows the window above others, with the keyboard where the desktop allows it.
+    void comeForward();
     [[nodiscard]] MainActions& actions() { return *m_actions; }
 
     /// Opens the history and attaches to runs at work; for after the first paint.
@@ -36,6 +40,8 @@ public:
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void buildPages();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every sentence of the core that has a code is said in the window's language, with its arguments.
+#include "core/bundles/messages.h"
 #include "core/experiment/config_issue.h"
 #include "core/experiment/config_messages.h"
 #include "core/formats/messages.h"
@@ -24,6 +25,7 @@ std::vector<CodedMessage> allMessages()
     std::vector<CodedMessage> all(experiment::configMessages().begin(), experiment::configMessages().end());
     all.insert(all.end(), formats::messages::kMessages.begin(), formats::messages::kMessages.end());
     all.insert(all.end(), tasks::messages::kMessages.begin(), tasks::messages::kMessages.end());
+    all.insert(all.end(), bundles::messages::kMessages.begin(), bundles::messages::kMessages.end());
     return all;
 }
 

@@ -3,6 +3,7 @@
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
 #include "ui/models/history_model.h"
+#include "ui/pages/history/history_bundles.h"
 #include "ui/pages/history/history_details.h"
 #include "ui/pages/history/history_page.h"
 #include "ui/services/app_context.h"
@@ -15,6 +16,8 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -27,6 +30,8 @@
 #include <QToolButton>
 #include <QUndoStack>
 #include <QtTest>
+
+#include <fstream>
 
 using namespace lori;
 using namespace lori::ui;
@@ -323,6 +328,74 @@ private Q_SLOTS:
                          qPrintable(widget->objectName()));
             }
         }
+    }
+
+    void selectedRunsGoIntoAFileAndComeBackAsTheyAre()
+    {
+        table()->selectAll();
+        QVERIFY(action("historyBundle")->isEnabled());
+        auto* bundles = m_page->findChild<HistoryBundles*>();
+        const QString file = m_folder->filePath(QStringLiteral("sent.lori"));
+        bundles->exportTo(file, m_page->selectedRuns(), false);
+        QVERIFY(bundles->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!bundles->isBusy(), 10000);
+        QVERIFY(!bundles->isVisible());
+        QCOMPARE(m_messages->text().section(QLatin1Char('('), 0, 0), QStringLiteral("2 run(s) are in %1 ").arg(file));
+        bundles->importFile(file);
+        QTRY_VERIFY_WITH_TIMEOUT(!bundles->isBusy(), 10000);
+        QCOMPARE(m_messages->text(),
+                 QStringLiteral("2 run(s) of the file are here already, the same; nothing was done with them."));
+        QCOMPARE(table()->model()->rowCount(), 2);
+    }
+
+    void anImportedRunIsShownAndSelected()
+    {
+        table()->selectRow(0);
+        const QString run = m_page->selectedRun();
+        const QString file = m_folder->filePath(QStringLiteral("sent.lori"));
+        auto* bundles = m_page->findChild<HistoryBundles*>();
+        bundles->exportTo(file, {run}, true);
+        QTRY_VERIFY_WITH_TIMEOUT(!bundles->isBusy(), 10000);
+        // another run takes its place: the newcomer must get another id
+        QFile events(QString::fromStdString((m_context.home.runs() / run.toStdString() / "events.jsonl").string()));
+        QVERIFY(events.open(QIODevice::Append) && events.write("\n") == 1);
+        events.close();
+        m_page->openFile(file);
+        QTRY_VERIFY_WITH_TIMEOUT(!bundles->isBusy(), 10000);
+        QTRY_COMPARE(table()->model()->rowCount(), 3);
+        QTRY_COMPARE(m_page->selectedRun(), run + QStringLiteral("-2"));
+        QVERIFY(m_messages->text().contains(QStringLiteral("got a new id")));
+    }
+
+    void aFileThatIsNoBundleIsRefusedInOneSentence()
+    {
+        const QString file = m_folder->filePath(QStringLiteral("letter.lori"));
+        QFile letter(file);
+        QVERIFY(letter.open(QIODevice::WriteOnly) && letter.write("Dear all") == 8);
+        letter.close();
+        auto* bundles = m_page->findChild<HistoryBundles*>();
+        bundles->importFile(file);
+        QTRY_VERIFY_WITH_TIMEOUT(!bundles->isBusy(), 10000);
+        QVERIFY2(m_messages->text().contains(QStringLiteral("this is no .lori file")), qPrintable(m_messages->text()));
+        QCOMPARE(table()->model()->rowCount(), 2);
+    }
+
+    void anExportCanBeStopped()
+    {
+        table()->selectRow(0);
+        const std::filesystem::path big = m_context.home.runs() / m_page->selectedRun().toStdString() / "items" / "big.jsonl";
+        std::filesystem::create_directories(big.parent_path());
+        std::ofstream(big) << "x";
+        std::filesystem::resize_file(big, 2'000'000'000); // a file with a hole: nothing on the disk, seconds to read
+        const QString file = m_folder->filePath(QStringLiteral("sent.lori"));
+        auto* bundles = m_page->findChild<HistoryBundles*>();
+        bundles->exportTo(file, {m_page->selectedRun()}, false);
+        auto* stop = m_page->findChild<QPushButton*>(QStringLiteral("bundleStop"));
+        QVERIFY(bundles->isBusy() && stop->isVisible() && stop->isEnabled());
+        stop->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!bundles->isBusy(), 10000);
+        QCOMPARE(m_messages->text(), QStringLiteral("Stopped: nothing was written."));
+        QVERIFY(QDir(m_folder->path()).entryList({QStringLiteral("sent*")}).isEmpty());
     }
 };
 

@@ -85,7 +85,7 @@ private Q_SLOTS:
     {
         Shown shown;
         const fs::path file = shown.files.write("tiny.gguf", smallGguf().build());
-        shown.page->add(QString::fromStdString(file.string()));
+        shown.page->openFile(QString::fromStdString(file.string()));
         QTRY_COMPARE(shown.stateOf("tiny"), ModelState::Ready);
         QTRY_COMPARE(shown.chosenModel(), std::string("tiny"));
         QCOMPARE(shown.text("modelTitle"), QStringLiteral("tiny"));
@@ -114,7 +114,7 @@ private Q_SLOTS:
         config["model_type"] = "bert";
         model.write("config.json", config.dump());
         const QSignalSpy refused(&shown.library(), &ModelLibrary::refused);
-        shown.page->add(QString::fromStdString(model.path().string()));
+        shown.page->openFile(QString::fromStdString(model.path().string()));
         QTRY_COMPARE(refused.count(), 1);
         QVERIFY2(shown.text("modelState").contains(QStringLiteral("bert")), qPrintable(shown.text("modelState")));
         QVERIFY(!shown.button("useModel")->isEnabled());
@@ -239,7 +239,7 @@ private Q_SLOTS:
         Shown shown;
         const AdapterBuilder made;
         const fs::path folder = made.write("foreign");
-        shown.page->add(QString::fromStdString(folder.string()));
+        shown.page->openFile(QString::fromStdString(folder.string()));
         QTRY_COMPARE(shown.text("adapterTitle"), QStringLiteral("foreign"));
         QCOMPARE(shown.get<FactList>("adapterFacts")->valueOf(QStringLiteral("Kind")), QStringLiteral("made elsewhere"));
         QVERIFY(!shown.button("adapterExport")->isEnabled()); // its base is not here
@@ -252,7 +252,7 @@ private Q_SLOTS:
         Shown shown;
         AdapterBuilder made;
         made.config["peft_type"] = "PREFIX_TUNING";
-        shown.page->add(QString::fromStdString(made.write("prefix").string()));
+        shown.page->openFile(QString::fromStdString(made.write("prefix").string()));
         QTRY_VERIFY2(shown.said().startsWith(QStringLiteral("prefix cannot be used: ")), qPrintable(shown.said()));
         QVERIFY2(shown.said().contains(QStringLiteral("PREFIX_TUNING")), qPrintable(shown.said()));
         QTRY_VERIFY(shown.fixture.adapters->isRead());

@@ -388,20 +388,19 @@ void DataPage::showEvent(QShowEvent* event)
 
 void DataPage::dragEnterEvent(QDragEnterEvent* event)
 {
-    const auto urls = event->mimeData()->urls();
-    if (std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); })) {
+    const bool isOurs = !OpenedFiles::draggedFor(*event->mimeData(), QStringLiteral("data")).isEmpty();
+    event->setAccepted(isOurs); // what is not, the window may know
+    if (isOurs) {
         event->acceptProposedAction();
     }
 }
 
 void DataPage::dropEvent(QDropEvent* event)
 {
-    for (const QUrl& url : event->mimeData()->urls()) {
-        if (url.isLocalFile()) {
-            event->acceptProposedAction();
-            openFile(url.toLocalFile());
-            return;
-        }
+    const QStringList files = OpenedFiles::draggedFor(*event->mimeData(), QStringLiteral("data"));
+    if (!files.isEmpty()) {
+        event->acceptProposedAction();
+        openFile(files.front());
     }
 }
 

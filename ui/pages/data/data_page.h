@@ -6,6 +6,7 @@
 #include "ui/services/app_context.h"
 #include "ui/services/background_job.h"
 #include "ui/services/data_reading.h"
+#include "ui/services/opened_files.h"
 
 #include <map>
 #include <optional>
@@ -33,7 +34,7 @@ class StillProgressBar;
 
 /// Own files, starter tasks and published sets: how their rows are read, what the model will see, how long they are, and which
 /// cannot be used.
-class DataPage final : public Page {
+class DataPage final : public Page, public FileOpener {
     Q_OBJECT
 
 public:
@@ -41,7 +42,7 @@ public:
     ~DataPage() override;
 
     /// Opens a file or a folder of tables, and keeps it in the list.
-    void openFile(const QString& path);
+    void openFile(const QString& path) override;
     /// Shows a starter task or a published set.
     void openTask(const QString& task);
     /// Writes a small table that a person can fill in, and opens it.

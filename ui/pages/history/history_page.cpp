@@ -5,6 +5,7 @@
 #include "core/jobs/job_life.h"
 #include "ui/models/history_filter.h"
 #include "ui/models/history_model.h"
+#include "ui/pages/history/history_bundles.h"
 #include "ui/pages/history/history_details.h"
 #include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
@@ -84,6 +85,7 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(top);
     layout->addWidget(m_tools);
+    layout->addWidget(m_bundles);
     layout->addWidget(splitter, 1);
 
     connect(m_search, &QLineEdit::textChanged, m_filter, &HistoryFilter::setQuickText);
@@ -130,6 +132,7 @@ void HistoryPage::makeActions()
     m_restore = add("historyRestore", &HistoryPage::restore, {});
     m_tools->addSeparator();
     m_export = add("historyExport", &HistoryPage::exportCsv, {});
+    makeBundleActions();
     m_clear = new QAction(this);
     m_clear->setObjectName(QStringLiteral("historyClearFilters"));
     connect(m_clear, &QAction::triggered, this, [this] {
@@ -217,6 +220,12 @@ void HistoryPage::retranslate()
     m_trash->setText(tr("Move to tr&ash"));
     m_restore->setText(tr("Restore"));
     m_export->setText(tr("E&xport rows …"));
+    m_bundle->setText(tr("Export selected"));
+    m_bundle->setToolTip(tr("Write the selected runs into one file, for the history of another computer"));
+    m_bundleResults->setText(tr("Results only …"));
+    m_bundleAdapters->setText(tr("With adapters …"));
+    m_import->setText(tr("Import …"));
+    m_import->setToolTip(tr("Add the runs of a .lori file; what is here already stays as it is"));
     m_clear->setText(tr("Clear filters"));
     m_showTrash->setText(tr("Show trash"));
     m_find->setText(tr("Search"));
@@ -310,6 +319,7 @@ void HistoryPage::updateActions()
     m_rename->setEnabled(one);
     m_trash->setEnabled(count > 0 && !trashed && !live);
     m_restore->setEnabled(count > 0 && trashed);
+    m_bundle->setEnabled(count > 0 && !live);
     m_restore->setVisible(m_showTrash->isChecked());
     m_trash->setVisible(!m_showTrash->isChecked());
 }
@@ -405,6 +415,11 @@ void HistoryPage::take(const Intent& intent)
         m_wanted = history->runId;
         reload(); // or as soon as the page is shown
     }
+}
+
+void HistoryPage::openFile(const QString& path)
+{
+    m_bundles->importFile(path);
 }
 
 std::vector<PageView> HistoryPage::views(const QString& runId)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/pages/page.h"
+#include "ui/services/opened_files.h"
 #include "ui/widgets/column_layout.h"
 
 class QAction;
@@ -16,12 +17,13 @@ namespace lori::ui {
 
 struct AppContext;
 class FilterHeader;
+class HistoryBundles;
 class HistoryDetails;
 class HistoryFilter;
 class HistoryModel;
 
 /// All past runs in a table to search, filter, sort, annotate and act on, with the selected one below.
-class HistoryPage final : public Page {
+class HistoryPage final : public Page, public FileOpener {
     Q_OBJECT
 
 public:
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] QStringList selectedRuns() const;
 
     void take(const Intent& intent) override;
+    /// Adds the runs of a .lori file.
+    void openFile(const QString& path) override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
 
 protected:
@@ -62,6 +66,8 @@ private:
     void sayTrashed(const QString& run);
     void restore();
     void exportCsv();
+    void makeBundleActions();
+    void exportBundle(bool withAdapters);
     /// Writes the rows shown as .csv, and refuses any other ending.
     void saveRows(const QString& file);
     [[nodiscard]] QList<int> visibleColumns() const;
@@ -88,6 +94,11 @@ private:
     QAction* m_trash = nullptr;
     QAction* m_restore = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_bundle = nullptr;         ///< the menu button of the two below
+    QAction* m_bundleResults = nullptr;  ///< without adapters
+    QAction* m_bundleAdapters = nullptr; ///< with them
+    QAction* m_import = nullptr;
+    HistoryBundles* m_bundles = nullptr;
     QAction* m_clear = nullptr;
     QAction* m_showTrash = nullptr;
     QAction* m_find = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/frame/message_bar.h"
 #include "ui/models/history_filter.h"
 #include "ui/models/history_model.h"
+#include "ui/pages/history/history_bundles.h"
 #include "ui/pages/history/history_details.h"
 #include "ui/pages/history/history_page.h"
 #include "ui/services/app_context.h"
@@ -16,8 +17,11 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSaveFile>
 #include <QTableView>
+#include <QToolBar>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -136,6 +140,39 @@ void HistoryPage::exportCsv()
     if (!file.isEmpty()) {
         saveRows(QFileInfo(file).suffix().isEmpty() ? file + QStringLiteral(".csv") : file);
     }
+}
+
+void HistoryPage::makeBundleActions()
+{
+    m_bundles = new HistoryBundles(m_context, this);
+    m_bundle = new QAction(this);
+    m_bundle->setObjectName(QStringLiteral("historyBundle"));
+    auto* menu = new QMenu(this);
+    m_bundle->setMenu(menu);
+    m_bundleResults = menu->addAction({}, this, [this] { exportBundle(false); });
+    m_bundleResults->setObjectName(QStringLiteral("historyBundleResults"));
+    m_bundleAdapters = menu->addAction({}, this, [this] { exportBundle(true); });
+    m_bundleAdapters->setObjectName(QStringLiteral("historyBundleAdapters"));
+    m_tools->addAction(m_bundle);
+    if (auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(m_bundle))) {
+        button->setPopupMode(QToolButton::InstantPopup);
+    }
+    m_import = new QAction(this);
+    m_import->setObjectName(QStringLiteral("historyImport"));
+    connect(m_import, &QAction::triggered, m_bundles, &HistoryBundles::chooseImport);
+    m_tools->addAction(m_import);
+    connect(m_bundles, &HistoryBundles::arrived, this, [this](const QString& run) {
+        m_wanted = run;
+        reload();
+    });
+}
+
+void HistoryPage::exportBundle(bool withAdapters)
+{
+    m_details->commitEdits();
+    const QStringList runs = selectedRuns();
+    const QModelIndex first = m_model->index(m_model->rowOf(runs.value(0)), HistoryModel::Name);
+    m_bundles->chooseExport(runs, runs.size() == 1 ? first.data().toString() : tr("runs"), withAdapters);
 }
 
 void HistoryPage::saveRows(const QString& file)

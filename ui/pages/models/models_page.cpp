@@ -12,7 +12,6 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QTabWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace lori::ui {
@@ -56,7 +55,7 @@ void ModelsPage::showAdapters()
     m_tabs->setCurrentIndex(Adapters);
 }
 
-void ModelsPage::add(const QString& path)
+void ModelsPage::openFile(const QString& path)
 {
     std::error_code ignored; // what cannot be looked at is said when it is opened
     if (std::filesystem::exists(std::filesystem::path(path.toStdString()) / "adapter_config.json", ignored)) {
@@ -117,20 +116,17 @@ void ModelsPage::showEvent(QShowEvent* event)
 
 void ModelsPage::dragEnterEvent(QDragEnterEvent* event)
 {
-    for (const QUrl& url : event->mimeData()->urls()) {
-        if (url.isLocalFile()) {
-            event->acceptProposedAction();
-            return;
-        }
+    const bool isOurs = !OpenedFiles::draggedFor(*event->mimeData(), QStringLiteral("models")).isEmpty();
+    event->setAccepted(isOurs); // what is not, the window may know
+    if (isOurs) {
+        event->acceptProposedAction();
     }
 }
 
 void ModelsPage::dropEvent(QDropEvent* event)
 {
-    for (const QUrl& url : event->mimeData()->urls()) {
-        if (url.isLocalFile()) {
-            add(url.toLocalFile());
-        }
+    for (const QString& file : OpenedFiles::draggedFor(*event->mimeData(), QStringLiteral("models"))) {
+        openFile(file);
     }
     event->acceptProposedAction();
 }

@@ -3,6 +3,7 @@
 
 #include "ui/pages/page.h"
 #include "ui/services/app_context.h"
+#include "ui/services/opened_files.h"
 
 class QTabWidget;
 
@@ -14,7 +15,7 @@ class ModelsTab;
 
 /// Base models and adapters: what is there, what cannot be used and why, what each would cost. Folders and files that are
 /// dropped on it are added.
-class ModelsPage final : public Page {
+class ModelsPage final : public Page, public FileOpener {
     Q_OBJECT
 
 public:
@@ -24,7 +25,7 @@ public:
     void showModels();
     void showAdapters();
     /// Adds what a path holds: an adapter's folder, or a model.
-    void add(const QString& path);
+    void openFile(const QString& path) override;
 
     void take(const Intent& intent) override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
