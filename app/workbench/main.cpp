@@ -3,13 +3,16 @@
 #include "ui/main_window.h"
 #include "ui/screenshots.h"
 #include "ui/services/services.h"
+#include "ui/services/single_instance.h"
 #include "ui/services/start_clock.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QIcon>
 #include <QTimer>
+#include <QUrl>
 
 namespace {
 
@@ -20,8 +23,10 @@ struct Options {
     bool dark = false;
     bool light = false;
     bool startTime = false;
-    QString run;
-    QSize size; ///< of the window in pictures
+    lori::ui::StartRequest request; ///< files to open and a run to show
+    QSize size;                     ///< of the window in pictures
+    /// Pictures and measurements are of a window of their own.
+    [[nodiscard]] bool isOrdinary() const { return screenshots.isEmpty() && !startTime; }
 };
 
 Options parse(const QApplication& application)
@@ -44,13 +49,26 @@ Options parse(const QApplication& application)
     for (QCommandLineOption* hidden : {&screenshots, &startTime, &size}) {
         hidden->setFlags(QCommandLineOption::HiddenFromHelp);
     }
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 QStringLiteral("Files to open: .lori files, folders of adapters or models, GGUF files, rows."),
+                                 QStringLiteral("[FILE…]"));
     parser.addOptions({screenshots, dark, light, language, startTime, run, size});
     parser.process(application);
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
-    return {parser.value(screenshots), parser.value(language),
-            parser.isSet(language),    parser.isSet(dark),
-            parser.isSet(light),       parser.isSet(startTime),
-            parser.value(run),         QSize(sides.value(0).toInt(), sides.value(1).toInt())};
+    lori::ui::StartRequest request;
+    for (const QString& file : parser.positionalArguments()) {
+        const QString local = file.startsWith(QLatin1String("file:")) ? QUrl(file).toLocalFile() : file;
+        request.files << QFileInfo(local).absoluteFilePath();
+    }
+    request.run = parser.value(run);
+    return {parser.value(screenshots),
+            parser.value(language),
+            parser.isSet(language),
+            parser.isSet(dark),
+            parser.isSet(light),
+            parser.isSet(startTime),
+            request,
+            QSize(sides.value(0).toInt(), sides.value(1).toInt())};
 }
 
 } // namespace
@@ -68,7 +86,12 @@ int main(int argc, char** argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lori-workbench.svg")));
     const Options options = parse(application);
 
-    lori::ui::Services services(lori::Home::fromEnvironment());
+    const lori::Home home = lori::Home::fromEnvironment();
+    lori::ui::SingleInstance instance(home);
+    if (options.isOrdinary() && instance.begin(options.request) == lori::ui::SingleInstance::Role::HandedOver) {
+        return 0;
+    }
+    lori::ui::Services services(home);
     lori::ui::applyLook(options.dark    ? lori::ui::Look::Dark
                         : options.light ? lori::ui::Look::Light
                                         : services.preferences.look());
@@ -77,13 +100,21 @@ int main(int argc, char** argv)
     if (options.startTime) {
         clock.quitAfterFirstPaint(window);
     }
+    const auto open = [&window](const lori::ui::StartRequest& request) {
+        if (!request.run.isEmpty()) {
+            window.showRun(request.run);
+        }
+        window.openFiles(request.files);
+    };
+    QObject::connect(&instance, &lori::ui::SingleInstance::asked, &window, [&](const lori::ui::StartRequest& request) {
+        window.comeForward();
+        open(request);
+    });
     window.show();
     QTimer::singleShot(0, &window, [&] {
         window.begin();
-        if (!options.run.isEmpty()) {
-            window.showRun(options.run);
-        }
+        open(options.request);
     });
-    lori::ui::Screenshots screenshots(window, options.screenshots, options.run, options.size);
+    lori::ui::Screenshots screenshots(window, options.screenshots, options.request.run, options.size);
     return QApplication::exec();
 }
