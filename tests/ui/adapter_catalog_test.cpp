@@ -124,6 +124,31 @@ private Q_SLOTS:
         QTRY_VERIFY(picker.chosen().empty());
         QVERIFY(fixture.adapters->find(folder) == nullptr);
     }
+
+    void foldersOpenedByHandAreKnownAfterARestart()
+    {
+        QTemporaryDir home;
+        const fs::path elsewhere = fs::path(home.path().toStdString()) / "elsewhere" / "mine";
+        writeAdapter(elsewhere, "lori-s", 0.9, 7);
+        {
+            const WindowFixture fixture(home.path());
+            fixture.adapters->include(elsewhere);
+            fixture.adapters->include(elsewhere); // once is enough
+            QTRY_VERIFY(fixture.adapters->find(elsewhere) != nullptr);
+        }
+        fs::rename(elsewhere, elsewhere.parent_path() / "away");
+        {
+            const WindowFixture fixture(home.path());
+            fixture.adapters->refresh();
+            QTRY_VERIFY(fixture.adapters->isRead());
+            QVERIFY(fixture.adapters->find(elsewhere) == nullptr); // gone, and no reason to complain
+        }
+        fs::rename(elsewhere.parent_path() / "away", elsewhere);
+        const WindowFixture fixture(home.path());
+        fixture.adapters->refresh();
+        QTRY_VERIFY(fixture.adapters->find(elsewhere) != nullptr);
+        QCOMPARE(fixture.adapters->adapters().size(), std::size_t{1});
+    }
 };
 
 } // namespace

@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QFileInfo>
+#include <QSettings>
 #include <QTimer>
 
 #include <algorithm>
@@ -21,6 +22,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLargestDescription = 16ULL << 20U; ///< bytes; real ones have a few thousand
+
+constexpr std::size_t kMostIncluded = 50;
+
+QString includedKey()
+{
+    return QStringLiteral("adapters/folders");
+}
 
 std::vector<fs::path> foldersIn(const fs::path& folder)
 {
@@ -160,6 +168,10 @@ std::vector<KnownAdapter> findAdapters(const Home& home, const std::vector<fs::p
 AdapterCatalog::AdapterCatalog(Home home, HistoryService& history, QObject* parent)
     : QObject(parent), m_home(std::move(home)), m_history(history)
 {
+    const QSettings settings(QStringLiteral("LoRI"), QStringLiteral("Workbench"));
+    for (const QString& path : settings.value(includedKey()).toStringList()) {
+        m_included.emplace_back(path.toStdString()); // one that went is not found, and may come back
+    }
     constexpr int kSoon = 2000; // ms
     m_soon = new QTimer(this);
     m_soon->setSingleShot(true);
@@ -183,9 +195,14 @@ const KnownAdapter* AdapterCatalog::find(const fs::path& folder) const
 
 void AdapterCatalog::include(const fs::path& folder)
 {
-    if (std::find(m_included.begin(), m_included.end(), folder) == m_included.end()) {
-        m_included.push_back(folder);
+    std::erase(m_included, folder);
+    m_included.insert(m_included.begin(), folder);
+    m_included.resize(std::min(m_included.size(), kMostIncluded));
+    QStringList paths;
+    for (const fs::path& path : m_included) {
+        paths << QString::fromStdString(path.string());
     }
+    QSettings(QStringLiteral("LoRI"), QStringLiteral("Workbench")).setValue(includedKey(), paths);
     refresh();
 }
 

@@ -63,7 +63,7 @@ public:
     [[nodiscard]] bool isRead() const { return m_read; }
     /// Reads again now; changed() tells.
     void refresh();
-    /// A folder that a person opened is known too, until the window closes.
+    /// A folder that a person opened is known too, also after a restart: the window's settings keep the newest fifty.
     void include(const std::filesystem::path& folder);
 
 Q_SIGNALS:

@@ -196,7 +196,7 @@ void AdaptersTab::retranslate()
     m_newExperiment->setAccessibleName(tr("New experiment"));
     m_open->setText(tr("Open adapter fol&der…"));
     m_open->setAccessibleName(tr("Open adapter folder"));
-    m_open->setToolTip(tr("An adapter of PEFT or of this program from elsewhere; it is listed until the window closes"));
+    m_open->setToolTip(tr("An adapter of PEFT or of this program from elsewhere; the list keeps it"));
     m_try->setText(tr("Try &it"));
     m_try->setAccessibleName(tr("Try it"));
     showChosen();

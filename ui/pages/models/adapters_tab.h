@@ -32,7 +32,7 @@ public:
     AdaptersTab(AppContext& context, const ModelLibrary& library, QWidget* parent = nullptr);
     /// Selects an adapter, opening it when it is not known; an empty path changes nothing.
     void choose(const std::filesystem::path& folder);
-    /// Reads an adapter from elsewhere and lists it until the window closes; the message bar says why it cannot be used.
+    /// Reads an adapter from elsewhere and lists it from then on; the message bar says why it cannot be used.
     void openFolder(const std::filesystem::path& folder);
     [[nodiscard]] std::filesystem::path chosen() const;
     [[nodiscard]] bool isBusy() const;
