@@ -108,6 +108,7 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
 
     m_help = window.menuBar()->addMenu(QString());
     help = add(m_help, "help");
+    tour = add(m_help, "tour");
     shortcuts = add(m_help, "shortcuts");
     measured = add(m_help, "measured");
     whatsThis = QWhatsThis::createAction(this);
@@ -193,6 +194,8 @@ void MainActions::retranslate()
     openDataFolder->setText(tr("&Open the folder with all files"));
     openDataFolder->setToolTip(tr("Runs, adapters, masks and the history lie there"));
     help->setText(tr("&Help for this page"));
+    tour->setText(tr("Five-minute &tour"));
+    tour->setToolTip(tr("Train the built-in model once, step by step"));
     shortcuts->setText(tr("&Keyboard shortcuts"));
     measured->setText(tr("What was &measured"));
     measured->setToolTip(tr("Experiments of the paper on the built-in model, with tables and intervals"));

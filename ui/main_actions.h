@@ -43,6 +43,7 @@ public:
     QAction* resume = nullptr;
     QAction* discard = nullptr;
     QAction* help = nullptr; ///< for the shown page
+    QAction* tour = nullptr; ///< begins the five-minute tour, or takes it up again
     QAction* shortcuts = nullptr;
     QAction* measured = nullptr; ///< help: what was measured
     QAction* whatsThis = nullptr;

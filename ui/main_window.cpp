@@ -10,6 +10,7 @@
 #include "ui/frame/run_messages.h"
 #include "ui/frame/sidebar.h"
 #include "ui/frame/status_line.h"
+#include "ui/frame/tour_card.h"
 #include "ui/frame/wheel_guard.h"
 #include "ui/main_actions.h"
 #include "ui/pages/page_stack.h"
@@ -24,6 +25,7 @@
 #include "ui/services/preferences.h"
 #include "ui/services/queue_service.h"
 #include "ui/services/run_service.h"
+#include "ui/services/tour.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -51,6 +53,7 @@ MainWindow::MainWindow(AppContext& context, QWidget* parent) : QMainWindow(paren
     new WheelGuard(this); // before the pages: it sees every field when it is first shown
     m_context.messages = new MessageBar(this);
     m_context.pages = new PageRouter(this);
+    m_tour = new Tour(*m_context.runs, *m_context.chat, *m_context.pages);
     m_actions = new MainActions(*this, *m_context.undo);
     buildPages();
     connectActions();
@@ -79,6 +82,7 @@ void MainWindow::buildPages()
     column->setSpacing(0);
     column->addWidget(m_context.messages);
     column->addWidget(m_pages, 1);
+    column->addWidget(new TourCard(*m_tour, centre));
     auto* row = new QHBoxLayout(centre);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -112,6 +116,8 @@ void MainWindow::connectActions()
         dialog->open();
     });
     connect(m_actions->help, &QAction::triggered, this, [this] { openHelp(QLatin1Char('-') + currentPage()); });
+    connect(m_actions->tour, &QAction::triggered, m_tour, &Tour::begin);
+    connect(m_pages, &PageStack::shown, m_tour, &Tour::pageShown);
     connect(m_actions->measured, &QAction::triggered, this, [this] { openHelp(QStringLiteral("small-story")); });
     connect(m_actions->palette, &QAction::triggered, this, [this] { openPalette(*m_actions, m_context, this); });
     connect(m_actions->about, &QAction::triggered, this, [this] {

@@ -12,6 +12,7 @@ class MainActions;
 class Page;
 class PageStack;
 class Sidebar;
+class Tour;
 
 /// The frame: actions, navigation, message bar, pages and status bar. It knows no page's class, no run and no form.
 class MainWindow final : public QMainWindow {
@@ -64,6 +65,7 @@ private:
 
     AppContext& m_context;
     MainActions* m_actions = nullptr;
+    Tour* m_tour = nullptr;
     Sidebar* m_sidebar = nullptr;
     PageStack* m_pages = nullptr;
     bool m_closeDecided = false;

@@ -12,6 +12,7 @@
 #include "ui/icons.h"
 #include "ui/models/score_words.h"
 #include "ui/pages/home/next_step.h"
+#include "ui/pages/home/welcome_card.h"
 #include "ui/services/adapter_catalog.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
@@ -19,6 +20,7 @@
 #include "ui/services/page_router.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
+#include "ui/services/tour.h"
 #include "ui/text.h"
 
 #include <QDateTime>
@@ -100,16 +102,20 @@ void HomePage::build()
     m_new = new CardButton(body);
     m_new->setObjectName(QStringLiteral("homeNewExperiment"));
     m_new->setIcon(icon(QStringLiteral("experiment")));
+    m_data = new CardButton(body);
+    m_data->setObjectName(QStringLiteral("homeData"));
+    m_data->setIcon(icon(QStringLiteral("data")));
     m_history = new CardButton(body);
     m_history->setObjectName(QStringLiteral("homeHistory"));
     m_history->setIcon(icon(QStringLiteral("history")));
     PageRouter* pages = m_context.pages;
     connect(m_quick, &CardButton::clicked, pages, [pages] { pages->go(intents::QuickLook{}); });
     connect(m_new, &CardButton::clicked, pages, [pages] { pages->go(intents::NewExperiment{}); });
+    connect(m_data, &CardButton::clicked, pages, [pages] { pages->go(intents::OpenData{}); });
     connect(m_history, &CardButton::clicked, pages, [pages] { pages->go(intents::ShowHistory{}); });
     auto* cards = new QHBoxLayout;
     cards->setSpacing(em * 3 / 4);
-    for (CardButton* card : {m_quick, m_new, m_history}) {
+    for (CardButton* card : {m_quick, m_new, m_data, m_history}) {
         cards->addWidget(card, 1);
     }
     auto* how = new Card(body);
@@ -124,6 +130,10 @@ void HomePage::build()
 
     column->addWidget(m_title);
     column->addWidget(m_subtitle);
+    if (Tour* tour = Tour::of(*m_context.pages)) {
+        m_welcome = new WelcomeCard(*tour, body);
+        column->addWidget(m_welcome);
+    }
     column->addLayout(cards);
     column->addWidget(buildNext());
     column->addWidget(buildJob());
@@ -295,6 +305,9 @@ void HomePage::refreshResults()
                                    .arg(ErrorText::sentence(runs.error()), QString::fromStdString(m_context.home.runs().string()))
                              : tr("Nothing yet. The first finished run shows here what it changed, with intervals."));
     m_noResults->setVisible(row == 0);
+    if (m_welcome != nullptr && runs) {
+        m_welcome->setHasRuns(!runs->empty());
+    }
     refreshNext();
 }
 
@@ -307,6 +320,7 @@ void HomePage::retranslate()
                       tr("Trains the small built-in model in some minutes: LoRI-D, mask, LoRI-S, with live charts."));
     m_new->setWords(tr("&New experiment"),
                     tr("Choose model, task, goal and sparsity yourself; seven choices, or every setting."));
+    m_data->setWords(tr("&Use my own data"), tr("Open a file with questions and answers, look at it, and train on it."));
     m_history->setWords(tr("&Open history"), tr("Every run so far: find, compare, annotate, duplicate."));
     m_resultsTitle->setText(tr("Last results"));
     m_howTitle->setText(tr("What LoRI is"));

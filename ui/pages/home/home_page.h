@@ -17,8 +17,9 @@ class CardButton;
 class HowItWorks;
 class QueueCard;
 class StageStrip;
+class WelcomeCard;
 
-/// Where one begins: three ways on, the run at work, the last results, and what LoRI is.
+/// Where one begins: four ways on, the run at work, the last results, and what LoRI is.
 class HomePage final : public Page {
     Q_OBJECT
 
@@ -47,7 +48,9 @@ private:
     QLabel* m_subtitle = nullptr;
     CardButton* m_quick = nullptr;
     CardButton* m_new = nullptr;
+    CardButton* m_data = nullptr;
     CardButton* m_history = nullptr;
+    WelcomeCard* m_welcome = nullptr; ///< nullptr where there is no tour
     Card* m_job = nullptr;
     QLabel* m_jobTitle = nullptr;
     QLabel* m_jobFigures = nullptr;
