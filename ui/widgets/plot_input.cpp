@@ -116,11 +116,12 @@ bool PlotInput::wheel(const QWheelEvent& event)
 {
     const PlotFrame& frame = m_view->frame();
     const QPointF at = event.position();
-    const bool zooms = event.angleDelta().y() != 0 && frame.area.contains(at);
+    const bool asked = (event.modifiers() & Qt::ControlModifier) != 0 || m_view->hasFocus();
+    const bool zooms = asked && event.angleDelta().y() != 0 && frame.area.contains(at);
     if (zooms) {
         m_view->zoomAt(std::pow(1.0015, event.angleDelta().y()), frame.xAt(at.x()), frame.yAt(at.y()));
     }
-    return zooms; // beside the plot the wheel scrolls whatever the plot is in
+    return zooms; // else the wheel scrolls whatever the plot is in
 }
 
 bool PlotInput::key(const QKeyEvent& event)

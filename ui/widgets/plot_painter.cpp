@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace lori::ui {
 namespace {
@@ -134,10 +135,15 @@ void paintGrid(QPainter& painter, const PlotFrame& frame)
     const QPen gridPen(textColour(frame, 0.13), 1);
     const QPen labelPen(textColour(frame, 0.82));
     const double gap = metrics.height() * 0.4;
+    double lowest = std::numeric_limits<double>::infinity(); // top of the label written last
     for (const double tick : frame.yTicks()) {
         const double y = frame.toPixel(frame.range.xMin, tick).y();
         painter.setPen(gridPen);
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+        if (y + metrics.height() / 2 > lowest) {
+            continue; // on a logarithmic axis the marks of a decade come closer and closer; labels never touch
+        }
+        lowest = y - metrics.height() / 2;
         painter.setPen(labelPen);
         const QString text = frame.yText(tick);
         painter.drawText(QRectF(area.left() - gap - metrics.horizontalAdvance(text) - 2, y - metrics.height() / 2,

@@ -30,7 +30,8 @@ struct PlotSeries {
 /// class that uses Qt Charts (its curves); axes and marks are painted here.
 ///
 /// Keys: Left/Right move the crosshair (Shift: ten points), End/Home: last point / reset, +/-: zoom, Ctrl+Left/Right: pan,
-/// Escape: hide the crosshair. Mouse: drag a rectangle, wheel zooms at the pointer, middle button pans, double click resets.
+/// Escape: hide the crosshair. Mouse: drag a rectangle, the wheel zooms at the pointer when
+/// the plot has the focus or Ctrl is held, middle button pans, double click resets.
 class PlotView final : public QWidget {
     Q_OBJECT
 
