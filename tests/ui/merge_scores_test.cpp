@@ -57,7 +57,7 @@ void mergeTwo(const Shown& shown)
 {
     inventHits(shown);
     shown.merge({shown.folders[0], shown.folders[1]}, 1);
-    QTRY_VERIFY_WITH_TIMEOUT(measureOf(shown)->isEnabled(), kPatience);
+    QTRY_VERIFY2_WITH_TIMEOUT(measureOf(shown)->isEnabled(), qPrintable(measureOf(shown)->toolTip()), kPatience);
 }
 
 /// An evaluation that is done, of these hits out of `rows`.
@@ -179,7 +179,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(textOf(*shown.page, "scoreState").contains(QStringLiteral("Stopped")), kPatience);
         QCOMPARE(evaluationsIn(shown.fixture.home), 1);
         qputenv("FAKE_STEPS", "5");
-        QTRY_VERIFY_WITH_TIMEOUT(measureOf(shown)->isEnabled(), kPatience);
+        QTRY_VERIFY2_WITH_TIMEOUT(measureOf(shown)->isEnabled(), qPrintable(measureOf(shown)->toolTip()), kPatience);
         QTest::mouseClick(measureOf(shown), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(textOf(*shown.page, "scoreHint").contains(QStringLiteral("already")), kPatience);
         QCOMPARE(evaluationsIn(shown.fixture.home), 6);
@@ -196,7 +196,7 @@ private Q_SLOTS:
         QVERIFY(textOf(*shown.page, "scoreState").contains(QStringLiteral("no memory left")));
         QVERIFY(textOf(*shown.page, "scoreState").contains(QStringLiteral("Merge 1 on Language")));
         qunsetenv("FAKE_FAIL");
-        QTRY_VERIFY_WITH_TIMEOUT(measureOf(shown)->isEnabled(), kPatience);
+        QTRY_VERIFY2_WITH_TIMEOUT(measureOf(shown)->isEnabled(), qPrintable(measureOf(shown)->toolTip()), kPatience);
         QTest::mouseClick(measureOf(shown), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(textOf(*shown.page, "scoreHint").contains(QStringLiteral("already")), kPatience);
         QVERIFY(textOf(*shown.page, "scoreState").contains(QStringLiteral("Measured")));
@@ -269,7 +269,9 @@ private Q_SLOTS:
         options.update({{"how", "generate"}, {"maxNewTokens", 96}, {"batchRows", 8}, {"phrases", ""}});
         options["model"]["adapter"] = "/a/./adapter/";
         QVERIFY(measurementOf(options) == std::optional(measurement)); // written out, in other words
-        for (const auto& [name, value] : nlohmann::json{{"how", "loglikelihood"}, {"maxNewTokens", 16}, {"samples", 5}}.items()) {
+        const std::vector<std::pair<const char*, nlohmann::json>> others{
+            {"how", "loglikelihood"}, {"maxNewTokens", 16}, {"samples", 5}};
+        for (const auto& [name, value] : others) {
             nlohmann::json other = record.options;
             other[name] = value;
             QVERIFY(!measurementOf(other));
@@ -300,7 +302,7 @@ private Q_SLOTS:
         write("/a", "code", "wrong_rate", 5, false); // lower is better
         write("/b", "code", "wrong_rate", 10, false);
         write("/m", "code", "wrong_rate", 20, false);
-        QTest::qWait(2); // the newest by its time in milliseconds
+        QTest::qWait(2);                                                             // the newest by its time in milliseconds
         writeEvaluation(home, {model, "/m", "language", 8}, "accuracy", 8, 8, true); // another number of rows
         wanted.limit = 40;
         const MergeScores scores = loadMergeScores(home, wanted);

@@ -60,6 +60,7 @@ void MergeMeasuring::begin(MeasuringWork& work)
             return;
         }
         work.jobId = *job;
+        m_begun[work.measurement] = *job;
         return;
     }
     const auto started = m_jobs.start(work.jobId);
@@ -83,6 +84,12 @@ void MergeMeasuring::begin(MeasuringWork& work)
         return;
     }
     fail(ErrorText::sentence(started.error()));
+}
+
+QString MergeMeasuring::begunFor(const Measurement& measurement) const
+{
+    const auto job = m_begun.find(measurement);
+    return job == m_begun.end() ? QString() : job->second;
 }
 
 void MergeMeasuring::fail(const QString& reason)

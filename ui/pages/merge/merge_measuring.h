@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] bool isWorking() const { return m_place < m_works.size(); }
     [[nodiscard]] bool isCancelled() const { return m_cancelled; }
+    /// The job that was begun here for a measurement, "" for none: it goes on, where the home's jobs were not read again yet.
+    [[nodiscard]] QString begunFor(const Measurement& measurement) const;
     [[nodiscard]] std::size_t place() const { return m_place; } ///< of the one at work
     [[nodiscard]] std::size_t total() const { return m_works.size(); }
     [[nodiscard]] std::size_t done() const { return m_done; } ///< that ended well
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] double secondsLeft() const;
     /// What failed, each with its reason and what to do.
     [[nodiscard]] const QStringList& failures() const { return m_failures; }
+    std::map<Measurement, QString> m_begun;
 
 Q_SIGNALS:
     void changed();

@@ -46,9 +46,7 @@ MergeScoresWanted MergePage::wantedScores() const
         variant.name = QString::fromStdString(folder.filename().string());
         if (const KnownAdapter* known = m_context.adapters->find(folder)) {
             variant.name = known->name;
-            for (const QString& task : known->tasks) {
-                variant.learned.push_back(task.toStdString());
-            }
+            variant.runId = known->runId;
             wanted.models.push_back(known->baseModel.toStdString());
             if (!known->runId.isEmpty()) {
                 wanted.runs.push_back(known->runId);
@@ -113,6 +111,8 @@ void MergePage::measureScores()
         MeasuringWork work{scores.measurementOf(variant, task), m_scores->nameOf(variant, task), {}};
         if (const auto begun = scores.found.find(work.measurement); begun != scores.found.end()) {
             work.jobId = begun->second.jobId;
+        } else {
+            work.jobId = m_measuringScores->begunFor(work.measurement);
         }
         works.push_back(std::move(work));
     }

@@ -50,6 +50,7 @@ QString percent(double share)
 MergeScoreMatrix::MergeScoreMatrix(QWidget* parent) : QTableWidget(parent)
 {
     setObjectName(QStringLiteral("scoreMatrix"));
+    setAccessibleName(tr("Scores of the adapters and of their merges"));
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setAlternatingRowColors(true);
     setTabKeyNavigation(false);

@@ -126,6 +126,24 @@ std::vector<std::pair<std::size_t, std::string>> MergeScores::missing(const std:
     return list;
 }
 
+namespace {
+
+/// What a run trained on; its own files have no task that could be measured.
+std::vector<std::string> tasksOf(const Home& home, const QString& runId)
+{
+    std::vector<std::string> names;
+    const auto run = jobs::RunFolder::open(home, runId.toStdString());
+    const auto config = run ? run->config() : Result<experiment::RunConfig>(run.error());
+    for (std::size_t i = 0; config && i < config->data.sources.size(); ++i) {
+        if (const std::string& task = config->data.sources[i].task; !task.empty()) {
+            names.push_back(task);
+        }
+    }
+    return names;
+}
+
+} // namespace
+
 MergeScores loadMergeScores(const Home& home, const MergeScoresWanted& wanted)
 {
     MergeScores scores;
@@ -135,6 +153,9 @@ MergeScores loadMergeScores(const Home& home, const MergeScoresWanted& wanted)
         variant.folder = variant.folder.lexically_normal();
         variant.folder = variant.folder.has_filename() ? variant.folder : variant.folder.parent_path();
         folders.insert(variant.folder);
+        if (variant.learned.empty() && !variant.runId.isEmpty()) {
+            variant.learned = tasksOf(home, variant.runId);
+        }
     }
     scores.model = modelOf(home, wanted);
     scores.found = findMeasurements(home, folders);

@@ -17,7 +17,8 @@ struct MergeVariant {
     QString about; ///< a merge's method and weights, "" for an adapter
     std::filesystem::path folder;
     QString mergeId;                  ///< job of the merge, "" for an adapter
-    std::vector<std::string> learned; ///< tasks that an adapter was trained on
+    std::vector<std::string> learned; ///< tasks that an adapter was trained on, by name
+    QString runId{};                  ///< run that trained an adapter; fills `learned` where that is empty
     [[nodiscard]] bool isMerge() const { return !mergeId.isEmpty(); }
 };
 
