@@ -160,7 +160,7 @@ private Q_SLOTS:
         QTest::keyClicks(from, QStringLiteral("ftp://mirror"));
         QVERIFY(!start->isEnabled());
         from->selectAll();
-        QTest::keyClicks(from, QStringLiteral("https://mirror.example"));
+        QTest::keyClicks(from, QStringLiteral("https://mirror.example.org"));
         QVERIFY(bench.fixture.jobs->liveJobs().isEmpty());
         QTest::keyClick(from, Qt::Key_Return);
         const QStringList jobs = bench.fixture.jobs->liveJobs();
@@ -168,7 +168,7 @@ private Q_SLOTS:
         const auto record = bench.fixture.jobs->record(jobs.front());
         QCOMPARE(record->kind, std::string("download"));
         QCOMPARE(record->options.at("from").get<std::string>(),
-                 std::string("https:") + "//mirror.example"); // moc reads "//" as a comment
+                 std::string("https:") + "//mirror.example.org"); // moc reads "//" as a comment
         QCOMPARE(record->options.at("names").dump(), std::string("[\"boolq\"]"));
         QVERIFY(bench.find<QLabel>("dataMessage")->text().contains(QStringLiteral("Fetching")));
         QTRY_VERIFY_WITH_TIMEOUT(bench.fixture.context.messages->text().contains(QStringLiteral("is there")), 20'000);

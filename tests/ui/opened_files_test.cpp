@@ -103,7 +103,7 @@ private Q_SLOTS:
 
     void whatIsDroppedAnywhereOpensOnItsPage()
     {
-        test::WindowFixture shown;
+        ui::test::WindowFixture shown;
         const auto window = shown.makeWindow();
         window->begin();
         const QTemporaryDir folder;
@@ -133,7 +133,7 @@ private Q_SLOTS:
 
     void aFileThatNothingOpensIsSaid()
     {
-        test::WindowFixture shown;
+        ui::test::WindowFixture shown;
         const auto window = shown.makeWindow();
         const QTemporaryDir folder;
         const QString letter = write(folder.filePath(QStringLiteral("letter.odt")));
@@ -146,7 +146,7 @@ private Q_SLOTS:
 
     void aSecondStartHandsItsFilesToTheWindow()
     {
-        test::WindowFixture shown;
+        ui::test::WindowFixture shown;
         const auto window = shown.makeWindow();
         SingleInstance first(shown.home);
         QCOMPARE(first.begin({}), SingleInstance::Role::First);

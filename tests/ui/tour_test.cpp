@@ -49,6 +49,8 @@ class TourTest : public QObject {
 private Q_SLOTS:
     void init()
     {
+        m_settings = std::make_unique<QTemporaryDir>(); // what one test leaves off, the next does not take up
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings->path());
         qputenv("FAKE_STEP_MS", "2");
         qputenv("FAKE_STEPS", "20");
         qunsetenv("FAKE_FAIL");
@@ -80,9 +82,12 @@ private Q_SLOTS:
         QTemporaryDir home;
         static_cast<void>(jobs::RunFolder::create(Home{home.path().toStdString()}, WindowFixture::shortConfig()).value());
         const Shown shown(home.path());
-        QTRY_COMPARE(shown.fixture.history->list().value().size(), std::size_t(1));
-        QTest::qWait(50);
-        QVERIFY(shown.window->findChild<WelcomeCard*>()->isHidden());
+        const auto isListed = [&] {
+            const auto rows = shown.fixture.history->list();
+            return rows && rows->size() == 1;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isListed(), 20'000);
+        QTRY_VERIFY(shown.window->findChild<WelcomeCard*>()->isHidden());
     }
 
     void eachStepIsOverWhenItWasDone()
@@ -148,6 +153,7 @@ private Q_SLOTS:
 
     void itIsLeftAndTakenUpAgainAfterARestart()
     {
+        qputenv("FAKE_STEP_MS", "40"); // slow enough to be seen at the mask
         QTemporaryDir home;
         {
             const Shown shown(home.path());
@@ -232,6 +238,9 @@ private Q_SLOTS:
         auto* card = QAccessible::queryAccessibleInterface(shown.window->findChild<TourCard*>());
         QCOMPARE(card->text(QAccessible::Description), shown.text());
     }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_settings;
 };
 
 LORI_TEST(TourTest)

@@ -48,7 +48,7 @@ SweepView::SweepView(AppContext& context, QWidget* parent) : QWidget(parent), m_
     m_text->setWordWrap(true);
     m_text->setMargin(6);
     m_text->setAutoFillBackground(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action = new QPushButton(content);
     m_action->setObjectName(QStringLiteral("maskSweepAction"));
     inner->addWidget(m_text);
@@ -340,6 +340,8 @@ void SweepView::retranslate()
     m_open->setAccessibleName(tr("Open the mask of the selected run"));
     m_use->setText(tr("&Use this sparsity in the experiment"));
     m_use->setAccessibleName(tr("Use the sparsity of the selected run in the experiment"));
+    m_text->setAccessibleName(tr("What the sweep shows"));
+    m_action->setText(tr("Read again"));
     m_model->retranslate();
     if (!m_stale || m_error) {
         fillSweeps();

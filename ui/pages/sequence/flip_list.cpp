@@ -231,7 +231,7 @@ void FlipList::retranslate()
     setAccessibleName(tr("Answers that changed"));
     m_title->setText(tr("Which answers changed"));
     m_fromLabel->setText(tr("Fro&m"));
-    m_toLabel->setText(tr("&to"));
+    m_toLabel->setText(tr("t&o"));
     m_score->setAccessibleName(tr("Which score's answers"));
     m_from->setAccessibleName(tr("The earlier measurement"));
     m_to->setAccessibleName(tr("The later measurement"));

@@ -40,8 +40,9 @@ void TryPage::connectService()
         showColumns();
     });
     const auto tell = [this](int column, const auto& what) {
-        if (TryColumn* asked = m_asked[static_cast<std::size_t>(column)]) { // not taken away meanwhile
-            what(*asked);
+        const auto place = static_cast<std::size_t>(column);
+        if (place < m_asked.size() && m_asked[place] != nullptr) { // this page asked, and the column was not taken away meanwhile
+            what(*m_asked[place]);
         }
     };
     connect(chat, &ChatService::piece, this,
