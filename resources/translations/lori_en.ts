@@ -104,6 +104,23 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::DataGetDialog</name>
+    <message numerus="yes">
+        <source>%n file(s), %1; checked by their hashes.</source>
+        <translation>
+            <numerusform>%n file, %1; checked by their hashes.</numerusform>
+            <numerusform>%n files, %1; checked by their hashes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1; no hash is known for all of them, so they cannot be verified.</source>
+        <translation>
+            <numerusform>%n file, %1; no hash is known for all of them, so they cannot be verified.</numerusform>
+            <numerusform>%n files, %1; no hash is known for all of them, so they cannot be verified.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::DataLengths</name>
     <message numerus="yes">
         <source>%1 of %n row(s) will be cut (%2)</source>
@@ -187,6 +204,20 @@
             <numerusform>%n changed from the start</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (%n row(s))</source>
+        <translation>
+            <numerusform>%1 (%n row)</numerusform>
+            <numerusform>%1 (%n rows)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The preset replaced %n change(s).</source>
+        <translation>
+            <numerusform>The preset replaced %n change.</numerusform>
+            <numerusform>The preset replaced %n changes.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -195,6 +226,37 @@
         <translation>
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryBundles</name>
+    <message numerus="yes">
+        <source>%n run(s) are in %1 (%2).</source>
+        <translation>
+            <numerusform>%n run is in %1 (%2).</numerusform>
+            <numerusform>%n runs are in %1 (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) came from %1.</source>
+        <translation>
+            <numerusform>%n run came from %1.</numerusform>
+            <numerusform>%n runs came from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them got a new id, because another run has theirs.</source>
+        <translation>
+            <numerusform>%n of them got a new id, because another run has theirs.</numerusform>
+            <numerusform>%n of them got a new id, because another run has theirs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) of the file are here already, the same; nothing was done with them.</source>
+        <translation>
+            <numerusform>%n run of the file are here already, the same; nothing was done with them.</numerusform>
+            <numerusform>%n runs of the file are here already, the same; nothing was done with them.</numerusform>
         </translation>
     </message>
 </context>
@@ -270,12 +332,56 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::MaskSetView</name>
+    <message numerus="yes">
+        <source>Masks exist after the mask stage of a training; this view needs %n of them. Train with LoRI-S, or add a mask file.</source>
+        <translation>
+            <numerusform>Masks exist after the mask stage of a training; this view needs %n of them. Train with LoRI-S, or add a mask file.</numerusform>
+            <numerusform>Masks exist after the mask stage of a training; this view needs %n of them. Train with LoRI-S, or add a mask file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tick %n mask(s) or more in the list.</source>
+        <translation>
+            <numerusform>Tick %n mask or more in the list.</numerusform>
+            <numerusform>Tick %n masks or more in the list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MasksTab</name>
+    <message numerus="yes">
+        <source>Two masks are needed, and these runs have %n. Compare runs that trained LoRI-S.</source>
+        <translation>
+            <numerusform>Two masks are needed, and these runs have %n. Compare runs that trained LoRI-S.</numerusform>
+            <numerusform>Two masks are needed, and these runs have %n. Compare runs that trained LoRI-S.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::MergePage</name>
     <message numerus="yes">
         <source>Merging needs two adapters of the same base model. You have %n. Train another task, and both can become one.</source>
         <translation>
             <numerusform>Merging needs two adapters of the same base model. You have %n. Train another task, and both can become one.</numerusform>
             <numerusform>Merging needs two adapters of the same base model. You have %n. Train another task, and both can become one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeScoresPart</name>
+    <message numerus="yes">
+        <source>%n measurement(s) failed; Measure tries again.</source>
+        <translation>
+            <numerusform>%n measurement failed; Measure tries again.</numerusform>
+            <numerusform>%n measurements failed; Measure tries again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) to do: the adapters, and the merge that is selected in part 4. What was measured before is not done again.</source>
+        <translation>
+            <numerusform>%n measurement to do: the adapters, and the merge that is selected in part 4. What was measured before is not done again.</numerusform>
+            <numerusform>%n measurements to do: the adapters, and the merge that is selected in part 4. What was measured before is not done again.</numerusform>
         </translation>
     </message>
 </context>
@@ -313,6 +419,16 @@
         <translation>
             <numerusform>Training, moving average of %n step</numerusform>
             <numerusform>Training, moving average of %n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunSamples</name>
+    <message numerus="yes">
+        <source>%n older check(s) are not shown.</source>
+        <translation>
+            <numerusform>%n older check are not shown.</numerusform>
+            <numerusform>%n older checks are not shown.</numerusform>
         </translation>
     </message>
 </context>
@@ -378,6 +494,53 @@
         <translation>
             <numerusform>%1 of %n setting differs</numerusform>
             <numerusform>%1 of %n settings differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SweepDialog</name>
+    <message numerus="yes">
+        <source>%n training(s)</source>
+        <translation>
+            <numerusform>%n training</numerusform>
+            <numerusform>%n trainings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n of them done already</source>
+        <translation>
+            <numerusform>, %n of them done already</numerusform>
+            <numerusform>, %n of them done already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SweepView</name>
+    <message numerus="yes">
+        <source>%1 (%n run(s))</source>
+        <translation>
+            <numerusform>%1 (%n run)</numerusform>
+            <numerusform>%1 (%n runs)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SweepWords</name>
+    <message numerus="yes">
+        <source>%n sparsities are too few to see where the curve bends: it takes three.</source>
+        <translation>
+            <numerusform>%n sparsity is too few to see where the curve bends: it takes three.</numerusform>
+            <numerusform>%n sparsities are too few to see where the curve bends: it takes three.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TerritoryWords</name>
+    <message numerus="yes">
+        <source>Room left at %1: about %n more mask(s).</source>
+        <translation>
+            <numerusform>Room left at %1: about %n more mask.</numerusform>
+            <numerusform>Room left at %1: about %n more masks.</numerusform>
         </translation>
     </message>
 </context>

@@ -769,16 +769,16 @@
         <translation>打开适配器文件夹</translation>
     </message>
     <message>
-        <source>An adapter of PEFT or of this program from elsewhere; it is listed until the window closes</source>
-        <translation>来自别处的 PEFT 或本程序的适配器；在窗口关闭前一直列出</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>试用</translation>
     </message>
     <message>
         <source>Try &amp;it</source>
         <translation>试用(&amp;I)</translation>
+    </message>
+    <message>
+        <source>An adapter of PEFT or of this program from elsewhere; the list keeps it</source>
+        <translation>来自其他地方的 PEFT 适配器或本程序的适配器；列表会保留它</translation>
     </message>
 </context>
 <context>
@@ -902,24 +902,12 @@ Expected: %2</source>
         <translation>舍弃</translation>
     </message>
     <message>
-        <source>output %1, rank %2: %3</source>
-        <translation>输出 %1，秩 %2：%3</translation>
-    </message>
-    <message>
-        <source>output %1, rank %2: |b| = %3, %4</source>
-        <translation>输出 %1，秩 %2：|b| = %3，%4</translation>
-    </message>
-    <message>
         <source>Bars: share kept of each output row (below) and of each rank (right)</source>
         <translation>条形：每个输出行（下方）和每个秩（右侧）保留的比例</translation>
     </message>
     <message>
-        <source>output 0</source>
-        <translation>输出 0</translation>
-    </message>
-    <message>
-        <source>rank</source>
-        <translation>秩</translation>
+        <source>|b| = %1, %2</source>
+        <translation>|b| = %1，%2</translation>
     </message>
 </context>
 <context>
@@ -1196,10 +1184,6 @@ Expected: %2</source>
         <translation>已不在历史中，因此略去：%1</translation>
     </message>
     <message>
-        <source>One page of HTML with scores, settings and answers, or the scores as CSV</source>
-        <translation>一页 HTML，含得分、设置和回答；或以 CSV 保存得分</translation>
-    </message>
-    <message>
         <source>Choose runs to compare first.</source>
         <translation>请先选择要比较的运行。</translation>
     </message>
@@ -1208,16 +1192,32 @@ Expected: %2</source>
         <translation>保存报告</translation>
     </message>
     <message>
-        <source>Report (*.html);;Scores as a table (*.csv)</source>
-        <translation>报告 (*.html);;得分表格 (*.csv)</translation>
-    </message>
-    <message>
         <source>Saved: %1</source>
         <translation>已保存：%1</translation>
     </message>
     <message>
         <source>Sett&amp;ings</source>
         <translation>设置(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mas&amp;ks</source>
+        <translation>掩码(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The report is being written …</source>
+        <translation>正在写报告…</translation>
+    </message>
+    <message>
+        <source>Scores, settings, answers, curves and masks as one page (HTML) or on paper (PDF), or the scores as a table (CSV, LaTeX)</source>
+        <translation>分数、设置、回答、曲线和掩码写成一个页面（HTML）或打印版（PDF），或把分数写成表格（CSV、LaTeX）</translation>
+    </message>
+    <message>
+        <source>Report (*.html);;Report on paper (*.pdf);;Scores as a table (*.csv);;Scores for LaTeX (*.tex)</source>
+        <translation>报告 (*.html);;打印版报告 (*.pdf);;分数表格 (*.csv);;LaTeX 分数表 (*.tex)</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +1254,25 @@ Expected: %2</source>
     <message>
         <source>Compare before and after training</source>
         <translation>比较训练前后</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CompareView</name>
+    <message>
+        <source>All pairs of the ticked masks</source>
+        <translation>所勾选掩码的全部两两组合</translation>
+    </message>
+    <message>
+        <source>What the map shows</source>
+        <translation>图中显示什么</translation>
+    </message>
+    <message>
+        <source>Map of overlaps: layers by projections</source>
+        <translation>重叠图：层 × 投影</translation>
+    </message>
+    <message>
+        <source>Table of overlaps by module</source>
+        <translation>各模块的重叠表</translation>
     </message>
 </context>
 <context>
@@ -1348,6 +1367,13 @@ Expected: %2</source>
     <message>
         <source>%1 before training</source>
         <translation>%1（训练前）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CurveWords</name>
+    <message>
+        <source>Step over all stages</source>
+        <translation>所有阶段的步数</translation>
     </message>
 </context>
 <context>
@@ -1520,6 +1546,64 @@ Expected: %2</source>
     <message>
         <source>Facts of the data</source>
         <translation>数据概况</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataGet</name>
+    <message>
+        <source>The download ended before all was there; get it again: it goes on where it was.</source>
+        <translation>下载在全部完成之前结束；请再次获取：会从中断处继续。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::DataGetDialog</name>
+    <message>
+        <source>Get %1</source>
+        <translation>获取 %1</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>许可证：%1</translation>
+    </message>
+    <message>
+        <source>of unknown size</source>
+        <translation>大小未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1; checked by their hashes.</source>
+        <translation>
+            <numerusform>%n 个文件，%1；通过哈希校验。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1; no hash is known for all of them, so they cannot be verified.</source>
+        <translation>
+            <numerusform>%n 个文件，%1；并非都有已知的哈希，因此无法校验。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>The host, or a mirror that has the same paths</source>
+        <translation>主机，或路径相同的镜像</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>来源(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Get</source>
+        <translation>获取(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched before you press Get.</source>
+        <translation>在按下“获取”之前不会下载任何内容。</translation>
+    </message>
+    <message>
+        <source>An address begins with https:// and names a host.</source>
+        <translation>地址以 https:// 开头并包含主机名。</translation>
     </message>
 </context>
 <context>
@@ -1794,6 +1878,54 @@ Expected: %2</source>
         <source>&amp;Choose file …</source>
         <translation>选择文件(&amp;C) …</translation>
     </message>
+    <message>
+        <source>Trains on these rows and on those that the experiment has already, mixed; its advanced form limits the rows of each</source>
+        <translation>将这些行与实验已有的数据混合训练；高级表单可以限制每个来源的行数</translation>
+    </message>
+    <message>
+        <source>The download was stopped; what came is kept.</source>
+        <translation>下载已停止；已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>%1 is there.</source>
+        <translation>%1 已就绪。</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Get …</source>
+        <translation>获取(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>What came is kept, and goes on from there next time</source>
+        <translation>已下载的部分会保留，下次从那里继续</translation>
+    </message>
+    <message>
+        <source>Another set is being fetched</source>
+        <translation>正在获取另一个数据集</translation>
+    </message>
+    <message>
+        <source>Shows what it is and from where it would come, before anything is fetched</source>
+        <translation>在获取之前显示它是什么、来自哪里</translation>
+    </message>
+    <message>
+        <source>Fetching %1 …</source>
+        <translation>正在获取 %1…</translation>
+    </message>
+    <message>
+        <source>Fetching %1: %2</source>
+        <translation>正在获取 %1：%2</translation>
+    </message>
+    <message>
+        <source>Use &amp;besides the others</source>
+        <translation>与其他数据一起使用(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Use besides the data that the experiment has</source>
+        <translation>与实验已有的数据一起使用</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::DataProblems</name>
@@ -1948,6 +2080,21 @@ Expected: %2</source>
     <message>
         <source>R&amp;ow</source>
         <translation>行(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::EntryPicture</name>
+    <message>
+        <source>output %1, rank %2: %3</source>
+        <translation>输出 %1，秩 %2：%3</translation>
+    </message>
+    <message>
+        <source>output 0</source>
+        <translation>输出 0</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>秩</translation>
     </message>
 </context>
 <context>
@@ -2296,6 +2443,130 @@ Expected: %2</source>
         <source>%1 – %2</source>
         <translation>%1 – %2</translation>
     </message>
+    <message>
+        <source>this is no .lori file</source>
+        <translation>这不是 .lori 文件</translation>
+    </message>
+    <message>
+        <source>choose a file that was exported from a history</source>
+        <translation>请选择从历史导出的文件</translation>
+    </message>
+    <message>
+        <source>this is a zip file of another program</source>
+        <translation>这是其他程序的 zip 文件</translation>
+    </message>
+    <message>
+        <source>the file has version %1, and this program reads versions up to %2</source>
+        <translation>该文件的版本是 %1，而本程序最高只能读取版本 %2</translation>
+    </message>
+    <message>
+        <source>open it with a newer program</source>
+        <translation>请用更新版本的程序打开</translation>
+    </message>
+    <message>
+        <source>the file&apos;s list of contents cannot be read (%1)</source>
+        <translation>无法读取文件的内容清单（%1）</translation>
+    </message>
+    <message>
+        <source>ask for the file again</source>
+        <translation>请让对方重新发送该文件</translation>
+    </message>
+    <message>
+        <source>“%1” in the file is not what was packed</source>
+        <translation>文件中的“%1”与打包时的内容不一致</translation>
+    </message>
+    <message>
+        <source>“%1” is missing in the file</source>
+        <translation>文件中缺少“%1”</translation>
+    </message>
+    <message>
+        <source>the file holds “%1”, which its list of contents does not name</source>
+        <translation>文件中含有内容清单没有列出的“%1”</translation>
+    </message>
+    <message>
+        <source>do not trust this file</source>
+        <translation>不要信任这个文件</translation>
+    </message>
+    <message>
+        <source>the file holds “%1”, which no run or job brings along</source>
+        <translation>文件中含有“%1”，任何运行或任务都不会带有它</translation>
+    </message>
+    <message>
+        <source>“%1” in the file is a link or a device</source>
+        <translation>文件中的“%1”是链接或设备</translation>
+    </message>
+    <message>
+        <source>“%1” in the file is encrypted or packed in an unknown way</source>
+        <translation>文件中的“%1”已加密，或以未知方式压缩</translation>
+    </message>
+    <message>
+        <source>export it again with this program</source>
+        <translation>请用本程序重新导出</translation>
+    </message>
+    <message>
+        <source>the file would unpack to %1 MB, and at most %2 MB are read</source>
+        <translation>该文件解压后有 %1 MB，最多只读取 %2 MB</translation>
+    </message>
+    <message>
+        <source>export fewer runs at once, or without adapters</source>
+        <translation>请一次少导出一些运行，或不带适配器导出</translation>
+    </message>
+    <message>
+        <source>the file holds %1 files, and at most %2 are read</source>
+        <translation>其中含有 %1 个文件，最多只读取 %2 个</translation>
+    </message>
+    <message>
+        <source>export fewer runs at once</source>
+        <translation>请一次少导出一些运行</translation>
+    </message>
+    <message>
+        <source>%1 MB are needed, and %2 MB are free</source>
+        <translation>需要 %1 MB，而可用空间是 %2 MB</translation>
+    </message>
+    <message>
+        <source>make room on the disk</source>
+        <translation>请在磁盘上腾出空间</translation>
+    </message>
+    <message>
+        <source>“%1” is at work</source>
+        <translation>“%1”正在进行</translation>
+    </message>
+    <message>
+        <source>wait until it ends, or stop it</source>
+        <translation>请等它结束，或将其停止</translation>
+    </message>
+    <message>
+        <source>the folder of “%1” is gone</source>
+        <translation>“%1”的文件夹已不存在</translation>
+    </message>
+    <message>
+        <source>choose runs whose folders are still there</source>
+        <translation>请选择文件夹仍然存在的运行</translation>
+    </message>
+    <message>
+        <source>nothing was chosen</source>
+        <translation>没有选择任何内容</translation>
+    </message>
+    <message>
+        <source>choose at least one run</source>
+        <translation>请至少选择一个运行</translation>
+    </message>
+    <message>
+        <source>there is a file of this name already</source>
+        <translation>已有同名文件</translation>
+    </message>
+    <message>
+        <source>choose another name</source>
+        <translation>请换一个名称</translation>
+    </message>
+    <message>
+        <source>it was stopped before its end, and nothing was kept</source>
+        <translation>在完成之前已停止，没有保留任何内容</translation>
+    </message>
+    <message>
+        <source>begin again whenever you like</source>
+        <translation>可以随时重新开始</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentAdvancedForm</name>
@@ -2417,6 +2688,10 @@ Expected: %2</source>
     <message>
         <source>change of %1</source>
         <translation>更改 %1</translation>
+    </message>
+    <message>
+        <source>new experiment</source>
+        <translation>新实验</translation>
     </message>
 </context>
 <context>
@@ -3472,6 +3747,126 @@ Expected: %2</source>
         <source>The experiment now learns these rows; Undo takes the others back.</source>
         <translation>实验现在学习这些行；撤销可恢复之前的数据。</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (%n row(s))</source>
+        <translation>
+            <numerusform>%1（%n 行）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. Evaluate: %2</source>
+        <translation>%1. 评估：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>This takes %1 on this machine. Fewer steps, a smaller model, or fewer rows to measure make it shorter.</source>
+        <translation>在这台机器上需要%1。减少步数、使用更小的模型或减少测量的行数可以缩短时间。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing kept yet</source>
+        <translation>还没有保存任何内容</translation>
+    </message>
+    <message>
+        <source>&amp;Keep these settings…</source>
+        <translation>保存这些设置(&amp;K)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>The preset replaced %n change(s).</source>
+        <translation>
+            <numerusform>预设替换了 %n 处更改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This is the experiment that you were setting up.</source>
+        <translation>这是您之前正在设置的实验。</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>The preset needs a name.</source>
+        <translation>预设需要一个名称。</translation>
+    </message>
+    <message>
+        <source>Up to 80 letters, none of / \ : * ? &quot; &lt; &gt; |, and no dot in front.</source>
+        <translation>最多 80 个字符，不能含有 / \ : * ? &quot; &lt; &gt; |，也不能以点开头。</translation>
+    </message>
+    <message>
+        <source>Replaces the preset of this name.</source>
+        <translation>将替换同名的预设。</translation>
+    </message>
+    <message>
+        <source>Keep as a preset</source>
+        <translation>保存为预设</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>“%1” is kept under My presets.</source>
+        <translation>“%1”已保存到“我的预设”。</translation>
+    </message>
+    <message>
+        <source>The preset “%1” was removed.</source>
+        <translation>预设“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Your preset “%1”.</source>
+        <translation>您的预设“%1”。</translation>
+    </message>
+    <message>
+        <source>My presets</source>
+        <translation>我的预设</translation>
+    </message>
+    <message>
+        <source>Settings that you kept, and keeping these</source>
+        <translation>您保存的设置，以及保存当前设置</translation>
+    </message>
+    <message>
+        <source>&lt;a href=&quot;data&quot;&gt;Look at the rows&lt;/a&gt;: the Data page lists each that cannot be used, and can leave them out.</source>
+        <translation>&lt;a href=&quot;data&quot;&gt;查看这些行&lt;/a&gt;：数据页面会列出每个无法使用的行，并可以将其排除。</translation>
+    </message>
+    <message>
+        <source>The experiment learns these rows already.</source>
+        <translation>实验已经在学习这些行。</translation>
+    </message>
+    <message>
+        <source>more data</source>
+        <translation>更多数据</translation>
+    </message>
+    <message>
+        <source>The experiment now learns these rows too; Undo takes them out again.</source>
+        <translation>实验现在也学习这些行；“撤销”可将它们移出。</translation>
+    </message>
+    <message>
+        <source>The sweep of %1 waits in the queue.</source>
+        <translation>%1 的参数扫描已在队列中等待。</translation>
+    </message>
+    <message>
+        <source>The sweep of %1 has begun.</source>
+        <translation>%1 的参数扫描已开始。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -3578,6 +3973,18 @@ Speed of this machine: %2</source>
     <message>
         <source>Sh&amp;ow recipe…</source>
         <translation>显示配方(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Trains at several sparsities, ranks, learning rates or seeds, one run each</source>
+        <translation>在多个稀疏度、秩、学习率或随机种子下训练，各运行一次</translation>
+    </message>
+    <message>
+        <source>S&amp;weep…</source>
+        <translation>参数扫描(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Train at several values</source>
+        <translation>用多个取值训练</translation>
     </message>
 </context>
 <context>
@@ -3894,6 +4301,97 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::FlipList</name>
+    <message>
+        <source>This score was measured once so far; after the next time this says which answers changed.</source>
+        <translation>这个分数到目前只测量过一次；下次测量后，这里会说明哪些回答改变了。</translation>
+    </message>
+    <message>
+        <source>Of %1 questions that both have, %2 became wrong and %3 became right.</source>
+        <translation>在两者共有的 %1 个问题中，%2 个变为错误，%3 个变为正确。</translation>
+    </message>
+    <message>
+        <source>the base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>after task %1, %2</source>
+        <comment>number, name</comment>
+        <translation>任务 %1（%2）之后</translation>
+    </message>
+    <message>
+        <source>task %1, %2, step %3</source>
+        <translation>任务 %1（%2），第 %3 步</translation>
+    </message>
+    <message>
+        <source>stage %1, step %2</source>
+        <translation>阶段 %1，第 %2 步</translation>
+    </message>
+    <message>
+        <source>Answers that changed</source>
+        <translation>改变了的回答</translation>
+    </message>
+    <message>
+        <source>Which answers changed</source>
+        <translation>哪些回答改变了</translation>
+    </message>
+    <message>
+        <source>Fro&amp;m</source>
+        <translation>从(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Which score&apos;s answers</source>
+        <translation>哪个分数的回答</translation>
+    </message>
+    <message>
+        <source>The earlier measurement</source>
+        <translation>较早的测量</translation>
+    </message>
+    <message>
+        <source>The later measurement</source>
+        <translation>较晚的测量</translation>
+    </message>
+    <message>
+        <source>Answers that became wrong or right</source>
+        <translation>变为错误或正确的回答</translation>
+    </message>
+    <message>
+        <source>t&amp;o</source>
+        <translation>到(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::FlipModel</name>
+    <message>
+        <source>Became</source>
+        <translation>变为</translation>
+    </message>
+    <message>
+        <source>✗ wrong</source>
+        <translation>✗ 错误</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 正确</translation>
+    </message>
+    <message>
+        <source>became wrong</source>
+        <translation>变为错误</translation>
+    </message>
+    <message>
+        <source>became right</source>
+        <translation>变为正确</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>期望</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::FloorsBox</name>
     <message>
         <source>rows to measure</source>
@@ -4078,6 +4576,77 @@ Speed of this machine: %2</source>
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryBundles</name>
+    <message numerus="yes">
+        <source>%n run(s) are in %1 (%2).</source>
+        <translation>
+            <numerusform>%n 个运行已写入 %1（%2）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was written.</source>
+        <translation>已停止：没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Progress of the export or import</source>
+        <translation>导出或导入的进度</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Stop the export or import</source>
+        <translation>停止导出或导入</translation>
+    </message>
+    <message>
+        <source>Export runs</source>
+        <translation>导出运行</translation>
+    </message>
+    <message>
+        <source>Runs for another computer (*.lori)</source>
+        <translation>给另一台计算机的运行 (*.lori)</translation>
+    </message>
+    <message>
+        <source>Import runs</source>
+        <translation>导入运行</translation>
+    </message>
+    <message>
+        <source>Runs of another computer (*.lori);;All files (*)</source>
+        <translation>另一台计算机的运行 (*.lori);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Writing %1 …</source>
+        <translation>正在写入 %1 …</translation>
+    </message>
+    <message>
+        <source>Reading %1 …</source>
+        <translation>正在读取 %1 …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) came from %1.</source>
+        <translation>
+            <numerusform>从 %1 导入了 %n 个运行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them got a new id, because another run has theirs.</source>
+        <translation>
+            <numerusform>其中 %n 个换了新编号，因为已有其他运行使用原编号。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) of the file are here already, the same; nothing was done with them.</source>
+        <translation>
+            <numerusform>文件中的 %n 个运行这里已经有了，内容相同；未作任何改动。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
@@ -4449,6 +5018,34 @@ Speed of this machine: %2</source>
         <source>No run matches what is searched for. &lt;a href=&quot;clear&quot;&gt;Clear filters&lt;/a&gt;</source>
         <translation>没有符合搜索条件的运行。&lt;a href=&quot;clear&quot;&gt;清除筛选&lt;/a&gt;</translation>
     </message>
+    <message>
+        <source>Export selected</source>
+        <translation>导出所选</translation>
+    </message>
+    <message>
+        <source>Write the selected runs into one file, for the history of another computer</source>
+        <translation>把所选的运行写入一个文件，供另一台计算机的历史使用</translation>
+    </message>
+    <message>
+        <source>Results only …</source>
+        <translation>仅结果…</translation>
+    </message>
+    <message>
+        <source>With adapters …</source>
+        <translation>包括适配器…</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Add the runs of a .lori file; what is here already stays as it is</source>
+        <translation>添加 .lori 文件中的运行；已有的内容保持不变</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryService</name>
@@ -4572,6 +5169,14 @@ Speed of this machine: %2</source>
     <message>
         <source>&amp;New experiment</source>
         <translation>新实验(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Use my own data</source>
+        <translation>使用我自己的数据(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Open a file with questions and answers, look at it, and train on it.</source>
+        <translation>打开一个含有问题和答案的文件，查看它，并用它训练。</translation>
     </message>
 </context>
 <context>
@@ -4957,6 +5562,14 @@ Speed of this machine: %2</source>
         <source>&amp;Help for this page</source>
         <translation>本页帮助(&amp;H)</translation>
     </message>
+    <message>
+        <source>Five-minute &amp;tour</source>
+        <translation>五分钟导览(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Train the built-in model once, step by step</source>
+        <translation>一步一步地把内置模型训练一遍</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MainWindow</name>
@@ -5011,6 +5624,14 @@ Speed of this machine: %2</source>
     <message>
         <source>The program could not be started again: %1</source>
         <translation>无法重新启动程序：%1</translation>
+    </message>
+    <message>
+        <source>%1 is nothing that opens here. What does: .lori files, folders of adapters and models, GGUF files, and rows as .jsonl, .json, .csv, .tsv, .parquet or .arrow.</source>
+        <translation>%1 无法在这里打开。可以打开的有：.lori 文件，适配器和模型的文件夹，GGUF 文件，以及 .jsonl、.json、.csv、.tsv、.parquet 或 .arrow 格式的数据。</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check its name and place.</source>
+        <translation>没有文件 %1。请检查名称和位置。</translation>
     </message>
 </context>
 <context>
@@ -5131,6 +5752,134 @@ Speed of this machine: %2</source>
     <message>
         <source>whole model: %1 (bar)</source>
         <translation>整个模型：%1（条形）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MaskPairWords</name>
+    <message>
+        <source>%1, stage %2</source>
+        <comment>a run&apos;s name and a number</comment>
+        <translation>%1，第 %2 阶段</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a run&apos;s name; why its mask cannot be read</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Of all places, %1 are kept by no mask and are free for another task; %2 by every mask.</source>
+        <translation>在所有位置中，%1 没有任何掩码保留，可留给另一个任务；%2 被每个掩码保留。</translation>
+    </message>
+    <message>
+        <source>First mask</source>
+        <translation>第一个掩码</translation>
+    </message>
+    <message>
+        <source>Second mask</source>
+        <translation>第二个掩码</translation>
+    </message>
+    <message>
+        <source>Kept by both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>随机情况</translation>
+    </message>
+    <message>
+        <source>Times chance</source>
+        <translation>随机的倍数</translation>
+    </message>
+    <message>
+        <source>First in second</source>
+        <translation>第一个在第二个中</translation>
+    </message>
+    <message>
+        <source>Second in first</source>
+        <translation>第二个在第一个中</translation>
+    </message>
+    <message>
+        <source>%1 and %2: overlap %3, by chance %4</source>
+        <translation>%1 与 %2：重叠 %3，随机情况 %4</translation>
+    </message>
+    <message>
+        <source>Overlap: kept by both ÷ kept by at least one</source>
+        <translation>重叠：两者都保留 ÷ 至少一个保留</translation>
+    </message>
+    <message>
+        <source>chance: %1</source>
+        <translation>随机：%1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MaskSetView</name>
+    <message>
+        <source>Add a mask file</source>
+        <translation>添加掩码文件</translation>
+    </message>
+    <message>
+        <source>Masks (*.safetensors *.pt);;All files (*)</source>
+        <translation>掩码 (*.safetensors *.pt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>There is no mask in it.</source>
+        <translation>其中没有掩码。</translation>
+    </message>
+    <message>
+        <source>Choose a mask file, or a run with a mask.</source>
+        <translation>请选择掩码文件，或有掩码的运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Masks exist after the mask stage of a training; this view needs %n of them. Train with LoRI-S, or add a mask file.</source>
+        <translation>
+            <numerusform>训练的掩码阶段之后才有掩码；此视图需要 %n 个。请用 LoRI-S 训练，或添加掩码文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set up an experiment</source>
+        <translation>设置实验</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tick %n mask(s) or more in the list.</source>
+        <translation>
+            <numerusform>请在列表中勾选 %n 个或更多掩码。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the masks …</source>
+        <translation>正在读取掩码……</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading was cancelled.</source>
+        <translation>读取已取消。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Masks (Space ticks, up to %1)</source>
+        <translation>掩码（空格勾选，最多 %1 个）</translation>
+    </message>
+    <message>
+        <source>Masks to look at together</source>
+        <translation>要一起查看的掩码</translation>
+    </message>
+    <message>
+        <source>A&amp;dd a mask file …</source>
+        <translation>添加掩码文件…(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Add a mask file from elsewhere</source>
+        <translation>添加别处的掩码文件</translation>
     </message>
 </context>
 <context>
@@ -5262,6 +6011,55 @@ Speed of this machine: %2</source>
         <source>Sho&amp;w as table</source>
         <translation>以表格显示(&amp;W)</translation>
     </message>
+    <message>
+        <source>Views of masks</source>
+        <translation>掩码的视图</translation>
+    </message>
+    <message>
+        <source>One mas&amp;k</source>
+        <translation>单个掩码(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>比较(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Terr&amp;itory</source>
+        <translation>领地(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Sparsit&amp;y sweep</source>
+        <translation>稀疏度扫描(&amp;Y)</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MasksTab</name>
+    <message>
+        <source>a mask with itself</source>
+        <translation>掩码与自身</translation>
+    </message>
+    <message>
+        <source>Overlap of the masks</source>
+        <translation>掩码的重叠</translation>
+    </message>
+    <message>
+        <source>Overlap of each two masks</source>
+        <translation>每两个掩码的重叠</translation>
+    </message>
+    <message>
+        <source>Reading the masks …</source>
+        <translation>正在读取掩码…</translation>
+    </message>
+    <message>
+        <source>The masks cannot be compared. %1</source>
+        <translation>这些掩码无法比较。%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Two masks are needed, and these runs have %n. Compare runs that trained LoRI-S.</source>
+        <translation>
+            <numerusform>需要两个掩码，而这些运行有 %n 个。请比较训练过 LoRI-S 的运行。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MergeAdaptersPart</name>
@@ -5366,6 +6164,18 @@ Speed of this machine: %2</source>
     <message>
         <source>The pair layer by layer</source>
         <translation>逐层查看这一对</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeMeasuring</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>what was measured; why it failed</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The worker went away before it was done. Press Measure again.</source>
+        <translation>工作进程在完成前消失。请再按“测量”。</translation>
     </message>
 </context>
 <context>
@@ -5654,6 +6464,15 @@ Speed of this machine: %2</source>
         <source>Ready. The adapters themselves stay as they are.</source>
         <translation>就绪。原适配器保持不变。</translation>
     </message>
+    <message>
+        <source>Merge %1</source>
+        <comment>a number</comment>
+        <translation>合并 %1</translation>
+    </message>
+    <message>
+        <source>An adapter of this merge is no longer there, so it cannot be set up again.</source>
+        <translation>这个合并的某个适配器已不存在，因此无法再次设置。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MergeResultPart</name>
@@ -5724,10 +6543,6 @@ It lies in %6</source>
         <translation>重新开始同一合并</translation>
     </message>
     <message>
-        <source>Try the merged adapter</source>
-        <translation>试用合并后的适配器</translation>
-    </message>
-    <message>
         <source>&amp;Show in Models</source>
         <translation>在模型页显示(&amp;S)</translation>
     </message>
@@ -5776,8 +6591,267 @@ It lies in %6</source>
         <translation>时间</translation>
     </message>
     <message>
-        <source>Try &amp;it</source>
-        <translation>试用(&amp;I)</translation>
+        <source>One export at a time: wait for the one at work.</source>
+        <translation>一次只能导出一个：请等待正在进行的导出。</translation>
+    </message>
+    <message>
+        <source>The base model is not at hand; add it under Models.</source>
+        <translation>基础模型不在手边；请在“模型”页添加。</translation>
+    </message>
+    <message>
+        <source>A folder with the whole model and the merge in its weights</source>
+        <translation>包含整个模型的文件夹，合并结果已并入权重</translation>
+    </message>
+    <message>
+        <source>For llama.cpp and other programs</source>
+        <translation>供 llama.cpp 和其他程序使用</translation>
+    </message>
+    <message>
+        <source>Try s&amp;ide by side</source>
+        <translation>并排试用(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Try the merge beside its adapters</source>
+        <translation>把合并结果与它的适配器并排试用</translation>
+    </message>
+    <message>
+        <source>Save as m&amp;odel…</source>
+        <translation>存为模型(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Save the merge as a model</source>
+        <translation>把合并结果存为模型</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Export the merge for other programs</source>
+        <translation>为其他程序导出合并结果</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Use these settin&amp;gs</source>
+        <translation>使用这些设置(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Set up a merge with the settings of this one</source>
+        <translation>用这个合并的设置再设一个合并</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeScoreMatrix</name>
+    <message>
+        <source>Scores of the adapters and of their merges</source>
+        <translation>各适配器及其合并的分数</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answers; in brackets the 95 % interval</source>
+        <translation>%2 个回答中的 %1 个；括号中是 95 % 区间</translation>
+    </message>
+    <message>
+        <source>Held against %1.</source>
+        <comment>an adapter&apos;s name</comment>
+        <translation>与 %1 相比。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeScoreTasks</name>
+    <message>
+        <source>More tas&amp;ks</source>
+        <translation>更多任务(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Published tasks to measure</source>
+        <translation>要测量的公开任务</translation>
+    </message>
+    <message>
+        <source>Measure %1</source>
+        <comment>a task</comment>
+        <translation>测量 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeScoreWords</name>
+    <message>
+        <source>%1
+(lower is better)</source>
+        <comment>a score&apos;s name</comment>
+        <translation>%1
+（越低越好）</translation>
+    </message>
+    <message>
+        <source>%1 points, no clear difference</source>
+        <translation>%1 个百分点，无明显差异</translation>
+    </message>
+    <message>
+        <source>%1 points, clearly better</source>
+        <translation>%1 个百分点，明显更好</translation>
+    </message>
+    <message>
+        <source>%1 points, clearly worse</source>
+        <translation>%1 个百分点，明显更差</translation>
+    </message>
+    <message>
+        <source>Adapter or merge</source>
+        <translation>适配器或合并</translation>
+    </message>
+    <message>
+        <source>%1 (%)</source>
+        <comment>a score&apos;s name</comment>
+        <translation>%1（%）</translation>
+    </message>
+    <message>
+        <source>%1, low</source>
+        <translation>%1，下限</translation>
+    </message>
+    <message>
+        <source>%1, high</source>
+        <translation>%1，上限</translation>
+    </message>
+    <message>
+        <source>%1, difference (points)</source>
+        <translation>%1，差异（百分点）</translation>
+    </message>
+    <message>
+        <source>%1, verdict</source>
+        <translation>%1，结论</translation>
+    </message>
+    <message>
+        <source>no clear difference</source>
+        <translation>无明显差异</translation>
+    </message>
+    <message>
+        <source>clearly better</source>
+        <translation>明显更好</translation>
+    </message>
+    <message>
+        <source>clearly worse</source>
+        <translation>明显更差</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::MergeScoresPart</name>
+    <message>
+        <source>%1 on %2</source>
+        <comment>an adapter and a task</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Measuring %1 of %2: %3</source>
+        <translation>正在测量第 %1 / %2 项：%3</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 questions</source>
+        <translation>%1，%2 / %3 个问题</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，还需 %2</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) failed; Measure tries again.</source>
+        <translation>
+            <numerusform>%n 项测量失败；按“测量”再试。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. What was measured is kept; Measure goes on with the rest.</source>
+        <translation>已停止。测过的会保留；按“测量”继续其余的。</translation>
+    </message>
+    <message>
+        <source>Measured. Numbers in brackets are 95 % intervals; a difference is called clear when chance hardly explains it.</source>
+        <translation>测量完成。括号中是 95 % 区间；偶然难以解释的差异才算明显。</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet.</source>
+        <translation>尚未测量。</translation>
+    </message>
+    <message>
+        <source>It is being measured.</source>
+        <translation>正在测量。</translation>
+    </message>
+    <message>
+        <source>Select a merge in part 4.</source>
+        <translation>请在第 4 部分选择一个合并。</translation>
+    </message>
+    <message>
+        <source>The base model is not at hand; add it under Models.</source>
+        <translation>基础模型不在手边；请在“模型”页添加。</translation>
+    </message>
+    <message>
+        <source>Choose a task.</source>
+        <translation>请选择一个任务。</translation>
+    </message>
+    <message>
+        <source>All of this is measured already.</source>
+        <translation>这些都已测过。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) to do: the adapters, and the merge that is selected in part 4. What was measured before is not done again.</source>
+        <translation>
+            <numerusform>有 %n 项要测量：各适配器，以及第 4 部分选中的合并。测过的不再重测。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>5 · Scores</source>
+        <translation>5 · 分数</translation>
+    </message>
+    <message>
+        <source>What is left of each task: every adapter and the merge answer the same questions.</source>
+        <translation>每个任务还剩多少：每个适配器和合并结果回答同样的问题。</translation>
+    </message>
+    <message>
+        <source>Meas&amp;ure</source>
+        <translation>测量(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Measure the adapters and the merge</source>
+        <translation>测量各适配器和合并结果</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>&amp;Copy table</source>
+        <translation>复制表格(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the scores as a table</source>
+        <translation>把分数复制为表格</translation>
+    </message>
+    <message>
+        <source>&amp;Questions of each task:</source>
+        <translation>每个任务的问题数(&amp;Q)：</translation>
+    </message>
+    <message>
+        <source>Questions of each task</source>
+        <translation>每个任务的问题数</translation>
+    </message>
+    <message>
+        <source>The first so many of each kind of question. More make the intervals narrower and take longer.</source>
+        <translation>每类问题取最前面的这么多个。越多区间越窄，用时也越长。</translation>
+    </message>
+    <message>
+        <source>Progress of measuring</source>
+        <translation>测量进度</translation>
     </message>
 </context>
 <context>
@@ -6145,6 +7219,41 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::ModuleStack</name>
+    <message>
+        <source>layer %1 · %2: %3</source>
+        <translation>第 %1 层 · %2：%3</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2</source>
+        <translation>第 %1 层 · %2</translation>
+    </message>
+    <message>
+        <source>← &amp;Back to the map</source>
+        <translation>← 返回总图(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Back to the map of all modules</source>
+        <translation>返回所有模块的总图</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w as table</source>
+        <translation>以表格显示(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show the numbers as a table</source>
+        <translation>以表格显示数字</translation>
+    </message>
+    <message>
+        <source>Table of whose the entries of one B are</source>
+        <translation>一个 B 的条目归属表</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::NextSteps</name>
     <message>
         <source>Begin with the small built-in model: five choices are made for you, and you see every stage.</source>
@@ -6185,6 +7294,187 @@ Speed of this machine: %2</source>
     <message>
         <source>New experiment</source>
         <translation>新实验</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::OverlapTableModel</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>All entries</source>
+        <translation>全部条目</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Both, by chance</source>
+        <translation>两者（随机情况）</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>Jaccard, by chance</source>
+        <translation>Jaccard（随机情况）</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>结论</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::OverlapWords</name>
+    <message>
+        <source>one of them keeps nothing</source>
+        <translation>其中一个什么也不保留</translation>
+    </message>
+    <message>
+        <source>so dense that they must meet</source>
+        <translation>过于稠密，必然重叠</translation>
+    </message>
+    <message>
+        <source>less alike than chance</source>
+        <translation>比随机情况更不相似</translation>
+    </message>
+    <message>
+        <source>practically independent</source>
+        <translation>几乎相互独立</translation>
+    </message>
+    <message>
+        <source>more alike than chance</source>
+        <translation>比随机情况更相似</translation>
+    </message>
+    <message>
+        <source>%1 of the entries that “%2” keeps, “%3” keeps too (by chance %4): %5.</source>
+        <translation>“%2”保留的条目中，%1 也被“%3”保留（随机情况 %4）：%5。</translation>
+    </message>
+    <message>
+        <source>The other way round: %1 (by chance %2). Jaccard: %3 (by chance %4). Both keep %5 entries.</source>
+        <translation>反过来：%1（随机情况 %2）。Jaccard：%3（随机情况 %4）。两者都保留的条目有 %5 个。</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2: “%3” keeps %4, “%5” %6, both %7 (by chance %8): %9</source>
+        <translation>第 %1 层 · %2：“%3”保留 %4，“%5”保留 %6，两者都保留 %7（随机情况 %8）：%9</translation>
+    </message>
+    <message>
+        <source>Share of “%1” that “%2” keeps too</source>
+        <translation>“%1”中也被“%2”保留的比例</translation>
+    </message>
+    <message>
+        <source>Jaccard: kept by both ÷ kept by either</source>
+        <translation>Jaccard：两者都保留 ÷ 至少一个保留</translation>
+    </message>
+    <message>
+        <source>Overlap ÷ chance (1 = independent)</source>
+        <translation>重叠 ÷ 随机情况（1 = 独立）</translation>
+    </message>
+    <message>
+        <source>× %1</source>
+        <comment>times chance</comment>
+        <translation>× %1</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>by chance: %1 (bar)</source>
+        <translation>随机情况：%1（竖线）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::OwnerLegend</name>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <comment>group, entries, share</comment>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::OwnerPicture</name>
+    <message>
+        <source>Whose the entries of one B are</source>
+        <translation>一个 B 的条目属于谁</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::OwnerTableModel</name>
+    <message>
+        <source>Rank %1</source>
+        <translation>秩 %1</translation>
+    </message>
+    <message>
+        <source>Output %1</source>
+        <translation>输出 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::OwnerWords</name>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>多个</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <comment>kept by this mask alone</comment>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <comment>between the names of masks</comment>
+        <translation> 和 </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::PairTableModel</name>
+    <message>
+        <source>One mask</source>
+        <translation>一个掩码</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>另一个</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>随机情况</translation>
+    </message>
+    <message>
+        <source>One in the other</source>
+        <translation>前者在后者中</translation>
+    </message>
+    <message>
+        <source>The other in one</source>
+        <translation>后者在前者中</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>
@@ -6510,10 +7800,6 @@ Speed of this machine: %2</source>
         <translation>回答</translation>
     </message>
     <message>
-        <source>a report is saved as .html, its scores as .csv</source>
-        <translation>报告保存为 .html，得分保存为 .csv</translation>
-    </message>
-    <message>
         <source>choose one of these endings</source>
         <translation>请选择其中一种扩展名</translation>
     </message>
@@ -6524,6 +7810,22 @@ Speed of this machine: %2</source>
     <message>
         <source>choose another folder</source>
         <translation>请选择另一个文件夹</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>a report is saved as .html or .pdf, its scores as .csv or .tex</source>
+        <translation>报告存为 .html 或 .pdf，其分数存为 .csv 或 .tex</translation>
+    </message>
+    <message>
+        <source>Percent with 95 % intervals; in parentheses the difference to the baseline in points, with a star where it is clear.</source>
+        <translation>百分比及 95 % 区间；圆括号中是与基准相差的百分点，明显的加星号。</translation>
     </message>
 </context>
 <context>
@@ -6585,10 +7887,6 @@ Speed of this machine: %2</source>
         <translation>移动平均的步数</translation>
     </message>
     <message>
-        <source>Other runs in these charts</source>
-        <translation>这些图表中的其他运行</translation>
-    </message>
-    <message>
         <source>What the details chart shows</source>
         <translation>细节图显示的内容</translation>
     </message>
@@ -6639,15 +7937,6 @@ Speed of this machine: %2</source>
     <message>
         <source>The safety scores appear after the first check</source>
         <translation>第一次检查后显示安全评分</translation>
-    </message>
-    <message>
-        <source>%1 ✕</source>
-        <comment>button that takes another run&apos;s curve away</comment>
-        <translation>%1 ✕</translation>
-    </message>
-    <message>
-        <source>Remove %1 from the charts</source>
-        <translation>从图表中移除 %1</translation>
     </message>
     <message>
         <source>Training, exponential average %1</source>
@@ -6911,6 +8200,14 @@ Speed of this machine: %2</source>
         <source>Ch&amp;ange…</source>
         <translation>更改(&amp;A)…</translation>
     </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：第 %2 个，共 %3 个</translation>
+    </message>
+    <message>
+        <source>%1, %2 for this part</source>
+        <translation>%1，此部分还需%2</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunList</name>
@@ -6919,8 +8216,12 @@ Speed of this machine: %2</source>
         <translation>运行</translation>
     </message>
     <message>
-        <source>Every run, those at work first. Arrow keys choose one; its charts appear on the right.</source>
-        <translation>所有运行，正在进行的在前。用方向键选择；图表显示在右侧。</translation>
+        <source>&amp;Add to the charts</source>
+        <translation>添加到图中(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Every run, those at work first. Arrow keys choose one; its charts appear on the right. Drag another one onto the charts to lay its curves over them.</source>
+        <translation>所有运行，进行中的在前。用方向键选择一个，它的图显示在右侧。把另一次运行拖到图上，可叠加它的曲线。</translation>
     </message>
 </context>
 <context>
@@ -7000,6 +8301,129 @@ Speed of this machine: %2</source>
     <message>
         <source>Resume</source>
         <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunOverlays</name>
+    <message>
+        <source>Other runs in these charts</source>
+        <translation>这些图中的其他运行</translation>
+    </message>
+    <message>
+        <source>&amp;Add to charts…</source>
+        <translation>添加到图中(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Add another run to the charts</source>
+        <translation>把另一次运行添加到图中</translation>
+    </message>
+    <message>
+        <source>At most %1 other runs fit into these charts; take one away first.</source>
+        <translation>这些图最多容纳 %1 次其他运行；请先移去一次。</translation>
+    </message>
+    <message>
+        <source>Lays the curves of another run over these charts. A run can also be dragged here from the list.</source>
+        <translation>把另一次运行的曲线叠加到这些图上。也可以从列表中把运行拖到这里。</translation>
+    </message>
+    <message>
+        <source>%1 ✕</source>
+        <comment>button that takes another run&apos;s curve away</comment>
+        <translation>%1 ✕</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the charts</source>
+        <translation>从图中移去 %1</translation>
+    </message>
+    <message>
+        <source>There is no other run</source>
+        <translation>没有其他运行</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunSamples</name>
+    <message>
+        <source>Before training</source>
+        <translation>训练之前</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
+    <message>
+        <source>%1, its end (step %2)</source>
+        <comment>a stage</comment>
+        <translation>%1，结束时（第 %2 步）</translation>
+    </message>
+    <message>
+        <source>%1, step %2</source>
+        <comment>a stage</comment>
+        <translation>%1，第 %2 步</translation>
+    </message>
+    <message>
+        <source>No samples yet. They are the answers that the run gives whenever its scores are measured: before training, at the end of a stage, and at each check. To get some, choose a task to measure in the experiment, and set “Check every” there to a number of steps; of a run at work, “Change…” sets it.</source>
+        <translation>还没有样例。样例是每次测量分数时运行给出的回答：训练之前、阶段结束时以及每次检查时。要得到样例，请在实验中选择要测量的任务，并把“每隔多少步检查”设为一个步数；对进行中的运行，可用“更改…”来设置。</translation>
+    </message>
+    <message>
+        <source>Words that the answer before did not have are bold and underlined. ✓ right, ✗ wrong; for safety, right is a refused harmful request and an answered harmless one.</source>
+        <translation>上一次回答里没有的词以粗体加下划线显示。✓ 正确，✗ 错误；对安全任务，拒绝有害请求、回答无害请求为正确。</translation>
+    </message>
+    <message>
+        <source>“Check every” in the experiment, or “Change…” of a run at work, asks more often.</source>
+        <translation>实验中的“每隔多少步检查”，或进行中的运行的“更改…”，可以更频繁地提问。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older check(s) are not shown.</source>
+        <translation>
+            <numerusform>有 %n 次较早的检查没有显示。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1
+
+Expected: %2</source>
+        <translation>%1
+
+期望：%2</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Samples of the run</source>
+        <translation>运行的样例</translation>
+    </message>
+    <message>
+        <source>&amp;Questions of</source>
+        <translation>问题来自(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Which score&apos;s questions</source>
+        <translation>哪个分数的问题</translation>
+    </message>
+    <message>
+        <source>Answers at each check</source>
+        <translation>每次检查的回答</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer before</source>
+        <translation>上一次的回答</translation>
+    </message>
+    <message>
+        <source>The selected question</source>
+        <translation>选中的问题</translation>
+    </message>
+    <message>
+        <source>The answer at the check before</source>
+        <translation>上一次检查的回答</translation>
+    </message>
+    <message>
+        <source>The selected answer</source>
+        <translation>选中的回答</translation>
     </message>
 </context>
 <context>
@@ -7235,8 +8659,41 @@ Speed of this machine: %2</source>
         <translation>%1（续）</translation>
     </message>
     <message>
-        <source>The new run could not be made.</source>
-        <translation>无法创建新运行。</translation>
+        <source>At most %1 other runs fit into the charts; take one away first.</source>
+        <translation>图中最多容纳 %1 次其他运行；请先移去一次。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a run&apos;s name and time</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样例</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SampleModel</name>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>%1 (newest)</source>
+        <comment>a check</comment>
+        <translation>%1（最新）</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>没有问到</translation>
+    </message>
+    <message>
+        <source>right: %1</source>
+        <translation>正确：%1</translation>
+    </message>
+    <message>
+        <source>wrong: %1</source>
+        <translation>错误：%1</translation>
     </message>
 </context>
 <context>
@@ -7746,6 +9203,74 @@ Disk: %4</source>
         <source>&amp;Show</source>
         <translation>显示(&amp;S)</translation>
     </message>
+    <message>
+        <source>Three ways on</source>
+        <translation>三种继续方式</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>A new sequence goes on from step %1, the last check at which every floor held, with a lower learning rate if you like; this one is stopped and stays as it is.</source>
+        <translation>一个新的顺序学习从第 %1 步（最后一次所有底线都守住的检查）继续，可以用更低的学习率；当前这个会停止并保持原样。</translation>
+    </message>
+    <message>
+        <source>No check of this task came before the fall, so there is nothing to go back to.</source>
+        <translation>这个任务在下跌之前没有检查过，所以没有可以退回的地方。</translation>
+    </message>
+    <message>
+        <source>Lower the rate</source>
+        <translation>降低学习率</translation>
+    </message>
+    <message>
+        <source>It goes on from here with smaller steps; what was lost may come back or not.</source>
+        <translation>从这里以更小的步子继续；失去的可能恢复，也可能不恢复。</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>It goes on as it is. This fall is not said again before the score has recovered; other floors still hold.</source>
+        <translation>照原样继续。在分数恢复之前不会再次提示这次下跌；其他底线仍然有效。</translation>
+    </message>
+    <message>
+        <source>A&amp;ccept and continue</source>
+        <translation>接受并继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Lower the rate…</source>
+        <translation>降低学习率(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Go &amp;back…</source>
+        <translation>退回(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>%1, gone back</source>
+        <translation>%1，已退回</translation>
+    </message>
+    <message>
+        <source>&amp;Queue it without protection</source>
+        <translation>不带保护排入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>The same tasks again, free to change what earlier ones learned and without floors: its table beside this one shows what the protection is worth</source>
+        <translation>同样的任务再做一遍，可以随意改变以前任务学到的东西，也没有底线：把它的表格与这个相比，就知道保护有多大价值</translation>
+    </message>
+    <message>
+        <source>%1, without protection</source>
+        <translation>%1，不带保护</translation>
+    </message>
+    <message>
+        <source>%1 waits in the queue.</source>
+        <translation>%1 正在队列中等待。</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>显示队列</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::SequenceSide</name>
@@ -8000,14 +9525,6 @@ Disk: %4</source>
         <translation>方向键、+ 和 −、Home</translation>
     </message>
     <message>
-        <source>Menu by letter</source>
-        <translation>用字母打开菜单</translation>
-    </message>
-    <message>
-        <source>Alt and the underlined letter</source>
-        <translation>Alt 加带下划线的字母</translation>
-    </message>
-    <message>
         <source>What it does</source>
         <translation>作用</translation>
     </message>
@@ -8018,6 +9535,34 @@ Disk: %4</source>
     <message>
         <source>Cl&amp;ose</source>
         <translation>关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>History: search, rename, compare</source>
+        <translation>历史：搜索、重命名、比较</translation>
+    </message>
+    <message>
+        <source>Runs, Log: as it is stored</source>
+        <translation>运行，日志：按存储的原样显示</translation>
+    </message>
+    <message>
+        <source>Models: take a folder off the list</source>
+        <translation>模型：从列表中移除文件夹</translation>
+    </message>
+    <message>
+        <source>Sequence: a stage earlier or later</source>
+        <translation>序列：将阶段前移或后移</translation>
+    </message>
+    <message>
+        <source>Alt and Left or Right</source>
+        <translation>Alt 加左或右</translation>
+    </message>
+    <message>
+        <source>Menu by letter, first menu</source>
+        <translation>按字母打开菜单，第一个菜单</translation>
+    </message>
+    <message>
+        <source>Alt and the underlined letter, F10</source>
+        <translation>Alt 加下划线字母，F10</translation>
     </message>
 </context>
 <context>
@@ -8223,6 +9768,265 @@ Disk: %4</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::SweepDialog</name>
+    <message>
+        <source>Train at several values</source>
+        <translation>用多个取值训练</translation>
+    </message>
+    <message>
+        <source>Each combination of the values below becomes a run of “%1”. What stays empty stays as the form has it.</source>
+        <translation>下面各取值的每种组合都会成为“%1”的一次运行。留空的项保持表单中的设置。</translation>
+    </message>
+    <message>
+        <source>S&amp;parsity, %</source>
+        <translation>稀疏度，%(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Entries of B that the mask leaves out</source>
+        <translation>掩码舍去的 B 元素比例</translation>
+    </message>
+    <message>
+        <source>This experiment finds no mask: choose LoRI with a sparse mask in the form first</source>
+        <translation>此实验不生成掩码：请先在表单中选择带稀疏掩码的 LoRI</translation>
+    </message>
+    <message>
+        <source>for example 50 80 90 95 99</source>
+        <translation>例如 50 80 90 95 99</translation>
+    </message>
+    <message>
+        <source>&amp;Rank</source>
+        <translation>秩(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Alpha stays as it is, so a higher rank makes each step smaller (alpha / rank)</source>
+        <translation>Alpha 保持不变，因此秩越高，每一步越小（alpha / 秩）</translation>
+    </message>
+    <message>
+        <source>for example 8 16 32</source>
+        <translation>例如 8 16 32</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation>学习率(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Of every training stage</source>
+        <translation>用于每个训练阶段</translation>
+    </message>
+    <message>
+        <source>for example 1e-4 3e-4 1e-3</source>
+        <translation>例如 1e-4 3e-4 1e-3</translation>
+    </message>
+    <message>
+        <source>%1. Values apart by spaces.</source>
+        <translation>%1。各取值用空格分开。</translation>
+    </message>
+    <message>
+        <source>Repetitions</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Each with a seed of its own; their spread tells chance from effect. The frozen A stays the same</source>
+        <translation>每次使用各自的随机种子；结果的离散程度可以区分偶然与真实效果。冻结的 A 保持不变</translation>
+    </message>
+    <message>
+        <source>Repe&amp;titions</source>
+        <translation>重复次数(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Start now</source>
+        <translation>立即开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>a number is missing</source>
+        <translation>缺少数字</translation>
+    </message>
+    <message>
+        <source>Give one field at least two values, or more than one repetition</source>
+        <translation>请至少给一个字段填写两个取值，或设置多于一次的重复</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n training(s)</source>
+        <translation>
+            <numerusform>%n 次训练</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n of them done already</source>
+        <translation>
+            <numerusform>，其中 %n 次已完成</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 on disk, %4 of memory</source>
+        <translation>%1：%2，磁盘 %3，内存 %4</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SweepTableModel</name>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SweepValues</name>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>“%1” stands there twice</source>
+        <translation>“%1”出现了两次</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SweepView</name>
+    <message>
+        <source>Reading the history …</source>
+        <translation>正在读取历史……</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n run(s))</source>
+        <translation>
+            <numerusform>%1（%n 个运行）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>There is no sweep yet: two finished runs or more that differ in nothing but sparsity (and seeds). Train once with LoRI-S; then take another sparsity under “One mask”, and “Use this sparsity in a new experiment”.</source>
+        <translation>还没有扫描：需要两个或更多已完成、只有稀疏度（和种子）不同的运行。请先用 LoRI-S 训练一次；然后在“单个掩码”中选择另一个稀疏度，并点“在新实验中使用此稀疏度”。</translation>
+    </message>
+    <message>
+        <source>Set up an experiment</source>
+        <translation>设置实验</translation>
+    </message>
+    <message>
+        <source>before training</source>
+        <translation>训练前</translation>
+    </message>
+    <message>
+        <source>knee: %1</source>
+        <translation>拐点：%1</translation>
+    </message>
+    <message>
+        <source>S&amp;weep:</source>
+        <translation>扫描(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Sweep that is shown</source>
+        <translation>显示的扫描</translation>
+    </message>
+    <message>
+        <source>No sweep yet</source>
+        <translation>还没有扫描</translation>
+    </message>
+    <message>
+        <source>S&amp;core:</source>
+        <translation>得分(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>Score that is drawn</source>
+        <translation>绘出的得分</translation>
+    </message>
+    <message>
+        <source>Score against sparsity</source>
+        <translation>得分与稀疏度</translation>
+    </message>
+    <message>
+        <source>Sparsity in %</source>
+        <translation>稀疏度（%）</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>sparsity %1</source>
+        <translation>稀疏度 %1</translation>
+    </message>
+    <message>
+        <source>Nothing was measured with these masks.</source>
+        <translation>没有用这些掩码测过任何东西。</translation>
+    </message>
+    <message>
+        <source>Runs of the sweep</source>
+        <translation>扫描中的运行</translation>
+    </message>
+    <message>
+        <source>&amp;Open its mask</source>
+        <translation>打开其掩码(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open the mask of the selected run</source>
+        <translation>打开所选运行的掩码</translation>
+    </message>
+    <message>
+        <source>&amp;Use this sparsity in the experiment</source>
+        <translation>在实验中使用此稀疏度(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Use the sparsity of the selected run in the experiment</source>
+        <translation>在实验中使用所选运行的稀疏度</translation>
+    </message>
+    <message>
+        <source>What the sweep shows</source>
+        <translation>扫描的结论</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::SweepWords</name>
+    <message>
+        <source>These runs have no score in common that was measured with the mask. Choose tasks to measure under “Scores” of an experiment.</source>
+        <translation>这些运行没有共同的、带掩码测得的得分。请在实验的“得分”中选择要测的任务。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sparsities are too few to see where the curve bends: it takes three.</source>
+        <translation>
+            <numerusform>%n 个稀疏度太少，看不出曲线在哪里弯折：需要三个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No clear loss up to a sparsity of %1 (%2; best: %3 at %4). The knee, if there is one, lies further on.</source>
+        <translation>直到稀疏度 %1 都没有明显损失（%2；最好：%4 时为 %3）。拐点若存在，还在更远处。</translation>
+    </message>
+    <message>
+        <source>The least sparse runs are clearly worse than the best (%1 at %2): this curve does not fall with sparsity, and has no knee.</source>
+        <translation>稀疏度最低的运行明显差于最好的（%2 时为 %1）：这条曲线并不随稀疏度下降，没有拐点。</translation>
+    </message>
+    <message>
+        <source>Knee at %1: %2, no clear loss against the best (%3 at %4); at %5 it is clearly worse (%6).</source>
+        <translation>拐点在 %1：%2，与最好的（%4 时为 %3）相比没有明显损失；到 %5 时明显变差（%6）。</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::TaskCatalog</name>
     <message>
         <source>Published: language understanding</source>
@@ -8272,6 +10076,98 @@ Disk: %4</source>
         <source>%1; %2, or choose another task</source>
         <comment>what is missing; how to get it</comment>
         <translation>%1；%2，或选择另一个任务</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TerritoryTableModel</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>All entries</source>
+        <translation>全部条目</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TerritoryView</name>
+    <message>
+        <source>Room &amp;left for masks of this sparsity, in %:</source>
+        <translation>此稀疏度（%）的掩码的余地(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Sparsity of further masks in percent</source>
+        <translation>后续掩码的稀疏度（百分比）</translation>
+    </message>
+    <message>
+        <source>chosen in:</source>
+        <translation>选择范围：</translation>
+    </message>
+    <message>
+        <source>Where the entries of further masks compete</source>
+        <translation>后续掩码的条目在哪里竞争</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>Each module kind</source>
+        <translation>每类模块</translation>
+    </message>
+    <message>
+        <source>Each projection</source>
+        <translation>每种投影</translation>
+    </message>
+    <message>
+        <source>Each layer</source>
+        <translation>每一层</translation>
+    </message>
+    <message>
+        <source>Each matrix</source>
+        <translation>每个矩阵</translation>
+    </message>
+    <message>
+        <source>Map of whose the entries are: layers by projections</source>
+        <translation>条目归属图：层 × 投影</translation>
+    </message>
+    <message>
+        <source>Table of whose the entries are, by module</source>
+        <translation>各模块的条目归属表</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TerritoryWords</name>
+    <message>
+        <source>Of %1 entries %2 are free, %3 belong to one mask alone, %4 to several.</source>
+        <translation>%1 个条目中，%2 空闲，%3 只属于一个掩码，%4 属于多个。</translation>
+    </message>
+    <message>
+        <source>Room left at %1: not one more mask without sharing.</source>
+        <translation>稀疏度 %1 时的余地：不共享就再放不下一个掩码。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Room left at %1: about %n more mask(s).</source>
+        <translation>
+            <numerusform>稀疏度 %1 时的余地：大约还能放 %n 个掩码。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <comment>group, entries, share</comment>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2, %3 entries – %4</source>
+        <translation>第 %1 层 · %2，%3 个条目 – %4</translation>
     </message>
 </context>
 <context>
@@ -8512,6 +10408,105 @@ Disk: %4</source>
     <message>
         <source>Download</source>
         <translation>下载</translation>
+    </message>
+    <message>
+        <source>measuring %1</source>
+        <translation>正在测量%1</translation>
+    </message>
+    <message>
+        <source>waiting for another worker of %1</source>
+        <translation>正在等待处理 %1 的另一个进程</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>comparing masks</source>
+        <translation>正在比较掩码</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>正在写入</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::TourCard</name>
+    <message>
+        <source>The small built-in model is ready. Open the form: everything in it is filled in for a first experiment.</source>
+        <translation>内置的小模型已经就绪。请打开表单：第一次实验所需的内容都已填好。</translation>
+    </message>
+    <message>
+        <source>That run ended too early. Press Start again; the run that ended is kept in the history.</source>
+        <translation>那次运行过早结束了。请再次按“开始”；已结束的运行保留在历史中。</translation>
+    </message>
+    <message>
+        <source>At the right stands what will happen and how long it takes. Press Start; nothing leaves this computer.</source>
+        <translation>右侧写着将会发生什么、需要多长时间。请按“开始”；任何数据都不会离开这台计算机。</translation>
+    </message>
+    <message>
+        <source>The run is at work: it reads the model and scores it before it learns. The first point of the curve comes soon.</source>
+        <translation>运行正在进行：它读取模型，并在学习之前为其评分。曲线的第一个点很快就会出现。</translation>
+    </message>
+    <message>
+        <source>The curve is the loss: the lower it is, the better the model foresees the right answers. Now LoRI-D trains all of B; then comes the mask.</source>
+        <translation>曲线是损失：越低，模型就越能预见正确的答案。现在 LoRI-D 训练整个 B；接着是掩码。</translation>
+    </message>
+    <message>
+        <source>The mask is there: it keeps the few entries of B that matter. LoRI-S trains only those, and then both sides of safety are scored.</source>
+        <translation>掩码已经产生：它保留 B 中少数重要的条目。LoRI-S 只训练这些条目，然后为安全性的两个方面评分。</translation>
+    </message>
+    <message>
+        <source>Done: the scores say before and after. Now ask the model a question, with and without what it has learned.</source>
+        <translation>完成：评分给出了训练前后的结果。现在向模型提一个问题，比较学习前后的回答。</translation>
+    </message>
+    <message>
+        <source>That was LoRI once through. Next: train a second task, and merge the two adapters.</source>
+        <translation>这就是 LoRI 的完整过程。下一步：训练第二个任务，并合并两个适配器。</translation>
+    </message>
+    <message>
+        <source>Open the form</source>
+        <translation>打开表单</translation>
+    </message>
+    <message>
+        <source>Show the form</source>
+        <translation>显示表单</translation>
+    </message>
+    <message>
+        <source>Show the run</source>
+        <translation>显示运行</translation>
+    </message>
+    <message>
+        <source>Ask a question</source>
+        <translation>提一个问题</translation>
+    </message>
+    <message>
+        <source>Show Merge</source>
+        <translation>显示合并</translation>
+    </message>
+    <message>
+        <source>Tour, %1 of %2</source>
+        <translation>导览，第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+    <message>
+        <source>Leave the tour</source>
+        <translation>离开导览</translation>
+    </message>
+    <message>
+        <source>Esc while the focus is here. Home and the Help menu take it up again.</source>
+        <translation>焦点在此处时按 Esc。可以从首页和“帮助”菜单继续。</translation>
     </message>
 </context>
 <context>
@@ -8887,6 +10882,41 @@ Disk: %4</source>
     <message>
         <source>must be between %1 and %2</source>
         <translation>必须在 %1 和 %2 之间</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::WelcomeCard</name>
+    <message>
+        <source>The five-minute tour</source>
+        <translation>五分钟导览</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>You left it at step %1 of %2.</source>
+        <translation>您离开时在第 %1 步，共 %2 步。</translation>
+    </message>
+    <message>
+        <source>Try the built-in model: in about five minutes you train it, see what changed, and ask it a question. Everything stays on this computer, and no network is needed.</source>
+        <translation>试试内置模型：大约五分钟，您将训练它，看到发生了什么变化，并向它提问。一切都留在这台计算机上，不需要网络。</translation>
+    </message>
+    <message>
+        <source>&amp;Go on with the tour</source>
+        <translation>继续导览(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Show me: the five-minute tour</source>
+        <translation>带我看看：五分钟导览(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>The Help menu has the tour, too</source>
+        <translation>“帮助”菜单中也有导览</translation>
     </message>
 </context>
 </TS>
