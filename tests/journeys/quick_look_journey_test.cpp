@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/control.h"
 #include "core/jobs/job_life.h"
-#include "tests/journeys/journey.h"
+#include "tests/journeys/by_keyboard.h"
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
 #include "ui/main_actions.h"
@@ -53,7 +53,7 @@ private Q_SLOTS:
         if (journey::hasRealWorker()) {
             makeShorterByKeyboard(*window);
         }
-        QTRY_VERIFY2(pageOf<ExperimentPage>(*window).canStart(), qPrintable(problemsOf(*window)));
+        QTRY_VERIFY2(pageOf<ExperimentPage>(*window).canStart(), qPrintable(journey::problemsOf(*window)));
         QTest::keyClick(window.get(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(window->currentPage(), QStringLiteral("runs"));
         const QString id = pageOf<RunsPage>(*window).shownRun();
@@ -169,34 +169,16 @@ private:
     /// A real Quick look takes many minutes; the same by a few typed numbers in a couple.
     static void makeShorterByKeyboard(MainWindow& window)
     {
-        auto* advanced = window.findChild<QPushButton*>(QStringLiteral("advancedMode"));
-        auto* simple = window.findChild<QPushButton*>(QStringLiteral("simpleMode"));
-        QVERIFY(journey::tabTo(window, simple)); // Tab reaches the chosen one of the two, an arrow the other
-        QTest::keyClick(simple, Qt::Key_Right);
-        QCOMPARE(QApplication::focusWidget(), advanced);
-        QTest::keyClick(advanced, Qt::Key_Space);
-        QVERIFY(pageOf<ExperimentPage>(window).isAdvanced());
-        for (const auto& [field, value] :
-             {std::pair{"stages[0].steps", 8}, std::pair{"stages[2].steps", 8}, std::pair{"evaluation.tasks.safety.limit", 6},
-              std::pair{"evaluation.tasks.maths.limit", 4}, std::pair{"evaluation.everySteps", 4},
-              std::pair{"evaluation.maxNewTokens", 24}}) {
-            auto* box = window.findChild<QWidget*>(QLatin1String(field));
-            QVERIFY2(box != nullptr, field);
-            QVERIFY2(journey::tabTo(window, box), field);
-            journey::typeInto(box, QString::number(value));
-        }
+        journey::fillAdvanced(window, {{QStringLiteral("stages[0].steps"), 8},
+                                       {QStringLiteral("stages[2].steps"), 8},
+                                       {QStringLiteral("evaluation.tasks.safety.limit"), 6},
+                                       {QStringLiteral("evaluation.tasks.maths.limit"), 4},
+                                       {QStringLiteral("evaluation.everySteps"), 4},
+                                       {QStringLiteral("evaluation.maxNewTokens"), 24}});
         const experiment::RunConfig& config = pageOf<ExperimentPage>(window).draft().config();
         QCOMPARE(config.stages.at(0).steps, 8);
         QCOMPARE(config.stages.at(2).steps, 8);
         QCOMPARE(config.evaluation.maxNewTokens, 24);
-    }
-    static QString problemsOf(MainWindow& window)
-    {
-        QStringList found;
-        for (const auto& issue : pageOf<ExperimentPage>(window).draft().issues()) {
-            found.append(QString::fromStdString(issue.path + ": " + issue.problem));
-        }
-        return found.join(QLatin1Char('\n'));
     }
 };
 
