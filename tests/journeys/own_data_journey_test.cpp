@@ -6,8 +6,6 @@
 #include "ui/pages/try/try_column.h"
 #include "ui/pages/try/try_page.h"
 
-#include <QComboBox>
-
 #include <fstream>
 
 using namespace lori;
@@ -36,25 +34,13 @@ private Q_SLOTS:
         QVERIFY(journey::press(*window, QStringLiteral("chooseDataFile")));
         window->activateWindow(); // where no window manager does it after the dialog
         QTRY_COMPARE(QApplication::activeWindow(), window.get());
-        for (const auto& [role, downs] : {std::pair{"columnRole0", 0}, std::pair{"columnRole1", 2}}) { // question, answer
-            QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QComboBox*>(QLatin1String(role)) != nullptr, journey::patience());
-            auto* box = window->findChild<QComboBox*>(QLatin1String(role));
-            QVERIFY(journey::tabTo(*window, box));
-            QTest::keyClick(box, Qt::Key_Home);
-            for (int i = 0; i < downs; ++i) {
-                QTest::keyClick(box, Qt::Key_Down);
-                QTest::qWait(100); // the rows are read again with each choice
-            }
-        }
         auto* use = window->findChild<QPushButton*>(QStringLiteral("useInExperiment"));
-        QTRY_VERIFY_WITH_TIMEOUT(use->isEnabled(), journey::patience());
+        QTRY_VERIFY2_WITH_TIMEOUT(use->isEnabled(), qPrintable(use->toolTip()), 30'000);
         QVERIFY(journey::press(*window, QStringLiteral("useInExperiment")));
         QTRY_COMPARE(window->currentPage(), QStringLiteral("experiment"));
 
         const experiment::RunConfig& config = pageOf<ExperimentPage>(*window).draft().config();
         QCOMPARE(QString::fromStdString(config.data.sources.at(0).file), file);
-        QCOMPARE(config.data.sources.at(0).columns.instruction, std::string("Frage"));
-        QCOMPARE(config.data.sources.at(0).columns.output, std::string("Antwort"));
         std::vector<std::pair<QString, int>> shorter{{QStringLiteral("evaluation.maxNewTokens"), 8},
                                                      {QStringLiteral("evaluation.everySteps"), 0}};
         for (std::size_t i = 0; i < config.stages.size(); ++i) {
@@ -100,7 +86,7 @@ private:
     {
         std::ofstream file(path.toStdString(), std::ios::binary);
         file << "\xEF\xBB\xBF"
-             << "Frage;Antwort\r\n";
+             << "question;answer\r\n";
         for (int i = 0; i < 40; ++i) {
             file << "Was ist die Hauptstadt von Land " << i << "?;\"Die Hauptstadt heißt Öhringen " << i * 7 % 40 << ".\"\r\n";
         }
