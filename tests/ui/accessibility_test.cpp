@@ -5,10 +5,10 @@
 #include "tests/ui/interactive_widgets.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/change_dialog.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/main_actions.h"
 #include "ui/pages/experiment/experiment_page.h"
-#include "ui/dialogs/change_dialog.h"
 #include "ui/theme.h"
 #include "ui/widgets/plot_style.h"
 

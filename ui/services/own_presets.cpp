@@ -38,7 +38,8 @@ QStringList OwnPresets::names() const
 {
     QStringList result;
     const QDir folder(QString::fromStdString(m_folder.string()));
-    for (const QString& file : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name | QDir::IgnoreCase | QDir::LocaleAware)) {
+    for (const QString& file :
+         folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name | QDir::IgnoreCase | QDir::LocaleAware)) {
         const QString name = file.chopped(5);
         if (isUsable(name) && read(name)) {
             result.append(name);

@@ -2,9 +2,9 @@
 #include "ui/pages/models/adapter_card.h"
 
 #include "core/jobs/run_folder.h"
+#include "ui/frame/adapter_exports.h"
 #include "ui/icons.h"
 #include "ui/models/adapter_model.h"
-#include "ui/frame/adapter_exports.h"
 #include "ui/pages/models/fact_list.h"
 #include "ui/services/app_context.h"
 #include "ui/services/page_router.h"
