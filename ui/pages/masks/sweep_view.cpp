@@ -219,6 +219,35 @@ std::optional<ScoreKey> SweepView::key() const
                                                                  : std::nullopt;
 }
 
+void SweepView::sayWhyThereIsNone()
+{
+    if (m_error) {
+        say(ErrorText::sentence(*m_error), Tone::Alarm);
+        m_action->setText(tr("Read again"));
+    } else {
+        say(tr("There is no sweep yet: two finished runs or more that differ in nothing but sparsity (and seeds). Train once "
+               "with "
+               "LoRI-S; then take another sparsity under “One mask”, and “Use this sparsity in a new experiment”."),
+            Tone::Quiet);
+        m_action->setText(tr("Set up an experiment"));
+    }
+    m_action->setAccessibleName(m_action->text());
+}
+
+void SweepView::fillRows(const Sweep& shown, const std::optional<ScoreKey>& what)
+{
+    std::vector<SweepRow> rows;
+    for (const SweepRun& run : shown.runs) {
+        const auto score = what ? run.scores.find(*what) : run.scores.end();
+        rows.push_back({run, score == run.scores.end() ? std::nullopt : std::optional(score->second)});
+    }
+    m_model->setRows(std::move(rows));
+    m_table->resizeColumnsToContents();
+    if (!m_table->currentIndex().isValid()) {
+        m_table->selectRow(0);
+    }
+}
+
 void SweepView::draw()
 {
     const Sweep* shown = sweep();
@@ -229,17 +258,7 @@ void SweepView::draw()
     m_body->setVisible(shown != nullptr);
     m_action->setVisible(shown == nullptr);
     if (shown == nullptr) {
-        if (m_error) {
-            say(ErrorText::sentence(*m_error), Tone::Alarm);
-            m_action->setText(tr("Read again"));
-        } else {
-            say(tr("There is no sweep yet: two finished runs or more that differ in nothing but sparsity (and seeds). Train once "
-                   "with "
-                   "LoRI-S; then take another sparsity under “One mask”, and “Use this sparsity in a new experiment”."),
-                Tone::Quiet);
-            m_action->setText(tr("Set up an experiment"));
-        }
-        m_action->setAccessibleName(m_action->text());
+        sayWhyThereIsNone();
         return;
     }
     const std::vector<SweepPoint> points = what ? shown->points(*what) : std::vector<SweepPoint>{};
@@ -272,16 +291,7 @@ void SweepView::draw()
         view->clear();
     }
     view->refreshNow();
-    std::vector<SweepRow> rows;
-    for (const SweepRun& run : shown->runs) {
-        const auto score = what ? run.scores.find(*what) : run.scores.end();
-        rows.push_back({run, score == run.scores.end() ? std::nullopt : std::optional(score->second)});
-    }
-    m_model->setRows(std::move(rows));
-    m_table->resizeColumnsToContents();
-    if (!m_table->currentIndex().isValid()) {
-        m_table->selectRow(0);
-    }
+    fillRows(*shown, what);
     say(SweepWords::sentence(m_knee, points), Tone::Quiet);
 }
 

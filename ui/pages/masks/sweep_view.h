@@ -51,6 +51,8 @@ private:
     void fillSweeps();
     void fillScores();
     void draw();
+    void sayWhyThereIsNone();
+    void fillRows(const Sweep& shown, const std::optional<ScoreKey>& what);
     void say(const QString& text, Tone tone);
     [[nodiscard]] const Sweep* sweep() const;
     [[nodiscard]] std::optional<ScoreKey> key() const;
