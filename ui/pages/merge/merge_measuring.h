@@ -49,7 +49,6 @@ public:
     [[nodiscard]] double secondsLeft() const;
     /// What failed, each with its reason and what to do.
     [[nodiscard]] const QStringList& failures() const { return m_failures; }
-    std::map<Measurement, QString> m_begun;
 
 Q_SIGNALS:
     void changed();
@@ -68,6 +67,7 @@ private:
     std::size_t m_done = 0;
     bool m_cancelled = false;
     QStringList m_failures;
+    std::map<Measurement, QString> m_begun;
     QElapsedTimer m_clock; ///< since the one at work began
     double m_seconds = 0;  ///< that those that ended well took together
 };
