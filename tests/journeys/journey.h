@@ -80,3 +80,11 @@ inline void typeInto(QWidget* field, const QString& text)
             QSKIP("the embedded model is not here; packaging/run.sh fetches it");                                                \
         }                                                                                                                        \
     } while (false)
+
+/// Minutes of training more than every change can wait for.
+#define JOURNEY_TRAINS_LONG()                                                                                                    \
+    do {                                                                                                                         \
+        if (lori::ui::test::journey::hasRealWorker() && qEnvironmentVariableIsEmpty("LORI_FULL_JOURNEYS")) {                     \
+            QSKIP("trains for minutes; set LORI_FULL_JOURNEYS=1 to take it");                                                    \
+        }                                                                                                                        \
+    } while (false)

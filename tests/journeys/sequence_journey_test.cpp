@@ -21,6 +21,7 @@ private Q_SLOTS:
     void safetyThenATaskShowsWhatWasForgotten()
     {
         JOURNEY_NEEDS_THE_MODEL();
+        JOURNEY_TRAINS_LONG();
         qputenv("FAKE_STEP_MS", "5");
         WindowFixture fixture;
         const auto window = fixture.makeWindow();

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         JOURNEY_NEEDS_THE_MODEL();
+        JOURNEY_TRAINS_LONG();
         qputenv("FAKE_STEP_MS", "5");
         m_fixture = std::make_unique<WindowFixture>();
         m_window = m_fixture->makeWindow();
