@@ -58,14 +58,15 @@ MergeScoresWanted MergePage::wantedScores() const
         std::sort(folders.begin(), folders.end());
         return folders;
     };
-    const std::vector<MergeResult>& merges = m_result->merges(); // newest first
+    std::vector<MergeResult> merges = m_result->merges();
+    std::reverse(merges.begin(), merges.end()); // they are newest first
     int number = 0;
-    for (auto merge = merges.rbegin(); merge != merges.rend(); ++merge) {
-        if (sorted(merge->adapters) == sorted(adapters)) {
+    for (const MergeResult& merge : merges) {
+        if (sorted(merge.adapters) == sorted(adapters)) {
             wanted.variants.push_back({tr("Merge %1", "a number").arg(QLocale().toString(++number)),
-                                       QStringLiteral("%1 %2").arg(QString::fromStdString(merge->method), merge->weightsText()),
-                                       merge->folder,
-                                       merge->jobId,
+                                       QStringLiteral("%1 %2").arg(QString::fromStdString(merge.method), merge.weightsText()),
+                                       merge.folder,
+                                       merge.jobId,
                                        {}});
         }
     }

@@ -131,6 +131,40 @@ void MergeScoreMatrix::keyPressEvent(QKeyEvent* event)
     QTableWidget::keyPressEvent(event);
 }
 
+namespace {
+
+QString verdictText(ScoreVerdict verdict)
+{
+    return verdict == ScoreVerdict::NoClearDifference ? MergeScoreWords::tr("no clear difference")
+           : verdict == ScoreVerdict::Better          ? MergeScoreWords::tr("clearly better")
+                                                      : MergeScoreWords::tr("clearly worse");
+}
+
+/// Value, interval, difference and verdict of one cell; empty fields for what was not measured.
+QStringList fieldsOf(const MergeScores& scores, std::size_t row, const ScoreKey& key)
+{
+    const auto cell = scores.cells.find({row, key});
+    if (cell == scores.cells.end()) {
+        return {QString(), QString(), QString(), QString(), QString()};
+    }
+    const database::Score& score = cell->second.measured.score;
+    QStringList fields{percent(score.value), percent(score.low), percent(score.high)};
+    if (const auto& difference = cell->second.difference) {
+        return fields << QString::number(difference->points, 'f', 2) << verdictText(difference->verdict);
+    }
+    return fields << QString() << QString();
+}
+
+QString lineOf(QStringList fields)
+{
+    for (QString& field : fields) {
+        field.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    }
+    return fields.join(QLatin1Char('\t')) + QLatin1Char('\n');
+}
+
+} // namespace
+
 QString tabSeparated(const MergeScores& scores)
 {
     QStringList titles{MergeScoreWords::tr("Adapter or merge")};
@@ -145,24 +179,9 @@ QString tabSeparated(const MergeScores& scores)
         const MergeVariant& variant = scores.variants[row];
         QStringList fields{variant.isMerge() ? variant.name + QStringLiteral(": ") + variant.about : variant.name};
         for (const auto& [key, higherIsBetter] : scores.columns) {
-            const auto cell = scores.cells.find({row, key});
-            if (cell == scores.cells.end()) {
-                fields << QString() << QString() << QString() << QString() << QString();
-                continue;
-            }
-            const database::Score& score = cell->second.measured.score;
-            const auto& difference = cell->second.difference;
-            fields << percent(score.value) << percent(score.low) << percent(score.high)
-                   << (difference ? QString::number(difference->points, 'f', 2) : QString())
-                   << (!difference                                              ? QString()
-                       : difference->verdict == ScoreVerdict::NoClearDifference ? MergeScoreWords::tr("no clear difference")
-                       : difference->verdict == ScoreVerdict::Better            ? MergeScoreWords::tr("clearly better")
-                                                                                : MergeScoreWords::tr("clearly worse"));
+            fields << fieldsOf(scores, row, key);
         }
-        for (QString& field : fields) {
-            field.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
-        }
-        text += fields.join(QLatin1Char('\t')) + QLatin1Char('\n');
+        text += lineOf(std::move(fields));
     }
     return text;
 }
