@@ -21,6 +21,7 @@ private Q_SLOTS:
     void aSpreadsheetBecomesAnAdapterThatAnswers()
     {
         JOURNEY_NEEDS_THE_MODEL();
+        JOURNEY_TRAINS_LONG();
         qputenv("FAKE_STEP_MS", "5");
         WindowFixture fixture;
         const QString file = QString::fromStdString((fixture.home.root / "Fragen und Antworten.csv").string());
