@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 namespace lori::ui {
 namespace {
@@ -226,8 +227,8 @@ void paintBand(QPainter& painter, const PlotFrame& frame, const std::vector<Plot
     for (const PlotInterval& interval : band) {
         outline << frame.toPixel(interval.x, interval.high);
     }
-    for (auto it = band.rbegin(); it != band.rend(); ++it) {
-        outline << frame.toPixel(it->x, it->low);
+    for (const PlotInterval& interval : std::ranges::reverse_view(band)) {
+        outline << frame.toPixel(interval.x, interval.low);
     }
     painter.setPen(Qt::NoPen);
     painter.setBrush(fill);
