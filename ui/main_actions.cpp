@@ -37,14 +37,24 @@ QAction* MainActions::add(QMenu* menu, const char* name, const QString& iconName
     return action;
 }
 
-void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
+namespace {
+
+/// F10 opens the first menu, as desktops have it.
+void openMenuByKey(QMainWindow& window)
 {
-    m_file = window.menuBar()->addMenu(QString());
     auto* toMenu = new QShortcut(Qt::Key_F10, &window);
     QObject::connect(toMenu, &QShortcut::activated, &window, [&window] {
         window.menuBar()->setFocus(Qt::MenuBarFocusReason);
         window.menuBar()->setActiveAction(window.menuBar()->actions().value(0));
     });
+}
+
+} // namespace
+
+void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
+{
+    m_file = window.menuBar()->addMenu(QString());
+    openMenuByKey(window);
     newExperiment = add(m_file, "newExperiment", QStringLiteral("experiment"));
     m_file->addSeparator();
     quit = add(m_file, "quit");
@@ -59,7 +69,11 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
     redo->setIcon(icon(QStringLiteral("redo")));
     m_edit->addActions({undo, redo});
     m_all.append({undo, redo});
+    buildViewMenu(window);
+}
 
+void MainActions::buildViewMenu(QMainWindow& window)
+{
     m_view = window.menuBar()->addMenu(QString());
     for (const PageRow& row : pageTable()) {
         QAction* action = add(m_view, qPrintable(QStringLiteral("page-") + row.id), row.icon);
@@ -88,7 +102,11 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
     fullScreen = add(m_view, "fullScreen");
     fullScreen->setCheckable(true);
     resetWindow = add(m_view, "resetWindow");
+    buildRunMenus(window);
+}
 
+void MainActions::buildRunMenus(QMainWindow& window)
+{
     m_run = window.menuBar()->addMenu(QString());
     startRun = add(m_run, "startRun", QStringLiteral("start"));
     showRecipe = add(m_run, "showRecipe", QStringLiteral("recipe"));

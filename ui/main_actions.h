@@ -59,6 +59,8 @@ public:
 private:
     QAction* add(QMenu* menu, const char* name, const QString& iconName = {});
     void buildMenus(QMainWindow& window, QUndoStack& undo);
+    void buildViewMenu(QMainWindow& window);
+    void buildRunMenus(QMainWindow& window); ///< Run, Tools, Help
     void buildToolBar(QMainWindow& window);
     void setShortcuts();
     void retranslateRunActions();
