@@ -96,28 +96,7 @@ void HomePage::build()
     m_title = heading(body, 1.8);
     m_subtitle = new QLabel(body);
     m_subtitle->setWordWrap(true);
-    m_quick = new CardButton(body);
-    m_quick->setObjectName(QStringLiteral("quickLook"));
-    m_quick->setIcon(icon(QStringLiteral("start")));
-    m_new = new CardButton(body);
-    m_new->setObjectName(QStringLiteral("homeNewExperiment"));
-    m_new->setIcon(icon(QStringLiteral("experiment")));
-    m_data = new CardButton(body);
-    m_data->setObjectName(QStringLiteral("homeData"));
-    m_data->setIcon(icon(QStringLiteral("data")));
-    m_history = new CardButton(body);
-    m_history->setObjectName(QStringLiteral("homeHistory"));
-    m_history->setIcon(icon(QStringLiteral("history")));
-    PageRouter* pages = m_context.pages;
-    connect(m_quick, &CardButton::clicked, pages, [pages] { pages->go(intents::QuickLook{}); });
-    connect(m_new, &CardButton::clicked, pages, [pages] { pages->go(intents::NewExperiment{}); });
-    connect(m_data, &CardButton::clicked, pages, [pages] { pages->go(intents::OpenData{}); });
-    connect(m_history, &CardButton::clicked, pages, [pages] { pages->go(intents::ShowHistory{}); });
-    auto* cards = new QHBoxLayout;
-    cards->setSpacing(em * 3 / 4);
-    for (CardButton* card : {m_quick, m_new, m_data, m_history}) {
-        cards->addWidget(card, 1);
-    }
+    QLayout* cards = buildCards(body);
     auto* how = new Card(body);
     m_howTitle = heading(how, 1.1);
     m_how = new HowItWorks(how);
@@ -155,6 +134,34 @@ void HomePage::build()
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
+}
+
+/// What to begin with.
+QLayout* HomePage::buildCards(QWidget* body)
+{
+    m_quick = new CardButton(body);
+    m_quick->setObjectName(QStringLiteral("quickLook"));
+    m_quick->setIcon(icon(QStringLiteral("start")));
+    m_new = new CardButton(body);
+    m_new->setObjectName(QStringLiteral("homeNewExperiment"));
+    m_new->setIcon(icon(QStringLiteral("experiment")));
+    m_data = new CardButton(body);
+    m_data->setObjectName(QStringLiteral("homeData"));
+    m_data->setIcon(icon(QStringLiteral("data")));
+    m_history = new CardButton(body);
+    m_history->setObjectName(QStringLiteral("homeHistory"));
+    m_history->setIcon(icon(QStringLiteral("history")));
+    PageRouter* pages = m_context.pages;
+    connect(m_quick, &CardButton::clicked, pages, [pages] { pages->go(intents::QuickLook{}); });
+    connect(m_new, &CardButton::clicked, pages, [pages] { pages->go(intents::NewExperiment{}); });
+    connect(m_data, &CardButton::clicked, pages, [pages] { pages->go(intents::OpenData{}); });
+    connect(m_history, &CardButton::clicked, pages, [pages] { pages->go(intents::ShowHistory{}); });
+    auto* cards = new QHBoxLayout;
+    cards->setSpacing(fontMetrics().height() * 3 / 4);
+    for (CardButton* card : {m_quick, m_new, m_data, m_history}) {
+        cards->addWidget(card, 1);
+    }
+    return cards;
 }
 
 QWidget* HomePage::buildNext()

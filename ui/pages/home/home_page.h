@@ -6,6 +6,7 @@
 
 class QGridLayout;
 class QLabel;
+class QLayout;
 class QProgressBar;
 class QPushButton;
 class QTimer;
@@ -33,6 +34,7 @@ protected:
 
 private:
     void build();
+    [[nodiscard]] QLayout* buildCards(QWidget* body);
     QWidget* buildJob();
     QWidget* buildResults();
     QWidget* buildNext();
