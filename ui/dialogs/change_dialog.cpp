@@ -5,6 +5,7 @@
 #include "ui/widgets/fitting.h"
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/run_words.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -21,13 +22,6 @@ using experiment::Setting;
 namespace {
 
 constexpr double kMostSteps = 1e7;
-
-QLabel* wrapped(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 
@@ -56,7 +50,7 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
     setWindowTitle(isBranch ? tr("Continue with other settings") : tr("Change the run at work"));
     setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('x')) * 64);
     auto* column = new QVBoxLayout(this);
-    column->addWidget(wrapped(
+    column->addWidget(wrappedLabel(
         isBranch
             ? tr("A new run goes on from step %1 of %2, with this run's past. This run stays as it is.")
                   .arg(now.stepsDone)
@@ -85,7 +79,7 @@ ChangeDialog::ChangeDialog(Purpose purpose, const StageNow& now, const QString& 
              kMostSteps);
     addField(column, tr("Steps between &checks"), tr("Scores while it trains; 0 = only at the stage's end"),
              Setting::EvaluateEvery, static_cast<double>(now.evaluateEvery), 0, kMostSteps);
-    m_problem = wrapped({}, this);
+    m_problem = wrappedLabel({}, this);
     m_problem->setObjectName(QStringLiteral("changeProblem"));
     column->addWidget(m_problem);
     column->addWidget(makeButtons());
@@ -149,7 +143,7 @@ void ChangeDialog::addField(QBoxLayout* column, const QString& label, const QStr
     name->setBuddy(field);
     column->addWidget(name);
     column->addWidget(field);
-    column->addWidget(wrapped(why, this));
+    column->addWidget(wrappedLabel(why, this));
     connect(field, &QLineEdit::textChanged, this, &ChangeDialog::check);
     m_fields.push_back({what, now, field});
 }

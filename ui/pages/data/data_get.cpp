@@ -7,6 +7,7 @@
 #include "ui/services/job_service.h"
 #include "ui/text.h"
 #include "ui/widgets/fitting.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -35,8 +36,7 @@ QString host()
 
 QLabel* wrapped(const QString& text, QWidget* parent)
 {
-    auto* label = new QLabel(text, parent);
-    label->setWordWrap(true);
+    QLabel* label = wrappedLabel(text, parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }

@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/fitting.h"
 #include "ui/widgets/number_field.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
@@ -22,13 +23,6 @@ namespace {
 
 constexpr int kWaitMs = 300; ///< after the last key, before the engine is asked
 constexpr int kMostRepetitions = 20;
-
-QLabel* wrapped(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setWordWrap(true);
-    return label;
-}
 
 /// The sparsities to begin with, when the configuration finds a mask: those of the usual curve.
 bool findsMask(const experiment::RunConfig& config)
@@ -48,9 +42,9 @@ SweepDialog::SweepDialog(const experiment::RunConfig& config, QWidget* parent)
     auto* grid = new QGridLayout(body);
     grid->setColumnStretch(1, 1);
     grid->addWidget(
-        wrapped(tr("Each combination of the values below becomes a run of “%1”. What stays empty stays as the form has it.")
-                    .arg(QString::fromStdString(config.name)),
-                body),
+        wrappedLabel(tr("Each combination of the values below becomes a run of “%1”. What stays empty stays as the form has it.")
+                         .arg(QString::fromStdString(config.name)),
+                     body),
         0, 0, 1, 2);
     addList(*grid, "sweepSparsity", "sparsity", tr("S&parsity, %"),
             findsMask(config) ? tr("Entries of B that the mask leaves out")
@@ -63,7 +57,7 @@ SweepDialog::SweepDialog(const experiment::RunConfig& config, QWidget* parent)
     addList(*grid, "sweepRate", "learningRate", tr("&Learning rate"), tr("Of every training stage"), TypedNumber::Kind::Real,
             1e-12, 10, tr("for example 1e-4 3e-4 1e-3"));
     addRepetitions(*grid);
-    m_cost = wrapped({}, body);
+    m_cost = wrappedLabel({}, body);
     m_cost->setObjectName(QStringLiteral("sweepCost"));
     m_cost->setTextInteractionFlags(Qt::TextSelectableByMouse);
     grid->addWidget(m_cost, grid->rowCount(), 0, 1, 2);
@@ -100,7 +94,7 @@ void SweepDialog::addList(QGridLayout& grid, const char* name, const std::string
     const int row = grid.rowCount();
     grid.addWidget(title, row, 0);
     grid.addWidget(text, row, 1);
-    grid.addWidget(wrapped(why, body), row + 1, 1);
+    grid.addWidget(wrappedLabel(why, body), row + 1, 1);
     connect(text, &QLineEdit::textChanged, this, &SweepDialog::check);
     m_lists.push_back({key, kind, low, high, plain, text});
 }
@@ -122,7 +116,7 @@ void SweepDialog::addRepetitions(QGridLayout& grid)
     const int row = grid.rowCount();
     grid.addWidget(title, row, 0);
     grid.addWidget(m_repetitions, row, 1);
-    grid.addWidget(wrapped(why, body), row + 1, 1);
+    grid.addWidget(wrappedLabel(why, body), row + 1, 1);
     connect(m_repetitions, &QLineEdit::textChanged, this, &SweepDialog::check);
 }
 
