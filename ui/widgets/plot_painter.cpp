@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <ranges>
+#include <vector>
 
 namespace lori::ui {
 namespace {
@@ -227,7 +227,8 @@ void paintBand(QPainter& painter, const PlotFrame& frame, const std::vector<Plot
     for (const PlotInterval& interval : band) {
         outline << frame.toPixel(interval.x, interval.high);
     }
-    for (const PlotInterval& interval : std::ranges::reverse_view(band)) {
+    const std::vector<PlotInterval> back(band.rbegin(), band.rend()); // clang 14 cannot read this library's reversed views
+    for (const PlotInterval& interval : back) {
         outline << frame.toPixel(interval.x, interval.low);
     }
     painter.setPen(Qt::NoPen);
