@@ -15,12 +15,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void add(CheckReport& report, Finding::Kind kind, const std::string& job, std::string text)
+void addJob(CheckReport& report, Finding::Kind kind, const std::string& job, std::string text)
 {
     report.findings.push_back({kind, job, std::move(text)});
 }
 
-bool isAtWork(const Home& home, const fs::path& folder)
+bool isJobAtWork(const Home& home, const fs::path& folder)
 {
     const auto opened = jobs::JobFolder::open(home, folder.string());
     return opened && jobs::JobLock::holder(*opened).has_value();
@@ -32,20 +32,20 @@ void checkNewest(const Home& home, const JobRow& row, CheckReport& report)
     const fs::path file = row.folder / "events.jsonl";
     const std::uint64_t size = sizeOf(file);
     if (size < row.bytes) {
-        add(report, Finding::Kind::Differs, row.id,
-            "events.jsonl has " + std::to_string(size) + " bytes, but " + std::to_string(row.bytes) +
-                " were read: it was shortened or replaced");
+        addJob(report, Finding::Kind::Differs, row.id,
+               "events.jsonl has " + std::to_string(size) + " bytes, but " + std::to_string(row.bytes) +
+                   " were read: it was shortened or replaced");
         return;
     }
     const EventLines lines = readEventLines(file, row.bytes, size, std::numeric_limits<std::size_t>::max());
     if (lines.events.empty()) {
         return;
     }
-    if (isAtWork(home, row.folder)) {
+    if (isJobAtWork(home, row.folder)) {
         report.stillRunning.push_back(row.id);
     } else {
-        add(report, Finding::Kind::NotIngested, row.id,
-            std::to_string(lines.events.size()) + " events are not in the history yet; run `lori history import`");
+        addJob(report, Finding::Kind::NotIngested, row.id,
+               std::to_string(lines.events.size()) + " events are not in the history yet; run `lori history import`");
     }
 }
 
@@ -57,7 +57,7 @@ void checkJob(SQLite::Database& db, Connection& scratch, const Home& home, const
     static_cast<void>(ingestJobEvents(scratch, row.folder, row.bytes));
     const std::vector<std::string> differences = compareJob(db, scratch, row.id);
     for (const std::string& difference : differences) {
-        add(report, Finding::Kind::Differs, row.id, difference);
+        addJob(report, Finding::Kind::Differs, row.id, difference);
     }
 }
 
@@ -85,7 +85,7 @@ void checkJobs(SQLite::Database& db, const Home& home, CheckReport& report)
         }
         const auto checked = guardSql(row.folder, [&] { checkJob(db, *scratch, home, row, report); });
         if (!checked) {
-            add(report, Finding::Kind::BadFolder, id, checked.error().sentence());
+            addJob(report, Finding::Kind::BadFolder, id, checked.error().sentence());
         }
     }
     const std::vector<fs::path> folders = jobFoldersIn(home.jobs());
@@ -93,10 +93,10 @@ void checkJobs(SQLite::Database& db, const Home& home, CheckReport& report)
         const std::string id = folder.filename().string();
         const std::optional<JobRow> row = readJobRow(db, id);
         if (!row) {
-            add(report, Finding::Kind::NotIngested, id, "the history does not know this job; run `lori history import`");
+            addJob(report, Finding::Kind::NotIngested, id, "the history does not know this job; run `lori history import`");
         } else if (row->folder != cleanFolder(folder)) {
-            add(report, Finding::Kind::Differs, id,
-                "the history looks for it in " + row->folder.string() + ", it is in " + folder.string());
+            addJob(report, Finding::Kind::Differs, id,
+                   "the history looks for it in " + row->folder.string() + ", it is in " + folder.string());
         }
     }
 }
@@ -109,11 +109,11 @@ void checkQueue(const History& history, CheckReport& report)
     }
     const auto saved = guard([&] { return readQueueFile(queueFile(history)); });
     if (!saved) {
-        add(report, Finding::Kind::Backup, "", saved.error().sentence());
+        addJob(report, Finding::Kind::Backup, "", saved.error().sentence());
     } else if (!*saved || ((*saved)->revision <= held->revision && !(**saved == *held))) {
         // A file that is ahead belongs to a change that was just being made, or was cut off before it counted.
-        add(report, Finding::Kind::Backup, "",
-            "queue.json does not hold the queue as the history does; the next change writes it anew");
+        addJob(report, Finding::Kind::Backup, "",
+               "queue.json does not hold the queue as the history does; the next change writes it anew");
     }
 }
 

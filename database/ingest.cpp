@@ -16,8 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kEventsPerTransaction = 20'000;
-
 /// How far a run was read.
 struct Mark {
     std::int64_t number = 0;

@@ -14,6 +14,9 @@ namespace lori::database {
 
 class Connection;
 
+/// Lines of an events.jsonl that one transaction takes in: other writers wait no longer than these.
+inline constexpr std::size_t kEventsPerTransaction = 20'000;
+
 /// How an ingest is done where it is not for a person's history.
 struct IngestOptions {
     std::optional<std::filesystem::path> annotationsFile;                ///< where a new run's notes and tags come back from

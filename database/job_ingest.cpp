@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kEventsPerTransaction = 20'000;
-
 /// The job's row; made when the history does not know the job yet, moved when its folder has moved.
 JobRow requireJob(Connection& db, const fs::path& folder, JobIngested& result)
 {

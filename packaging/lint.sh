@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Format and clang-tidy on what changed; needs clang-format and clang-tidy (14 or newer) and a configured build.
+# Format and clang-tidy on what changed; needs clang-format and clang-tidy (14 or newer).
 #
-#   packaging/lint.sh [--all | --since COMMIT | --latest N] [--fix-format] [--no-tidy] [BUILD-FOLDER]
+#   packaging/lint.sh [--all | --since COMMIT | --latest N] [--fix-format] [--no-tidy]
 #
 #   without options   files that differ from the main branch, committed or not
 #   --latest N        the N sources that were committed last: what a change can wait for, where --all takes an hour
@@ -27,7 +27,7 @@ done
 # shellcheck source=packaging/common.sh
 . "$(dirname "$0")/common.sh"
 cd "$root"
-build=${1:-$build}
+[ $# -eq 0 ] || die "unknown argument '$1'; see --help" 2
 command -v clang-format >/dev/null || die "clang-format is not installed (apt-get install clang-format)"
 
 patterns=('*.h' '*.cpp' '*.cu')
@@ -53,11 +53,12 @@ else
 fi
 if [ "$tidy" = yes ]; then
     command -v clang-tidy >/dev/null || die "clang-tidy is not installed (apt-get install clang-tidy)"
-    [ -f "$build/compile_commands.json" ] || die "no compile_commands.json in $build; run packaging/run.sh --build-only first"
+    # A build of its own that is set up and never made: it names every source, where a unity build names only batches.
+    configure debug
     # GCC's precompiled headers are no use to clang: it gets their text under another name.
     commands=$(mktemp -d)
     trap 'rm -rf "$commands"' EXIT
-    python3 - "$build" "$commands" <<'PYTHON'
+    python3 - "$root/build/debug" "$commands" <<'PYTHON'
 import json, pathlib, re, sys
 build, out = map(pathlib.Path, sys.argv[1:])
 entries = json.loads((build / "compile_commands.json").read_text())

@@ -19,7 +19,7 @@ namespace {
 constexpr const char* kFormat = "lori-bundle";
 constexpr std::size_t kHashDigits = 64;
 
-[[noreturn]] void refuse(const std::string& why, const std::filesystem::path& where)
+[[noreturn]] void badManifest(const std::string& why, const std::filesystem::path& where)
 {
     throw Exception(ErrorCode::BadFile, messages::kManifest, {why}, where.string());
 }
@@ -30,12 +30,12 @@ Value field(const json& object, const char* name, const std::filesystem::path& w
 {
     const auto found = object.is_object() ? object.find(name) : object.end();
     if (found == object.end()) {
-        refuse(std::string("no '") + name + "'", where);
+        badManifest(std::string("no '") + name + "'", where);
     }
     try {
         return found->get<Value>();
     } catch (const json::exception&) {
-        refuse(std::string("'") + name + "' has a value of the wrong kind", where);
+        badManifest(std::string("'") + name + "' has a value of the wrong kind", where);
     }
 }
 
@@ -43,7 +43,7 @@ json listOf(const json& object, const char* name, const std::filesystem::path& w
 {
     json list = field<json>(object, name, where);
     if (!list.is_array()) {
-        refuse(std::string("'") + name + "' is no list", where);
+        badManifest(std::string("'") + name + "' is no list", where);
     }
     return list;
 }
@@ -52,7 +52,7 @@ Member memberFrom(const json& object, const std::filesystem::path& where)
 {
     const json bytes = field<json>(object, "bytes", where);
     if (!bytes.is_number_unsigned()) {
-        refuse("'bytes' is no size", where);
+        badManifest("'bytes' is no size", where);
     }
     Member member{field<std::string>(object, "path", where), bytes.get<std::uint64_t>(),
                   field<std::string>(object, "sha256", where)};
@@ -62,7 +62,7 @@ Member memberFrom(const json& object, const std::filesystem::path& where)
     const bool isHash =
         member.sha256.size() == kHashDigits && member.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (!isHash) {
-        refuse("'sha256' is no hash", where);
+        badManifest("'sha256' is no hash", where);
     }
     return member;
 }
@@ -71,7 +71,7 @@ Entry entryFrom(const json& object, const std::filesystem::path& where)
 {
     const auto type = field<std::string>(object, "type", where);
     if (type != "run" && type != "job") {
-        refuse("'type' is neither run nor job", where);
+        badManifest("'type' is neither run nor job", where);
     }
     Entry entry;
     entry.isRun = type == "run";
@@ -87,7 +87,7 @@ Entry entryFrom(const json& object, const std::filesystem::path& where)
     for (const json& member : listOf(object, "members", where)) {
         entry.members.push_back(memberFrom(member, where));
         if (!paths.insert(entry.members.back().path).second) {
-            refuse("'" + entry.members.back().path + "' is named twice", where);
+            badManifest("'" + entry.members.back().path + "' is named twice", where);
         }
     }
     return entry;
@@ -120,14 +120,14 @@ Manifest parseManifest(const std::string& text, const std::filesystem::path& whe
 {
     const json document = json::parse(text, nullptr, false);
     if (document.is_discarded()) {
-        refuse("it is no JSON", where);
+        badManifest("it is no JSON", where);
     }
     if (!document.is_object() || document.value("format", json()) != kFormat) {
         throw Exception(ErrorCode::BadFile, messages::kForeignZip, {}, where.string());
     }
     const json version = field<json>(document, "version", where);
     if (!version.is_number_unsigned() || version.get<std::uint64_t>() == 0) {
-        refuse("'version' is no version", where);
+        badManifest("'version' is no version", where);
     }
     if (version.get<std::uint64_t>() > Manifest::kVersion) {
         throw Exception(ErrorCode::NewerVersion, messages::kNewer, {version.dump(), std::to_string(Manifest::kVersion)},
@@ -139,11 +139,11 @@ Manifest parseManifest(const std::string& text, const std::filesystem::path& whe
     for (const json& entry : listOf(document, "entries", where)) {
         manifest.entries.push_back(entryFrom(entry, where));
         if (!prefixes.insert(manifest.entries.back().prefix()).second) {
-            refuse("'" + manifest.entries.back().id + "' is named twice", where);
+            badManifest("'" + manifest.entries.back().id + "' is named twice", where);
         }
     }
     if (manifest.entries.empty()) {
-        refuse("it names no run", where);
+        badManifest("it names no run", where);
     }
     return manifest;
 }

@@ -37,7 +37,7 @@ bool isFolder(const ZipMember& member)
     return member.bytes == 0 && member.name.ends_with('/');
 }
 
-[[noreturn]] void refuse(const CodedMessage& message, const std::string& name, const ZipReader& zip)
+[[noreturn]] void refuseBundle(const CodedMessage& message, const std::string& name, const ZipReader& zip)
 {
     throw Exception(ErrorCode::BadFile, message, {name}, zip.file().string());
 }
@@ -59,19 +59,19 @@ MembersByName membersByName(const ZipReader& zip, const Limits& limits)
         const std::string_view path =
             isFolder(member) ? std::string_view(member.name).substr(0, member.name.size() - 1) : std::string_view(member.name);
         if (!member.isPlain) {
-            refuse(messages::kNotPlain, member.name, zip);
+            refuseBundle(messages::kNotPlain, member.name, zip);
         }
         if (isFolder(member)) {
             continue;
         }
         if (path != Manifest::kFile && !isBundlePath(path)) {
-            refuse(messages::kUnsafePath, member.name, zip);
+            refuseBundle(messages::kUnsafePath, member.name, zip);
         }
         if (!member.isReadable) {
             throw Exception(ErrorCode::Unsupported, messages::kPacking, {member.name}, zip.file().string());
         }
         if (!byName.emplace(member.name, &member).second) {
-            refuse(messages::kDamaged, member.name, zip);
+            refuseBundle(messages::kDamaged, member.name, zip);
         }
     }
     return byName;
@@ -103,10 +103,10 @@ std::uint64_t requireAgreement(const ZipReader& zip, const MembersByName& member
             const std::string name = entry.prefix() + member.path;
             const auto found = members.find(name);
             if (found == members.end()) {
-                refuse(messages::kMissing, name, zip);
+                refuseBundle(messages::kMissing, name, zip);
             }
             if (found->second->bytes != member.bytes) {
-                refuse(messages::kDamaged, name, zip);
+                refuseBundle(messages::kDamaged, name, zip);
             }
             if (member.bytes > limits.bytes - bytes) {
                 throw Exception(
@@ -122,7 +122,7 @@ std::uint64_t requireAgreement(const ZipReader& zip, const MembersByName& member
     if (members.size() != listed) {
         for (const auto& [name, member] : members) {
             if (!known.contains(name)) {
-                refuse(messages::kUnlisted, name, zip);
+                refuseBundle(messages::kUnlisted, name, zip);
             }
         }
     }
@@ -146,7 +146,7 @@ void unpack(const ZipReader& zip, const ZipMember& packed, const Member& member,
             progress);
     }).value();
     if (hash.hexDigest() != member.sha256) {
-        refuse(messages::kDamaged, packed.name, zip);
+        refuseBundle(messages::kDamaged, packed.name, zip);
     }
 }
 

@@ -37,7 +37,7 @@ public:
         m_budget.work(1);
         if (const Text* text = value.text()) {
             m_budget.memory(text->bytes.size());
-            m_text += text->isMarkup ? "Markup(" + quoted(text->bytes) + ")" : quoted(text->bytes);
+            m_text += text->isMarkup ? "Markup(" + chat::quoted(text->bytes) + ")" : chat::quoted(text->bytes);
         } else if (const List* list = value.list()) {
             representList(*list);
         } else if (const Dict* dict = value.dict()) {

@@ -101,28 +101,28 @@ Value Value::iterator(std::vector<Value> items)
     return Value(std::make_shared<Iterator>(Iterator{held.items, 0, held.depth, held.weight}));
 }
 
-Value Value::fromJson(const nlohmann::ordered_json& json)
+Value Value::fromJson(const nlohmann::ordered_json& document)
 {
-    switch (json.type()) {
+    switch (document.type()) {
     case nlohmann::ordered_json::value_t::boolean:
-        return json.get<bool>();
+        return document.get<bool>();
     case nlohmann::ordered_json::value_t::number_integer:
     case nlohmann::ordered_json::value_t::number_unsigned:
-        return json.get<std::int64_t>();
+        return document.get<std::int64_t>();
     case nlohmann::ordered_json::value_t::number_float:
-        return json.get<double>();
+        return document.get<double>();
     case nlohmann::ordered_json::value_t::string:
-        return json.get<std::string>();
+        return document.get<std::string>();
     case nlohmann::ordered_json::value_t::array: {
         std::vector<Value> items;
-        for (const auto& item : json) {
+        for (const auto& item : document) {
             items.push_back(fromJson(item));
         }
         return Value(std::move(items));
     }
     case nlohmann::ordered_json::value_t::object: {
         const auto dict = std::make_shared<Dict>();
-        for (const auto& [key, item] : json.items()) {
+        for (const auto& [key, item] : document.items()) {
             dict->set(key, fromJson(item));
         }
         return Value(std::shared_ptr<const Dict>(dict));

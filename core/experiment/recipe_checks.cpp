@@ -11,7 +11,7 @@ namespace lori::experiment {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& what, const std::string& hint, const std::string& where)
+[[noreturn]] void badRecipe(const std::string& what, const std::string& hint, const std::string& where)
 {
     throw Exception(ErrorCode::InvalidArgument, what, hint, where);
 }
@@ -30,15 +30,16 @@ void checkReference(const Recipe& recipe, const std::set<std::string>& earlier, 
         return;
     }
     if (earlier.count(reference->step) == 0) {
-        refuse("\"" + text + "\" names no earlier step", "steps may refer only to those before them", where);
+        badRecipe("\"" + text + "\" names no earlier step", "steps may refer only to those before them", where);
     }
     const RecipeStep& source = *recipe.find(reference->step);
     const auto* run = std::get_if<RunConfig>(&source.work);
     if (run == nullptr && (!std::holds_alternative<RecipeMerge>(source.work) || reference->stage >= 0)) {
-        refuse("\"" + text + "\" makes no adapter or mask", "name a step that trains or merges", where);
+        badRecipe("\"" + text + "\" makes no adapter or mask", "name a step that trains or merges", where);
     }
     if (run != nullptr && reference->stage >= static_cast<std::int64_t>(run->stages.size())) {
-        refuse("\"" + text + "\" has only " + std::to_string(run->stages.size()) + " stages", "stages are counted from 0", where);
+        badRecipe("\"" + text + "\" has only " + std::to_string(run->stages.size()) + " stages", "stages are counted from 0",
+                  where);
     }
 }
 
@@ -46,41 +47,41 @@ void checkWork(const RecipeStep& step, const std::string& where)
 {
     if (const auto* run = std::get_if<RunConfig>(&step.work)) {
         if (const auto issues = validate(*run); !issues.empty()) {
-            refuse(issues.front().problem, issues.front().hint, where + ".train." + issues.front().path);
+            badRecipe(issues.front().problem, issues.front().hint, where + ".train." + issues.front().path);
         }
     } else if (const auto* merge = std::get_if<RecipeMerge>(&step.work)) {
         if (merge->adapters.empty()) {
-            refuse("there is nothing to merge", "name adapters", where + ".merge.adapters");
+            badRecipe("there is nothing to merge", "name adapters", where + ".merge.adapters");
         }
         if (merge->preset.empty() == merge->weights.empty()) {
-            refuse(merge->preset.empty() ? "the weights are not said" : "weights and a preset are given", "give one of the two",
-                   where + ".merge");
+            badRecipe(merge->preset.empty() ? "the weights are not said" : "weights and a preset are given",
+                      "give one of the two", where + ".merge");
         }
     } else if (const auto* measure = std::get_if<RecipeMeasure>(&step.work)) {
         if (measure->tasks.empty() && measure->losses.empty()) {
-            refuse("nothing is measured", "name tasks or losses", where + ".measure");
+            badRecipe("nothing is measured", "name tasks or losses", where + ".measure");
         }
     } else if (std::get<RecipeInterference>(step.work).adapters.size() < 2) {
-        refuse("interference is between two adapters or more", "name them", where + ".interference.adapters");
+        badRecipe("interference is between two adapters or more", "name them", where + ".interference.adapters");
     }
 }
 
 void checkSteps(const Recipe& recipe)
 {
     if (recipe.steps.empty()) {
-        refuse("there are no steps", "add at least one", "steps");
+        badRecipe("there are no steps", "add at least one", "steps");
     }
     std::set<std::string> earlier;
     for (std::size_t i = 0; i < recipe.steps.size(); ++i) {
         RecipeStep step = recipe.steps[i];
         const std::string where = place("steps", i) + " (" + step.id + ")";
         if (!isPlainId(step.id)) {
-            refuse("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", where + ".id");
+            badRecipe("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", where + ".id");
         }
         visitReferences(step, [&](std::string& text) { checkReference(recipe, earlier, text, where); });
         checkWork(step, where);
         if (!earlier.insert(step.id).second) {
-            refuse("two steps have this id", "give each its own", where + ".id");
+            badRecipe("two steps have this id", "give each its own", where + ".id");
         }
     }
 }
@@ -88,7 +89,7 @@ void checkSteps(const Recipe& recipe)
 void checkScore(const Recipe& recipe, const ScoreSource& source, const std::string& where)
 {
     if (recipe.find(source.step) == nullptr) {
-        refuse("there is no step \"" + source.step + "\"", "name a step of this recipe", where);
+        badRecipe("there is no step \"" + source.step + "\"", "name a step of this recipe", where);
     }
 }
 
@@ -121,7 +122,7 @@ void checkReport(const Recipe& recipe)
 void checkRecipe(const Recipe& recipe)
 {
     if (!isPlainId(recipe.id)) {
-        refuse("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", "id");
+        badRecipe("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", "id");
     }
     checkSteps(recipe);
     checkReport(recipe);

@@ -14,7 +14,7 @@ using nlohmann::json;
 constexpr int kMaxDepth = 64;           // values that lead back to themselves end here
 constexpr std::size_t kMaxSteps = 5000; // of one list, loops written out
 
-[[noreturn]] void refuse(const std::string& what, const std::string& hint, const std::string& where)
+[[noreturn]] void cannotExpand(const std::string& what, const std::string& hint, const std::string& where)
 {
     throw Exception(ErrorCode::InvalidArgument, what, hint, where);
 }
@@ -29,7 +29,7 @@ public:
     json expand(const json& value, const std::string& where, int depth = 0)
     {
         if (depth > kMaxDepth) {
-            refuse("values lead back to themselves", "give each value its own content", where);
+            cannotExpand("values lead back to themselves", "give each value its own content", where);
         }
         if (value.is_string()) {
             return expandText(value.get<std::string>(), where, depth);
@@ -51,11 +51,11 @@ private:
         if (const auto use = value.find("use"); use != value.end()) {
             for (const json& name : use->is_array() ? *use : json::array({*use})) {
                 if (!name.is_string()) {
-                    refuse("must name values", R"(write "use": "common" or a list of names)", where + ".use");
+                    cannotExpand("must name values", R"(write "use": "common" or a list of names)", where + ".use");
                 }
                 const json base = lookUp(substituted(name.get<std::string>(), where), where + ".use", depth);
                 if (!base.is_object()) {
-                    refuse("\"" + name.get<std::string>() + "\" is no object", "only objects can be used", where + ".use");
+                    cannotExpand("\"" + name.get<std::string>() + "\" is no object", "only objects can be used", where + ".use");
                 }
                 object.merge_patch(base);
             }
@@ -77,14 +77,14 @@ private:
             list.push_back(expand(element, where, depth + 1));
         } else {
             if (!loop->is_object() || loop->empty()) {
-                refuse("must name a variable and its values", R"(write "for": {"task": ["nlu", "maths"]})", where + ".for");
+                cannotExpand("must name a variable and its values", R"(write "for": {"task": ["nlu", "maths"]})", where + ".for");
             }
             json body = element;
             body.erase("for");
             runLoop(list, body, *loop, loop->begin(), where, depth);
         }
         if (list.size() > kMaxSteps) {
-            refuse("loops make more than " + std::to_string(kMaxSteps) + " entries", "make the lists shorter", where);
+            cannotExpand("loops make more than " + std::to_string(kMaxSteps) + " entries", "make the lists shorter", where);
         }
     }
 
@@ -98,10 +98,10 @@ private:
         const std::string& name = variable.key();
         const json entries = expand(variable.value(), where + ".for." + name, depth + 1);
         if (!entries.is_array()) {
-            refuse("must be a list", "write the values the variable takes", where + ".for." + name);
+            cannotExpand("must be a list", "write the values the variable takes", where + ".for." + name);
         }
         if (m_variables.count(name) > 0) {
-            refuse("the variable \"" + name + "\" has a value already", "choose another name", where + ".for." + name);
+            cannotExpand("the variable \"" + name + "\" has a value already", "choose another name", where + ".for." + name);
         }
         const auto next = std::next(variable);
         for (const json& entry : entries) {
@@ -132,7 +132,7 @@ private:
                 break;
             }
             if (close == std::string::npos) {
-                refuse("a brace is not closed", "write {variable}", where);
+                cannotExpand("a brace is not closed", "write {variable}", where);
             }
             const json value = variable(text.substr(open + 1, close - open - 1), where);
             full += value.is_string() ? value.get<std::string>() : value.dump();
@@ -145,10 +145,10 @@ private:
     {
         const auto it = m_variables.find(name);
         if (it == m_variables.end()) {
-            refuse("\"{" + name + "}\" has no value here",
-                   name == "data" ? "give the folder of the published sets with --data"
-                                  : "name it in a \"for\" around this place",
-                   where);
+            cannotExpand("\"{" + name + "}\" has no value here",
+                         name == "data" ? "give the folder of the published sets with --data"
+                                        : "name it in a \"for\" around this place",
+                         where);
         }
         return it->second;
     }
@@ -162,7 +162,7 @@ private:
             const std::string name = path.substr(at, dot - at);
             const auto it = value->is_object() ? value->find(name) : value->end();
             if (!value->is_object() || it == value->end()) {
-                refuse("there is no value \"" + path + "\"", "add it to the recipe's values", where);
+                cannotExpand("there is no value \"" + path + "\"", "add it to the recipe's values", where);
             }
             value = &*it;
             at = dot + 1;
@@ -179,7 +179,7 @@ private:
 nlohmann::json expandRecipe(const json& recipe, const RecipeVariables& variables)
 {
     if (!recipe.is_object()) {
-        refuse("a recipe must be an object {…}", "correct the file", "recipe");
+        cannotExpand("a recipe must be an object {…}", "correct the file", "recipe");
     }
     std::map<std::string, json> known;
     if (!variables.data.empty()) {
@@ -194,7 +194,7 @@ nlohmann::json expandRecipe(const json& recipe, const RecipeVariables& variables
     json values = json::object();
     if (const auto it = recipe.find("values"); it != recipe.end()) {
         if (!it->is_object()) {
-            refuse("must be an object", "name each value", "values");
+            cannotExpand("must be an object", "name each value", "values");
         }
         values = *it;
         body.erase("values");

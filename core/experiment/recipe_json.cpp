@@ -12,7 +12,7 @@ namespace {
 using io::read;
 using nlohmann::json;
 
-[[noreturn]] void refuse(const std::string& what, const std::string& hint, const std::string& where)
+[[noreturn]] void unreadableRecipe(const std::string& what, const std::string& hint, const std::string& where)
 {
     throw Exception(ErrorCode::InvalidArgument, what, hint, where);
 }
@@ -31,7 +31,7 @@ T required(const json& object, const char* name, const std::string& where)
     }
     const auto it = object.find(name);
     if (it == object.end()) {
-        refuse("\"" + std::string(name) + "\" is missing", "add it", where);
+        unreadableRecipe("\"" + std::string(name) + "\" is missing", "add it", where);
     }
     T value{};
     read(*it, where + "." + name, value);
@@ -65,7 +65,7 @@ void refuseUnknown(const json& object, const std::set<std::string>& known, const
             for (const std::string& entry : known) {
                 list.append(list.empty() ? "" : ", ").append(entry);
             }
-            refuse("there is no such field", "known here: " + list, io::fieldPath(where, name));
+            unreadableRecipe("there is no such field", "known here: " + list, io::fieldPath(where, name));
         }
     }
 }
@@ -85,7 +85,7 @@ RecipeStep stepFrom(const json& value, const std::string& where)
     const std::string at = where + " (" + step.id + ")";
     refuseUnknown(value, {"id", "train", "merge", "measure", "interference"}, at);
     if (value.size() != 2) {
-        refuse("a step does exactly one thing", "give it one of train, merge, measure and interference", at);
+        unreadableRecipe("a step does exactly one thing", "give it one of train, merge, measure and interference", at);
     }
     if (value.contains("train")) {
         step.work = readWork<RunConfig>(value["train"], at + ".train");
@@ -108,7 +108,7 @@ std::string forColumn(const std::string& text, const json& column, const std::st
         const std::size_t close = text.find('>', open);
         const std::string name = text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
         if (close == std::string::npos || !column.contains(name)) {
-            refuse("<" + name + "> is said by no column", "give each column of the table this field", where);
+            unreadableRecipe("<" + name + "> is said by no column", "give each column of the table this field", where);
         }
         full += text.substr(at, open - at) + required<std::string>(column, name.c_str(), where);
         at = close + 1;
@@ -173,7 +173,7 @@ RecipeClaim claimFrom(const json& value, const std::string& where)
     }
     const json& pairs = listOf(value, "pairs", where);
     if (pairs.empty()) {
-        refuse("nothing is compared", "name at least one pair", where + ".pairs");
+        unreadableRecipe("nothing is compared", "name at least one pair", where + ".pairs");
     }
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         const std::string at = placeIn(where + ".pairs", i);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kToPlain = "train a plain LoRA, or merge this one into its model with PEFT and open that model";
 
-[[noreturn]] void refuse(const std::string& what, const std::string& remedy, const std::string& where)
+[[noreturn]] void refuseKeys(const std::string& what, const std::string& remedy, const std::string& where)
 {
     throw Exception(ErrorCode::Unsupported, what, remedy, where);
 }
@@ -113,25 +113,25 @@ void checkStart(const Fields& fields)
         return;
     }
     if (name.starts_with("pissa_niter_")) {
-        refuse("this is a PiSSA adapter ('init_lora_weights' is '" + name +
-                   "'): it belongs to a base model that was changed at random before training, which nobody can repeat",
-               "merge it into the model it was trained with and open that model", fields.where());
+        refuseKeys("this is a PiSSA adapter ('init_lora_weights' is '" + name +
+                       "'): it belongs to a base model that was changed at random before training, which nobody can repeat",
+                   "merge it into the model it was trained with and open that model", fields.where());
     }
     for (const Start& start : kStarts) {
         if (name == start.name) {
-            refuse("this is an adapter made with " + std::string(start.what) + " ('init_lora_weights' is '" + name +
-                       "'): it belongs to a changed base model, not to the plain one",
-                   start.remedy, fields.where());
+            refuseKeys("this is an adapter made with " + std::string(start.what) + " ('init_lora_weights' is '" + name +
+                           "'): it belongs to a changed base model, not to the plain one",
+                       start.remedy, fields.where());
         }
     }
-    refuse("'init_lora_weights' is '" + name + "', which this program does not know", kToPlain, fields.where());
+    refuseKeys("'init_lora_weights' is '" + name + "', which this program does not know", kToPlain, fields.where());
 }
 
 void checkBias(const Fields& fields)
 {
     if (const std::string bias = fields.textOr("bias", "none"); bias != "none") {
-        refuse("an adapter that trains biases ('bias' is '" + bias + "') is not supported",
-               "train with bias = none, or merge it into its model with PEFT and open that model", fields.where());
+        refuseKeys("an adapter that trains biases ('bias' is '" + bias + "') is not supported",
+                   "train with bias = none, or merge it into its model with PEFT and open that model", fields.where());
     }
 }
 
@@ -139,8 +139,8 @@ void checkTask(const Fields& fields)
 {
     const std::string task = fields.textOr("task_type", "CAUSAL_LM");
     if (task != "CAUSAL_LM" && task != "FEATURE_EXTRACTION" && !task.empty()) {
-        refuse("this adapter is for another task ('task_type' is '" + task + "'), not for continuing text",
-               "choose an adapter whose task is CAUSAL_LM", fields.where());
+        refuseKeys("this adapter is for another task ('task_type' is '" + task + "'), not for continuing text",
+                   "choose an adapter whose task is CAUSAL_LM", fields.where());
     }
 }
 
@@ -161,11 +161,11 @@ void checkKey(const std::string& key, const json& value, const Fields& fields)
         return;
     }
     if (feature != kFeatures.end()) {
-        refuse(std::string(feature->what) + " ('" + key + "' is set), and this program cannot compute that", feature->remedy,
-               fields.where());
+        refuseKeys(std::string(feature->what) + " ('" + key + "' is set), and this program cannot compute that", feature->remedy,
+                   fields.where());
     }
-    refuse("the field '" + key + "' is set, and this program does not know what it does",
-           "update this program, or save the adapter as a plain LoRA without that field", fields.where());
+    refuseKeys("the field '" + key + "' is set, and this program does not know what it does",
+               "update this program, or save the adapter as a plain LoRA without that field", fields.where());
 }
 
 } // namespace
@@ -177,9 +177,9 @@ AdapterKind checkedKind(const Fields& fields)
         return AdapterKind::Ia3;
     }
     if (kind != "LORA") {
-        refuse("an adapter of the kind " + kind + " is not supported",
-               "make a plain LoRA of it with save_as_lora of PEFT 0.19 or newer, or merge it into its model and open that",
-               fields.where());
+        refuseKeys("an adapter of the kind " + kind + " is not supported",
+                   "make a plain LoRA of it with save_as_lora of PEFT 0.19 or newer, or merge it into its model and open that",
+                   fields.where());
     }
     return fields.flagOr("use_dora", false) ? AdapterKind::Dora : AdapterKind::LowRank;
 }

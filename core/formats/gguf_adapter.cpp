@@ -20,7 +20,7 @@ namespace {
 
 constexpr double kMaxAlpha = 1e9;
 
-[[noreturn]] void refuse(const std::string& what, const std::string& where, const std::string& hint = {})
+[[noreturn]] void refuseGgufAdapter(const std::string& what, const std::string& where, const std::string& hint = {})
 {
     throw Exception(ErrorCode::Unsupported, what, hint.empty() ? "choose a plain LoRA adapter" : hint, where);
 }
@@ -30,21 +30,22 @@ void checkKind(const GgufMetadata& metadata)
 {
     const std::string kind = metadata.text("general.type").value_or("model");
     if (kind != "adapter") {
-        refuse("this GGUF file is of the kind '" + kind + "', not a LoRA adapter", metadata.where(),
-               "choose an adapter's folder or its GGUF file");
+        refuseGgufAdapter("this GGUF file is of the kind '" + kind + "', not a LoRA adapter", metadata.where(),
+                          "choose an adapter's folder or its GGUF file");
     }
     const std::string adapter = metadata.text("adapter.type").value_or("");
     if (adapter != "lora") {
-        refuse("an adapter of the type '" + adapter + "' ('adapter.type') is not supported", metadata.where());
+        refuseGgufAdapter("an adapter of the type '" + adapter + "' ('adapter.type') is not supported", metadata.where());
     }
     for (const auto& [key, value] : metadata.values()) {
         if (key.starts_with("adapter.alora")) {
-            refuse("this is an activated LoRA ('" + key + "'), which works only behind certain words", metadata.where());
+            refuseGgufAdapter("this is an activated LoRA ('" + key + "'), which works only behind certain words",
+                              metadata.where());
         }
         static const std::set<std::string> kHarmless{"adapter.type", "adapter.lora.alpha", "adapter.lora.task_name",
                                                      "adapter.lora.prompt_prefix"};
         if (key.starts_with("adapter.") && !kHarmless.contains(key)) {
-            refuse("the field '" + key + "' is not known, so the adapter may mean something else", metadata.where());
+            refuseGgufAdapter("the field '" + key + "' is not known, so the adapter may mean something else", metadata.where());
         }
     }
 }
@@ -61,17 +62,17 @@ Part partOf(const TensorView& tensor, const std::string& where)
     const std::string matrix = tensor.name.substr(0, tensor.name.size() - (isA || isB ? 7 : 0));
     const std::string name = huggingFaceName(matrix);
     if (!isA && !isB) {
-        refuse("the tensor '" + tensor.name + "' is trained along, and is no A or B of a LoRA", where);
+        refuseGgufAdapter("the tensor '" + tensor.name + "' is trained along, and is no A or B of a LoRA", where);
     }
     if (name == "model.embed_tokens.weight" || name == "lm_head.weight") {
-        refuse("the adapter changes " + std::string(name == "lm_head.weight" ? "the head" : "the embeddings") + " ('" +
-                   tensor.name + "'), which this program does not adapt",
-               where);
+        refuseGgufAdapter("the adapter changes " + std::string(name == "lm_head.weight" ? "the head" : "the embeddings") + " ('" +
+                              tensor.name + "'), which this program does not adapt",
+                          where);
     }
     constexpr std::string_view kWeight = ".weight";
     const auto module = name.ends_with(kWeight) ? moduleFromName(name.substr(0, name.size() - kWeight.size())) : std::nullopt;
     if (!module) {
-        refuse("the tensor '" + tensor.name + "' belongs to no projection this program adapts", where);
+        refuseGgufAdapter("the tensor '" + tensor.name + "' belongs to no projection this program adapts", where);
     }
     return {*module, isB};
 }

@@ -19,7 +19,7 @@ namespace {
 constexpr std::uint64_t kMaxNameBytes = 65535; // the format's own limit for keys
 constexpr std::uint64_t kMaxDimensions = 4;
 
-[[noreturn]] void fail(const std::string& what, const std::string& where)
+[[noreturn]] void damagedGguf(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::BadFile, what, "the file is damaged or not complete: download it again", where);
 }
@@ -35,7 +35,7 @@ DType dtypeOf(std::uint32_t type, const std::string& tensor, const std::string& 
 {
     const std::string name(type < kTypeNames.size() ? kTypeNames[type] : "");
     if (name.empty()) {
-        fail("the tensor '" + tensor + "' has the unknown type number " + std::to_string(type), where);
+        damagedGguf("the tensor '" + tensor + "' has the unknown type number " + std::to_string(type), where);
     }
     const auto dtype = dtypeFromName(name);
     if (!dtype) {
@@ -59,7 +59,7 @@ GgufType readType(ByteReader& reader, const std::string& key)
 {
     const auto type = reader.read<std::uint32_t>("the kind of a metadata value");
     if (type > static_cast<std::uint32_t>(GgufType::F64)) {
-        fail("the metadata '" + key + "' is of the unknown kind " + std::to_string(type), reader.where());
+        damagedGguf("the metadata '" + key + "' is of the unknown kind " + std::to_string(type), reader.where());
     }
     return static_cast<GgufType>(type);
 }
@@ -73,7 +73,7 @@ GgufValue readValue(ByteReader& reader, std::span<const std::byte> all, const st
         value.type = readType(reader, key);
         value.count = reader.read<std::uint64_t>("the length of a list");
         if (value.type == GgufType::Array) {
-            fail("the metadata '" + key + "' is a list of lists", reader.where());
+            damagedGguf("the metadata '" + key + "' is a list of lists", reader.where());
         }
     }
     const std::uint64_t begin = reader.position();
@@ -84,7 +84,7 @@ GgufValue readValue(ByteReader& reader, std::span<const std::byte> all, const st
     } else {
         const auto size = multiplied(value.count, widthOf(value.type));
         if (!size) {
-            fail("the metadata '" + key + "' claims " + std::to_string(value.count) + " entries", reader.where());
+            damagedGguf("the metadata '" + key + "' claims " + std::to_string(value.count) + " entries", reader.where());
         }
         (void)reader.take(*size, "a metadata value");
     }
@@ -96,8 +96,8 @@ std::string readName(ByteReader& reader, const char* what)
 {
     const std::string_view name = reader.readText(what);
     if (name.empty() || name.size() > kMaxNameBytes || !isUtf8(name)) {
-        fail(std::string(what) + " is empty, longer than " + std::to_string(kMaxNameBytes) + " bytes or not UTF-8",
-             reader.where());
+        damagedGguf(std::string(what) + " is empty, longer than " + std::to_string(kMaxNameBytes) + " bytes or not UTF-8",
+                    reader.where());
     }
     return std::string(name);
 }
@@ -109,7 +109,7 @@ GgufMetadata readMetadata(ByteReader& reader, std::span<const std::byte> all, st
         const std::string key = readName(reader, "a metadata key");
         const GgufValue value = readValue(reader, all, key);
         if (!values.emplace(key, value).second) {
-            fail("the metadata '" + key + "' occurs twice", reader.where());
+            damagedGguf("the metadata '" + key + "' occurs twice", reader.where());
         }
     }
     return {std::move(values), reader.where()};
@@ -128,7 +128,7 @@ TensorHeader readTensorHeader(ByteReader& reader)
     const std::string& name = header.view.name;
     const auto dimensions = reader.read<std::uint32_t>("a tensor header");
     if (dimensions == 0 || dimensions > kMaxDimensions) {
-        fail("the tensor '" + name + "' has " + std::to_string(dimensions) + " dimensions, not 1 to 4", reader.where());
+        damagedGguf("the tensor '" + name + "' has " + std::to_string(dimensions) + " dimensions, not 1 to 4", reader.where());
     }
     std::vector<std::uint64_t> extents;
     for (std::uint32_t i = 0; i < dimensions; ++i) {
@@ -139,12 +139,12 @@ TensorHeader readTensorHeader(ByteReader& reader)
     const auto count = entryCount(extents);
     const auto size = count ? byteSize(header.view.dtype, *count) : Result<std::uint64_t>(Error{});
     if (!size || *size == 0) {
-        fail("the shape of the tensor '" + name + "' is empty or larger than any file", reader.where());
+        damagedGguf("the shape of the tensor '" + name + "' is empty or larger than any file", reader.where());
     }
     if (!byteSize(header.view.dtype, extents[0])) {
-        fail("the rows of the tensor '" + name + "' have " + std::to_string(extents[0]) + " entries, not whole " +
-                 dtypeName(header.view.dtype) + " blocks",
-             reader.where());
+        damagedGguf("the rows of the tensor '" + name + "' have " + std::to_string(extents[0]) + " entries, not whole " +
+                        dtypeName(header.view.dtype) + " blocks",
+                    reader.where());
     }
     header.size = *size;
     header.view.shape.assign(extents.rbegin(), extents.rend());
@@ -179,9 +179,9 @@ std::pair<std::uint64_t, std::uint64_t> readCounts(ByteReader& reader)
     const auto tensors = reader.read<std::uint64_t>("the number of tensors");
     const auto entries = reader.read<std::uint64_t>("the number of metadata entries");
     if (tensors > reader.remaining() / 32 || entries > reader.remaining() / 13) { // the fewest bytes each of them takes
-        fail("the header claims " + std::to_string(tensors) + " tensors and " + std::to_string(entries) +
-                 " metadata entries, but has " + std::to_string(reader.remaining()) + " bytes left",
-             reader.where());
+        damagedGguf("the header claims " + std::to_string(tensors) + " tensors and " + std::to_string(entries) +
+                        " metadata entries, but has " + std::to_string(reader.remaining()) + " bytes left",
+                    reader.where());
     }
     return {tensors, entries};
 }
@@ -218,14 +218,15 @@ GgufFile openGgufPart(const std::filesystem::path& path)
     for (TensorHeader& header : headers) {
         const auto end = added(header.offset, header.size);
         if (!end || *end > dataSize) {
-            fail("the tensor '" + header.view.name + "' needs " + std::to_string(header.size) + " bytes at " +
-                     std::to_string(header.offset) + ", but the file has only " + std::to_string(dataSize) + " bytes of data",
-                 path.string());
+            damagedGguf("the tensor '" + header.view.name + "' needs " + std::to_string(header.size) + " bytes at " +
+                            std::to_string(header.offset) + ", but the file has only " + std::to_string(dataSize) +
+                            " bytes of data",
+                        path.string());
         }
         if (header.offset % alignment != 0) {
-            fail("the tensor '" + header.view.name + "' begins at byte " + std::to_string(header.offset) +
-                     ", not a multiple of " + std::to_string(alignment),
-                 path.string());
+            damagedGguf("the tensor '" + header.view.name + "' begins at byte " + std::to_string(header.offset) +
+                            ", not a multiple of " + std::to_string(alignment),
+                        path.string());
         }
         header.view.bytes =
             all.subspan(static_cast<std::size_t>(dataBegin + header.offset), static_cast<std::size_t>(header.size));

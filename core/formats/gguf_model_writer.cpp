@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kBlock = 32;
 
-[[noreturn]] void refuse(const std::string& what, const std::string& where)
+[[noreturn]] void cannotWriteGguf(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::Unsupported, what,
                     "write a Hugging Face folder, and convert that with llama.cpp's convert_hf_to_gguf.py", where);
@@ -95,7 +95,7 @@ void addRope(GgufEntries& entries, const ModelConfig& config, const std::string&
         entries.addText(key + "rope.scaling.type", "linear");
         entries.addNumber(key + "rope.scaling.factor", config.ropeScaling.factor);
     } else if (!kind.empty() && !hasDivisors) {
-        refuse("a model with the rotary scaling '" + kind + "' is not written as a GGUF file by this program", where);
+        cannotWriteGguf("a model with the rotary scaling '" + kind + "' is not written as a GGUF file by this program", where);
     }
 }
 
@@ -104,11 +104,12 @@ void checkGranted(const ModelConfig& config, const std::string& where)
 {
     for (std::size_t layer = 0; layer < config.unrotatedLayers.size(); ++layer) {
         if (config.unrotatedLayers[layer] != ((layer + 1) % 4 == 0)) {
-            refuse("the layers without positions are not every fourth one, and a GGUF file cannot say which they are", where);
+            cannotWriteGguf("the layers without positions are not every fourth one, and a GGUF file cannot say which they are",
+                            where);
         }
     }
     if (config.slidingWindow > 0 && knownFamily(config.family).windows != Windows::All) {
-        refuse("a sliding window in a " + config.family + " model is not written as a GGUF file by this program", where);
+        cannotWriteGguf("a sliding window in a " + config.family + " model is not written as a GGUF file by this program", where);
     }
 }
 
@@ -158,7 +159,7 @@ std::string ggufTensorName(const std::string& huggingFaceName, const std::string
 {
     const auto name = ggufName(huggingFaceName);
     if (!name) {
-        refuse("the tensor '" + huggingFaceName + "' has no name in GGUF files", where);
+        cannotWriteGguf("the tensor '" + huggingFaceName + "' has no name in GGUF files", where);
     }
     return *name;
 }

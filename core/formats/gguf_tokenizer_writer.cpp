@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& what, const std::string& where)
+[[noreturn]] void cannotWriteTokenizer(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::Unsupported, what,
                     "write a Hugging Face folder, and convert that with llama.cpp's convert_hf_to_gguf.py", where);
@@ -35,7 +35,7 @@ Vocabulary vocabularyOf(const json& tokenizer, std::int64_t size, const std::str
     Vocabulary vocabulary{std::vector<std::string>(count), std::vector<std::int32_t>(count, kUnused)};
     const auto set = [&](const std::string& token, const json& id, std::int32_t type) {
         if (!id.is_number_unsigned() || id.get<std::uint64_t>() >= count) {
-            refuse("the token '" + token + "' has no row in the model", where);
+            cannotWriteTokenizer("the token '" + token + "' has no row in the model", where);
         }
         vocabulary.tokens[id.get<std::size_t>()] = token;
         vocabulary.types[id.get<std::size_t>()] = type;
@@ -99,7 +99,7 @@ void addPieces(GgufEntries& entries, const json& tokenizer, Vocabulary vocabular
         normalizer.find("\"Prepend\"") != std::string::npos ||
         (preTokenizer.find("\"Metaspace\"") != std::string::npos && preTokenizer.find("\"never\"") == std::string::npos);
     if (normalizer.find("▁") == std::string::npos && preTokenizer.find("▁") == std::string::npos) {
-        refuse("the tokenizer splits text in a way that GGUF files have no name for", where);
+        cannotWriteTokenizer("the tokenizer splits text in a way that GGUF files have no name for", where);
     }
     entries.addText("tokenizer.ggml.model", "llama");
     entries.addText("tokenizer.ggml.pre", "default");
@@ -113,7 +113,7 @@ void addByteLevel(GgufEntries& entries, const json& tokenizer, const Vocabulary&
 {
     const auto name = preTokenizerName(tokenizer);
     if (!name) {
-        refuse("the tokenizer splits text in a way that this program has no GGUF name for", where);
+        cannotWriteTokenizer("the tokenizer splits text in a way that this program has no GGUF name for", where);
     }
     entries.addText("tokenizer.ggml.model", "gpt2");
     entries.addText("tokenizer.ggml.pre", *name);
@@ -123,7 +123,7 @@ void addByteLevel(GgufEntries& entries, const json& tokenizer, const Vocabulary&
 }
 
 /// Text of a token in tokenizer_config.json, which writes it as text or as an object.
-std::string tokenText(const json& config, const char* name)
+std::string textOfToken(const json& config, const char* name)
 {
     const json value = config.value(name, json(nullptr));
     const json& text = value.is_object() && value.contains("content") ? value.at("content") : value;
@@ -133,7 +133,7 @@ std::string tokenText(const json& config, const char* name)
 void addSpecialTokens(GgufEntries& entries, const ModelFiles& model, const Vocabulary& vocabulary)
 {
     const auto idOf = [&](const char* name) -> std::optional<std::int64_t> {
-        const std::string text = tokenText(model.tokenizerConfig, name);
+        const std::string text = textOfToken(model.tokenizerConfig, name);
         const auto found = std::find(vocabulary.tokens.begin(), vocabulary.tokens.end(), text);
         return text.empty() || found == vocabulary.tokens.end() ? std::nullopt : std::optional(found - vocabulary.tokens.begin());
     };
@@ -150,7 +150,7 @@ void addSpecialTokens(GgufEntries& entries, const ModelFiles& model, const Vocab
     add("padding", idOf("pad_token"));
     const json flag = model.tokenizerConfig.value("add_bos_token", json(nullptr));
     const std::string after = model.tokenizerJson.value("post_processor", json(nullptr)).dump();
-    const std::string bosText = tokenText(model.tokenizerConfig, "bos_token");
+    const std::string bosText = textOfToken(model.tokenizerConfig, "bos_token");
     const bool isAdded = !bosText.empty() && after.find(json(bosText).dump()) != std::string::npos;
     entries.addFlag("tokenizer.ggml.add_bos_token", flag.is_boolean() ? flag.get<bool>() : isAdded);
     const json chat = model.tokenizerConfig.value("chat_template", json(nullptr));
@@ -176,7 +176,7 @@ void addTokenizer(GgufEntries& entries, const ModelFiles& model)
     try {
         const json& core = model.tokenizerJson.at("model");
         if (core.value("type", "BPE") != "BPE") {
-            refuse("the tokenizer is of the kind " + core.at("type").dump() + ", not BPE", where);
+            cannotWriteTokenizer("the tokenizer is of the kind " + core.at("type").dump() + ", not BPE", where);
         }
         const Vocabulary vocabulary = vocabularyOf(model.tokenizerJson, model.config.shape.vocabulary, where);
         if (core.value("byte_fallback", false)) {

@@ -32,7 +32,7 @@ std::uint8_t unusedBits(std::int64_t out, std::int64_t rank)
     return used == 0 ? 0 : static_cast<std::uint8_t>(0xffU << used);
 }
 
-[[noreturn]] void fail(const std::string& what, const std::string& where)
+[[noreturn]] void damagedMask(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::BadFile, what, "extract the mask again", where);
 }
@@ -72,12 +72,12 @@ ModuleMask moduleOf(const TensorView& tensor, const json& shapes, const std::str
     const auto name = moduleFromName(tensor.name);
     const auto shape = shapes.find(tensor.name);
     if (!name || tensor.dtype != DType::U8 || shape == shapes.end()) {
-        fail("the tensor '" + tensor.name + "' is no mask of a module", where);
+        damagedMask("the tensor '" + tensor.name + "' is no mask of a module", where);
     }
     const bool isPair =
         shape->is_array() && shape->size() == 2 && shape->at(0).is_number_unsigned() && shape->at(1).is_number_unsigned();
     if (!isPair) {
-        fail("the shape of '" + tensor.name + "' is " + shape->dump() + ", not two counts", where);
+        damagedMask("the shape of '" + tensor.name + "' is " + shape->dump() + ", not two counts", where);
     }
     ModuleMask module;
     module.layer = name->layer;

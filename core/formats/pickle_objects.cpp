@@ -28,7 +28,7 @@ constexpr std::array<StorageName, 10> kStorages{{{"BoolStorage", DType::Bool},
                                                  {"CharStorage", DType::I8},
                                                  {"ByteStorage", DType::U8}}};
 
-[[noreturn]] void fail(const std::string& what, const std::string& where)
+[[noreturn]] void damagedPickle(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::BadFile, what, "the file is damaged: download it again", where);
 }
@@ -43,7 +43,7 @@ std::int64_t countAt(const Pickle& pickle, PickleRef ref, const char* what, cons
 {
     const auto* value = as<std::int64_t>(pickle, ref);
     if (value == nullptr || *value < 0) {
-        fail(std::string("the ") + what + " of a tensor is not a count", where);
+        damagedPickle(std::string("the ") + what + " of a tensor is not a count", where);
     }
     return *value;
 }
@@ -52,7 +52,7 @@ std::vector<std::int64_t> countsAt(const Pickle& pickle, PickleRef ref, const ch
 {
     const auto* list = as<PickleSequence>(pickle, ref);
     if (list == nullptr || list->items.size() > kMaxDimensions) {
-        fail(std::string("the ") + what + " of a tensor is not a list of at most 8 counts", where);
+        damagedPickle(std::string("the ") + what + " of a tensor is not a list of at most 8 counts", where);
     }
     std::vector<std::int64_t> counts;
     for (const PickleRef item : list->items) {
@@ -66,7 +66,7 @@ void checkPlace(const PickleTensor& tensor, const PickleStorage& storage, const 
 {
     const std::string hint = " of a tensor in the storage '" + shownText(storage.key) + "'";
     if (tensor.shape.size() != tensor.strides.size()) {
-        fail("shape and strides" + hint + " have different lengths", where);
+        damagedPickle("shape and strides" + hint + " have different lengths", where);
     }
     std::vector<std::uint64_t> extents(tensor.shape.begin(), tensor.shape.end());
     const auto count = entryCount(extents);
@@ -79,7 +79,8 @@ void checkPlace(const PickleTensor& tensor, const PickleStorage& storage, const 
     const auto held = static_cast<std::uint64_t>(storage.entries);
     const bool fits = count && (*count == 0 || (last && *last < held && *count <= held));
     if (!fits) {
-        fail("the shape " + shapeText(tensor.shape) + hint + " does not fit its " + std::to_string(held) + " entries", where);
+        damagedPickle("the shape " + shapeText(tensor.shape) + hint + " does not fit its " + std::to_string(held) + " entries",
+                      where);
     }
 }
 
@@ -87,11 +88,11 @@ void checkPlace(const PickleTensor& tensor, const PickleStorage& storage, const 
 PickleValue rebuiltTensor(const Pickle& pickle, const PickleSequence& arguments, const std::string& where)
 {
     if (arguments.items.size() < 4 || arguments.items.size() > 7) {
-        fail("a tensor is built from " + std::to_string(arguments.items.size()) + " values instead of 6", where);
+        damagedPickle("a tensor is built from " + std::to_string(arguments.items.size()) + " values instead of 6", where);
     }
     const auto* storage = as<PickleStorage>(pickle, arguments.items[0]);
     if (storage == nullptr) {
-        fail("a tensor is built from something that is no storage", where);
+        damagedPickle("a tensor is built from something that is no storage", where);
     }
     PickleTensor tensor;
     tensor.storage = arguments.items[0];
@@ -107,7 +108,7 @@ PickleValue rebuiltParameter(const Pickle& pickle, const PickleSequence& argumen
 {
     const PickleTensor* tensor = arguments.items.empty() ? nullptr : as<PickleTensor>(pickle, arguments.items[0]);
     if (tensor == nullptr) {
-        fail("a parameter is built from something that is no tensor", where);
+        damagedPickle("a parameter is built from something that is no tensor", where);
     }
     return *tensor;
 }
@@ -153,7 +154,7 @@ PickleValue callPickle(const Pickle& pickle, const PickleCallable& callable, Pic
 {
     const auto* list = as<PickleSequence>(pickle, arguments);
     if (list == nullptr) {
-        fail("a value of the pickle is built from something that is no tuple", where);
+        damagedPickle("a value of the pickle is built from something that is no tuple", where);
     }
     switch (callable.name) {
     case PickleName::RebuildTensor:
@@ -164,24 +165,24 @@ PickleValue callPickle(const Pickle& pickle, const PickleCallable& callable, Pic
         if (list->items.empty()) {
             return PickleDictionary{};
         }
-        fail("an OrderedDict is built from values, which torch.save never does", where);
+        damagedPickle("an OrderedDict is built from values, which torch.save never does", where);
     case PickleName::Size:
         if (const auto* extents = list->items.size() == 1 ? as<PickleSequence>(pickle, list->items[0]) : nullptr;
             extents != nullptr && extents->items.size() <= kMaxDimensions) {
             return *extents;
         }
-        fail("a torch.Size is not built from a tuple of at most 8 counts", where);
+        damagedPickle("a torch.Size is not built from a tuple of at most 8 counts", where);
     case PickleName::Storage:
         break;
     }
-    fail("a storage is built directly, which torch.save never does", where);
+    damagedPickle("a storage is built directly, which torch.save never does", where);
 }
 
 PickleValue persistentStorage(const Pickle& pickle, PickleRef identifier, const std::string& where)
 {
     const auto* parts = as<PickleSequence>(pickle, identifier); // ("storage", type, key, device, entries[, view])
     if (parts == nullptr || parts->items.size() < 5 || parts->items.size() > 6) {
-        fail("a persistent identifier of the pickle is not the one of a storage", where);
+        damagedPickle("a persistent identifier of the pickle is not the one of a storage", where);
     }
     const auto* word = as<std::string_view>(pickle, parts->items[0]);
     const auto* type = as<PickleCallable>(pickle, parts->items[1]);
@@ -190,7 +191,7 @@ PickleValue persistentStorage(const Pickle& pickle, PickleRef identifier, const 
     const bool isView = parts->items.size() == 6 && as<std::monostate>(pickle, parts->items[5]) == nullptr;
     if (word == nullptr || *word != "storage" || type == nullptr || type->name != PickleName::Storage || key == nullptr ||
         entries == nullptr || *entries < 0 || *entries > kMaxEntries || isView) {
-        fail("a persistent identifier of the pickle is not the one of a storage", where);
+        damagedPickle("a persistent identifier of the pickle is not the one of a storage", where);
     }
     return PickleStorage{type->dtype, std::string(*key), *entries};
 }

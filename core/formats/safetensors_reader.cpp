@@ -20,7 +20,7 @@ namespace {
 constexpr std::uint64_t kMaxHeaderBytes = 100'000'000; // the limit of the safetensors library
 constexpr const char* kDamaged = "the file is damaged: download it again";
 
-[[noreturn]] void fail(const std::string& what, const std::string& where, ErrorCode code = ErrorCode::BadFile)
+[[noreturn]] void badSafetensors(const std::string& what, const std::string& where, ErrorCode code = ErrorCode::BadFile)
 {
     throw Exception(code, what, code == ErrorCode::Unsupported ? "convert the model to F32, F16 or BF16" : kDamaged, where);
 }
@@ -29,12 +29,13 @@ constexpr const char* kDamaged = "the file is damaged: download it again";
 std::string_view headerText(std::span<const std::byte> bytes, const std::string& where)
 {
     if (bytes.size() < 8) {
-        fail("the file has " + std::to_string(bytes.size()) + " bytes, too few for a safetensors header", where);
+        badSafetensors("the file has " + std::to_string(bytes.size()) + " bytes, too few for a safetensors header", where);
     }
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), sizeof length);
     if (length > kMaxHeaderBytes || length > bytes.size() - 8) {
-        fail("the header claims " + std::to_string(length) + " bytes, but the file has " + std::to_string(bytes.size()), where);
+        badSafetensors("the header claims " + std::to_string(length) + " bytes, but the file has " + std::to_string(bytes.size()),
+                       where);
     }
     return {reinterpret_cast<const char*>(bytes.data()) + 8, static_cast<std::size_t>(length)};
 }
@@ -43,13 +44,14 @@ std::vector<std::uint64_t> unsignedList(const json& entry, const char* field, co
 {
     const auto list = entry.find(field);
     if (list == entry.end() || !list->is_array()) {
-        fail("'" + std::string(field) + "' of the tensor '" + name + "' is not a list", where);
+        badSafetensors("'" + std::string(field) + "' of the tensor '" + name + "' is not a list", where);
     }
     std::vector<std::uint64_t> values;
     for (const json& value : *list) {
         if (!value.is_number_unsigned()) {
-            fail("'" + std::string(field) + "' of the tensor '" + name + "' holds " + value.dump() + ", which is not a count",
-                 where);
+            badSafetensors("'" + std::string(field) + "' of the tensor '" + name + "' holds " + value.dump() +
+                               ", which is not a count",
+                           where);
         }
         values.push_back(value.get<std::uint64_t>());
     }
@@ -64,9 +66,9 @@ DType dtypeOf(const json& entry, const std::string& name, const std::string& whe
     const auto dtype = dtypeFromName(text);
     if (!dtype || isQuantized(*dtype)) {
         const bool isKnown = kKnownElsewhere.contains(text);
-        fail("the tensor '" + name + "' has the type '" + text + "', which " +
-                 (isKnown ? "this program does not read" : "safetensors does not know"),
-             where, isKnown ? ErrorCode::Unsupported : ErrorCode::BadFile);
+        badSafetensors("the tensor '" + name + "' has the type '" + text + "', which " +
+                           (isKnown ? "this program does not read" : "safetensors does not know"),
+                       where, isKnown ? ErrorCode::Unsupported : ErrorCode::BadFile);
     }
     return *dtype;
 }
@@ -74,7 +76,7 @@ DType dtypeOf(const json& entry, const std::string& name, const std::string& whe
 TensorView viewOf(const std::string& name, const json& entry, std::span<const std::byte> data, const std::string& where)
 {
     if (!entry.is_object()) {
-        fail("the entry of the tensor '" + name + "' is not an object", where);
+        badSafetensors("the entry of the tensor '" + name + "' is not an object", where);
     }
     TensorView view;
     view.name = name;
@@ -83,21 +85,21 @@ TensorView viewOf(const std::string& name, const json& entry, std::span<const st
     const auto count = entryCount(shape);
     const auto needed = count ? byteSize(view.dtype, *count) : Result<std::uint64_t>(Error{});
     if (!needed) {
-        fail("the shape of the tensor '" + name + "' is larger than any file", where);
+        badSafetensors("the shape of the tensor '" + name + "' is larger than any file", where);
     }
     const std::vector<std::uint64_t> offsets = unsignedList(entry, "data_offsets", name, where);
     if (offsets.size() != 2 || offsets[0] > offsets[1]) {
-        fail("'data_offsets' of the tensor '" + name + "' is not a pair of rising numbers", where);
+        badSafetensors("'data_offsets' of the tensor '" + name + "' is not a pair of rising numbers", where);
     }
     if (offsets[1] > data.size()) {
-        fail("the tensor '" + name + "' ends at byte " + std::to_string(offsets[1]) + " of the data, but the file has only " +
-                 std::to_string(data.size()),
-             where);
+        badSafetensors("the tensor '" + name + "' ends at byte " + std::to_string(offsets[1]) +
+                           " of the data, but the file has only " + std::to_string(data.size()),
+                       where);
     }
     if (offsets[1] - offsets[0] != *needed) {
-        fail("the tensor '" + name + "' has " + std::to_string(offsets[1] - offsets[0]) + " bytes, but its shape needs " +
-                 std::to_string(*needed),
-             where);
+        badSafetensors("the tensor '" + name + "' has " + std::to_string(offsets[1] - offsets[0]) +
+                           " bytes, but its shape needs " + std::to_string(*needed),
+                       where);
     }
     view.shape.assign(shape.begin(), shape.end());
     view.bytes = data.subspan(static_cast<std::size_t>(offsets[0]), static_cast<std::size_t>(*needed));
@@ -112,11 +114,11 @@ std::map<std::string, std::string> metadataOf(const json& header, const std::str
         return metadata;
     }
     if (!field->is_object()) {
-        fail("'__metadata__' is not an object", where);
+        badSafetensors("'__metadata__' is not an object", where);
     }
     for (const auto& [name, value] : field->items()) {
         if (!value.is_string()) {
-            fail("'__metadata__." + name + "' is not text", where);
+            badSafetensors("'__metadata__." + name + "' is not text", where);
         }
         metadata[name] = value.get<std::string>();
     }
@@ -159,13 +161,14 @@ std::map<std::string, std::string> weightMap(const std::filesystem::path& path)
     const json index = readJsonFile(path);
     const auto field = index.find("weight_map");
     if (field == index.end() || !field->is_object() || field->empty()) {
-        fail("'weight_map' is missing or empty", path.string());
+        badSafetensors("'weight_map' is missing or empty", path.string());
     }
     std::map<std::string, std::string> map;
     for (const auto& [name, file] : field->items()) {
         const std::filesystem::path part = file.is_string() ? file.get<std::string>() : std::string();
         if (part.empty() || part != part.filename() || part == "." || part == "..") {
-            fail("the tensor '" + name + "' names " + file.dump() + ", which is not a file beside the index", path.string());
+            badSafetensors("the tensor '" + name + "' names " + file.dump() + ", which is not a file beside the index",
+                           path.string());
         }
         map[name] = part.string();
     }
@@ -194,7 +197,7 @@ SafetensorsFile openIndex(const std::filesystem::path& path)
         for (TensorView& tensor : shard.tensors) {
             const auto place = fileOfTensor.find(tensor.name);
             if (place == fileOfTensor.end() || place->second != name) {
-                fail("the tensor '" + tensor.name + "' of " + name + " is not listed for that file", path.string());
+                badSafetensors("the tensor '" + tensor.name + "' of " + name + " is not listed for that file", path.string());
             }
             tensors->add(std::move(tensor), name);
         }
@@ -203,7 +206,7 @@ SafetensorsFile openIndex(const std::filesystem::path& path)
     }
     for (const auto& [tensor, file] : fileOfTensor) {
         if (tensors->find(tensor) == nullptr) {
-            fail("the tensor '" + tensor + "' is not in " + file, path.string());
+            badSafetensors("the tensor '" + tensor + "' is not in " + file, path.string());
         }
     }
     result.file = std::move(tensors);

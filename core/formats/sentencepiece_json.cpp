@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kMark = "\xe2\x96\x81"; // ▁
 
-[[noreturn]] void damaged(const std::string& what, const std::string& where)
+[[noreturn]] void damagedPieces(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::BadFile, what, "download the tokenizer again", where);
 }
@@ -73,11 +73,11 @@ void checkCompleteness(const SentencePieceModel& model, const json& vocabulary, 
 {
     for (unsigned byte = 0; model.hasByteFallback && byte < 256; ++byte) {
         if (!vocabulary.contains(byteName(byte))) {
-            damaged("the piece '" + byteName(byte) + "' is missing, although single bytes are to be pieces", where);
+            damagedPieces("the piece '" + byteName(byte) + "' is missing, although single bytes are to be pieces", where);
         }
     }
     if (!model.hasByteFallback && unknown.is_null()) {
-        damaged("the tokenizer has neither a piece for unknown characters nor pieces for single bytes", where);
+        damagedPieces("the tokenizer has neither a piece for unknown characters nor pieces for single bytes", where);
     }
 }
 
@@ -94,7 +94,7 @@ json tokenizerOfPieces(const SentencePieceModel& model, const std::string& where
     for (std::size_t id = 0; id < model.pieces.size(); ++id) {
         const Piece& piece = model.pieces[id];
         if (piece.text.empty() || !map.emplace(piece.text, id).second) {
-            damaged("the piece " + std::to_string(id) + " is empty or '" + piece.text + "' twice", where);
+            damagedPieces("the piece " + std::to_string(id) + " is empty or '" + piece.text + "' twice", where);
         }
         scores.push_back(piece.score);
         kinds.push_back(piece.kind);

@@ -24,7 +24,7 @@ struct WireField {
     std::span<const std::byte> bytes;
 };
 
-[[noreturn]] void damaged(const std::string& what, const std::string& where)
+[[noreturn]] void damagedModel(const std::string& what, const std::string& where)
 {
     throw Exception(ErrorCode::BadFile, what, "the file is damaged or no SentencePiece model: download it again", where);
 }
@@ -44,7 +44,7 @@ std::uint64_t readVarint(ByteReader& reader)
             return value;
         }
     }
-    damaged("a number at byte " + std::to_string(reader.position()) + " has no end", reader.where());
+    damagedModel("a number at byte " + std::to_string(reader.position()) + " has no end", reader.where());
 }
 
 /// Calls `each` for every field of a message. Groups, which no SentencePiece model has, are refused.
@@ -71,12 +71,12 @@ void forEachField(std::span<const std::byte> message, const std::string& where, 
             field.value = reader.read<std::uint32_t>("a number");
             break;
         default:
-            damaged("the field at byte " + std::to_string(reader.position()) + " has the unknown form " +
-                        std::to_string(key & 7U),
-                    where);
+            damagedModel("the field at byte " + std::to_string(reader.position()) + " has the unknown form " +
+                             std::to_string(key & 7U),
+                         where);
         }
         if (field.number == 0) {
-            damaged("there is a field with the number 0", where);
+            damagedModel("there is a field with the number 0", where);
         }
         each(field);
     }
@@ -85,7 +85,7 @@ void forEachField(std::span<const std::byte> message, const std::string& where, 
 void expect(const WireField& field, Wire wire, const char* name, const std::string& where)
 {
     if (field.wire != wire) {
-        damaged(std::string("the field '") + name + "' has the wrong form", where);
+        damagedModel(std::string("the field '") + name + "' has the wrong form", where);
     }
 }
 
@@ -94,7 +94,7 @@ std::string textOf(const WireField& field, const char* name, const std::string& 
     expect(field, Wire::Bytes, name, where);
     const std::string text(reinterpret_cast<const char*>(field.bytes.data()), field.bytes.size());
     if (!isUtf8(text)) {
-        damaged(std::string("the field '") + name + "' is not valid UTF-8", where);
+        damagedModel(std::string("the field '") + name + "' is not valid UTF-8", where);
     }
     return text;
 }
@@ -121,7 +121,7 @@ Piece readPiece(const WireField& message, const std::string& where)
         }
     });
     if (!std::isfinite(piece.score)) {
-        damaged("the piece '" + piece.text + "' has a score that is no number", where);
+        damagedModel("the piece '" + piece.text + "' has a score that is no number", where);
     }
     return piece;
 }
@@ -200,9 +200,9 @@ SentencePieceModel readSentencePieceModel(std::span<const std::byte> bytes, cons
         }
     });
     if (!hasTrainerSpec || model.pieces.empty()) {
-        damaged("this is no SentencePiece model: it has " + std::to_string(model.pieces.size()) + " pieces and " +
-                    (hasTrainerSpec ? "a" : "no") + " trainer_spec",
-                where);
+        damagedModel("this is no SentencePiece model: it has " + std::to_string(model.pieces.size()) + " pieces and " +
+                         (hasTrainerSpec ? "a" : "no") + " trainer_spec",
+                     where);
     }
     return model;
 }

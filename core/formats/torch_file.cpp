@@ -22,7 +22,7 @@ namespace {
 
 using Storages = std::map<std::string, std::span<const std::byte>>; ///< bytes by key
 
-[[noreturn]] void fail(const std::string& what, const std::string& where, ErrorCode code = ErrorCode::BadFile)
+[[noreturn]] void badTorchFile(const std::string& what, const std::string& where, ErrorCode code = ErrorCode::BadFile)
 {
     throw Exception(code, what,
                     code == ErrorCode::BadFile ? "the file is damaged or not from torch.save: download it again"
@@ -81,16 +81,16 @@ public:
     {
         const auto* dictionary = std::get_if<PickleDictionary>(&m_pickle.at(m_pickle.root));
         if (dictionary == nullptr) {
-            fail("the file holds no dictionary of tensors", m_where);
+            badTorchFile("the file holds no dictionary of tensors", m_where);
         }
         for (const auto& [key, value] : dictionary->items) {
             const auto* name = std::get_if<std::string_view>(&m_pickle.at(key));
             if (name == nullptr) {
-                fail("a key of the dictionary is no text", m_where);
+                badTorchFile("a key of the dictionary is no text", m_where);
             }
             const auto* tensor = std::get_if<PickleTensor>(&m_pickle.at(value));
             if (tensor == nullptr) {
-                fail("the entry '" + shownText(*name) + "' of the dictionary is no tensor", m_where);
+                badTorchFile("the entry '" + shownText(*name) + "' of the dictionary is no tensor", m_where);
             }
             m_tensors->add(viewOf(std::string(*name), *tensor), m_where);
         }
@@ -114,7 +114,7 @@ private:
             return view;
         }
         if (size > m_copyBudget) { // many views of one storage would else take memory that the file never had
-            fail("the transposed tensors of the file together are larger than the file", m_where);
+            badTorchFile("the transposed tensors of the file together are larger than the file", m_where);
         }
         m_copyBudget -= size;
         std::vector<std::byte> copy = copyOf(tensor, bytes, width, count);
@@ -127,13 +127,13 @@ private:
     {
         const auto found = m_storages.find(storage.key);
         if (found == m_storages.end()) {
-            fail("the storage '" + shownText(storage.key) + "' is missing in the file", m_where);
+            badTorchFile("the storage '" + shownText(storage.key) + "' is missing in the file", m_where);
         }
         const std::uint64_t needed = bytesOf(storage);
         if (found->second.size() < needed) {
-            fail("the storage '" + shownText(storage.key) + "' has " + std::to_string(found->second.size()) +
-                     " bytes, but needs " + std::to_string(needed),
-                 m_where);
+            badTorchFile("the storage '" + shownText(storage.key) + "' has " + std::to_string(found->second.size()) +
+                             " bytes, but needs " + std::to_string(needed),
+                         m_where);
         }
         return found->second;
     }
@@ -154,14 +154,14 @@ std::unique_ptr<MappedTensors> readZipForm(std::span<const std::byte> file, cons
     };
     const auto main = std::find_if(entries.begin(), entries.end(), isPickle);
     if (main == entries.end() || std::count_if(entries.begin(), entries.end(), isPickle) != 1) {
-        fail("the zip has no single data.pkl, so torch.save did not write it", where);
+        badTorchFile("the zip has no single data.pkl, so torch.save did not write it", where);
     }
     const std::string folder = main->name.substr(0, main->name.size() - pickleName.size() + 1);
     Storages storages;
     for (const ZipEntry& entry : entries) {
         const std::string_view order(reinterpret_cast<const char*>(entry.bytes.data()), entry.bytes.size());
         if (entry.name == folder + "byteorder" && order != "little") {
-            fail("the file was saved on a big-endian machine", where, ErrorCode::Unsupported);
+            badTorchFile("the file was saved on a big-endian machine", where, ErrorCode::Unsupported);
         }
         if (entry.name.starts_with(folder + "data/")) {
             storages[entry.name.substr(folder.size() + 5)] = entry.bytes;
@@ -183,20 +183,20 @@ Storages readOldStorages(ByteReader& reader, const Pickle& keys, const std::map<
 {
     const auto* list = std::get_if<PickleSequence>(&keys.at(keys.root));
     if (list == nullptr) {
-        fail("the list of storages is missing", reader.where());
+        badTorchFile("the list of storages is missing", reader.where());
     }
     Storages storages;
     for (const PickleRef item : list->items) {
         const auto* key = std::get_if<std::string_view>(&keys.at(item));
         const auto storage = key == nullptr ? known.end() : known.find(std::string(*key));
         if (storage == known.end()) {
-            fail("the list of storages names one that no tensor uses", reader.where());
+            badTorchFile("the list of storages names one that no tensor uses", reader.where());
         }
         const auto count = reader.read<std::uint64_t>("the size of a storage");
         if (count != static_cast<std::uint64_t>(storage->second.entries)) {
-            fail("the storage '" + shownText(*key) + "' has " + std::to_string(count) + " entries, but its tensors say " +
-                     std::to_string(storage->second.entries),
-                 reader.where());
+            badTorchFile("the storage '" + shownText(*key) + "' has " + std::to_string(count) + " entries, but its tensors say " +
+                             std::to_string(storage->second.entries),
+                         reader.where());
         }
         storages[storage->first] = reader.take(bytesOf(storage->second), "a storage");
     }
@@ -219,7 +219,7 @@ std::unique_ptr<MappedTensors> readOldForm(std::span<const std::byte> file, cons
             const auto* name = std::get_if<std::string_view>(&facts.at(key));
             const bool* flag = std::get_if<bool>(&facts.at(value));
             if (name != nullptr && *name == "little_endian" && flag != nullptr && !*flag) {
-                fail("the file was saved on a big-endian machine", where, ErrorCode::Unsupported);
+                badTorchFile("the file was saved on a big-endian machine", where, ErrorCode::Unsupported);
             }
         }
     }
@@ -229,7 +229,7 @@ std::unique_ptr<MappedTensors> readOldForm(std::span<const std::byte> file, cons
         if (const auto* storage = std::get_if<PickleStorage>(&value)) {
             const auto [place, isNew] = known.emplace(storage->key, *storage);
             if (!isNew && (place->second.dtype != storage->dtype || place->second.entries != storage->entries)) {
-                fail("the storage '" + shownText(storage->key) + "' is described in two ways", where);
+                badTorchFile("the storage '" + shownText(storage->key) + "' is described in two ways", where);
             }
         }
     }
@@ -259,7 +259,7 @@ Result<std::unique_ptr<TensorFile>> openTorchFile(const std::filesystem::path& p
             if (startsWith(file.bytes(), "\x80") || startsWith(file.bytes(), "c")) {
                 (void)readPickle(file.bytes(), where); // a bare pickle: says by name what it would have run
             }
-            fail("this is no file of torch.save", where);
+            badTorchFile("this is no file of torch.save", where);
         }
         tensors->keep(std::move(file));
         return tensors;

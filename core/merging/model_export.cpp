@@ -22,14 +22,15 @@ namespace lori::merging {
 using formats::DType;
 using formats::TensorView;
 
-namespace {
-
+/// A type that merged weights are written in. Outside the unnamed namespace, as TensorMaker is: MergedTensors holds them.
 struct StoredType {
     DType dtype;
     at::ScalarType scalar;
     const char* name; ///< as config.json calls it
     WeightType held;
 };
+
+namespace {
 
 StoredType storedType(DType dtype)
 {
@@ -62,6 +63,8 @@ TensorView rowsOf(const TensorView& view, std::int64_t begin, std::int64_t count
     part.bytes = view.bytes.subspan(static_cast<std::size_t>(begin) * rowBytes, static_cast<std::size_t>(count) * rowBytes);
     return part;
 }
+
+} // namespace
 
 /// Makes the merged model's tensors one after the other.
 class TensorMaker {
@@ -161,6 +164,8 @@ private:
     StoredType m_type;
     std::map<std::string, const formats::AdapterModule*> m_adapted;
 };
+
+namespace {
 
 /// One tensor of the written model: a tensor of the base, or the parts that its family keeps in one matrix, top to bottom.
 struct Output {

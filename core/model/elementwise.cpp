@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kRowsPerTask = 16;
 
 /// The fused forms serve contiguous f32 on the CPU; everything else takes the plain ATen path.
-bool fused(const at::Tensor& x)
+bool isPlainFloat(const at::Tensor& x)
 {
     return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous();
 }
@@ -126,7 +126,7 @@ LORI_MULTIARCH void swiGluBackwardRow(const float* g, float* gate, float* up, st
 
 RmsNormResult rmsNorm(const at::Tensor& x_TD, const at::Tensor& w_D, double epsilon)
 {
-    if (!fused(x_TD) || !fused(w_D)) {
+    if (!isPlainFloat(x_TD) || !isPlainFloat(w_D)) {
         return reference::rmsNorm(x_TD, w_D, epsilon);
     }
     RmsNormResult result{at::empty_like(x_TD), at::empty({x_TD.size(0)}, x_TD.options())};
@@ -146,7 +146,7 @@ RmsNormResult rmsNorm(const at::Tensor& x_TD, const at::Tensor& w_D, double epsi
 void rmsNormBackward(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::Tensor& w_D, const at::Tensor& inverseRms_T,
                      const at::Tensor& dx_TD)
 {
-    if (!fused(g_TD) || !fused(x_TD) || !fused(dx_TD)) {
+    if (!isPlainFloat(g_TD) || !isPlainFloat(x_TD) || !isPlainFloat(dx_TD)) {
         reference::rmsNormBackward(g_TD, x_TD, w_D, inverseRms_T, dx_TD);
         return;
     }
@@ -166,7 +166,7 @@ void rmsNormBackward(const at::Tensor& g_TD, const at::Tensor& x_TD, const at::T
 void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin_PE, const at::Tensor& lines_T,
             const RotaryShape& shape, Rotation rotation)
 {
-    if (!fused(x)) {
+    if (!isPlainFloat(x)) {
         reference::rotate(x, cos_PE, sin_PE, lines_T, shape, rotation);
         return;
     }
@@ -189,7 +189,7 @@ void rotate(const at::Tensor& x, const at::Tensor& cos_PE, const at::Tensor& sin
 
 at::Tensor gated(formats::Activation activation, const at::Tensor& gate_TF, const at::Tensor& up_TF)
 {
-    if (!fused(gate_TF) || !fused(up_TF)) {
+    if (!isPlainFloat(gate_TF) || !isPlainFloat(up_TF)) {
         return reference::gated(activation, gate_TF, up_TF);
     }
     at::Tensor out = at::empty_like(gate_TF);
@@ -206,7 +206,7 @@ at::Tensor gated(formats::Activation activation, const at::Tensor& gate_TF, cons
 
 void gatedBackward(formats::Activation activation, const at::Tensor& g_TF, const at::Tensor& gate_TF, const at::Tensor& up_TF)
 {
-    if (!fused(g_TF) || !fused(gate_TF) || !fused(up_TF)) {
+    if (!isPlainFloat(g_TF) || !isPlainFloat(gate_TF) || !isPlainFloat(up_TF)) {
         reference::gatedBackward(activation, g_TF, gate_TF, up_TF);
         return;
     }

@@ -2,6 +2,7 @@
 #include "core/tasks/benchmarks.h"
 
 #include "core/support/home.h"
+#include "core/tasks/ascii_text.h"
 
 #include <algorithm>
 
@@ -10,14 +11,6 @@ namespace lori::tasks {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
 
 std::vector<std::string> allNames(const Benchmark& set)
 {

@@ -13,7 +13,7 @@ namespace lori::tasks {
 
 namespace {
 
-constexpr std::size_t kNone = std::string::npos;
+constexpr std::size_t kNoOption = std::string::npos;
 
 using Words = std::initializer_list<std::string_view>;
 
@@ -50,17 +50,17 @@ public:
         m_mentions = labelMentions(m_text, m_lower, m_options);
     }
 
-    /// Index of the option, kNone when there is none.
+    /// Index of the option, kNoOption when there is none.
     std::size_t choose()
     {
         findLists();
         findTakenBack();
         std::size_t option = chooseOf(m_mentions);
-        if (option == kNone && !m_declaresSeveral) {
+        if (option == kNoOption && !m_declaresSeveral) {
             const std::vector<Mention> texts = textMentions(m_lower, m_options);
             option = chooseText(texts);
         }
-        return option != kNone || m_declaresSeveral ? option : theOneLeft();
+        return option != kNoOption || m_declaresSeveral ? option : theOneLeft();
     }
 
 private:
@@ -293,8 +293,8 @@ private:
                 m_isTakenBack[i + 1] = true; // the "no" of "false? No." says nothing more
             }
             const std::size_t option = m_chosen[i];
-            const bool isCorrection = option != kNone && corrects(i);
-            const bool remains = option != kNone && !isCorrection && !m_options.isBoolean && prevails(i);
+            const bool isCorrection = option != kNoOption && corrects(i);
+            const bool remains = option != kNoOption && !isCorrection && !m_options.isBoolean && prevails(i);
             const std::size_t sentence = m_mentions[i].begin - sentenceBefore(m_mentions[i]).size();
             for (std::size_t earlier = 0; earlier < i; ++earlier) {
                 const bool yields =
@@ -375,24 +375,24 @@ private:
         return std::count(between.begin(), between.end(), ' ') <= 4 && between.find(',') == std::string_view::npos;
     }
 
-    /// What mention `index` chooses: itself, the other of true and false when denied, kNone when ruled out or in a list.
+    /// What mention `index` chooses: itself, the other of true and false when denied, kNoOption when ruled out or in a list.
     std::size_t chosenBy(std::size_t index)
     {
         const Mention& mention = m_mentions[index];
         if (!isDenied(index)) {
             const bool isPair = containsAny(clauseBefore(mention), {"both ", "either ", "between "});
-            return m_isListed[index] || isPair ? kNone : mention.option;
+            return m_isListed[index] || isPair ? kNoOption : mention.option;
         }
         if (m_options.isBoolean) {
-            return m_isListed[index] ? kNone : 1 - mention.option;
+            return m_isListed[index] ? kNoOption : 1 - mention.option;
         }
         m_ruledOut.insert(mention.option);
-        return kNone;
+        return kNoOption;
     }
 
     std::size_t chooseOf(const std::vector<Mention>& mentions)
     {
-        std::size_t best = kNone;
+        std::size_t best = kNoOption;
         int bestStrength = -1;
         for (std::size_t i = 0; i < mentions.size(); ++i) {
             const std::size_t option = m_chosen[i];
@@ -404,20 +404,20 @@ private:
                 m_declaresSeveral = m_declaresSeveral || strength == Declared; // "the correct answer is answer1 or answer3"
             }
             // Of statements the last counts, of mere names the first.
-            if (option != kNone && (strength > bestStrength || (strength == bestStrength && strength >= Stated))) {
+            if (option != kNoOption && (strength > bestStrength || (strength == bestStrength && strength >= Stated))) {
                 best = option;
                 bestStrength = strength;
                 m_declaresSeveral = m_declaresSeveral && strength < Declared;
             }
         }
-        return m_declaresSeveral ? kNone : best;
+        return m_declaresSeveral ? kNoOption : best;
     }
 
     /// By the options' texts: the one that is stated, else the only one that is there.
     std::size_t chooseText(const std::vector<Mention>& mentions) const
     {
         std::set<std::size_t> named;
-        std::size_t stated = kNone;
+        std::size_t stated = kNoOption;
         for (const Mention& mention : mentions) {
             const bool isLabelled = std::any_of(m_mentions.begin(), m_mentions.end(), [&](const Mention& label) {
                 return label.end <= mention.begin && mention.begin - label.end <= 3;
@@ -432,7 +432,7 @@ private:
                 stated = mention.option;
             }
         }
-        return stated != kNone ? stated : named.size() == 1 ? *named.begin() : kNone;
+        return stated != kNoOption ? stated : named.size() == 1 ? *named.begin() : kNoOption;
     }
     [[nodiscard]] std::string_view restOfClause(const Mention& mention) const
     {
@@ -444,7 +444,7 @@ private:
     [[nodiscard]] std::size_t theOneLeft() const
     {
         if (m_ruledOut.size() + 1 != m_options.labels.size()) {
-            return kNone;
+            return kNoOption;
         }
         std::size_t left = 0;
         while (m_ruledOut.count(left) > 0) {
@@ -474,9 +474,9 @@ std::string chosenOption(const std::vector<std::string>& options, std::string_vi
     const auto choose = [&](std::string_view part) {
         return ChoiceReader(known, part).choose();
     };
-    const std::string_view own = ownTurn(text, [&](std::string_view before) { return choose(before) != kNone; });
+    const std::string_view own = ownTurn(text, [&](std::string_view before) { return choose(before) != kNoOption; });
     const std::size_t option = choose(own);
-    return option == kNone ? std::string() : options[option];
+    return option == kNoOption ? std::string() : options[option];
 }
 
 } // namespace lori::tasks

@@ -62,7 +62,7 @@ void requireColumn(const std::string& column, const std::vector<std::string>& fi
     }
 }
 
-[[noreturn]] void refuse(const std::string& what, const std::string& hint, const std::string& file)
+[[noreturn]] void refuseColumns(const std::string& what, const std::string& hint, const std::string& file)
 {
     throw Exception(ErrorCode::InvalidArgument, what, hint, file);
 }
@@ -74,21 +74,21 @@ void refuseOtherKinds(const std::vector<std::string>& fields, const json& sample
     if (!chosen.empty() && !guess(fields, "rejected").empty()) {
         const bool isList = sample.contains(chosen) && sample[chosen].is_array();
         const bool hasPrompt = !guess(fields, kInstructionNames).empty();
-        refuse("this is a preference set: each row holds a chosen and a rejected answer, not one to learn",
-               isList      ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the chat list"
-               : hasPrompt ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the answer"
-                           : "write the chosen conversations as messages {role, content}",
-               file);
+        refuseColumns("this is a preference set: each row holds a chosen and a rejected answer, not one to learn",
+                      isList      ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the chat list"
+                      : hasPrompt ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the answer"
+                                  : "write the chosen conversations as messages {role, content}",
+                      file);
     }
     if (!guess(fields, "role").empty() && !guess(fields, "content").empty()) {
-        refuse("the rows are single turns {role, content}",
-               "put the turns of each conversation into a list \"messages\" of one row", file);
+        refuseColumns("the rows are single turns {role, content}",
+                      "put the turns of each conversation into a list \"messages\" of one row", file);
     }
     if (const std::string text = guess(fields, "text"); !text.empty() && guess(fields, kInstructionNames).empty() &&
                                                         guess(fields, kOutputNames).empty() &&
                                                         guess(fields, kMessagesNames).empty()) {
-        refuse("the column \"" + text + "\" is plain text, as for pretraining: no instruction and no answer",
-               "write each row as instruction and output, or as messages {role, content}", file);
+        refuseColumns("the column \"" + text + "\" is plain text, as for pretraining: no instruction and no answer",
+                      "write each row as instruction and output, or as messages {role, content}", file);
     }
 }
 
@@ -97,9 +97,9 @@ void refuseLabelledAnswers(const std::vector<std::string>& fields, const json& s
 {
     const std::string label = guess(fields, "label");
     if (!label.empty() && sample.contains(label) && sample[label].is_boolean()) {
-        refuse("the column \"" + label +
-                   "\" says whether an answer is a good one (a set for KTO), and bad ones would be learned as well",
-               "keep the rows that are true and leave the column out, or name the columns to use", file);
+        refuseColumns("the column \"" + label +
+                          "\" says whether an answer is a good one (a set for KTO), and bad ones would be learned as well",
+                      "keep the rows that are true and leave the column out, or name the columns to use", file);
     }
 }
 
@@ -150,8 +150,9 @@ ColumnMapping completeMapping(const ColumnMapping& given, const std::vector<std:
         return chat;
     }
     refuseOtherKinds(fields, sample, file);
-    refuse(found.instruction.empty() ? "no column for the instruction was recognized" : "no column for the answer was recognized",
-           "name it; the columns are: " + listed(fields), file);
+    refuseColumns(found.instruction.empty() ? "no column for the instruction was recognized"
+                                            : "no column for the answer was recognized",
+                  "name it; the columns are: " + listed(fields), file);
 }
 
 void addLateColumns(ColumnMapping& mapping, const ColumnMapping& given, const std::vector<std::string>& fields)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/conversation.h"
 
+#include "core/tasks/ascii_text.h"
 #include "core/tasks/json_text.h"
 #include "core/tasks/shown_text.h"
 
@@ -25,23 +26,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kRoles{{
     {"observation", "tool"},  {"ipython", "tool"},        {"tool_call", "tool"},
 }};
 
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
 std::string roleOf(const std::string& name)
 {
     const std::string wanted = lower(name);
     const auto it = std::find_if(kRoles.begin(), kRoles.end(), [&](const auto& role) { return role.first == wanted; });
     return it == kRoles.end() ? std::string() : std::string(it->second);
-}
-
-bool isBlank(const std::string& text)
-{
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
 /// Whether a field says nothing: null, false, an empty text, list or object.

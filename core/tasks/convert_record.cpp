@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/columns.h"
+
+#include "core/tasks/ascii_text.h"
 #include "core/tasks/conversation.h"
 
 #include <utility>
@@ -21,11 +23,6 @@ std::optional<std::string> textOf(const json& value)
         return std::string();
     }
     return value.is_number() || value.is_boolean() ? std::optional(value.dump()) : std::nullopt;
-}
-
-bool isBlank(const std::string& text)
-{
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
 bool isTurns(const json& value)

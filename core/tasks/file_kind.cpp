@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/file_kind.h"
 
+#include "core/tasks/ascii_text.h"
 #include "core/tasks/messages.h"
 
 #include "core/support/error.h"
@@ -95,16 +96,9 @@ constexpr std::array<Ending, 18> kEndings{{
     {".py", {"a Python program", "run it; it may write the rows"}},
 }};
 
-[[noreturn]] void refuse(const Named& named, const std::string& where)
+[[noreturn]] void refuseKind(const Named& named, const std::string& where)
 {
     throw Exception(ErrorCode::Unsupported, messages::kNotRows, {std::string(named.what), std::string(named.hint)}, where);
-}
-
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
 }
 
 /// What a ZIP file holds, by the names in it.
@@ -179,29 +173,29 @@ FileKind fileKind(const std::filesystem::path& name, std::string_view bytes, con
         return FileKind::Arrow;
     }
     if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) {
-        refuse(zipKind(bytes), where);
+        refuseKind(zipKind(bytes), where);
     }
     for (const Magic& magic : kMagics) {
         if (bytes.size() >= magic.at && bytes.substr(magic.at).starts_with(magic.bytes)) {
-            refuse(magic.named, where);
+            refuseKind(magic.named, where);
         }
     }
     if (const auto markup = markupKind(bytes)) {
-        refuse(*markup, where);
+        refuseKind(*markup, where);
     }
     if (isSafetensors(bytes)) {
-        refuse({"a safetensors file of weights", kWeights}, where);
+        refuseKind({"a safetensors file of weights", kWeights}, where);
     }
     for (const Ending& known : kEndings) {
         if (ending == known.ending) {
-            refuse(known.named, where);
+            refuseKind(known.named, where);
         }
     }
     const std::size_t start = bytes.find_first_not_of(" \t\r\n\xef\xbb\xbf");
     if (ending == ".txt" && start != std::string_view::npos && bytes[start] != '{' && bytes[start] != '[') {
-        refuse({"plain text (.txt)",
-                "write each row as {\"instruction\": …, \"output\": …} in JSON lines; a table takes the ending .csv"},
-               where);
+        refuseKind({"plain text (.txt)",
+                    "write each row as {\"instruction\": …, \"output\": …} in JSON lines; a table takes the ending .csv"},
+                   where);
     }
     return FileKind::Text;
 }

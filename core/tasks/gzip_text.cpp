@@ -12,7 +12,7 @@ namespace lori::tasks {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& what, const std::string& hint, const std::string& where)
+[[noreturn]] void badGzip(const std::string& what, const std::string& hint, const std::string& where)
 {
     throw Exception(ErrorCode::BadFile, what, hint, where);
 }
@@ -54,20 +54,20 @@ std::string gunzip(std::string_view packed, const std::string& where, std::uint6
         stream.avail_out = static_cast<uInt>(piece.size());
         state = ::inflate(&stream, Z_NO_FLUSH);
         if (state != Z_OK && state != Z_STREAM_END) {
-            refuse("the gzip file is damaged" +
-                       (text.empty() ? std::string() : " after " + std::to_string(text.size()) + " bytes of text"),
-                   "download it again", where);
+            badGzip("the gzip file is damaged" +
+                        (text.empty() ? std::string() : " after " + std::to_string(text.size()) + " bytes of text"),
+                    "download it again", where);
         }
         text.append(piece.data(), piece.size() - stream.avail_out);
         left.remove_prefix(given - stream.avail_in);
         if (text.size() > maxBytes) {
-            refuse("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
-                   "split it into smaller files", where);
+            badGzip("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
+                    "split it into smaller files", where);
         }
         if (state == Z_STREAM_END) {
             const bool another = left.starts_with("\x1f\x8b");
             if (!another && left.find_first_not_of('\0') != std::string_view::npos) {
-                refuse("something that is no gzip follows the packed text", "download it again", where);
+                badGzip("something that is no gzip follows the packed text", "download it again", where);
             }
             if (!another) {
                 return text;
@@ -82,12 +82,12 @@ std::string gunzip(std::string_view packed, const std::string& where, std::uint6
         state = ::inflate(&stream, Z_NO_FLUSH);
         text.append(piece.data(), piece.size() - stream.avail_out);
         if (text.size() > maxBytes) {
-            refuse("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
-                   "split it into smaller files", where);
+            badGzip("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
+                    "split it into smaller files", where);
         }
     }
     if (state != Z_STREAM_END) {
-        refuse("the gzip file is cut off", "download it again", where);
+        badGzip("the gzip file is cut off", "download it again", where);
     }
     return text;
 }

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void refuse(const std::string& name, const std::string& what, const std::string& hint)
+[[noreturn]] void badDocument(const std::string& name, const std::string& what, const std::string& hint)
 {
     throw Exception(ErrorCode::BadFile, what, hint, name);
 }
@@ -133,8 +133,8 @@ std::string nameOfRows(const json& document, const std::string& name)
         return "";
     }
     if (found.size() > 1) {
-        refuse(name, "the file holds several lists of rows (" + listed(found) + ")",
-               "put the one to train on into a file of its own");
+        badDocument(name, "the file holds several lists of rows (" + listed(found) + ")",
+                    "put the one to train on into a file of its own");
     }
     return found.empty() ? "" : found.front();
 }
@@ -151,8 +151,8 @@ json rowsOfViewer(json&& rows, const json& document, const std::string& name, Re
     json unwrapped = json::array();
     for (json& row : rows) {
         if (const auto cut = row.find("truncated_cells"); cut != row.end() && cut->is_array() && !cut->empty()) {
-            refuse(name, "the hub's viewer cut the text of row " + row["row_idx"].dump(),
-                   "download the data set's own file instead");
+            badDocument(name, "the hub's viewer cut the text of row " + row["row_idx"].dump(),
+                        "download the data set's own file instead");
         }
         unwrapped.push_back(std::move(row["row"]));
     }
@@ -193,7 +193,7 @@ json rowsOfObject(json&& document, const std::string& name, RecordFile& file)
         return std::move(*rows);
     }
     if (const auto error = document.find("error"); error != document.end() && document.size() <= 2) {
-        refuse(name, "the file holds a server's error message, not rows: " + shown(error->dump(), 200), "download it again");
+        badDocument(name, "the file holds a server's error message, not rows: " + shown(error->dump(), 200), "download it again");
     }
     return json::array({std::move(document)});
 }
@@ -215,10 +215,10 @@ void readJsonDocument(std::string_view text, const std::string& name, const Reco
     ParsedJson parsed = parseJson(text);
     if (!parsed.problem.empty()) {
         const std::string_view before = text.substr(0, std::min(parsed.byte, text.size()));
-        refuse(name,
-               "the file " + parsed.problem +
-                   (parsed.byte == 0 ? "" : ", line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n'))),
-               "correct the file, or give one object a line the ending .jsonl");
+        badDocument(name,
+                    "the file " + parsed.problem +
+                        (parsed.byte == 0 ? "" : ", line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n'))),
+                    "correct the file, or give one object a line the ending .jsonl");
     }
     if (isConversation(parsed.value)) {
         json one = json::array();
@@ -228,8 +228,8 @@ void readJsonDocument(std::string_view text, const std::string& name, const Reco
         parsed.value = rowsOfObject(std::move(parsed.value), name, facts);
     }
     if (!parsed.value.is_array()) {
-        refuse(name, std::string("the file holds one ") + parsed.value.type_name() + ", not a list [ … ]",
-               "put the rows into a list");
+        badDocument(name, std::string("the file holds one ") + parsed.value.type_name() + ", not a list [ … ]",
+                    "put the rows into a list");
     }
     for (std::size_t i = 0; i < parsed.value.size(); ++i) {
         // Whether a NaN stood in just this record is not known any more; any null may have been one.

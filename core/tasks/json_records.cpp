@@ -2,6 +2,7 @@
 #include "core/tasks/json_records.h"
 
 #include "core/support/error.h"
+#include "core/tasks/ascii_text.h"
 #include "core/tasks/json_text.h"
 #include "core/tasks/records.h"
 
@@ -33,11 +34,6 @@ std::string_view takeLine(std::string_view& text)
         line.remove_suffix(1);
     }
     return line;
-}
-
-bool isBlank(std::string_view text)
-{
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 /// Whether objects are printed over several lines, so that splitting on line feeds would tear them.

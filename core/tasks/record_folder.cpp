@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const std::string& what, const std::string& hint, const fs::path& folder)
+[[noreturn]] void refuseFolder(const std::string& what, const std::string& hint, const fs::path& folder)
 {
     throw Exception(ErrorCode::InvalidArgument, what, hint, folder.string());
 }
@@ -107,7 +107,7 @@ std::vector<fs::path> oneSplit(const std::vector<fs::path>& shards, const fs::pa
         notes.addFile("other_splits", "the rows of the split train were taken; not used: " + others);
         return train->second;
     }
-    refuse("the folder holds several splits (" + others + ")", "choose one of its files", folder);
+    refuseFolder("the folder holds several splits (" + others + ")", "choose one of its files", folder);
 }
 
 } // namespace
@@ -120,8 +120,8 @@ std::vector<fs::path> tablesOf(const fs::path& folder, DataNotes& notes)
         return entry.is_directory(none) && fs::exists(entry.path() / "dataset_info.json", none);
     };
     if (fs::exists(folder / "dataset_dict.json", ignored) || !entries(folder, holdsSet).empty()) {
-        refuse("the folder holds several splits", "choose one of the folders in it: " + listed(entries(folder, holdsSet)),
-               folder);
+        refuseFolder("the folder holds several splits", "choose one of the folders in it: " + listed(entries(folder, holdsSet)),
+                     folder);
     }
     if (std::vector<fs::path> saved = savedOrder(folder); !saved.empty()) {
         return saved;
@@ -142,8 +142,8 @@ std::vector<fs::path> tablesOf(const fs::path& folder, DataNotes& notes)
         const std::string ending = endingOf(entry.path());
         return !ending.empty() && kKnown.find(ending + " ") != std::string_view::npos;
     });
-    refuse("this is a folder without tables",
-           files.empty() ? "choose a file of rows" : "choose one of its files: " + listed(files), folder);
+    refuseFolder("this is a folder without tables",
+                 files.empty() ? "choose a file of rows" : "choose one of its files: " + listed(files), folder);
 }
 
 } // namespace lori::tasks

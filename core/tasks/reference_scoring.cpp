@@ -92,7 +92,7 @@ std::vector<std::string> numbersOf(const std::string& text)
 
 /// ASCII letters in lower case, and the two letters of other scripts whose lower case is an ASCII letter: the Kelvin sign (k) and
 /// the Turkish İ (i with a dot above).
-std::string lower(std::string_view text)
+std::string lowerAndFolded(std::string_view text)
 {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -208,7 +208,7 @@ ReferencePhrases ReferencePhrases::fromFile(const std::filesystem::path& file)
                             R"(give a JSON list of texts, or {"phrases": [texts]})", file.string());
         }
         phrases.m_phrases.push_back(entry.get<std::string>());
-        phrases.m_lower.push_back(lower(phrases.m_phrases.back()));
+        phrases.m_lower.push_back(lowerAndFolded(phrases.m_phrases.back()));
     }
     if (phrases.m_phrases.empty()) {
         throw Exception(ErrorCode::BadFile, "the list of phrases is empty", "name a list with phrases", file.string());
@@ -219,7 +219,7 @@ ReferencePhrases ReferencePhrases::fromFile(const std::filesystem::path& file)
 Verdict ReferencePhrases::judge(std::string_view promptAndAnswer) const
 {
     const std::string text = tokenizer::repairUtf8(promptAndAnswer);
-    const std::string plain = lower(text);
+    const std::string plain = lowerAndFolded(text);
     for (std::size_t i = 0; i < m_lower.size(); ++i) {
         if (plain.find(m_lower[i]) != std::string::npos) {
             return {true, m_phrases[i]};

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem)
+[[noreturn]] void badRefusalWords(const std::filesystem::path& file, const std::string& problem)
 {
     throw Exception(ErrorCode::BadFile, problem, "reinstall the program", file.string());
 }
@@ -21,7 +21,7 @@ std::vector<std::string> textsOf(const json& list, const std::string& name, cons
     std::vector<std::string> texts;
     for (const json& entry : list.is_array() ? list : json::array({nullptr})) {
         if (!entry.is_string()) {
-            refuse(file, "the list \"" + name + "\" is missing or holds something else than texts");
+            badRefusalWords(file, "the list \"" + name + "\" is missing or holds something else than texts");
         }
         texts.push_back(entry.get<std::string>());
     }
@@ -75,7 +75,7 @@ RefusalWords RefusalWords::fromFile(const std::filesystem::path& file)
 {
     const json object = json::parse(readTextFile(file).value(), nullptr, /*allow_exceptions=*/false);
     if (!object.is_object() || !object.contains("lists") || !object["lists"].is_object()) {
-        refuse(file, "this is no list of refusing words");
+        badRefusalWords(file, "this is no list of refusing words");
     }
     WordPattern::Lists lists;
     for (const auto& [name, list] : object["lists"].items()) {

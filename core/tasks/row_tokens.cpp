@@ -2,6 +2,7 @@
 #include "core/tasks/row_tokens.h"
 
 #include "core/chat/conversation.h"
+#include "core/tasks/ascii_text.h"
 
 #include <algorithm>
 #include <span>
@@ -27,11 +28,6 @@ bool isSpecial(const tokenizer::Tokenizer& tokenizer, std::int32_t id)
 {
     return tokenizer.decode({id}, tokenizer::SpecialTokens::Skip).empty() &&
            !tokenizer.decode({id}, tokenizer::SpecialTokens::Keep).empty();
-}
-
-bool isBlank(std::string_view text)
-{
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 /// Marks the ids of one answer; with the special token that ends the turn, when only white space stands between.

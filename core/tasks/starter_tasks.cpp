@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-[[noreturn]] void refuse(const fs::path& file, const Record& record, const std::string& problem)
+[[noreturn]] void badStarterTask(const fs::path& file, const Record& record, const std::string& problem)
 {
     throw Exception(ErrorCode::BadFile, problem, "reinstall the program, or correct this row",
                     file.string() + ":" + std::to_string(record.line));
@@ -26,7 +26,7 @@ void forEachRecord(const fs::path& file, const std::function<void(const Record&)
     const std::string text = readTextFile(file).value();
     readJsonLines(text, [&](Record&& record) {
         if (!record.problem.empty()) {
-            refuse(file, record, "the line " + record.problem);
+            badStarterTask(file, record, "the line " + record.problem);
         }
         take(record);
         return true;
@@ -40,7 +40,7 @@ std::string textField(const fs::path& file, const Record& record, const char* na
         return {};
     }
     if (it == record.fields.end() || !it->is_string() || (required && it->get_ref<const std::string&>().empty())) {
-        refuse(file, record, std::string("field \"") + name + "\" is missing or no text");
+        badStarterTask(file, record, std::string("field \"") + name + "\" is missing or no text");
     }
     return it->get<std::string>();
 }
@@ -56,7 +56,7 @@ EvaluationRow evaluationRow(const fs::path& file, const Record& record, Judge ho
     if (const auto options = record.fields.find("options"); options != record.fields.end()) {
         for (const json& option : options->is_array() ? *options : json::array({nullptr})) {
             if (!option.is_string() || option.get_ref<const std::string&>().empty()) {
-                refuse(file, record, "field \"options\" must be a list of words");
+                badStarterTask(file, record, "field \"options\" must be a list of words");
             }
             row.options.push_back(option.get<std::string>());
         }
@@ -68,7 +68,7 @@ EvaluationRow evaluationRow(const fs::path& file, const Record& record, Judge ho
         row.program = {"", textField(file, record, "entry_point", true), textField(file, record, "tests", true)};
     }
     if (how == Judge::Choice && std::find(row.options.begin(), row.options.end(), row.expected) == row.options.end()) {
-        refuse(file, record, "\"expected\" is not one of the options");
+        badStarterTask(file, record, "\"expected\" is not one of the options");
     }
     return row;
 }
@@ -146,7 +146,7 @@ Result<std::vector<EvaluationSide>> loadEvaluation(const std::string& task, cons
             forEachRecord(entry.file, [&](const Record& record) {
                 side.rows.push_back(evaluationRow(entry.file, record, entry.judge));
                 if (!ids.insert(side.rows.back().id).second) {
-                    refuse(entry.file, record, "the id \"" + side.rows.back().id + "\" stands twice");
+                    badStarterTask(entry.file, record, "the id \"" + side.rows.back().id + "\" stands twice");
                 }
             });
             sides.push_back(std::move(side));

@@ -23,7 +23,7 @@ constexpr std::array<std::pair<std::string_view, Judge>, 4> kJudges{{{"refusal",
                                                                      {"choice", Judge::Choice},
                                                                      {"unit_tests", Judge::UnitTests}}};
 
-[[noreturn]] void refuse(const fs::path& file, const std::string& problem)
+[[noreturn]] void badManifest(const fs::path& file, const std::string& problem)
 {
     throw Exception(ErrorCode::BadFile, problem, "reinstall the program, or correct the file", file.string());
 }
@@ -32,7 +32,7 @@ const json& field(const json& object, const char* name, json::value_t type, cons
 {
     const auto it = object.is_object() ? object.find(name) : object.end();
     if (it == object.end() || it->type() != type) {
-        refuse(file, std::string("field \"") + name + "\" is missing or of the wrong kind");
+        badManifest(file, std::string("field \"") + name + "\" is missing or of the wrong kind");
     }
     return *it;
 }
@@ -46,7 +46,7 @@ std::string textField(const json& object, const char* name, const fs::path& file
 fs::path memberFile(const fs::path& folder, const std::string& name, const fs::path& file)
 {
     if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos) {
-        refuse(file, "\"" + name + "\" is not a plain file name");
+        badManifest(file, "\"" + name + "\" is not a plain file name");
     }
     return folder / name;
 }
@@ -58,7 +58,7 @@ Judge judgeOf(const std::string& word, const fs::path& file)
             return judge;
         }
     }
-    refuse(file, "there is no judge \"" + word + "\"");
+    badManifest(file, "there is no judge \"" + word + "\"");
 }
 
 fs::path programFolder()
@@ -123,7 +123,7 @@ TaskManifest readManifest(const std::string& task)
     TaskManifest manifest;
     manifest.info.name = task;
     if (textField(object, "name", file) != task) {
-        refuse(file, "field \"name\" is not the name of the folder");
+        badManifest(file, "field \"name\" is not the name of the folder");
     }
     manifest.info.title = textField(object, "title", file);
     manifest.info.description = textField(object, "description", file);

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kLongestPiece =
     1024; ///< bytes; SentencePiece's own limit is 16 characters unless a trainer is told otherwise
 
-[[noreturn]] void refuse(ErrorCode code, const std::string& what)
+[[noreturn]] void badPieces(ErrorCode code, const std::string& what)
 {
     throw Exception(code, what, code == ErrorCode::Unsupported ? "choose another model" : "download the tokenizer again",
                     "the tokenizer's pieces");
@@ -30,13 +30,13 @@ std::vector<double> numbersOf(const json& model, const char* name, std::size_t c
 {
     const auto list = model.find(name);
     if (list == model.end() || !list->is_array() || list->size() != count) {
-        refuse(ErrorCode::BadFile, std::string("'") + name + "' is not a list of " + std::to_string(count) + " numbers");
+        badPieces(ErrorCode::BadFile, std::string("'") + name + "' is not a list of " + std::to_string(count) + " numbers");
     }
     std::vector<double> numbers;
     numbers.reserve(count);
     for (const json& value : *list) {
         if (!value.is_number() || !std::isfinite(value.get<double>())) {
-            refuse(ErrorCode::BadFile, std::string("'") + name + "' holds " + value.dump() + ", which is no number");
+            badPieces(ErrorCode::BadFile, std::string("'") + name + "' holds " + value.dump() + ", which is no number");
         }
         numbers.push_back(value.get<double>());
     }
@@ -46,11 +46,11 @@ std::vector<double> numbersOf(const json& model, const char* name, std::size_t c
 PieceKind kindOf(double number, const std::string& piece)
 {
     if (!(number >= 1 && number <= 6) || number != std::floor(number)) {
-        refuse(ErrorCode::BadFile, "the piece '" + piece + "' has no known kind");
+        badPieces(ErrorCode::BadFile, "the piece '" + piece + "' has no known kind");
     }
     const auto kind = static_cast<PieceKind>(static_cast<int>(number));
     if (kind == PieceKind::Unused) {
-        refuse(ErrorCode::Unsupported, "a SentencePiece tokenizer with unused pieces ('" + piece + "') is not supported");
+        badPieces(ErrorCode::Unsupported, "a SentencePiece tokenizer with unused pieces ('" + piece + "') is not supported");
     }
     return kind;
 }
@@ -83,7 +83,7 @@ void readPieceScores(Vocabulary& vocabulary, const json& model)
         const PieceKind kind = kindOf(kinds[id], piece);
         if (kind == PieceKind::Normal && !piece.empty()) {
             if (piece.size() > kLongestPiece) {
-                refuse(ErrorCode::BadFile, "a piece is " + std::to_string(piece.size()) + " bytes long");
+                badPieces(ErrorCode::BadFile, "a piece is " + std::to_string(piece.size()) + " bytes long");
             }
             normal.emplace(piece, id);
         } else if (kind == PieceKind::UserDefined && !piece.empty()) {

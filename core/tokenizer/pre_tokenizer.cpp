@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kWhere = "tokenizer.json: pre_tokenizer";
+constexpr const char* kPreTokenizerPlace = "tokenizer.json: pre_tokenizer";
 
 /// GPT-2's words: contractions, letters, numbers and other signs with at most one space in front, and spaces.
 constexpr const char* kByteLevelWords = R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
@@ -85,7 +85,7 @@ PreTokenizer::PreTokenizer(const json& description)
 
 void PreTokenizer::addStep(const json& description)
 {
-    const Step step(description, kWhere);
+    const Step step(description, kPreTokenizerPlace);
     if (step.type() == "Sequence") {
         step.forEach("pretokenizers", [this](const json& entry) { addStep(entry); });
     } else if (step.type() == "Split") {

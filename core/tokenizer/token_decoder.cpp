@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kWhere = "tokenizer.json: decoder";
+constexpr const char* kDecoderPlace = "tokenizer.json: decoder";
 
 void replaceAll(std::string& text, const std::string& from, const std::string& to)
 {
@@ -78,13 +78,13 @@ TokenDecoder::TokenDecoder(const json& description, bool isByteLevel)
         m_steps.push_back({});
     } else {
         throw Exception(ErrorCode::Unsupported, "the tokenizer does not say how its tokens become text",
-                        "download the tokenizer again, or choose another model", kWhere);
+                        "download the tokenizer again, or choose another model", kDecoderPlace);
     }
 }
 
 void TokenDecoder::addStep(const json& description)
 {
-    const Step step(description, kWhere);
+    const Step step(description, kDecoderPlace);
     if (step.type() == "Sequence") {
         step.forEach("decoders", [this](const json& entry) { addStep(entry); });
         return;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t kMaxId = 1 << 22;
 
-[[noreturn]] void refuse(ErrorCode code, const std::string& what)
+[[noreturn]] void badTokenizer(ErrorCode code, const std::string& what)
 {
     throw Exception(code, what, code == ErrorCode::Unsupported ? "choose another model" : "download the tokenizer again",
                     "tokenizer.json");
@@ -36,7 +36,7 @@ bool flag(const json& object, const char* name)
 {
     const json& value = field(object, name);
     if (!value.is_null() && !value.is_boolean()) {
-        refuse(ErrorCode::BadFile, std::string("'") + name + "' must be true or false");
+        badTokenizer(ErrorCode::BadFile, std::string("'") + name + "' must be true or false");
     }
     return value.is_boolean() && value.get<bool>();
 }
@@ -46,8 +46,8 @@ std::int32_t idOf(const json& value, const std::string& token)
     const bool isUnsigned = value.is_number_unsigned(); // JSON made by a program may hold signed numbers
     if (!value.is_number_integer() || (isUnsigned ? value.get<std::uint64_t>() >= static_cast<std::uint64_t>(kMaxId)
                                                   : value.get<std::int64_t>() < 0 || value.get<std::int64_t>() >= kMaxId)) {
-        refuse(ErrorCode::BadFile,
-               "the token '" + token + "' has the id " + value.dump() + ", not a whole number below " + std::to_string(kMaxId));
+        badTokenizer(ErrorCode::BadFile, "the token '" + token + "' has the id " + value.dump() + ", not a whole number below " +
+                                             std::to_string(kMaxId));
     }
     return value.get<std::int32_t>();
 }
@@ -57,23 +57,23 @@ const json& bpeModel(const json& tokenizer)
 {
     const json& model = field(tokenizer, "model");
     if (!model.is_object()) {
-        refuse(ErrorCode::BadFile, "'model' is missing");
+        badTokenizer(ErrorCode::BadFile, "'model' is missing");
     }
     const json& type = field(model, "type");
     if (!type.is_null() && type != json("BPE")) {
-        refuse(ErrorCode::Unsupported, "the tokenizer model " + type.dump() + " is not supported (BPE is)");
+        badTokenizer(ErrorCode::Unsupported, "the tokenizer model " + type.dump() + " is not supported (BPE is)");
     }
     for (const char* name : {"continuing_subword_prefix", "end_of_word_suffix"}) {
         if (const json& value = field(model, name); !value.is_null() && value != json("")) {
-            refuse(ErrorCode::Unsupported, std::string("a tokenizer with '") + name + "' is not supported");
+            badTokenizer(ErrorCode::Unsupported, std::string("a tokenizer with '") + name + "' is not supported");
         }
     }
     if (const json& dropout = field(model, "dropout"); !dropout.is_null() && dropout != json(0)) {
-        refuse(ErrorCode::Unsupported, "a tokenizer with 'dropout' is not supported");
+        badTokenizer(ErrorCode::Unsupported, "a tokenizer with 'dropout' is not supported");
     }
     if (!field(model, "vocab").is_object() || field(model, "vocab").empty() ||
         (!field(model, "merges").is_array() && field(model, "scores").is_null())) {
-        refuse(ErrorCode::BadFile, "'model.vocab' or 'model.merges' is missing");
+        badTokenizer(ErrorCode::BadFile, "'model.vocab' or 'model.merges' is missing");
     }
     return model;
 }
@@ -88,7 +88,8 @@ void enter(Vocabulary& vocabulary, const std::string& token, std::int32_t id)
     }
     const auto [place, isNew] = vocabulary.idByToken.emplace(token, id);
     if (place->second != id || (isNew && !vocabulary.tokenById[index].empty())) {
-        refuse(ErrorCode::BadFile, "the token '" + token + "' contradicts another entry about its id " + std::to_string(id));
+        badTokenizer(ErrorCode::BadFile,
+                     "the token '" + token + "' contradicts another entry about its id " + std::to_string(id));
     }
     vocabulary.tokenById[index] = token;
 }
@@ -96,11 +97,11 @@ void enter(Vocabulary& vocabulary, const std::string& token, std::int32_t id)
 void readAddedTokens(Vocabulary& vocabulary, const json& list)
 {
     if (!list.is_null() && !list.is_array()) {
-        refuse(ErrorCode::BadFile, "'added_tokens' must be a list");
+        badTokenizer(ErrorCode::BadFile, "'added_tokens' must be a list");
     }
     for (const json& entry : list) {
         if (!entry.is_object() || !field(entry, "content").is_string()) {
-            refuse(ErrorCode::BadFile, "an entry of 'added_tokens' has no 'content'");
+            badTokenizer(ErrorCode::BadFile, "an entry of 'added_tokens' has no 'content'");
         }
         AddedToken token;
         token.content = field(entry, "content").get<std::string>();
@@ -125,7 +126,7 @@ std::pair<std::string, std::string> halvesOf(const json& merge)
     const std::string text = merge.is_string() ? merge.get<std::string>() : std::string();
     const std::size_t space = text.find(' ');
     if (space == std::string::npos || text.find(' ', space + 1) != std::string::npos) {
-        refuse(ErrorCode::BadFile, "the merge " + merge.dump() + " is not two parts");
+        badTokenizer(ErrorCode::BadFile, "the merge " + merge.dump() + " is not two parts");
     }
     return {text.substr(0, space), text.substr(space + 1)};
 }
@@ -135,7 +136,7 @@ void readMerges(Vocabulary& vocabulary, const json& merges)
     const auto require = [&](const std::string& token) {
         const auto place = vocabulary.idByToken.find(token);
         if (place == vocabulary.idByToken.end()) {
-            refuse(ErrorCode::BadFile, "a merge needs the token '" + token + "', which the vocabulary lacks");
+            badTokenizer(ErrorCode::BadFile, "a merge needs the token '" + token + "', which the vocabulary lacks");
         }
         return place->second;
     };
@@ -173,7 +174,7 @@ void readUnknown(Vocabulary& vocabulary, const json& model)
     if (token.is_string() && !token.get<std::string>().empty()) {
         const auto place = vocabulary.idByToken.find(token.get<std::string>());
         if (place == vocabulary.idByToken.end()) {
-            refuse(ErrorCode::BadFile, "the unknown token " + token.dump() + " is not in the vocabulary");
+            badTokenizer(ErrorCode::BadFile, "the unknown token " + token.dump() + " is not in the vocabulary");
         }
         vocabulary.bpe.unknown = place->second;
     }
@@ -185,7 +186,7 @@ void readUnknown(Vocabulary& vocabulary, const json& model)
 Vocabulary readVocabulary(const json& tokenizerJson, bool isByteLevel)
 {
     if (!tokenizerJson.is_object()) {
-        refuse(ErrorCode::BadFile, "this is not a tokenizer");
+        badTokenizer(ErrorCode::BadFile, "this is not a tokenizer");
     }
     const json& model = bpeModel(tokenizerJson);
     Vocabulary vocabulary;

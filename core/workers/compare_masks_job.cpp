@@ -3,6 +3,7 @@
 
 #include "core/analysis/mask_comparison.h"
 #include "core/analysis/mask_source.h"
+#include "core/workers/text_line.h"
 
 #include <cstdio>
 
@@ -11,13 +12,6 @@ namespace lori::workers {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string line(const char* format, auto... values)
-{
-    char text[240];
-    std::snprintf(text, sizeof(text), format, values...);
-    return text;
-}
 
 ordered_json jsonOf(const analysis::MaskOverlap& overlap)
 {
@@ -47,23 +41,23 @@ std::string textOf(const analysis::MaskComparison& comparison, const std::vector
 {
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        text += line("%zu  ", i + 1) + names[i] + "\n";
+        text += textLine("%zu  ", i + 1) + names[i] + "\n";
     }
     text += "\npair    shared       by chance    ratio   z         Jaccard  (chance)  1 in 2    2 in 1\n";
     for (const analysis::MaskPair& pair : comparison.pairs) {
         const analysis::MaskOverlap& all = pair.total;
-        text += line("%zu-%-3zu  %-11lld  %-11.0f  %-6.3f  %-+8.1f  %-7.4f  %-8.4f  %-8.4f  %.4f\n", pair.first + 1,
-                     pair.second + 1, static_cast<long long>(all.shared), all.expected, all.ratio(), all.z(), all.jaccard(),
-                     all.jaccardChance(), all.firstInSecond(), all.secondInFirst());
+        text += textLine("%zu-%-3zu  %-11lld  %-11.0f  %-6.3f  %-+8.1f  %-7.4f  %-8.4f  %-8.4f  %.4f\n", pair.first + 1,
+                         pair.second + 1, static_cast<long long>(all.shared), all.expected, all.ratio(), all.z(), all.jaccard(),
+                         all.jaccardChance(), all.firstInSecond(), all.secondInFirst());
     }
     text += "\nratio by projection:";
     for (const analysis::MaskPair& pair : comparison.pairs) {
-        text += line("\n%zu-%-3zu ", pair.first + 1, pair.second + 1);
+        text += textLine("\n%zu-%-3zu ", pair.first + 1, pair.second + 1);
         for (const analysis::NamedOverlap& projection : pair.projections) {
-            text += " " + projection.name + line(" %.2f", projection.overlap.ratio());
+            text += " " + projection.name + textLine(" %.2f", projection.overlap.ratio());
         }
     }
-    text += line("\n\nfree for another task: %lld entries\n", static_cast<long long>(comparison.keptBy.front()));
+    text += textLine("\n\nfree for another task: %lld entries\n", static_cast<long long>(comparison.keptBy.front()));
     return text;
 }
 

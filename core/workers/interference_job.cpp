@@ -3,6 +3,7 @@
 
 #include "core/analysis/interference.h"
 #include "core/workers/adapter_files.h"
+#include "core/workers/text_line.h"
 
 #include <algorithm>
 #include <chrono>
@@ -69,37 +70,32 @@ ordered_json jsonOf(const analysis::InterferenceReport& report, const std::vecto
     return json;
 }
 
-std::string line(const char* format, auto... values)
-{
-    char text[200];
-    std::snprintf(text, sizeof(text), format, values...);
-    return text;
-}
-
 std::string textOf(const analysis::InterferenceReport& report, const std::vector<std::string>& folders)
 {
     std::string text;
     for (std::size_t i = 0; i < folders.size(); ++i) {
-        text += line("%zu  |ΔW| %-9.4g ", i + 1, report.norms[i]) + folders[i] + "\n";
+        text += textLine("%zu  |ΔW| %-9.4g ", i + 1, report.norms[i]) + folders[i] + "\n";
     }
     text += "\npair    cosine   A's rows  (chance)  mask Jaccard  (chance)  sign conflicts\n";
     for (const analysis::PairInterference& pair : report.total.pairs) {
-        text += line("%zu-%-3zu  %+.4f   %-8.4f  %-8.4f  %-12.4f  %-8.4f  %.1f %%\n", pair.first + 1, pair.second + 1,
+        text +=
+            textLine("%zu-%-3zu  %+.4f   %-8.4f  %-8.4f  %-12.4f  %-8.4f  %.1f %%\n", pair.first + 1, pair.second + 1,
                      pair.cosine, pair.rowOverlap, pair.rowChance, pair.jaccard, pair.jaccardChance, 100 * pair.signConflicts);
     }
-    text += line("\nenergy of the sum: %.4f of the adapters' own (1 = orthogonal)\n", report.total.energyRatio);
+    text += textLine("\nenergy of the sum: %.4f of the adapters' own (1 = orthogonal)\n", report.total.energyRatio);
     if (report.total.linearCrossTerms > 0) {
-        text += line("PEFT's linear merge would add %.4f of the sum's size as cross terms; concat adds none\n",
-                     report.total.linearCrossTerms);
+        text += textLine("PEFT's linear merge would add %.4f of the sum's size as cross terms; concat adds none\n",
+                         report.total.linearCrossTerms);
     }
     for (const auto& [first, second] : report.sameProjection) {
-        text += line("warning: %zu and %zu have the same A (same seed?): their row spaces coincide, only masks keep them apart\n",
+        text +=
+            textLine("warning: %zu and %zu have the same A (same seed?): their row spaces coincide, only masks keep them apart\n",
                      first + 1, second + 1);
     }
     for (const auto& pair : report.sameSeed) {
         if (std::find(report.sameProjection.begin(), report.sameProjection.end(), pair) == report.sameProjection.end()) {
-            text += line("warning: A of %zu and %zu come from one seed: draw A from another seed to keep the tasks apart\n",
-                         pair.first + 1, pair.second + 1);
+            text += textLine("warning: A of %zu and %zu come from one seed: draw A from another seed to keep the tasks apart\n",
+                             pair.first + 1, pair.second + 1);
         }
     }
     return text;

@@ -4,6 +4,7 @@
 #include "core/evaluation/task_options.h"
 #include "core/experiment/estimate.h"
 #include "core/formats/model_files.h"
+#include "core/workers/text_line.h"
 
 #include <array>
 #include <cstdio>
@@ -24,22 +25,16 @@ std::int64_t promptsOf(const RecipeMeasure& measure, const experiment::Evaluatio
     return evaluation::countPrompts(task.task, options).value();
 }
 
-std::string line(const char* format, auto... values)
-{
-    std::array<char, 200> text{};
-    std::snprintf(text.data(), text.size(), format, values...); // NOLINT: formats of this file
-    return text.data();
-}
-
 std::string textOf(const nlohmann::json& result)
 {
     std::string text;
     for (const auto& [name, score] : result["scores"].items()) {
-        text += name + line(": %.1f %% [%.1f–%.1f] of %lld\n", 100 * score["value"].get<double>(),
-                            100 * score["low"].get<double>(), 100 * score["high"].get<double>(), score["n"].get<long long>());
+        text += name + textLine(": %.1f %% [%.1f–%.1f] of %lld\n", 100 * score["value"].get<double>(),
+                                100 * score["low"].get<double>(), 100 * score["high"].get<double>(), score["n"].get<long long>());
     }
     for (const auto& [name, loss] : result["losses"].items()) {
-        text += "loss." + name + line(": %.4f over %lld tokens\n", loss["value"].get<double>(), loss["tokens"].get<long long>());
+        text +=
+            "loss." + name + textLine(": %.4f over %lld tokens\n", loss["value"].get<double>(), loss["tokens"].get<long long>());
     }
     return text;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workers/merge_report.h"
 
+#include "core/workers/text_line.h"
+
 #include <cstdio>
 
 namespace lori::workers {
@@ -12,13 +14,6 @@ namespace {
 ordered_json jsonOf(const merging::MergeDistance& distance)
 {
     return {{"total", distance.total}, {"worst", distance.worst}};
-}
-
-std::string line(const char* format, auto... values)
-{
-    char text[256];
-    std::snprintf(text, sizeof(text), format, values...);
-    return text;
 }
 
 } // namespace
@@ -64,9 +59,9 @@ nlohmann::ordered_json jsonOf(const merging::MergeReport& report)
 std::string textOf(const merging::MergePlan& plan)
 {
     const std::string mode = plan.repeats.empty() ? merging::mergeModeName(plan.options.mode) : "as " + plan.repeats;
-    std::string text =
-        line("%s, %s: rank %lld, %lld modules, %.1f MB\n", merging::mergeTypeName(plan.options.type), mode.c_str(),
-             static_cast<long long>(plan.rank), static_cast<long long>(plan.modules), static_cast<double>(plan.fileBytes) / 1e6);
+    std::string text = textLine("%s, %s: rank %lld, %lld modules, %.1f MB\n", merging::mergeTypeName(plan.options.type),
+                                mode.c_str(), static_cast<long long>(plan.rank), static_cast<long long>(plan.modules),
+                                static_cast<double>(plan.fileBytes) / 1e6);
     text += "loses: " + plan.loses + "\n";
     for (const std::string& note : plan.notes) {
         text += "note: " + note + "\n";
@@ -77,11 +72,11 @@ std::string textOf(const merging::MergePlan& plan)
 std::string textOf(const merging::MergeReport& report)
 {
     std::string text = textOf(report.plan);
-    text += line("differs from the weighted sum by %.3g of its size, at most %.3g in a module\n", report.loss.total,
-                 report.loss.worst);
-    text += line("self-check: the first adapter alone at weight 1 comes back within %.3g (%lld modules)\n", report.self.total,
-                 static_cast<long long>(report.selfModules));
-    text += report.folder.string() + line("  %.1f s\n", report.seconds);
+    text += textLine("differs from the weighted sum by %.3g of its size, at most %.3g in a module\n", report.loss.total,
+                     report.loss.worst);
+    text += textLine("self-check: the first adapter alone at weight 1 comes back within %.3g (%lld modules)\n", report.self.total,
+                     static_cast<long long>(report.selfModules));
+    text += report.folder.string() + textLine("  %.1f s\n", report.seconds);
     return text;
 }
 

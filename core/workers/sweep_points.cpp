@@ -93,7 +93,7 @@ std::vector<SweepPoint> sweepPoints(const SweepOptions& options)
         points = std::move(next);
     }
     for (std::size_t i = 0; i < points.size(); ++i) {
-        points[i].id = "p" + std::to_string(i + 1);
+        points[i].id = std::string(1, 'p').append(std::to_string(i + 1));
         if (const auto issues = experiment::validate(points[i].config); !issues.empty()) {
             throw Exception(ErrorCode::InvalidArgument, issues.front().problem, issues.front().hint,
                             points[i].values.dump() + ": " + issues.front().path);

@@ -32,7 +32,7 @@ constexpr int kPauseMs = 1000;           ///< between two readings while the his
 constexpr std::int64_t kLooked = 500;    ///< newest runs among which finished ones are looked for
 constexpr std::size_t kOfferedRuns = 20; ///< in the menu that adds one
 
-enum StackPlace { StartPlace, ReadingPlace, ProblemPlace, TabsPlace };
+enum ComparePlace { StartPlace, ReadingPlace, ProblemPlace, TabsPlace };
 
 } // namespace
 

@@ -2,6 +2,7 @@
 #include "ui/pages/compare/comparison_report.h"
 
 #include "ui/pages/compare/compare_words.h"
+#include "ui/pages/compare/report_words.h"
 #include "ui/pages/compare/score_tables.h"
 #include "ui/text.h"
 
@@ -20,10 +21,6 @@
 
 namespace lori::ui {
 namespace {
-
-class ReportWords final {
-    Q_DECLARE_TR_FUNCTIONS(lori::ui::ReportWords)
-};
 
 QString escaped(const QString& text)
 {

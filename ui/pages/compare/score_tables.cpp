@@ -2,6 +2,7 @@
 #include "ui/pages/compare/score_tables.h"
 
 #include "ui/pages/compare/compare_words.h"
+#include "ui/pages/compare/report_words.h"
 
 #include <QCoreApplication>
 
@@ -9,10 +10,6 @@
 
 namespace lori::ui {
 namespace {
-
-class ReportWords final {
-    Q_DECLARE_TR_FUNCTIONS(lori::ui::ReportWords)
-};
 
 QString csvField(QString text)
 {

@@ -36,7 +36,7 @@ namespace lori::ui {
 
 namespace {
 
-enum StackPlace { EmptyPlace, MessagePlace, TabsPlace };
+enum DataPlace { EmptyPlace, MessagePlace, TabsPlace };
 enum TabPlace { RowsTab, SeenTab, LengthsTab, ProblemsTab };
 
 constexpr std::size_t kRendered = 20; // rows that are rendered at once

@@ -21,7 +21,7 @@ namespace lori::ui {
 
 namespace {
 
-constexpr std::size_t kListed = 1000; // rows of the table; all are in the saved file
+constexpr std::size_t kListedProblems = 1000; // rows of the table; all are in the saved file
 constexpr qsizetype kLongText = 400;
 
 } // namespace
@@ -82,7 +82,7 @@ void DataProblems::show(const DataContent& content)
     m_content = content;
     m_saved.clear();
     const auto& problems = content.facts.problems;
-    const auto listed = static_cast<int>(std::min(problems.size(), kListed));
+    const auto listed = static_cast<int>(std::min(problems.size(), kListedProblems));
     m_table->setRowCount(listed);
     for (int i = 0; i < listed; ++i) {
         const auto at = static_cast<std::size_t>(i);
@@ -107,8 +107,8 @@ void DataProblems::showState()
     lines << (count == 0 ? tr("Every row can be used.")
                          : tr("%n row(s) cannot be used. Correct them in the file, or leave them out.", nullptr,
                               static_cast<int>(count)));
-    if (count > kListed) {
-        lines << tr("The first %1 are listed; the saved file holds all.").arg(kListed);
+    if (count > kListedProblems) {
+        lines << tr("The first %1 are listed; the saved file holds all.").arg(kListedProblems);
     }
     if (m_content.duplicates > 0) {
         lines << tr("%n row(s) are there more than once.", nullptr, static_cast<int>(m_content.duplicates));

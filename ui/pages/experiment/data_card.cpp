@@ -18,9 +18,9 @@ namespace lori::ui {
 
 namespace {
 
-constexpr int kShown = 3;            // rows at a glance
-constexpr std::size_t kListed = 12;  // broken rows
-constexpr qsizetype kLongCell = 160; // characters; the whole text is in the tool tip
+constexpr int kShown = 3;               // rows at a glance
+constexpr std::size_t kListedRows = 12; // broken rows
+constexpr qsizetype kLongCell = 160;    // characters; the whole text is in the tool tip
 
 QString cell(const std::string& text)
 {
@@ -96,11 +96,11 @@ void ExperimentDataCard::show(const std::vector<const DataView*>& views, const S
             broken.append(ErrorText::sentence(*view->error));
         }
         const auto& problems = view->start.problems;
-        for (std::size_t i = 0; i < std::min(problems.size(), kListed); ++i) {
+        for (std::size_t i = 0; i < std::min(problems.size(), kListedRows); ++i) {
             broken.append(DataCheck::sentence(problems[i], view->start.unit));
         }
-        if (problems.size() > kListed) {
-            broken.append(tr("… and %n more", nullptr, static_cast<int>(problems.size() - kListed)));
+        if (problems.size() > kListedRows) {
+            broken.append(tr("… and %n more", nullptr, static_cast<int>(problems.size() - kListedRows)));
         }
     }
     m_problems->setText(broken.join(QLatin1Char('\n')));

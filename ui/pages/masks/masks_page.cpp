@@ -36,7 +36,7 @@
 namespace lori::ui {
 namespace {
 
-enum StackPlace { MapPlace, MapTablePlace, MatrixPlace, MatrixTablePlace };
+enum MaskPlace { MapPlace, MapTablePlace, MatrixPlace, MatrixTablePlace };
 
 experiment::MaskScope scopeNamed(const std::string& name)
 {

@@ -21,7 +21,7 @@
 namespace lori::ui {
 namespace {
 
-enum StackPlace { MapPlace, TablePlace, PicturePlace, OwnerTablePlace };
+enum ViewPlace { ModuleMapPlace, ModuleTablePlace, PicturePlace, OwnerTablePlace };
 constexpr int kLines = 12; ///< least height in lines of text
 
 /// Entries of each group: free, each mask alone, several.
@@ -219,7 +219,7 @@ void ModuleStack::refresh()
 {
     const bool table = m_asTable->isChecked();
     m_back->setVisible(m_opened.has_value());
-    m_stack->setCurrentIndex(m_opened ? (table ? OwnerTablePlace : PicturePlace) : (table ? TablePlace : MapPlace));
+    m_stack->setCurrentIndex(m_opened ? (table ? OwnerTablePlace : PicturePlace) : (table ? ModuleTablePlace : ModuleMapPlace));
     m_legend->setCounts(m_opened ? m_ownerMasks : m_mapMasks, m_opened ? m_ownerCounts : m_mapCounts);
 }
 

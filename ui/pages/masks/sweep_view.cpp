@@ -33,7 +33,7 @@ namespace {
 constexpr int kPauseMs = 2000;
 constexpr int kTableLines = 8;
 constexpr int kPlotLines = 14;
-constexpr double kSame = 1e-9;
+constexpr double kSameShare = 1e-9;
 
 } // namespace
 
@@ -299,7 +299,7 @@ void SweepView::openAt(double sparsityPercent)
 {
     const std::optional<ScoreKey> what = key();
     for (const SweepPoint& point : what ? sweep()->points(*what) : std::vector<SweepPoint>{}) {
-        if (std::abs(point.score.sparsity * 100 - sparsityPercent) < kSame * 100) {
+        if (std::abs(point.score.sparsity * 100 - sparsityPercent) < kSameShare * 100) {
             Q_EMIT maskAsked(QString::fromStdString(sweep()->runs[point.runs.front()].id));
             return;
         }

@@ -35,7 +35,7 @@ using jobs::JobState;
 
 namespace {
 
-constexpr std::int64_t kListed = 200; // newest runs in the list; the History page shows all
+constexpr std::int64_t kListedRuns = 200; // newest runs in the list; the History page shows all
 
 } // namespace
 
@@ -82,7 +82,7 @@ void RunsPage::refreshList()
     m_listStale = false;
     std::vector<RunEntry> entries;
     database::RunQuery newest;
-    newest.limit = kListed;
+    newest.limit = kListedRuns;
     if (const auto listed = m_context.history->list(newest)) {
         for (const database::RunSummary& run : *listed) {
             const QString id = QString::fromStdString(run.id);

@@ -7,7 +7,7 @@ namespace lori::ui {
 
 namespace {
 
-constexpr int kLines = 3;
+constexpr int kShownLines = 3;
 
 bool isEnter(const QKeyEvent& event)
 {
@@ -25,7 +25,7 @@ PromptBox::PromptBox(QWidget* parent) : QPlainTextEdit(parent)
 QSize PromptBox::sizeHint() const
 {
     const int frame = 2 * frameWidth() + static_cast<int>(2 * document()->documentMargin());
-    return {QPlainTextEdit::sizeHint().width(), fontMetrics().lineSpacing() * kLines + frame};
+    return {QPlainTextEdit::sizeHint().width(), fontMetrics().lineSpacing() * kShownLines + frame};
 }
 
 /// Ctrl+Enter is the window's key for starting a training: here it is a key of the text.

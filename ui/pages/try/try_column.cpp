@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/try/try_column.h"
+#include "ui/pages/try/tone_label.h"
 
 #include "ui/icons.h"
 #include "ui/services/error_text.h"
@@ -24,13 +25,6 @@ constexpr qsizetype kShownDigits = 8; // of a hash
 QString shortHash(const std::string& hash)
 {
     return QString::fromStdString(hash).left(kShownDigits);
-}
-
-void setTone(QLabel* label, Tone tone)
-{
-    QPalette palette = label->parentWidget()->palette();
-    palette.setColor(QPalette::WindowText, toneColour(tone, palette));
-    label->setPalette(palette);
 }
 
 } // namespace
@@ -156,7 +150,7 @@ void TryColumn::setEffect(Tone tone, const QString& text, const QString& more)
     m_effectTone = tone;
     m_effect->setText(text);
     m_effect->setToolTip(more);
-    setTone(m_effect, tone);
+    toneLabel(m_effect, tone);
 }
 
 void TryColumn::beginTurn(const QString& question)
@@ -235,7 +229,7 @@ void TryColumn::showEnd()
     m_end->setText(text);
     m_copy->setEnabled(!m_answer.isEmpty());
     m_copy->setToolTip(m_answer.isEmpty() ? tr("There is no answer yet") : tr("Copy the newest answer"));
-    setTone(m_end, m_endTone);
+    toneLabel(m_end, m_endTone);
 }
 
 void TryColumn::copy()
@@ -266,9 +260,9 @@ void TryColumn::retranslate()
 
 void TryColumn::applyTones()
 {
-    setTone(m_hash, Tone::Quiet);
-    setTone(m_effect, m_effectTone);
-    setTone(m_end, m_endTone);
+    toneLabel(m_hash, Tone::Quiet);
+    toneLabel(m_effect, m_effectTone);
+    toneLabel(m_end, m_endTone);
 }
 
 } // namespace lori::ui

@@ -4,6 +4,7 @@
 
 #include "ui/frame/still_progress_bar.h"
 #include "ui/pages/try/prompt_box.h"
+#include "ui/pages/try/tone_label.h"
 #include "ui/pages/try/try_column.h"
 #include "ui/pages/try/try_settings.h"
 #include "ui/services/adapter_catalog.h"
@@ -50,13 +51,6 @@ QLabel* label(const char* name, QWidget* parent)
     made->setTextFormat(Qt::PlainText);
     made->setWordWrap(true);
     return made;
-}
-
-void setTone(QLabel* text, Tone tone)
-{
-    QPalette palette = text->parentWidget()->palette();
-    palette.setColor(QPalette::WindowText, toneColour(tone, palette));
-    text->setPalette(palette);
 }
 
 } // namespace
@@ -216,7 +210,7 @@ void TryPage::showState()
         m_state->setText(ErrorText::sentence(chat.failure()));
         break;
     }
-    setTone(m_state, chat.state() == State::Failed ? Tone::Alarm : Tone::Quiet);
+    toneLabel(m_state, chat.state() == State::Failed ? Tone::Alarm : Tone::Quiet);
     m_progress->setVisible(chat.state() == State::Loading);
     m_again->setVisible(chat.state() == State::Failed);
     m_free->setVisible(chat.state() == State::Ready);
@@ -257,7 +251,7 @@ void TryPage::showTraining()
                                    [this](const QString& run) { return m_context.runs->state(run) == jobs::JobState::Running; });
     m_training->setVisible(works);
     m_training->setText(tr("A training is at work. You can ask all the same; both become slower, and both need memory."));
-    setTone(m_training, Tone::Caution);
+    toneLabel(m_training, Tone::Caution);
 }
 
 void TryPage::retranslate()
@@ -288,7 +282,7 @@ void TryPage::retranslate()
     for (TryColumn* column : m_columns) {
         column->setName(nameOf(column->adapter()));
     }
-    setTone(m_problem, Tone::Alarm);
+    toneLabel(m_problem, Tone::Alarm);
     fillModels();
     fillSuggestions();
     showState();
@@ -302,7 +296,7 @@ void TryPage::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
     } else if (event->type() == QEvent::PaletteChange && m_stop != nullptr) {
-        setTone(m_problem, Tone::Alarm);
+        toneLabel(m_problem, Tone::Alarm);
         showState();
         showTraining();
     }
