@@ -3,13 +3,13 @@
 
 #include "ui/icons.h"
 #include "ui/pages/page_table.h"
+#include "ui/text.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
-#include <QRegularExpression>
 #include <QShortcut>
 #include <QToolBar>
 #include <QUndoStack>
@@ -56,6 +56,7 @@ void MainActions::buildMenus(QMainWindow& window, QUndoStack& undoStack)
     m_file = window.menuBar()->addMenu(QString());
     openMenuByKey(window);
     newExperiment = add(m_file, "newExperiment", QStringLiteral("experiment"));
+    openFile = add(m_file, "openFile", QStringLiteral("folder"));
     m_file->addSeparator();
     quit = add(m_file, "quit");
     quit->setMenuRole(QAction::QuitRole);
@@ -155,6 +156,7 @@ void MainActions::buildToolBar(QMainWindow& window)
 void MainActions::setShortcuts()
 {
     newExperiment->setShortcut(QKeySequence::New);
+    openFile->setShortcut(QKeySequence::Open);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     undo->setShortcut(QKeySequence::Undo);
     redo->setShortcut(QKeySequence::Redo);
@@ -189,6 +191,8 @@ void MainActions::retranslate()
 
     newExperiment->setText(tr("&New experiment"));
     newExperiment->setToolTip(tr("Set up a new experiment"));
+    openFile->setText(tr("&Open…"));
+    openFile->setToolTip(tr("Open a recipe, rows, a model, or runs of another computer"));
     quit->setText(tr("&Quit"));
     quit->setToolTip(tr("Close the window; a running experiment can go on in the background"));
     undo->setText(tr("&Undo"));
@@ -225,10 +229,9 @@ void MainActions::retranslate()
 
 void MainActions::nameToolButtons()
 {
-    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&")); // Chinese carries it as "暂停(&P)"
     for (QAction* action : toolBar->actions()) {
         if (!action->isSeparator()) {
-            action->setIconText(action->text().remove(mnemonic));
+            action->setIconText(Text::withoutMnemonic(action->text()));
         }
     }
 }

@@ -25,6 +25,7 @@ public:
     MainActions(QMainWindow& window, QUndoStack& undo);
 
     QAction* newExperiment = nullptr;
+    QAction* openFile = nullptr;
     QAction* openDataFolder = nullptr;
     QAction* quit = nullptr;
     QAction* undo = nullptr;

@@ -103,6 +103,7 @@ void MainWindow::connectActions()
         connect(action, &QAction::triggered, this, [this, action] { changeLanguage(action->data().toString()); });
     }
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->openFile, &QAction::triggered, this, &MainWindow::askForFiles);
     connect(m_actions->newExperiment, &QAction::triggered, this, [this] { m_context.pages->go(intents::NewExperiment{}); });
     connect(m_actions->showRecipe, &QAction::triggered, this, [this] { m_context.pages->tell(intents::ShowRecipe{}); });
     connect(m_actions->openDataFolder, &QAction::triggered, this, &MainWindow::openDataFolder);

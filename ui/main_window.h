@@ -31,6 +31,8 @@ public:
     void showRun(const QString& runId);
     /// Each on the page that opens such files (OpenedFiles); what nothing opens is said.
     void openFiles(const QStringList& files);
+    /// Asks which files to open.
+    void askForFiles();
     /// Shows the window above others, with the keyboard where the desktop allows it.
     void comeForward();
     [[nodiscard]] MainActions& actions() { return *m_actions; }

@@ -7,6 +7,7 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
 
@@ -28,12 +29,26 @@ void MainWindow::openFiles(const QStringList& files)
     }
     if (!unknown.isEmpty()) {
         m_context.messages->post(
-            Tone::Caution, QFileInfo::exists(unknown.front())
-                               ? tr("%1 is nothing that opens here. What does: .lori files, folders of adapters and models, "
-                                    "GGUF files, and rows as .jsonl, .json, .csv, .tsv, .parquet or .arrow.")
-                                     .arg(unknown.front())
-                               : tr("There is no file %1. Check its name and place.").arg(unknown.front()));
+            Tone::Caution,
+            QFileInfo::exists(unknown.front())
+                ? tr("%1 is nothing that opens here. What does: recipes, .lori files, folders of runs, adapters and "
+                     "models, GGUF files, and rows as .jsonl, .json, .csv, .tsv, .parquet or .arrow.")
+                      .arg(unknown.front())
+                : tr("There is no file %1. Check its name and place.").arg(unknown.front()));
     }
+}
+
+void MainWindow::askForFiles()
+{
+    auto* dialog = new QFileDialog(this, tr("Open"));
+    dialog->setObjectName(QStringLiteral("openDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("All that opens here (*.json *.jsonl *.ndjson *.csv *.tsv *.parquet *.arrow *.feather *.gz *.gguf "
+                               "*.safetensors *.lori)"),
+                            tr("Recipes (*.json)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::openFiles);
+    dialog->open();
 }
 
 void MainWindow::comeForward()

@@ -12,7 +12,6 @@
 
 #include <QAction>
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 namespace lori::ui {
 namespace {
@@ -26,10 +25,9 @@ QString say(const char* text)
 
 void addActions(std::vector<PaletteEntry>& entries, const MainActions& actions)
 {
-    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&")); // Chinese carries it as "暂停(&P)"
     for (QAction* action : actions.all()) {
         if (action->isEnabled()) {
-            entries.push_back({action->text().remove(mnemonic), say(QT_TRANSLATE_NOOP("Palette", "Action")), action->icon(),
+            entries.push_back({Text::withoutMnemonic(action->text()), say(QT_TRANSLATE_NOOP("Palette", "Action")), action->icon(),
                                action->shortcut().toString(QKeySequence::NativeText), [action] {
                                    action->trigger();
                                }});

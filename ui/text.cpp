@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QFileInfo>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <cmath>
 #include <map>
@@ -115,6 +116,12 @@ QString Text::when(std::int64_t unixMs)
 {
     return unixMs <= 0 ? QStringLiteral("–")
                        : locale().toString(QDateTime::fromMSecsSinceEpoch(unixMs), tr("d MMM, hh:mm", "date and time format"));
+}
+
+QString Text::withoutMnemonic(QString text)
+{
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&"));
+    return text.remove(mnemonic);
 }
 
 QString Text::state(jobs::JobState state)

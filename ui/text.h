@@ -32,6 +32,9 @@ public:
     /// "21 Nov, 14:15"
     [[nodiscard]] static QString when(std::int64_t unixMs);
 
+    /// A label or an action's text without the mark of its Alt letter, which Chinese carries as "暂停(&P)".
+    [[nodiscard]] static QString withoutMnemonic(QString text);
+
     [[nodiscard]] static QString state(jobs::JobState state);
     [[nodiscard]] static QString stateIcon(jobs::JobState state);
     /// "LoRI-D", "Mask", "LoRA" …

@@ -27,6 +27,7 @@ void visitFields(Visitor& visit, DataSource& c)
     visit("columns", c.columns);
     visit("promptTemplate", c.promptTemplate);
     visit("maxRows", c.maxRows);
+    visit("weight", c.weight);
 }
 
 template <typename Visitor>

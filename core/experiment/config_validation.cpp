@@ -48,6 +48,7 @@ void checkSource(Issues& issues, const std::string& path, const DataSource& sour
     if (source.maxRows < 0) {
         issues.add(path + ".maxRows", messages::kNegativeRows, {std::to_string(source.maxRows)});
     }
+    issues.inRange(path + ".weight", source.weight, 0.001, 100.0);
 }
 
 namespace {

@@ -34,6 +34,9 @@ struct DataSource {
     ColumnMapping columns; ///< only for `file`
     PromptTemplate promptTemplate = PromptTemplate::Chat;
     std::int64_t maxRows = 0; ///< 0 = all
+    /// How often its training rows come in an epoch, 0.001–100: 2 is each row twice, 0.5 one half of them, chosen by their hash
+    /// and so the same half in every epoch and run. Rows that are held out stay as they are.
+    double weight = 1;
     bool operator==(const DataSource&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include "core/tasks/held_out.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <utility>
@@ -52,6 +53,38 @@ TokenizedRow tokenized(const tasks::Row& row, std::size_t index, const experimen
     }
 }
 
+/// A source's rows that are trained on, with the place of each in [0, 1) by its hash.
+using PlacedRows = std::vector<std::pair<double, TokenizedRow>>;
+
+/// Adds the rows as often as the source's weight says: the whole part of it in turn, then the share that remains, taken from the
+/// lowest places, so that it is exact and does not depend on where a row stands in its file.
+void addWeighted(PlacedRows rows, double weight, std::vector<TokenizedRow>& train)
+{
+    const auto whole = static_cast<std::size_t>(weight);
+    const double rest = weight - static_cast<double>(whole);
+    auto more = static_cast<std::size_t>(std::llround(rest * static_cast<double>(rows.size())));
+    if (whole == 0 && !rows.empty()) {
+        more = std::max<std::size_t>(more, 1); // no source goes without a word
+    }
+    std::vector<double> places(rows.size());
+    std::transform(rows.begin(), rows.end(), places.begin(), [](const auto& row) { return row.first; });
+    std::sort(places.begin(), places.end());
+    // Equal rows share a place, and then more of them than asked would come: they are counted.
+    const double limit = more > 0 ? places[more - 1] : -1;
+    std::size_t taken = 0;
+    for (std::size_t copy = 0; copy < whole; ++copy) {
+        for (auto& [place, row] : rows) {
+            train.push_back(copy + 1 == whole && more == 0 ? std::move(row) : row);
+        }
+    }
+    for (auto& [place, row] : rows) {
+        if (place <= limit && taken < more) {
+            train.push_back(std::move(row));
+            ++taken;
+        }
+    }
+}
+
 } // namespace
 
 Result<TrainingData> loadTrainingData(const experiment::DataConfig& config, const tokenizer::Tokenizer& tokenizer,
@@ -63,15 +96,17 @@ Result<TrainingData> loadTrainingData(const experiment::DataConfig& config, cons
         std::vector<std::pair<double, TokenizedRow>> aside;
         for (const experiment::DataSource& source : config.sources) {
             const std::vector<tasks::Row> rows = sourceRows(source, {config.folder}, data.readNotes);
+            PlacedRows learned;
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 TokenizedRow row = tokenized(rows[i], i, source, config, encoder, data);
                 const double share = tasks::heldOutPlace(rows[i]);
                 if (share < config.heldOutShare) {
                     aside.emplace_back(share, std::move(row));
                 } else {
-                    data.train.push_back(std::move(row));
+                    learned.emplace_back(share, std::move(row));
                 }
             }
+            addWeighted(std::move(learned), source.weight, data.train);
         }
         if (data.train.empty()) {
             throw Exception(ErrorCode::InvalidArgument, "no row is left to train on", "add rows or lower data.heldOutShare",

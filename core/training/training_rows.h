@@ -17,7 +17,7 @@ namespace lori::training {
 using tasks::TokenizedRow;
 
 struct TrainingData {
-    std::vector<TokenizedRow> train;
+    std::vector<TokenizedRow> train;    ///< source after source, each as often as its weight says
     std::vector<TokenizedRow> heldOut;  ///< at most config.heldOutMaxRows of those set aside
     std::int64_t heldOutTotal = 0;      ///< set aside, never trained on
     std::int64_t truncatedRows = 0;     ///< longer than config.maxTokens: cutPrompts and cutAnswers, some rows are both

@@ -3580,6 +3580,35 @@ Expected: %2</source>
         <source>Threa&amp;ds</source>
         <translation>线程(&amp;D)</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>number and unit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Taken &amp;how often</source>
+        <translation>取用次数(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Mixes sources: 2 takes each row twice an epoch, 0.5 half of the rows, always the same half.</source>
+        <translation>混合多个来源：2 表示每轮每行取两次，0.5 表示只取一半的行，且总是同一半。</translation>
+    </message>
+    <message>
+        <source>0.001 to 100; 1 is each row once</source>
+        <translation>0.001 到 100；1 表示每行一次</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPage</name>
@@ -3866,6 +3895,14 @@ Expected: %2</source>
     <message>
         <source>Show it</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>opening of a recipe</source>
+        <translation>打开配方</translation>
+    </message>
+    <message>
+        <source>Opened the recipe “%1”.</source>
+        <translation>已打开配方“%1”。</translation>
     </message>
 </context>
 <context>
@@ -4717,10 +4754,6 @@ Speed of this machine: %2</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
         <source>not finished</source>
         <translation>未完成</translation>
     </message>
@@ -5570,6 +5603,14 @@ Speed of this machine: %2</source>
         <source>Train the built-in model once, step by step</source>
         <translation>一步一步地把内置模型训练一遍</translation>
     </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a recipe, rows, a model, or runs of another computer</source>
+        <translation>打开配方、数据、模型，或另一台电脑的运行</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MainWindow</name>
@@ -5626,12 +5667,28 @@ Speed of this machine: %2</source>
         <translation>无法重新启动程序：%1</translation>
     </message>
     <message>
-        <source>%1 is nothing that opens here. What does: .lori files, folders of adapters and models, GGUF files, and rows as .jsonl, .json, .csv, .tsv, .parquet or .arrow.</source>
-        <translation>%1 无法在这里打开。可以打开的有：.lori 文件，适配器和模型的文件夹，GGUF 文件，以及 .jsonl、.json、.csv、.tsv、.parquet 或 .arrow 格式的数据。</translation>
-    </message>
-    <message>
         <source>There is no file %1. Check its name and place.</source>
         <translation>没有文件 %1。请检查名称和位置。</translation>
+    </message>
+    <message>
+        <source>%1 is nothing that opens here. What does: recipes, .lori files, folders of runs, adapters and models, GGUF files, and rows as .jsonl, .json, .csv, .tsv, .parquet or .arrow.</source>
+        <translation>%1 无法在这里打开。可以打开的有：配方，.lori 文件，运行、适配器和模型的文件夹，GGUF 文件，以及 .jsonl、.json、.csv、.tsv、.parquet 或 .arrow 格式的数据。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>All that opens here (*.json *.jsonl *.ndjson *.csv *.tsv *.parquet *.arrow *.feather *.gz *.gguf *.safetensors *.lori)</source>
+        <translation>这里能打开的所有文件 (*.json *.jsonl *.ndjson *.csv *.tsv *.parquet *.arrow *.feather *.gz *.gguf *.safetensors *.lori)</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation>配方 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -8480,6 +8537,15 @@ Expected: %2</source>
         <source>%1 of %2 at step %3; in brackets the 95 % interval</source>
         <translation>%2 个中的 %1 个，第 %3 步；方括号内为 95 % 区间</translation>
     </message>
+    <message>
+        <source>Enter shows the answers behind it, before and after</source>
+        <translation>按回车键查看其背后的回答（训练前后）</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a rate with its interval, and of how many answers</comment>
+        <translation>%1，共 %2 个</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunSettings</name>
@@ -8579,10 +8645,6 @@ Expected: %2</source>
         <translation>正在丢弃…</translation>
     </message>
     <message>
-        <source>“%1” is in the trash. Undo brings it back.</source>
-        <translation>“%1”已在回收站中。撤销可恢复。</translation>
-    </message>
-    <message>
         <source>No runs yet</source>
         <translation>还没有运行</translation>
     </message>
@@ -8670,6 +8732,18 @@ Expected: %2</source>
     <message>
         <source>Samples</source>
         <translation>样例</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash.</source>
+        <translation>“%1”已在回收站中。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
     </message>
 </context>
 <context>

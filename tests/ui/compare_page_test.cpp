@@ -221,6 +221,24 @@ private Q_SLOTS:
         QVERIFY(settings().contains(QStringLiteral("seed")));
     }
 
+    void aScoreOfTheRunsPageLeadsToTheAnswersBehindIt()
+    {
+        takeReleasedRuns(*m_fixture);
+        openWindow(5);
+        m_window->showRun(QLatin1String(kFinished));
+        auto* scores = m_window->findChild<QTableWidget*>(QStringLiteral("scoreTable"));
+        QTRY_VERIFY(scores->rowCount() > 0);
+        int row = 0;
+        while (row + 1 < scores->rowCount() && !scores->item(row, 0)->text().contains(QStringLiteral("refused"))) {
+            ++row;
+        }
+        QVERIFY2(scores->item(row, 1)->text().contains(QStringLiteral("of 2")), qPrintable(scores->item(row, 1)->text()));
+        Q_EMIT scores->itemActivated(scores->item(row, 0));
+        QTRY_COMPARE(part<QTabWidget>("compareTabs")->currentWidget(), static_cast<QWidget*>(m_page->findChild<AnswersTab*>()));
+        QCOMPARE(m_window->currentPage(), QStringLiteral("compare"));
+        QVERIFY(part<QPlainTextEdit>("compareQuestion")->toPlainText().contains(QStringLiteral("murder")));
+    }
+
     void differencesOnlyLeavesOutWhatIsTheSame()
     {
         takeReleasedRuns(*m_fixture);

@@ -6,6 +6,7 @@
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/pages/experiment/fields.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -131,11 +132,47 @@ private Q_SLOTS:
                 token.toInt(&isIndex);
                 path += isIndex ? QStringLiteral("[%1]").arg(token) : (path.isEmpty() ? token : QLatin1Char('.') + token);
             }
-            const bool ofAnotherKind = path.startsWith(QLatin1String("stages["));
+            const bool ofAnotherKind = path.startsWith(QLatin1String("stages[")) || path.startsWith(QLatin1String("adapter.ia3"));
             if (!elsewhere.contains(path) && !ofAnotherKind) {
                 QVERIFY2(form->widgetFor(path) != nullptr, qPrintable(path));
             }
         }
+    }
+
+    void fieldsOfAMethodComeWithIt()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.setAdvanced(true);
+        auto* form = page.findChild<ExperimentAdvancedForm*>();
+        QVERIFY(form->widgetFor(QStringLiteral("adapter.ia3Targets")) == nullptr);
+        page.draft().setField(QStringLiteral("stages[0].kind"), QStringLiteral("\"ia3\""));
+        QTRY_VERIFY(form->widgetFor(QStringLiteral("adapter.ia3Targets")) != nullptr);
+        QVERIFY(form->widgetFor(QStringLiteral("adapter.ia3FeedForward")) != nullptr);
+    }
+
+    void oldValuesAndUndoSpeakAsTheFormDoes()
+    {
+        FieldSpec share;
+        share.kind = FieldKind::Share;
+        QCOMPARE(ExperimentFields::valueWords(share, QStringLiteral("0.05")), Text::percent(0.05));
+        FieldSpec flag;
+        flag.kind = FieldKind::Flag;
+        QCOMPARE(ExperimentFields::valueWords(flag, QStringLiteral("true")), QStringLiteral("on"));
+        FieldSpec choice;
+        choice.kind = FieldKind::Choice;
+        choice.choices = {{QStringLiteral("auto"), QStringLiteral("As usual")}};
+        QCOMPARE(ExperimentFields::valueWords(choice, QStringLiteral("auto")), QStringLiteral("As usual"));
+
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.setAdvanced(true);
+        auto* form = page.findChild<ExperimentAdvancedForm*>();
+        QVERIFY(change(form->widgetFor(QStringLiteral("adapter.rank"))));
+        QVERIFY2(fixture.undo.undoText().contains(QStringLiteral("Rank")), qPrintable(fixture.undo.undoText()));
+        QVERIFY(!fixture.undo.undoText().contains(QLatin1Char('.')));
     }
 
     void switchingBetweenSimpleAndAdvancedLosesNothing()

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files from outside reach their page, and a second start reaches the window that is open.
 #include "core/events/event_writer.h"
+#include "core/experiment/run_config.h"
 #include "database/bundle_exchange.h"
 #include "database/ingest.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/frame/message_bar.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/services/experiment_draft.h"
 #include "ui/services/opened_files.h"
 #include "ui/services/single_instance.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QDir>
 #include <QDragEnterEvent>
@@ -98,7 +103,30 @@ private Q_SLOTS:
         write(at("run/events.jsonl"));
         QCOMPARE(placeOf(at("run")), QStringLiteral("none"));
         QCOMPARE(placeOf(write(at("letter.odt"))), QStringLiteral("none"));
+        const QByteArray recipe = experiment::toJson(ui::test::WindowFixture::shortConfig(3)).dump().c_str();
+        QCOMPARE(placeOf(write(at("my recipe.json"), recipe)), QStringLiteral("experiment"));
+        QCOMPARE(placeOf(write(at("run/config.json"), recipe)), QStringLiteral("experiment"));
+        QCOMPARE(OpenedFiles::placeOf(at("run"))->path, at("run/config.json"));
         QCOMPARE(placeOf(at("gone.lori")), QStringLiteral("none"));
+    }
+
+    void aRecipeOpensInTheFormAndABrokenOneIsSaid()
+    {
+        ui::test::WindowFixture shown;
+        const auto window = shown.makeWindow();
+        window->begin();
+        const QTemporaryDir folder;
+        auto config = ui::test::WindowFixture::shortConfig(7);
+        config.name = "From a colleague";
+        nlohmann::ordered_json json = experiment::toJson(config);
+        window->openFiles({write(folder.filePath(QStringLiteral("r.json")), json.dump().c_str())});
+        QCOMPARE(window->currentPage(), QStringLiteral("experiment"));
+        auto& page = pageOf<ExperimentPage>(*window);
+        QVERIFY(page.draft().config() == config);
+        json["adapter"]["rank"] = "many";
+        window->openFiles({write(folder.filePath(QStringLiteral("broken.json")), json.dump().c_str())});
+        QVERIFY2(shown.context.messages->text().contains(QStringLiteral("rank")), qPrintable(shown.context.messages->text()));
+        QVERIFY(page.draft().config() == config); // stays
     }
 
     void whatIsDroppedAnywhereOpensOnItsPage()

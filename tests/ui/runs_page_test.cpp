@@ -172,6 +172,45 @@ private Q_SLOTS:
         QVERIFY(QString::fromStdString(resumed.error().sentence()).contains(QStringLiteral("discarded")));
     }
 
+    void theTrashIsOneButtonBackAndKeysStayInTheList()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        const auto id = fixture.runs->start(WindowFixture::shortConfig(3));
+        QVERIFY(id.has_value());
+        window->show();
+        window->showRun(*id);
+        auto* list = pageOf<RunsPage>(*window).findChild<RunList*>();
+        QCOMPARE(window->focusWidget(), list);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Finished, kPatience);
+        button(*window, "discardButton")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(*id) && fixture.history->find(*id)->summary.trashedMs.has_value(),
+                                 kPatience);
+        QCOMPARE(window->focusWidget(), list);
+        auto* undo = window->findChild<QPushButton*>(QStringLiteral("messageAction0"));
+        QTRY_VERIFY(undo != nullptr && undo->isVisibleTo(window.get()));
+        undo->click();
+        QTRY_VERIFY(!fixture.history->find(*id)->summary.trashedMs.has_value());
+    }
+
+    void aCopySaysThatItIsOne()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        auto config = WindowFixture::shortConfig(3);
+        config.name = "Capitals";
+        const auto id = fixture.runs->start(config);
+        QVERIFY(id.has_value());
+        window->showRun(*id);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Finished, kPatience);
+        button(*window, "duplicateButton")->click();
+        const experiment::RunConfig& copy = pageOf<ExperimentPage>(*window).draft().config();
+        QCOMPARE(copy.name, std::string("Capitals (copy)"));
+        QCOMPARE(copy.parentRun, id->toStdString());
+    }
+
     void aMessageEndsWhenItsRunRunsAgain()
     {
         qputenv("FAKE_FAIL", "1");

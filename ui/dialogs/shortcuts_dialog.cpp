@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/text.h"
 #include "ui/widgets/fitting.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -19,7 +19,6 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
 {
     setObjectName(QStringLiteral("shortcutsDialog"));
     setWindowTitle(tr("Keyboard shortcuts"));
-    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&")); // Chinese carries it as "暂停(&P)"
     std::vector<std::pair<QString, QString>> rows;
     for (const QAction* action : actions) {
         QStringList keys;
@@ -27,7 +26,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
             keys.append(key.toString(QKeySequence::NativeText));
         }
         if (!keys.isEmpty()) {
-            rows.emplace_back(QString(action->text()).remove(mnemonic), keys.join(tr(" or ")));
+            rows.emplace_back(Text::withoutMnemonic(action->text()), keys.join(tr(" or ")));
         }
     }
     rows.emplace_back(tr("Next field, previous field"), QStringLiteral("Tab, Shift+Tab"));

@@ -2,8 +2,8 @@
 // What stands in the history's columns.
 #include "ui/models/history_model.h"
 #include "ui/models/mask_words.h"
+#include "ui/text.h"
 
-#include <QDateTime>
 #include <QLocale>
 
 #include <cmath>
@@ -83,10 +83,7 @@ std::vector<Column> HistoryModel::fixedColumns()
              }},
         {.id = QStringLiteral("created"),
          .title = [] { return tr("Made"); },
-         .text =
-             [](const HistoryRow& row) {
-                 return QLocale().toString(QDateTime::fromMSecsSinceEpoch(row.run.createdMs), QLocale::ShortFormat);
-             },
+         .text = [](const HistoryRow& row) { return Text::when(row.run.createdMs); },
          .value =
              [](const HistoryRow& row) {
                  return QVariant::fromValue<qlonglong>(row.run.createdMs);

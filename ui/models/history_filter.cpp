@@ -3,6 +3,8 @@
 
 #include "ui/models/history_model.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace lori::ui {
@@ -90,7 +92,10 @@ QString HistoryFilter::toCsv(const QList<int>& columns) const
         fields.clear();
         for (const int column : columns) {
             const QModelIndex cell = index(row, column);
-            fields << csvField(column == HistoryModel::Created ? cell.data() : cell.data(TableRole::Sort));
+            const QVariant value = cell.data(TableRole::Sort);
+            fields << csvField(column == HistoryModel::Created
+                                   ? QDateTime::fromMSecsSinceEpoch(value.toLongLong()).toString(Qt::ISODate)
+                                   : value);
         }
         lines << fields.join(QLatin1Char(','));
     }

@@ -134,7 +134,7 @@ void ExperimentDraft::startFrom(const RunConfig& base, const QString& undoText)
     push(undoText, {}, base, base);
 }
 
-void ExperimentDraft::setField(const QString& path, const QString& jsonText)
+void ExperimentDraft::setField(const QString& path, const QString& jsonText, const QString& name)
 {
     const std::string key = path.toStdString();
     RunConfig config = m_config;
@@ -145,7 +145,7 @@ void ExperimentDraft::setField(const QString& path, const QString& jsonText)
     }
     m_unreadable.erase(key);
     if (!(config == m_config)) {
-        push(tr("change of %1").arg(path), path, std::move(config), m_base);
+        push(tr("change of %1").arg(name.isEmpty() ? path : name), path, std::move(config), m_base);
     } else {
         Q_EMIT changed(); // the same value after a text that was none
     }

@@ -33,8 +33,8 @@ public:
     void startFrom(const experiment::RunConfig& base, const QString& undoText);
 
     /// Sets one field by its JSON path; the text is JSON. What cannot be read stays an issue of that path, and the configuration
-    /// keeps its old value, until a readable value comes.
-    void setField(const QString& path, const QString& jsonText);
+    /// keeps its old value, until a readable value comes. `name` is the field's, for "Undo …"; its path stands in for none.
+    void setField(const QString& path, const QString& jsonText, const QString& name = {});
     /// A field (or a part of it, at `path`) holds a text that is no value: an issue of that path, until it is readable or the
     /// field is set in another way. With an empty problem the issue goes, shown by the setField() that follows.
     void setUnreadable(const QString& path, const QString& field, const QString& text, const QString& problem);

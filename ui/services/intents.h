@@ -75,6 +75,8 @@ struct MergeAdapters {
 struct CompareRuns {
     static constexpr auto kPage = "compare";
     QStringList runIds;
+    std::string task{}; ///< with `metric`: the answers behind this score are shown; "" the scores
+    std::string metric{};
 };
 /// Opens a data file, or shows what is there.
 struct OpenData {

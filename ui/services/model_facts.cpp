@@ -5,6 +5,7 @@
 #include "core/tasks/benchmarks.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lori::ui {
 
@@ -90,7 +91,8 @@ experiment::DataLengths ModelFacts::lengths(const experiment::RunConfig& config)
             return {};
         }
         const auto before = static_cast<double>(all.rows);
-        const auto rows = source.maxRows > 0 ? std::min(source.maxRows, one.rows) : one.rows;
+        const auto taken = source.maxRows > 0 ? std::min(source.maxRows, one.rows) : one.rows;
+        const auto rows = std::max<std::int64_t>(1, std::llround(source.weight * static_cast<double>(taken)));
         const auto share = static_cast<double>(rows) / (before + static_cast<double>(rows));
         all.meanTokens += share * (one.meanTokens - all.meanTokens);
         all.meanResponseTokens += share * (one.meanResponseTokens - all.meanResponseTokens);

@@ -2,7 +2,10 @@
 #include "ui/services/opened_files.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMimeData>
 #include <QUrl>
 
@@ -13,6 +16,19 @@ namespace {
 constexpr QLatin1String kHistory("history"); // ids of page_table.h
 constexpr QLatin1String kModels("models");
 constexpr QLatin1String kData("data");
+constexpr QLatin1String kExperiment("experiment");
+constexpr qint64 kLargestRecipe = 1'000'000; // bytes; a recipe has some thousand
+
+/// Whether the file holds a run's configuration: one JSON object with a list of stages.
+bool isRecipe(const QString& path)
+{
+    QFile file(path);
+    if (!path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) || file.size() > kLargestRecipe ||
+        !file.open(QIODevice::ReadOnly)) {
+        return false;
+    }
+    return QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String("stages")).isArray();
+}
 
 bool isModelFolder(const QDir& folder)
 {
@@ -37,6 +53,9 @@ std::optional<OpenedFiles::Place> OpenedFiles::placeOf(const QString& path)
     const QFileInfo file(path);
     const QString name = file.fileName().toLower();
     if (file.isDir()) {
+        if (const QString recipe = QDir(path).filePath(QStringLiteral("config.json")); isRecipe(recipe)) {
+            return Place{kExperiment, recipe};
+        }
         return isModelFolder(QDir(path)) ? std::optional<Place>({kModels, path}) : std::nullopt;
     }
     if (!file.exists()) {
@@ -47,6 +66,9 @@ std::optional<OpenedFiles::Place> OpenedFiles::placeOf(const QString& path)
     }
     if (name.endsWith(QLatin1String(".gguf"))) {
         return Place{kModels, path};
+    }
+    if (isRecipe(path)) {
+        return Place{kExperiment, path};
     }
     if (name == QLatin1String("config.json") || name == QLatin1String("adapter_config.json") ||
         name.endsWith(QLatin1String(".safetensors"))) {

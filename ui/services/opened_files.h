@@ -28,9 +28,10 @@ public:
         QString page; ///< id of a page that is a FileOpener
         QString path; ///< what it is to open: the folder of a config.json
     };
-    /// A .lori file is for the history; the folder of an adapter or a model, a GGUF file and a config.json are for Models; rows
-    /// are for Data. None for what no page opens. Looks at names and at what lies in a folder, not into files: the page says what
-    /// is wrong with one.
+    /// A .lori file is for the history; a recipe (JSON with "stages", a run's config.json too) and a run's folder for Experiment;
+    /// the folder of an adapter or a model, a GGUF file and another config.json are for Models; rows are for Data. None for what
+    /// no page opens. Looks at names and at what lies in a folder, and into small JSON files only: the page says what is wrong
+    /// with one.
     [[nodiscard]] static std::optional<Place> placeOf(const QString& path);
     /// The paths of what is dragged, without what is not on this computer.
     [[nodiscard]] static QStringList dragged(const QMimeData& data);

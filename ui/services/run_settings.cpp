@@ -10,11 +10,16 @@
 
 namespace lori::ui {
 
+QString RunSettings::copyName(const std::string& name)
+{
+    return tr("%1 (copy)").arg(QString::fromStdString(name));
+}
+
 Result<experiment::RunConfig> RunSettings::copyOf(const database::RunDetail& run)
 {
     auto config = experiment::runConfigFromJson(nlohmann::json::parse(run.configJson, nullptr, false));
     if (config) {
-        config->name = tr("%1 (copy)").arg(QString::fromStdString(run.summary.name)).toStdString();
+        config->name = copyName(run.summary.name).toStdString();
         config->parentRun = run.summary.id;
     }
     return config;

@@ -13,6 +13,8 @@ class RunSettings final {
     Q_DECLARE_TR_FUNCTIONS(lori::ui::RunSettings)
 
 public:
+    /// "%1 (copy)", the name that a copy of a run begins with.
+    [[nodiscard]] static QString copyName(const std::string& name);
     /// The run's configuration, named as its copy and with the run as its parent. Errors: those of runConfigFromJson.
     [[nodiscard]] static Result<experiment::RunConfig> copyOf(const database::RunDetail& run);
     /// What it was trained on, for people: "Safety, capitals.csv"; "" when its configuration cannot be read.

@@ -177,6 +177,7 @@ void ComparePage::retranslate()
 void ComparePage::take(const Intent& intent)
 {
     if (const auto* asked = std::get_if<intents::CompareRuns>(&intent)) {
+        m_wantedAnswers = asked->task.empty() ? std::nullopt : std::optional(ScoreKey{asked->task, asked->metric});
         compare(asked->runIds);
     }
 }
@@ -247,6 +248,11 @@ void ComparePage::taken(Result<Comparison> loaded)
     m_comparison = std::make_shared<const Comparison>(std::move(*loaded));
     if (std::exchange(m_shown, signature) != signature) {
         showComparison();
+    }
+    if (const auto key = std::exchange(m_wantedAnswers, std::nullopt)) {
+        m_answers->choose(*key, m_comparison->baseline == 0 ? 1 : 0);
+        m_tabs->setCurrentWidget(m_answers);
+        m_answers->setFocus();
     }
     m_stack->setCurrentIndex(TabsPlace);
     updateSave();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/score_words.h"
 #include "ui/pages/compare/comparison.h"
 #include "ui/pages/page.h"
 #include "ui/services/app_context.h"
@@ -9,6 +10,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -67,6 +69,7 @@ private:
     QString m_baseline; ///< a run's id
     bool m_stale = false;
     std::shared_ptr<const Comparison> m_comparison; ///< nullptr while nothing was read
+    std::optional<ScoreKey> m_wantedAnswers;        ///< shown once the runs were read
     QString m_shown;                                ///< signature of what is shown
     BackgroundJob m_job;
     BackgroundJob m_saving;

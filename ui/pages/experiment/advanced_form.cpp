@@ -4,6 +4,7 @@
 #include "ui/pages/experiment/field_editor.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -69,7 +70,9 @@ void ExperimentAdvancedForm::showConfig()
             font.setBold(changed);
             row.label->setFont(font);
         }
-        row.label->setToolTip(changed ? tr("Changed; it was: %1").arg(m_draft.valueAtStart(path)) : row.editor->spec().tip);
+        row.label->setToolTip(
+            changed ? tr("Changed; it was: %1").arg(ExperimentFields::valueWords(row.editor->spec(), m_draft.valueAtStart(path)))
+                    : row.editor->spec().tip);
     }
 }
 
@@ -108,7 +111,10 @@ void ExperimentAdvancedForm::rebuild()
             auto* label = new QLabel(spec.kind == FieldKind::Flag ? QString() : spec.label, inner);
             label->setBuddy(editor->input());
             form->addRow(label, editor);
-            connect(editor, &FieldEditor::edited, &m_draft, &ExperimentDraft::setField);
+            connect(editor, &FieldEditor::edited, this,
+                    [this, name = Text::withoutMnemonic(spec.label)](const auto& path, const auto& json) {
+                        m_draft.setField(path, json, name);
+                    });
             connect(editor, &FieldEditor::unreadable, &m_draft, &ExperimentDraft::setUnreadable);
             m_rows.push_back({editor, label});
         }

@@ -5,6 +5,7 @@
 #include "ui/pages/page.h"
 #include "ui/services/app_context.h"
 #include "ui/services/model_facts.h"
+#include "ui/services/opened_files.h"
 #include "ui/services/own_presets.h"
 #include "ui/services/seen_rows.h"
 #include "ui/services/task_catalog.h"
@@ -32,7 +33,7 @@ class SeedUses;
 struct SweepField;
 
 /// Sets up a run: presets, a simple and an advanced form over one draft, and the preview with Start.
-class ExperimentPage final : public Page {
+class ExperimentPage final : public Page, public FileOpener {
     Q_OBJECT
 
 public:
@@ -44,6 +45,8 @@ public:
     void usePreset(const std::string& id);
     /// "Duplicate as new": from another run's configuration, with every later change marked.
     void useConfig(const experiment::RunConfig& config);
+    /// A recipe: a configuration as "Show recipe" saves it, or a run's config.json.
+    void openFile(const QString& path) override;
     /// Another run's configuration with these changes, which are marked.
     void useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText);
     /// The mask stages of the form take this sparsity and scope; the chain is made sparse when it is not.

@@ -5,8 +5,10 @@
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/experiment_draft.h"
 
+#include <QFileInfo>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QUndoStack>
 
 #include <algorithm>
 
@@ -24,6 +26,21 @@ void ExperimentPage::useConfig(const experiment::RunConfig& config)
     m_draft->startFrom(config, tr("start from an old run"));
     m_scroll->verticalScrollBar()->setValue(0);
     m_scroll->horizontalScrollBar()->setValue(0);
+}
+
+void ExperimentPage::openFile(const QString& path)
+{
+    const auto config = experiment::readRunConfig(path.toStdString());
+    if (!config) {
+        m_context.messages->post(config.error());
+        return;
+    }
+    m_draft->startFrom(*config, tr("opening of a recipe"));
+    m_scroll->verticalScrollBar()->setValue(0);
+    m_context.messages->post(Tone::Quiet, tr("Opened the recipe “%1”.").arg(QFileInfo(path).fileName()),
+                             {{tr("Undo"), [this] {
+                                   m_context.undo->undo();
+                               }}});
 }
 
 void ExperimentPage::useConfig(const experiment::RunConfig& base, const experiment::RunConfig& changed, const QString& undoText)

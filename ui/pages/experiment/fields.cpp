@@ -10,7 +10,7 @@ std::vector<FieldSection> ExperimentFields::sections(const experiment::RunConfig
         all.push_back(source(i, config.data.sources.size()));
     }
     all.push_back(data());
-    all.push_back(adapter());
+    all.push_back(adapter(config));
     for (std::size_t i = 0; i < config.stages.size(); ++i) {
         all.push_back(stage(i, config.stages[i]));
     }
@@ -66,6 +66,15 @@ FieldSection ExperimentFields::source(std::size_t index, std::size_t count)
               0,
               1e9,
               tr("0 or more"),
+              {}},
+             {at + QStringLiteral("weight"),
+              FieldKind::Real,
+              tr("Taken &how often"),
+              tr("Mixes sources: 2 takes each row twice an epoch, 0.5 half of the rows, always the same half."),
+              {},
+              0,
+              0,
+              tr("0.001 to 100; 1 is each row once"),
               {}},
              {at + QStringLiteral("columns.instruction"),
               FieldKind::Line,
@@ -229,7 +238,7 @@ FieldSection ExperimentFields::turns()
           {}}}};
 }
 
-FieldSection ExperimentFields::adapter()
+FieldSection ExperimentFields::adapter(const experiment::RunConfig& config)
 {
     FieldSection section{QStringLiteral("adapter"),
                          tr("Adapter"),
@@ -269,7 +278,7 @@ FieldSection ExperimentFields::adapter()
                            0,
                            tr("a whole number, 0 or more"),
                            {}}}};
-    addMethodFields(section);
+    addMethodFields(section, config);
     return section;
 }
 

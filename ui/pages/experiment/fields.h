@@ -40,18 +40,20 @@ class ExperimentFields final {
 
 public:
     [[nodiscard]] static std::vector<FieldSection> sections(const experiment::RunConfig& config);
+    /// A value of the field (its JSON, a text without quotes) as the form writes it: "5 %", "on", the choice's words.
+    [[nodiscard]] static QString valueWords(const FieldSpec& spec, const QString& value);
 
 private:
     [[nodiscard]] static FieldSection source(std::size_t index, std::size_t count);
     [[nodiscard]] static FieldSection data();
     /// What is learned of a conversation, and which marks stand round it.
     [[nodiscard]] static FieldSection turns();
-    [[nodiscard]] static FieldSection adapter();
+    [[nodiscard]] static FieldSection adapter(const experiment::RunConfig& config);
     /// What a training stage starts from, and under which mask.
     static void addStart(FieldSection& section, const QString& at, const experiment::StageConfig& stage);
     /// Which method a training stage trains.
     [[nodiscard]] static FieldSpec method(const QString& at);
-    static void addMethodFields(FieldSection& section);
+    static void addMethodFields(FieldSection& section, const experiment::RunConfig& config);
     [[nodiscard]] static FieldSection optimizer();
     [[nodiscard]] static FieldSection stage(std::size_t index, const experiment::StageConfig& stage);
     [[nodiscard]] static FieldSection evaluation();

@@ -5,6 +5,8 @@
 #include "core/experiment/config_words.h"
 #include "ui/text.h"
 
+#include <algorithm>
+
 namespace lori::ui {
 
 FieldSpec ExperimentFields::method(const QString& at)
@@ -62,7 +64,7 @@ void ExperimentFields::addStart(FieldSection& section, const QString& at, const 
     }
 }
 
-void ExperimentFields::addMethodFields(FieldSection& section)
+void ExperimentFields::addMethodFields(FieldSection& section, const experiment::RunConfig& config)
 {
     section.fields.push_back({QStringLiteral("adapter.rslora"),
                               FieldKind::Flag,
@@ -73,6 +75,11 @@ void ExperimentFields::addMethodFields(FieldSection& section)
                               0,
                               tr("on or off"),
                               {}});
+    const bool scales = std::any_of(config.stages.begin(), config.stages.end(),
+                                    [](const auto& stage) { return stage.kind == experiment::StageKind::Ia3; });
+    if (!scales) {
+        return; // fields of another method would only be in the way
+    }
     section.fields.push_back({QStringLiteral("adapter.ia3Targets"),
                               FieldKind::Projections,
                               tr("Projections of &IA3"),

@@ -5,10 +5,12 @@
 #include "core/experiment/run_config.h"
 #include "ui/models/history_model.h"
 #include "ui/models/mask_words.h"
+#include "ui/models/score_words.h"
 #include "ui/services/app_context.h"
 #include "ui/services/health_notes.h"
 #include "ui/services/history_service.h"
 #include "ui/services/run_settings.h"
+#include "ui/text.h"
 #include "ui/widgets/run_charts.h"
 #include "ui/widgets/run_words.h"
 
@@ -22,6 +24,8 @@
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace lori::ui {
 namespace {
@@ -211,7 +215,11 @@ void HistoryDetails::fillFacts(const database::RunDetail& detail)
     }
     html += QStringLiteral("<table>") + factRow(tr("State"), stateTitle(run.state));
     html += factRow(tr("Problem"), QString::fromStdString(run.error));
-    for (const database::ScoreSummary& score : run.scores) {
+    std::vector<database::ScoreSummary> scores = run.scores;
+    std::stable_sort(scores.begin(), scores.end(), [](const auto& a, const auto& b) {
+        return ScoreKey{a.task, a.metric} < ScoreKey{b.task, b.metric};
+    });
+    for (const database::ScoreSummary& score : scores) {
         const QString before = score.before ? scoreText(*score.before) : QString();
         const QString last = score.last ? scoreText(*score.last) : QString();
         html += factRow(scoreTitle({score.task, score.metric}),
@@ -219,7 +227,7 @@ void HistoryDetails::fillFacts(const database::RunDetail& detail)
     }
     html += factRow(tr("Model"), QString::fromStdString(run.model)) + factRow(tr("Trained on"), RunSettings::dataOf(detail));
     for (const database::StageRow& stage : detail.stages) {
-        const QString took = stage.seconds ? tr("%1 s").arg(locale.toString(*stage.seconds, 'f', 1)) : tr("not finished");
+        const QString took = stage.seconds ? Text::duration(*stage.seconds) : tr("not finished");
         html +=
             factRow(stageTitle(stage.kind, stage.name), tr("%n step(s), %1", nullptr, static_cast<int>(stage.steps)).arg(took));
     }

@@ -12,6 +12,13 @@
 
 namespace lori::ui {
 
+namespace {
+
+constexpr int kTask = Qt::UserRole; // of a row's first item
+constexpr int kMetric = Qt::UserRole + 1;
+
+} // namespace
+
 RunScores::RunScores(QWidget* parent) : QTableWidget(parent)
 {
     setObjectName(QStringLiteral("scoreTable"));
@@ -22,6 +29,11 @@ RunScores::RunScores(QWidget* parent) : QTableWidget(parent)
     verticalHeader()->hide();
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setStretchLastSection(true);
+    connect(this, &QTableWidget::itemActivated, this, [this](const QTableWidgetItem* item) {
+        if (const auto* first = this->item(item->row(), 0)) {
+            Q_EMIT answersAsked(first->data(kTask).toString().toStdString(), first->data(kMetric).toString().toStdString());
+        }
+    });
 }
 
 QString RunScores::changeText(const ScoreValue& before, const ScoreValue& now)
@@ -61,13 +73,19 @@ void RunScores::show(const RunProgress& progress)
     int row = 0;
     for (const auto& [metric, byStage] : newest) {
         const QString task = Text::task(QString::fromStdString(std::get<0>(metric)));
-        setItem(row, 0, new QTableWidgetItem(tr("%1: %2").arg(task, Text::metric(QString::fromStdString(std::get<2>(metric))))));
+        auto* name = new QTableWidgetItem(tr("%1: %2").arg(task, Text::metric(QString::fromStdString(std::get<2>(metric)))));
+        name->setData(kTask, QString::fromStdString(std::get<0>(metric)));
+        name->setData(kMetric, QString::fromStdString(std::get<2>(metric)));
+        name->setToolTip(tr("Enter shows the answers behind it, before and after"));
+        setItem(row, 0, name);
         int column = 1;
         for (const int stage : stages) {
             const auto found = byStage.find(stage);
-            auto* item = new QTableWidgetItem(found == byStage.end()
-                                                  ? QStringLiteral("–")
-                                                  : Text::rate(found->second.value, found->second.low, found->second.high));
+            auto* item = new QTableWidgetItem(
+                found == byStage.end() ? QStringLiteral("–")
+                                       : tr("%1 of %2", "a rate with its interval, and of how many answers")
+                                             .arg(Text::rate(found->second.value, found->second.low, found->second.high))
+                                             .arg(found->second.n));
             if (found != byStage.end()) {
                 item->setToolTip(tr("%1 of %2 at step %3; in brackets the 95 % interval")
                                      .arg(found->second.hits)

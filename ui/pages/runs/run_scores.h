@@ -16,6 +16,10 @@ public:
     void show(const RunProgress& progress);
     /// The change between two rates in words: "+41 points" or "no clear difference" when the intervals overlap.
     [[nodiscard]] static QString changeText(const ScoreValue& before, const ScoreValue& now);
+
+Q_SIGNALS:
+    /// Enter or a double click on a score: its answers are wanted.
+    void answersAsked(const std::string& task, const std::string& metric);
 };
 
 } // namespace lori::ui

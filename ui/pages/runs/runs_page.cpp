@@ -68,7 +68,9 @@ void RunsPage::connectServices()
     connect(m_context.history, &HistoryService::changed, this, &RunsPage::refreshList);
     connect(m_context.history, &HistoryService::trashed, this, [this](const QString& runId) {
         if (const QString name = m_trashing.take(runId); !name.isNull()) {
-            m_context.messages->post(Tone::Quiet, tr("“%1” is in the trash. Undo brings it back.").arg(name));
+            m_context.messages->post(Tone::Quiet, tr("“%1” is in the trash.").arg(name), {{tr("Undo"), [this, runId] {
+                                                                                               m_context.history->restore(runId);
+                                                                                           }}});
         }
     });
 }

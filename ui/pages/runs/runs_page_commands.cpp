@@ -13,6 +13,7 @@
 #include "ui/services/page_router.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
+#include "ui/services/run_settings.h"
 #include "ui/widgets/run_words.h"
 
 #include <QTabWidget>
@@ -25,6 +26,7 @@ void RunsPage::take(const Intent& intent)
 {
     if (const auto* open = std::get_if<intents::OpenRun>(&intent)) {
         showRun(open->runId);
+        m_list->setFocus(); // not on a button that would act on the run: a key pressed in haste only moves in the list
     }
 }
 
@@ -144,19 +146,20 @@ void RunsPage::discard()
         return;
     }
     const RunProgress& progress = m_context.runs->progress(m_runId);
+    const bool paused = m_context.runs->state(m_runId) == JobState::Paused;
     m_context.messages->ask(Tone::Caution,
                             tr("Discard “%1”? Its %2 steps, checkpoints and adapters will be lost; only the record of it goes to "
                                "the trash.")
                                 .arg(nameOf(m_runId))
                                 .arg(progress.step()),
-                            {{tr("Go on with the run"), {}}, {tr("Discard run"), [this, id = m_runId] {
-                                                                  if (id == m_runId) {
-                                                                      command(jobs::Command::Discard, tr("discarding…"));
-                                                                  } else { // another run is shown by now
-                                                                      static_cast<void>(
-                                                                          m_context.runs->send(id, jobs::Command::Discard));
-                                                                  }
-                                                              }}});
+                            {{paused ? tr("Keep it") : tr("Go on with the run"), {}},
+                             {tr("Discard run"), [this, id = m_runId] {
+                                  if (id == m_runId) {
+                                      command(jobs::Command::Discard, tr("discarding…"));
+                                  } else { // another run is shown by now
+                                      static_cast<void>(m_context.runs->send(id, jobs::Command::Discard));
+                                  }
+                              }}});
 }
 
 void RunsPage::moveToTrash()
@@ -167,6 +170,7 @@ void RunsPage::moveToTrash()
     m_runId.clear();
     m_trashing.insert(id, name);
     m_context.history->moveToTrash(id); // its changed() fills the list anew
+    m_list->setFocus();                 // the next run's "Move to trash" is not one key away
 }
 
 void RunsPage::change()
@@ -248,6 +252,7 @@ void RunsPage::duplicate()
             config = std::move(*recipe);
         }
     }
+    config.name = RunSettings::copyName(config.name).toStdString();
     config.parentRun = m_runId.toStdString();
     m_context.pages->go(intents::EditRecipe{config});
 }

@@ -123,6 +123,9 @@ QWidget* RunsPage::buildDetail()
     connect(&m_charts->overlays(), &RunOverlays::asked, this, &RunsPage::overlay);
     connect(m_list, &RunList::overlayAsked, this, &RunsPage::overlay);
     m_scores = new RunScores(m_tabs);
+    connect(m_scores, &RunScores::answersAsked, this, [this](const std::string& task, const std::string& metric) {
+        m_context.pages->go(intents::CompareRuns{{m_runId}, task, metric});
+    });
     m_samples = new RunSamples(m_tabs);
     m_log = new RunLog(m_tabs);
     m_recipe = new QPlainTextEdit(m_tabs);
