@@ -164,7 +164,7 @@ void MainWindow::connectServices()
     };
     connect(runs, &RunService::stateChanged, this, follow);
     connect(runs, &RunService::runStarted, this, follow);
-    new RunMessages(m_context, this);
+    connect(new RunMessages(m_context, this), &RunMessages::windowAsked, this, &MainWindow::comeForward);
 }
 
 void MainWindow::begin()

@@ -8359,6 +8359,14 @@ Speed of this machine: %2</source>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
+    <message>
+        <source>“%1” failed.</source>
+        <translation>“%1”失败了。</translation>
+    </message>
+    <message>
+        <source>The worker of “%1” is gone.</source>
+        <translation>“%1”的工作进程已消失。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunOverlays</name>
@@ -9535,6 +9543,18 @@ Disk: %4</source>
     <message>
         <source>Delete for good</source>
         <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>&amp;Tell when a run ends</source>
+        <translation>运行结束时通知(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>By the desktop, while this window is not in front.</source>
+        <translation>当本窗口不在前台时，由桌面发出。</translation>
     </message>
 </context>
 <context>

@@ -4,12 +4,16 @@
 #include "tests/ui/window_fixture.h"
 
 #include "ui/dialogs/settings_dialog.h"
+#include "ui/frame/notifier.h"
+#include "ui/frame/run_messages.h"
 #include "ui/main_actions.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 
 using namespace lori;
 using namespace lori::ui;
@@ -31,6 +35,42 @@ private Q_SLOTS:
         QVERIFY(look->isVisible() && empty->isVisible());
         QTest::keyClicks(dialog.findChild<QLineEdit*>(QStringLiteral("settingsSearch")), QStringLiteral("TRASH run"));
         QVERIFY(!look->isVisible() && empty->isVisible());
+    }
+
+    void theDesktopTellsOfAnEndedRunWhileNobodyLooks()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        auto* messages = window->findChild<RunMessages*>();
+        QStringList told;
+        bool looking = false;
+        messages->notifier().setShow([&](const QString&, const QString& text) { told << text; });
+        messages->notifier().setIsLookedAt([&] { return looking; });
+        const auto run = [&] {
+            const auto id = fixture.runs->start(WindowFixture::shortConfig(2));
+            [&] {
+                QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), jobs::JobState::Finished, 20'000);
+            }();
+            return *id;
+        };
+        const QString id = run();
+        QTRY_COMPARE(told.size(), 1);
+        QVERIFY(told.front().contains(QStringLiteral("finished")));
+        QSignalSpy asked(messages, &RunMessages::windowAsked);
+        messages->notifier().open();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(window->currentPage(), QStringLiteral("runs"));
+        looking = true;
+        run();
+        looking = false;
+        SettingsDialog dialog(fixture.context, nullptr);
+        dialog.findChild<QCheckBox*>(QStringLiteral("settingsNotify"))->setChecked(false);
+        run();
+        QTest::qWait(50);
+        QCOMPARE(told.size(), 1); // nobody is told what is seen, or what was switched off
+        QVERIFY(!fixture.preferences->notifies());
+        fixture.preferences->setNotifies(true);
     }
 
     void theLanguageChangesAtOnce()

@@ -6,6 +6,7 @@
 #include "ui/text.h"
 #include "ui/widgets/fitting.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -115,6 +116,11 @@ void SettingsDialog::buildLook(QFormLayout* form)
     connect(language, &QComboBox::activated, this,
             [this, language] { Q_EMIT languageChosen(language->currentData().toString()); });
     add(form, tr("L&anguage"), language, tr("Of the window; what adapters and files hold stays as it is."));
+    auto* notify = new QCheckBox(tr("&Tell when a run ends"), this);
+    notify->setObjectName(QStringLiteral("settingsNotify"));
+    notify->setChecked(m_context.preferences->notifies());
+    connect(notify, &QCheckBox::toggled, this, [this](bool on) { m_context.preferences->setNotifies(on); });
+    add(form, tr("Notifications"), notify, tr("By the desktop, while this window is not in front."));
     auto* reset = new QPushButton(tr("&Reset"), this);
     reset->setObjectName(QStringLiteral("settingsReset"));
     reset->setAccessibleName(tr("Reset the window's layout"));

@@ -3,6 +3,7 @@
 
 #include "core/jobs/job_lock.h"
 #include "ui/frame/message_bar.h"
+#include "ui/frame/notifier.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/home_check.h"
@@ -10,7 +11,6 @@
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
 
-#include <QApplication>
 #include <QTimer>
 
 namespace lori::ui {
@@ -22,7 +22,8 @@ constexpr int kTrashPauseMs = 200;
 
 } // namespace
 
-RunMessages::RunMessages(AppContext& context, QObject* parent) : QObject(parent), m_context(context)
+RunMessages::RunMessages(AppContext& context, QObject* parent)
+    : QObject(parent), m_context(context), m_notifier(new Notifier(*context.preferences, this))
 {
     RunService* runs = m_context.runs;
     MessageBar* messages = m_context.messages;
@@ -30,13 +31,9 @@ RunMessages::RunMessages(AppContext& context, QObject* parent) : QObject(parent)
     connect(runs, &RunService::runFinished, this, [this](const QString& id) {
         m_context.messages->post(Tone::Good, tr("“%1” is finished.").arg(nameOf(id)), {showIt(id)}, id);
     });
-    // Whoever works in another window sees it in the task bar.
-    const auto alert = [] {
-        QApplication::alert(nullptr);
-    };
-    connect(runs, &RunService::runFinished, this, alert);
-    connect(runs, &RunService::runFailed, this, alert);
-    connect(runs, &RunService::runLost, this, alert);
+    connect(runs, &RunService::runFinished, this, [this](const QString& id) { notify(id, tr("“%1” is finished.")); });
+    connect(runs, &RunService::runFailed, this, [this](const QString& id) { notify(id, tr("“%1” failed.")); });
+    connect(runs, &RunService::runLost, this, [this](const QString& id) { notify(id, tr("The worker of “%1” is gone.")); });
     connect(runs, &RunService::runStopped, this, &RunMessages::tellStop);
     connect(runs, &RunService::runFailed, this, &RunMessages::tellFailure);
     connect(runs, &RunService::folderRemoved, this, &RunMessages::tellRemoval);
@@ -45,6 +42,15 @@ RunMessages::RunMessages(AppContext& context, QObject* parent) : QObject(parent)
         if (tryWriting(m_context.home.root)) { // else the window has said so, with a way out
             m_context.messages->post(Tone::Alarm, ErrorText::sentence(error));
         }
+    });
+}
+
+/// Whoever works in another window learns of it from the desktop.
+void RunMessages::notify(const QString& runId, const QString& text)
+{
+    m_notifier->tell(text.arg(nameOf(runId)), [this, runId] {
+        Q_EMIT windowAsked();
+        m_context.pages->go(intents::OpenRun{runId});
     });
 }
 

@@ -8,6 +8,16 @@ Look Preferences::look() const
     return lookFromName(m_settings.value(QStringLiteral("look")).toString());
 }
 
+bool Preferences::notifies() const
+{
+    return m_settings.value(QStringLiteral("notifies"), true).toBool();
+}
+
+void Preferences::setNotifies(bool notifies)
+{
+    m_settings.setValue(QStringLiteral("notifies"), notifies);
+}
+
 void Preferences::setLook(Look look)
 {
     m_settings.setValue(QStringLiteral("look"), lookName(look));

@@ -23,6 +23,10 @@ public:
     [[nodiscard]] QString language() const;
     void setLanguage(const QString& locale);
 
+    /// Whether the desktop tells of ended runs; yes unless switched off.
+    [[nodiscard]] bool notifies() const;
+    void setNotifies(bool notifies);
+
     struct WindowState {
         QByteArray geometry;
         QByteArray state;
