@@ -200,11 +200,11 @@ Result<nlohmann::json> JobService::result(const QString& jobId) const
     if (!text) {
         return text.error();
     }
-    auto json = nlohmann::json::parse(*text, nullptr, false);
-    if (json.is_discarded()) {
+    auto document = nlohmann::json::parse(*text, nullptr, false);
+    if (document.is_discarded()) {
         return Error{ErrorCode::BadFile, "this is no JSON", "work in the job again", opened->resultFile().string()};
     }
-    return json;
+    return document;
 }
 
 void JobService::poll()

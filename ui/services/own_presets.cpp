@@ -58,15 +58,16 @@ Result<experiment::RunConfig> OwnPresets::read(const QString& name) const
     if (!text) {
         return text.error();
     }
-    const auto json = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
-    if (!json.is_object() || !json.contains("preset") || !json.contains("config") || !json["preset"].is_number_integer()) {
+    const auto document = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
+    if (!document.is_object() || !document.contains("preset") || !document.contains("config") ||
+        !document["preset"].is_number_integer()) {
         return Error{ErrorCode::BadFile, "this file holds no preset", "save the preset again", file.string()};
     }
-    if (json["preset"].get<std::int64_t>() > kVersion) {
+    if (document["preset"].get<std::int64_t>() > kVersion) {
         return Error{ErrorCode::NewerVersion, "this preset was kept by a newer program",
                      "use that program, or save it again here", file.string()};
     }
-    return experiment::runConfigFromJson(json["config"]);
+    return experiment::runConfigFromJson(document["config"]);
 }
 
 Result<void> OwnPresets::save(const QString& name, const experiment::RunConfig& config) const
