@@ -93,7 +93,9 @@ private Q_SLOTS:
         QVERIFY(alone.config.shape.tiedEmbeddings);
         // The head stands last in the file, so its last byte is the one that is changed.
         const std::string header = R"({"lm_head.weight":{"dtype":"F32","shape":[8,32],"data_offsets":[0,1024]}})";
-        folder.write("head.safetensors", safetensorsWithHeader(header, std::string(1023, '\0') + '\1'));
+        std::string data(1024, '\0');
+        data.back() = '\1';
+        folder.write("head.safetensors", safetensorsWithHeader(header, data));
         std::filesystem::rename(folder.path() / "model.safetensors", folder.path() / "body.safetensors");
         json map = {{"lm_head.weight", "head.safetensors"}};
         for (const auto& [name, shape] : shapes) {
