@@ -45,7 +45,8 @@ private Q_SLOTS:
         qputenv("no_proxy", kHere);
         m_server.start(LORI_TEST_PYTHON, {"-B", QString(LORI_SOURCE_DIR) + "/tests/app/data_server.py"});
         QVERIFY2(m_server.waitForReadyRead(30000), "the local server did not start");
-        m_host = std::string("http://") + kHere + ":" + std::to_string(m_server.readLine().trimmed().toInt()) + "/";
+        m_host =
+            QStringLiteral("http://%1:%2/").arg(QLatin1String(kHere)).arg(m_server.readLine().trimmed().toInt()).toStdString();
         const QTemporaryDir folder;
         const auto got = download(request("plain", folder, /*withHash=*/false));
         QVERIFY2(got.has_value(), got ? "" : got.error().sentence().c_str());
