@@ -28,7 +28,7 @@ private Q_SLOTS:
         for (const char* name : {"a", "b"}) {
             std::ofstream file(pathOf(name));
             for (int row = 0; row < 40; ++row) {
-                file << R"({"instruction": ")" << name << ' ' << row << R"(", "output": "yes"})" << '\n';
+                file << "{\"instruction\": \"" << name << ' ' << row << "\", \"output\": \"yes\"}\n";
             }
         }
     }
