@@ -3598,8 +3598,8 @@ Expected: %2</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>Taken &amp;how often</source>
-        <translation>取用次数(&amp;H)</translation>
+        <source>Taken how &amp;often</source>
+        <translation>取用次数(&amp;O)</translation>
     </message>
     <message>
         <source>Mixes sources: 2 takes each row twice an epoch, 0.5 half of the rows, always the same half.</source>

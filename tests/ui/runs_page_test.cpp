@@ -188,8 +188,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(*id) && fixture.history->find(*id)->summary.trashedMs.has_value(),
                                  kPatience);
         QCOMPARE(window->focusWidget(), list);
+        QTRY_VERIFY(fixture.context.messages->text().contains(QStringLiteral("in the trash"))); // after "is finished"
         auto* undo = window->findChild<QPushButton*>(QStringLiteral("messageAction0"));
-        QTRY_VERIFY(undo != nullptr && undo->isVisibleTo(window.get()));
+        QVERIFY(undo != nullptr && undo->text().contains(QStringLiteral("Undo")));
         undo->click();
         QTRY_VERIFY(!fixture.history->find(*id)->summary.trashedMs.has_value());
     }

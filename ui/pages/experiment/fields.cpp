@@ -69,7 +69,7 @@ FieldSection ExperimentFields::source(std::size_t index, std::size_t count)
               {}},
              {at + QStringLiteral("weight"),
               FieldKind::Real,
-              tr("Taken &how often"),
+              tr("Taken how &often"),
               tr("Mixes sources: 2 takes each row twice an epoch, 0.5 half of the rows, always the same half."),
               {},
               0,
