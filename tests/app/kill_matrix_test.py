@@ -99,6 +99,7 @@ class Matrix:
         """A new home, and nothing that an attempt before left elsewhere."""
         self.number += 1
         self.home.root = self.place / f"home-{self.number}"
+        app_common.empty_home(self.home.root, like=self.base)
         shutil.rmtree(self.place / "out", ignore_errors=True)
         (self.place / "out").mkdir()
 

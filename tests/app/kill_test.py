@@ -10,7 +10,6 @@ masks' contents), with exactly one terminal event, and `lori history check` agre
 import argparse
 import json
 import random
-import shutil
 import sys
 import time
 
@@ -68,7 +67,7 @@ def kill_once(home, arguments, moment, by_events, draw):
 
 def one_run(home, config, expected, span, count, draw, wanted):
     """Kills one run up to three times, resumes it to its end. Returns the number of kills."""
-    shutil.rmtree(home.root, ignore_errors=True)
+    app_common.empty_home(home.root)
     kills = 0
     for _ in range(min(wanted, draw.randint(1, 3))):
         runs = [run for run in home.runs() if (run / "config.json").exists()]
