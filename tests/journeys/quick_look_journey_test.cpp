@@ -119,13 +119,7 @@ private Q_SLOTS:
         QTest::keyClick(keep, Qt::Key_Space);
         QTRY_VERIFY(!window->isVisible());
         window.reset();
-        fixture.runs.reset();
-
-        fixture.runs = std::make_unique<RunService>(fixture.home);
-        fixture.history = std::make_unique<HistoryService>(fixture.home);
-        fixture.context.runs = fixture.runs.get();
-        fixture.context.history = fixture.history.get();
-        fixture.undo.clear();
+        fixture.restart();
         window = fixture.makeWindow();
         window->begin();
         QCOMPARE(fixture.runs->liveRuns(), QStringList{*started});

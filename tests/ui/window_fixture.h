@@ -53,25 +53,27 @@ public:
             qputenv("LORI_WORKER", LORI_FAKE_WORKER);
         }
         home = Home{root.toStdString()};
-        runs = std::make_unique<RunService>(home);
-        history = std::make_unique<HistoryService>(home);
         preferences = std::make_unique<Preferences>();
         language = std::make_unique<Language>();
         language->use(QStringLiteral("en"));
-        jobs = std::make_unique<JobService>(home);
-        queue = std::make_unique<QueueService>(home, *history);
-        adapters = std::make_unique<AdapterCatalog>(home, *history);
         context.home = home;
-        context.runs = runs.get();
-        context.history = history.get();
         context.preferences = preferences.get();
         context.language = language.get();
         context.undo = &undo;
-        context.jobs = jobs.get();
-        context.queue = queue.get();
-        context.adapters = adapters.get();
-        chat = std::make_unique<ChatService>(home);
-        context.chat = chat.get();
+        beginServices();
+    }
+
+    /// As a program that ends and is started again; its window has gone before. Workers go on.
+    void restart()
+    {
+        chat.reset();
+        adapters.reset();
+        queue.reset(); // these two ask the history
+        jobs.reset();
+        history.reset();
+        runs.reset();
+        undo.clear();
+        beginServices();
     }
 
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow()
@@ -100,6 +102,22 @@ public:
     }
 
 private:
+    void beginServices()
+    {
+        runs = std::make_unique<RunService>(home);
+        history = std::make_unique<HistoryService>(home);
+        jobs = std::make_unique<JobService>(home);
+        queue = std::make_unique<QueueService>(home, *history);
+        adapters = std::make_unique<AdapterCatalog>(home, *history);
+        chat = std::make_unique<ChatService>(home);
+        context.runs = runs.get();
+        context.history = history.get();
+        context.jobs = jobs.get();
+        context.queue = queue.get();
+        context.adapters = adapters.get();
+        context.chat = chat.get();
+    }
+
     QTemporaryDir m_folder;
 
 public:
