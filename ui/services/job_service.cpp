@@ -71,7 +71,7 @@ Result<QString> JobService::startNew(jobs::JobRecord record)
     if (workerProgram().isEmpty()) { // before a folder is made that nobody works in
         return noWorkerProgram();
     }
-    const auto made = make(std::move(record));
+    auto made = make(std::move(record));
     if (made) {
         if (const auto started = start(*made); !started) {
             return started.error();
