@@ -18,11 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void add(CheckReport& report, Finding::Kind kind, const std::string& run, std::string text)
-{
-    report.findings.push_back({kind, run, std::move(text)});
-}
-
 /// SQLite's own opinion of the file, and rows that point nowhere.
 void checkDatabaseFile(SQLite::Database& db, CheckReport& report)
 {
@@ -30,7 +25,7 @@ void checkDatabaseFile(SQLite::Database& db, CheckReport& report)
     while (integrity.executeStep()) {
         const std::string text = integrity.getColumn(0).getString();
         if (text != "ok") {
-            add(report, Finding::Kind::Damaged, "", text);
+            report.add(Finding::Kind::Damaged, "", text);
         }
     }
     SQLite::Statement foreign(db, "PRAGMA foreign_key_check");
@@ -39,7 +34,7 @@ void checkDatabaseFile(SQLite::Database& db, CheckReport& report)
         ++orphans;
     }
     if (orphans > 0) {
-        add(report, Finding::Kind::Differs, "", std::to_string(orphans) + " rows belong to no run");
+        report.add(Finding::Kind::Differs, "", std::to_string(orphans) + " rows belong to no run");
     }
 }
 
@@ -63,9 +58,9 @@ void checkNewest(const Home& home, const std::string& run, const fs::path& folde
     const fs::path file = folder / "events.jsonl";
     const std::uint64_t size = sizeOf(file);
     if (size < read) {
-        add(report, Finding::Kind::Differs, run,
-            "events.jsonl has " + std::to_string(size) + " bytes, but " + std::to_string(read) +
-                " were read: it was shortened or replaced");
+        report.add(Finding::Kind::Differs, run,
+                   "events.jsonl has " + std::to_string(size) + " bytes, but " + std::to_string(read) +
+                       " were read: it was shortened or replaced");
         return;
     }
     const EventLines lines = readEventLines(file, read, size, std::numeric_limits<std::size_t>::max());
@@ -75,8 +70,8 @@ void checkNewest(const Home& home, const std::string& run, const fs::path& folde
     if (isAtWork(home, folder)) {
         report.stillRunning.push_back(run);
     } else {
-        add(report, Finding::Kind::NotIngested, run,
-            std::to_string(lines.events.size()) + " events are not in the history yet; run `lori history import`");
+        report.add(Finding::Kind::NotIngested, run,
+                   std::to_string(lines.events.size()) + " events are not in the history yet; run `lori history import`");
     }
 }
 
@@ -92,7 +87,7 @@ void checkRun(SQLite::Database& db, const Home& home, const std::string& run, co
     report.events += comparison.events;
     report.metrics += comparison.metrics;
     for (const std::string& difference : comparison.differences) {
-        add(report, Finding::Kind::Differs, run, difference);
+        report.add(Finding::Kind::Differs, run, difference);
     }
     checkFiles(db, run, folder, report);
 }
@@ -109,7 +104,7 @@ void checkKnownRuns(SQLite::Database& db, const Home& home, CheckReport& report)
         }
         const auto checked = guardSql(folder, [&] { checkRun(db, home, run, folder, report); });
         if (!checked) {
-            add(report, Finding::Kind::BadFolder, run, checked.error().sentence());
+            report.add(Finding::Kind::BadFolder, run, checked.error().sentence());
         }
     }
 }
@@ -122,10 +117,10 @@ void checkUnknownFolders(SQLite::Database& db, const Home& home, CheckReport& re
             SQLite::Statement row(db, "SELECT folder FROM runs WHERE run = ?");
             row.bind(1, run);
             if (!row.executeStep()) {
-                add(report, Finding::Kind::NotIngested, run, "the history does not know this run; run `lori history import`");
+                report.add(Finding::Kind::NotIngested, run, "the history does not know this run; run `lori history import`");
             } else if (row.getColumn(0).getString() != cleanFolder(folder).string()) {
-                add(report, Finding::Kind::Differs, run,
-                    "the history looks for it in " + row.getColumn(0).getString() + ", it is in " + folder.string());
+                report.add(Finding::Kind::Differs, run,
+                           "the history looks for it in " + row.getColumn(0).getString() + ", it is in " + folder.string());
             }
         }
     }
@@ -135,16 +130,16 @@ void checkBackup(const History& history, CheckReport& report)
 {
     const auto saved = guard([&] { return readAnnotations(history.annotationsFile()); });
     if (!saved) {
-        add(report, Finding::Kind::Backup, "", saved.error().sentence());
+        report.add(Finding::Kind::Backup, "", saved.error().sentence());
         return;
     }
     const AnnotationSet held = collectAnnotations(history.connection(), cleanFolder(history.file().parent_path()));
     for (const auto& [run, annotations] : held) {
         const auto entry = saved->find(run);
         if (annotations.changedMs > 0 && (entry == saved->end() || !(entry->second == annotations))) {
-            add(report, Finding::Kind::Backup, run,
-                "annotations.json does not hold its notes and tags as the history does; the next edit "
-                "writes it anew");
+            report.add(Finding::Kind::Backup, run,
+                       "annotations.json does not hold its notes and tags as the history does; the next edit "
+                       "writes it anew");
         }
     }
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lori::database {
@@ -38,6 +39,7 @@ struct CheckReport {
     std::vector<std::string> foldersGone;  ///< runs and jobs that live only in the history now; not a disagreement
     std::vector<std::string> stillRunning; ///< runs and jobs whose newest events were left out because their worker is at work
     [[nodiscard]] bool agrees() const { return findings.empty(); }
+    void add(Finding::Kind kind, const std::string& id, std::string text) { findings.push_back({kind, id, std::move(text)}); }
 };
 
 /// Proves that history and run folders agree: every complete event is in, every derived row equals what a fresh ingest of the

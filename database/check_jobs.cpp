@@ -15,11 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void addJob(CheckReport& report, Finding::Kind kind, const std::string& job, std::string text)
-{
-    report.findings.push_back({kind, job, std::move(text)});
-}
-
 bool isJobAtWork(const Home& home, const fs::path& folder)
 {
     const auto opened = jobs::JobFolder::open(home, folder.string());
@@ -32,9 +27,9 @@ void checkNewest(const Home& home, const JobRow& row, CheckReport& report)
     const fs::path file = row.folder / "events.jsonl";
     const std::uint64_t size = sizeOf(file);
     if (size < row.bytes) {
-        addJob(report, Finding::Kind::Differs, row.id,
-               "events.jsonl has " + std::to_string(size) + " bytes, but " + std::to_string(row.bytes) +
-                   " were read: it was shortened or replaced");
+        report.add(Finding::Kind::Differs, row.id,
+                   "events.jsonl has " + std::to_string(size) + " bytes, but " + std::to_string(row.bytes) +
+                       " were read: it was shortened or replaced");
         return;
     }
     const EventLines lines = readEventLines(file, row.bytes, size, std::numeric_limits<std::size_t>::max());
@@ -44,8 +39,8 @@ void checkNewest(const Home& home, const JobRow& row, CheckReport& report)
     if (isJobAtWork(home, row.folder)) {
         report.stillRunning.push_back(row.id);
     } else {
-        addJob(report, Finding::Kind::NotIngested, row.id,
-               std::to_string(lines.events.size()) + " events are not in the history yet; run `lori history import`");
+        report.add(Finding::Kind::NotIngested, row.id,
+                   std::to_string(lines.events.size()) + " events are not in the history yet; run `lori history import`");
     }
 }
 
@@ -57,7 +52,7 @@ void checkJob(SQLite::Database& db, Connection& scratch, const Home& home, const
     static_cast<void>(ingestJobEvents(scratch, row.folder, row.bytes));
     const std::vector<std::string> differences = compareJob(db, scratch, row.id);
     for (const std::string& difference : differences) {
-        addJob(report, Finding::Kind::Differs, row.id, difference);
+        report.add(Finding::Kind::Differs, row.id, difference);
     }
 }
 
@@ -85,7 +80,7 @@ void checkJobs(SQLite::Database& db, const Home& home, CheckReport& report)
         }
         const auto checked = guardSql(row.folder, [&] { checkJob(db, *scratch, home, row, report); });
         if (!checked) {
-            addJob(report, Finding::Kind::BadFolder, id, checked.error().sentence());
+            report.add(Finding::Kind::BadFolder, id, checked.error().sentence());
         }
     }
     const std::vector<fs::path> folders = jobFoldersIn(home.jobs());
@@ -93,10 +88,10 @@ void checkJobs(SQLite::Database& db, const Home& home, CheckReport& report)
         const std::string id = folder.filename().string();
         const std::optional<JobRow> row = readJobRow(db, id);
         if (!row) {
-            addJob(report, Finding::Kind::NotIngested, id, "the history does not know this job; run `lori history import`");
+            report.add(Finding::Kind::NotIngested, id, "the history does not know this job; run `lori history import`");
         } else if (row->folder != cleanFolder(folder)) {
-            addJob(report, Finding::Kind::Differs, id,
-                   "the history looks for it in " + row->folder.string() + ", it is in " + folder.string());
+            report.add(Finding::Kind::Differs, id,
+                       "the history looks for it in " + row->folder.string() + ", it is in " + folder.string());
         }
     }
 }
@@ -109,11 +104,11 @@ void checkQueue(const History& history, CheckReport& report)
     }
     const auto saved = guard([&] { return readQueueFile(queueFile(history)); });
     if (!saved) {
-        addJob(report, Finding::Kind::Backup, "", saved.error().sentence());
+        report.add(Finding::Kind::Backup, "", saved.error().sentence());
     } else if (!*saved || ((*saved)->revision <= held->revision && !(**saved == *held))) {
         // A file that is ahead belongs to a change that was just being made, or was cut off before it counted.
-        addJob(report, Finding::Kind::Backup, "",
-               "queue.json does not hold the queue as the history does; the next change writes it anew");
+        report.add(Finding::Kind::Backup, "",
+                   "queue.json does not hold the queue as the history does; the next change writes it anew");
     }
 }
 

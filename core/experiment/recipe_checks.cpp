@@ -3,6 +3,7 @@
 
 #include "core/experiment/config_issue.h"
 #include "core/experiment/config_issues.h"
+#include "core/experiment/recipe_refusal.h"
 
 #include <algorithm>
 #include <set>
@@ -10,11 +11,6 @@
 namespace lori::experiment {
 
 namespace {
-
-[[noreturn]] void badRecipe(const std::string& what, const std::string& hint, const std::string& where)
-{
-    throw Exception(ErrorCode::InvalidArgument, what, hint, where);
-}
 
 bool isPlainId(const std::string& id)
 {
@@ -30,16 +26,16 @@ void checkReference(const Recipe& recipe, const std::set<std::string>& earlier, 
         return;
     }
     if (earlier.count(reference->step) == 0) {
-        badRecipe("\"" + text + "\" names no earlier step", "steps may refer only to those before them", where);
+        refuseRecipe("\"" + text + "\" names no earlier step", "steps may refer only to those before them", where);
     }
     const RecipeStep& source = *recipe.find(reference->step);
     const auto* run = std::get_if<RunConfig>(&source.work);
     if (run == nullptr && (!std::holds_alternative<RecipeMerge>(source.work) || reference->stage >= 0)) {
-        badRecipe("\"" + text + "\" makes no adapter or mask", "name a step that trains or merges", where);
+        refuseRecipe("\"" + text + "\" makes no adapter or mask", "name a step that trains or merges", where);
     }
     if (run != nullptr && reference->stage >= static_cast<std::int64_t>(run->stages.size())) {
-        badRecipe("\"" + text + "\" has only " + std::to_string(run->stages.size()) + " stages", "stages are counted from 0",
-                  where);
+        refuseRecipe("\"" + text + "\" has only " + std::to_string(run->stages.size()) + " stages", "stages are counted from 0",
+                     where);
     }
 }
 
@@ -47,41 +43,41 @@ void checkWork(const RecipeStep& step, const std::string& where)
 {
     if (const auto* run = std::get_if<RunConfig>(&step.work)) {
         if (const auto issues = validate(*run); !issues.empty()) {
-            badRecipe(issues.front().problem, issues.front().hint, where + ".train." + issues.front().path);
+            refuseRecipe(issues.front().problem, issues.front().hint, where + ".train." + issues.front().path);
         }
     } else if (const auto* merge = std::get_if<RecipeMerge>(&step.work)) {
         if (merge->adapters.empty()) {
-            badRecipe("there is nothing to merge", "name adapters", where + ".merge.adapters");
+            refuseRecipe("there is nothing to merge", "name adapters", where + ".merge.adapters");
         }
         if (merge->preset.empty() == merge->weights.empty()) {
-            badRecipe(merge->preset.empty() ? "the weights are not said" : "weights and a preset are given",
-                      "give one of the two", where + ".merge");
+            refuseRecipe(merge->preset.empty() ? "the weights are not said" : "weights and a preset are given",
+                         "give one of the two", where + ".merge");
         }
     } else if (const auto* measure = std::get_if<RecipeMeasure>(&step.work)) {
         if (measure->tasks.empty() && measure->losses.empty()) {
-            badRecipe("nothing is measured", "name tasks or losses", where + ".measure");
+            refuseRecipe("nothing is measured", "name tasks or losses", where + ".measure");
         }
     } else if (std::get<RecipeInterference>(step.work).adapters.size() < 2) {
-        badRecipe("interference is between two adapters or more", "name them", where + ".interference.adapters");
+        refuseRecipe("interference is between two adapters or more", "name them", where + ".interference.adapters");
     }
 }
 
 void checkSteps(const Recipe& recipe)
 {
     if (recipe.steps.empty()) {
-        badRecipe("there are no steps", "add at least one", "steps");
+        refuseRecipe("there are no steps", "add at least one", "steps");
     }
     std::set<std::string> earlier;
     for (std::size_t i = 0; i < recipe.steps.size(); ++i) {
         RecipeStep step = recipe.steps[i];
         const std::string where = place("steps", i) + " (" + step.id + ")";
         if (!isPlainId(step.id)) {
-            badRecipe("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", where + ".id");
+            refuseRecipe("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", where + ".id");
         }
         visitReferences(step, [&](std::string& text) { checkReference(recipe, earlier, text, where); });
         checkWork(step, where);
         if (!earlier.insert(step.id).second) {
-            badRecipe("two steps have this id", "give each its own", where + ".id");
+            refuseRecipe("two steps have this id", "give each its own", where + ".id");
         }
     }
 }
@@ -89,7 +85,7 @@ void checkSteps(const Recipe& recipe)
 void checkScore(const Recipe& recipe, const ScoreSource& source, const std::string& where)
 {
     if (recipe.find(source.step) == nullptr) {
-        badRecipe("there is no step \"" + source.step + "\"", "name a step of this recipe", where);
+        refuseRecipe("there is no step \"" + source.step + "\"", "name a step of this recipe", where);
     }
 }
 
@@ -122,7 +118,7 @@ void checkReport(const Recipe& recipe)
 void checkRecipe(const Recipe& recipe)
 {
     if (!isPlainId(recipe.id)) {
-        badRecipe("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", "id");
+        refuseRecipe("an id holds up to 60 lower-case letters, digits and hyphens", "choose another", "id");
     }
     checkSteps(recipe);
     checkReport(recipe);

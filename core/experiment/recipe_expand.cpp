@@ -2,6 +2,7 @@
 // Loops, values and variables of a recipe file, written out.
 #include "core/experiment/config_io.h"
 #include "core/experiment/recipe.h"
+#include "core/experiment/recipe_refusal.h"
 
 #include <map>
 
@@ -14,11 +15,6 @@ using nlohmann::json;
 constexpr int kMaxDepth = 64;           // values that lead back to themselves end here
 constexpr std::size_t kMaxSteps = 5000; // of one list, loops written out
 
-[[noreturn]] void cannotExpand(const std::string& what, const std::string& hint, const std::string& where)
-{
-    throw Exception(ErrorCode::InvalidArgument, what, hint, where);
-}
-
 /// One walk over a recipe. `m_variables` holds those of the loops around the place that is being written out.
 class Expander final {
 public:
@@ -29,7 +25,7 @@ public:
     json expand(const json& value, const std::string& where, int depth = 0)
     {
         if (depth > kMaxDepth) {
-            cannotExpand("values lead back to themselves", "give each value its own content", where);
+            refuseRecipe("values lead back to themselves", "give each value its own content", where);
         }
         if (value.is_string()) {
             return expandText(value.get<std::string>(), where, depth);
@@ -51,11 +47,11 @@ private:
         if (const auto use = value.find("use"); use != value.end()) {
             for (const json& name : use->is_array() ? *use : json::array({*use})) {
                 if (!name.is_string()) {
-                    cannotExpand("must name values", R"(write "use": "common" or a list of names)", where + ".use");
+                    refuseRecipe("must name values", R"(write "use": "common" or a list of names)", where + ".use");
                 }
                 const json base = lookUp(substituted(name.get<std::string>(), where), where + ".use", depth);
                 if (!base.is_object()) {
-                    cannotExpand("\"" + name.get<std::string>() + "\" is no object", "only objects can be used", where + ".use");
+                    refuseRecipe("\"" + name.get<std::string>() + "\" is no object", "only objects can be used", where + ".use");
                 }
                 object.merge_patch(base);
             }
@@ -77,14 +73,14 @@ private:
             list.push_back(expand(element, where, depth + 1));
         } else {
             if (!loop->is_object() || loop->empty()) {
-                cannotExpand("must name a variable and its values", R"(write "for": {"task": ["nlu", "maths"]})", where + ".for");
+                refuseRecipe("must name a variable and its values", R"(write "for": {"task": ["nlu", "maths"]})", where + ".for");
             }
             json body = element;
             body.erase("for");
             runLoop(list, body, *loop, loop->begin(), where, depth);
         }
         if (list.size() > kMaxSteps) {
-            cannotExpand("loops make more than " + std::to_string(kMaxSteps) + " entries", "make the lists shorter", where);
+            refuseRecipe("loops make more than " + std::to_string(kMaxSteps) + " entries", "make the lists shorter", where);
         }
     }
 
@@ -98,10 +94,10 @@ private:
         const std::string& name = variable.key();
         const json entries = expand(variable.value(), where + ".for." + name, depth + 1);
         if (!entries.is_array()) {
-            cannotExpand("must be a list", "write the values the variable takes", where + ".for." + name);
+            refuseRecipe("must be a list", "write the values the variable takes", where + ".for." + name);
         }
         if (m_variables.count(name) > 0) {
-            cannotExpand("the variable \"" + name + "\" has a value already", "choose another name", where + ".for." + name);
+            refuseRecipe("the variable \"" + name + "\" has a value already", "choose another name", where + ".for." + name);
         }
         const auto next = std::next(variable);
         for (const json& entry : entries) {
@@ -132,7 +128,7 @@ private:
                 break;
             }
             if (close == std::string::npos) {
-                cannotExpand("a brace is not closed", "write {variable}", where);
+                refuseRecipe("a brace is not closed", "write {variable}", where);
             }
             const json value = variable(text.substr(open + 1, close - open - 1), where);
             full += value.is_string() ? value.get<std::string>() : value.dump();
@@ -145,7 +141,7 @@ private:
     {
         const auto it = m_variables.find(name);
         if (it == m_variables.end()) {
-            cannotExpand("\"{" + name + "}\" has no value here",
+            refuseRecipe("\"{" + name + "}\" has no value here",
                          name == "data" ? "give the folder of the published sets with --data"
                                         : "name it in a \"for\" around this place",
                          where);
@@ -162,7 +158,7 @@ private:
             const std::string name = path.substr(at, dot - at);
             const auto it = value->is_object() ? value->find(name) : value->end();
             if (!value->is_object() || it == value->end()) {
-                cannotExpand("there is no value \"" + path + "\"", "add it to the recipe's values", where);
+                refuseRecipe("there is no value \"" + path + "\"", "add it to the recipe's values", where);
             }
             value = &*it;
             at = dot + 1;
@@ -179,7 +175,7 @@ private:
 nlohmann::json expandRecipe(const json& recipe, const RecipeVariables& variables)
 {
     if (!recipe.is_object()) {
-        cannotExpand("a recipe must be an object {…}", "correct the file", "recipe");
+        refuseRecipe("a recipe must be an object {…}", "correct the file", "recipe");
     }
     std::map<std::string, json> known;
     if (!variables.data.empty()) {
@@ -194,7 +190,7 @@ nlohmann::json expandRecipe(const json& recipe, const RecipeVariables& variables
     json values = json::object();
     if (const auto it = recipe.find("values"); it != recipe.end()) {
         if (!it->is_object()) {
-            cannotExpand("must be an object", "name each value", "values");
+            refuseRecipe("must be an object", "name each value", "values");
         }
         values = *it;
         body.erase("values");

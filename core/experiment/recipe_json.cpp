@@ -2,6 +2,7 @@
 #include "core/experiment/config_io.h"
 #include "core/experiment/recipe_checks.h"
 #include "core/experiment/recipe_fields.h"
+#include "core/experiment/recipe_refusal.h"
 
 #include <set>
 
@@ -11,11 +12,6 @@ namespace {
 
 using io::read;
 using nlohmann::json;
-
-[[noreturn]] void unreadableRecipe(const std::string& what, const std::string& hint, const std::string& where)
-{
-    throw Exception(ErrorCode::InvalidArgument, what, hint, where);
-}
 
 std::string placeIn(const std::string& list, std::size_t index)
 {
@@ -31,7 +27,7 @@ T required(const json& object, const char* name, const std::string& where)
     }
     const auto it = object.find(name);
     if (it == object.end()) {
-        unreadableRecipe("\"" + std::string(name) + "\" is missing", "add it", where);
+        refuseRecipe("\"" + std::string(name) + "\" is missing", "add it", where);
     }
     T value{};
     read(*it, where + "." + name, value);
@@ -65,7 +61,7 @@ void refuseUnknown(const json& object, const std::set<std::string>& known, const
             for (const std::string& entry : known) {
                 list.append(list.empty() ? "" : ", ").append(entry);
             }
-            unreadableRecipe("there is no such field", "known here: " + list, io::fieldPath(where, name));
+            refuseRecipe("there is no such field", "known here: " + list, io::fieldPath(where, name));
         }
     }
 }
@@ -85,7 +81,7 @@ RecipeStep stepFrom(const json& value, const std::string& where)
     const std::string at = where + " (" + step.id + ")";
     refuseUnknown(value, {"id", "train", "merge", "measure", "interference"}, at);
     if (value.size() != 2) {
-        unreadableRecipe("a step does exactly one thing", "give it one of train, merge, measure and interference", at);
+        refuseRecipe("a step does exactly one thing", "give it one of train, merge, measure and interference", at);
     }
     if (value.contains("train")) {
         step.work = readWork<RunConfig>(value["train"], at + ".train");
@@ -108,7 +104,7 @@ std::string forColumn(const std::string& text, const json& column, const std::st
         const std::size_t close = text.find('>', open);
         const std::string name = text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
         if (close == std::string::npos || !column.contains(name)) {
-            unreadableRecipe("<" + name + "> is said by no column", "give each column of the table this field", where);
+            refuseRecipe("<" + name + "> is said by no column", "give each column of the table this field", where);
         }
         full += text.substr(at, open - at) + required<std::string>(column, name.c_str(), where);
         at = close + 1;
@@ -173,7 +169,7 @@ RecipeClaim claimFrom(const json& value, const std::string& where)
     }
     const json& pairs = listOf(value, "pairs", where);
     if (pairs.empty()) {
-        unreadableRecipe("nothing is compared", "name at least one pair", where + ".pairs");
+        refuseRecipe("nothing is compared", "name at least one pair", where + ".pairs");
     }
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         const std::string at = placeIn(where + ".pairs", i);

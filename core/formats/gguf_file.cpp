@@ -3,6 +3,7 @@
 
 #include "core/formats/byte_reader.h"
 #include "core/formats/checked.h"
+#include "core/formats/damaged_file.h"
 
 #include <algorithm>
 #include <array>
@@ -19,11 +20,6 @@ namespace {
 constexpr std::uint64_t kMaxNameBytes = 65535; // the format's own limit for keys
 constexpr std::uint64_t kMaxDimensions = 4;
 
-[[noreturn]] void damagedGguf(const std::string& what, const std::string& where)
-{
-    throw Exception(ErrorCode::BadFile, what, "the file is damaged or not complete: download it again", where);
-}
-
 /// Names of the tensor types, by number; empty where a number was never given out or was taken back before files used it.
 constexpr std::array<std::string_view, 42> kTypeNames{
     "F32",      "F16",    "Q4_0",  "Q4_1",       "",           "",           "Q5_0",   "Q5_1",    "Q8_0",  "Q8_1",     "Q2_K",
@@ -35,7 +31,7 @@ DType dtypeOf(std::uint32_t type, const std::string& tensor, const std::string& 
 {
     const std::string name(type < kTypeNames.size() ? kTypeNames[type] : "");
     if (name.empty()) {
-        damagedGguf("the tensor '" + tensor + "' has the unknown type number " + std::to_string(type), where);
+        damagedFile("the tensor '" + tensor + "' has the unknown type number " + std::to_string(type), where);
     }
     const auto dtype = dtypeFromName(name);
     if (!dtype) {
@@ -59,7 +55,7 @@ GgufType readType(ByteReader& reader, const std::string& key)
 {
     const auto type = reader.read<std::uint32_t>("the kind of a metadata value");
     if (type > static_cast<std::uint32_t>(GgufType::F64)) {
-        damagedGguf("the metadata '" + key + "' is of the unknown kind " + std::to_string(type), reader.where());
+        damagedFile("the metadata '" + key + "' is of the unknown kind " + std::to_string(type), reader.where());
     }
     return static_cast<GgufType>(type);
 }
@@ -73,7 +69,7 @@ GgufValue readValue(ByteReader& reader, std::span<const std::byte> all, const st
         value.type = readType(reader, key);
         value.count = reader.read<std::uint64_t>("the length of a list");
         if (value.type == GgufType::Array) {
-            damagedGguf("the metadata '" + key + "' is a list of lists", reader.where());
+            damagedFile("the metadata '" + key + "' is a list of lists", reader.where());
         }
     }
     const std::uint64_t begin = reader.position();
@@ -84,7 +80,7 @@ GgufValue readValue(ByteReader& reader, std::span<const std::byte> all, const st
     } else {
         const auto size = multiplied(value.count, widthOf(value.type));
         if (!size) {
-            damagedGguf("the metadata '" + key + "' claims " + std::to_string(value.count) + " entries", reader.where());
+            damagedFile("the metadata '" + key + "' claims " + std::to_string(value.count) + " entries", reader.where());
         }
         (void)reader.take(*size, "a metadata value");
     }
@@ -96,7 +92,7 @@ std::string readName(ByteReader& reader, const char* what)
 {
     const std::string_view name = reader.readText(what);
     if (name.empty() || name.size() > kMaxNameBytes || !isUtf8(name)) {
-        damagedGguf(std::string(what) + " is empty, longer than " + std::to_string(kMaxNameBytes) + " bytes or not UTF-8",
+        damagedFile(std::string(what) + " is empty, longer than " + std::to_string(kMaxNameBytes) + " bytes or not UTF-8",
                     reader.where());
     }
     return std::string(name);
@@ -109,7 +105,7 @@ GgufMetadata readMetadata(ByteReader& reader, std::span<const std::byte> all, st
         const std::string key = readName(reader, "a metadata key");
         const GgufValue value = readValue(reader, all, key);
         if (!values.emplace(key, value).second) {
-            damagedGguf("the metadata '" + key + "' occurs twice", reader.where());
+            damagedFile("the metadata '" + key + "' occurs twice", reader.where());
         }
     }
     return {std::move(values), reader.where()};
@@ -128,7 +124,7 @@ TensorHeader readTensorHeader(ByteReader& reader)
     const std::string& name = header.view.name;
     const auto dimensions = reader.read<std::uint32_t>("a tensor header");
     if (dimensions == 0 || dimensions > kMaxDimensions) {
-        damagedGguf("the tensor '" + name + "' has " + std::to_string(dimensions) + " dimensions, not 1 to 4", reader.where());
+        damagedFile("the tensor '" + name + "' has " + std::to_string(dimensions) + " dimensions, not 1 to 4", reader.where());
     }
     std::vector<std::uint64_t> extents;
     for (std::uint32_t i = 0; i < dimensions; ++i) {
@@ -139,10 +135,10 @@ TensorHeader readTensorHeader(ByteReader& reader)
     const auto count = entryCount(extents);
     const auto size = count ? byteSize(header.view.dtype, *count) : Result<std::uint64_t>(Error{});
     if (!size || *size == 0) {
-        damagedGguf("the shape of the tensor '" + name + "' is empty or larger than any file", reader.where());
+        damagedFile("the shape of the tensor '" + name + "' is empty or larger than any file", reader.where());
     }
     if (!byteSize(header.view.dtype, extents[0])) {
-        damagedGguf("the rows of the tensor '" + name + "' have " + std::to_string(extents[0]) + " entries, not whole " +
+        damagedFile("the rows of the tensor '" + name + "' have " + std::to_string(extents[0]) + " entries, not whole " +
                         dtypeName(header.view.dtype) + " blocks",
                     reader.where());
     }
@@ -179,7 +175,7 @@ std::pair<std::uint64_t, std::uint64_t> readCounts(ByteReader& reader)
     const auto tensors = reader.read<std::uint64_t>("the number of tensors");
     const auto entries = reader.read<std::uint64_t>("the number of metadata entries");
     if (tensors > reader.remaining() / 32 || entries > reader.remaining() / 13) { // the fewest bytes each of them takes
-        damagedGguf("the header claims " + std::to_string(tensors) + " tensors and " + std::to_string(entries) +
+        damagedFile("the header claims " + std::to_string(tensors) + " tensors and " + std::to_string(entries) +
                         " metadata entries, but has " + std::to_string(reader.remaining()) + " bytes left",
                     reader.where());
     }
@@ -218,13 +214,13 @@ GgufFile openGgufPart(const std::filesystem::path& path)
     for (TensorHeader& header : headers) {
         const auto end = added(header.offset, header.size);
         if (!end || *end > dataSize) {
-            damagedGguf("the tensor '" + header.view.name + "' needs " + std::to_string(header.size) + " bytes at " +
+            damagedFile("the tensor '" + header.view.name + "' needs " + std::to_string(header.size) + " bytes at " +
                             std::to_string(header.offset) + ", but the file has only " + std::to_string(dataSize) +
                             " bytes of data",
                         path.string());
         }
         if (header.offset % alignment != 0) {
-            damagedGguf("the tensor '" + header.view.name + "' begins at byte " + std::to_string(header.offset) +
+            damagedFile("the tensor '" + header.view.name + "' begins at byte " + std::to_string(header.offset) +
                             ", not a multiple of " + std::to_string(alignment),
                         path.string());
         }

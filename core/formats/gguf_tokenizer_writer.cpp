@@ -4,6 +4,7 @@
 #include "core/formats/gguf_model_writer.h"
 #include "core/formats/gguf_tokenizer.h"
 #include "core/formats/sentencepiece.h"
+#include "core/formats/token_text.h"
 
 #include <algorithm>
 #include <map>
@@ -122,18 +123,10 @@ void addByteLevel(GgufEntries& entries, const json& tokenizer, const Vocabulary&
     entries.addTexts("tokenizer.ggml.merges", mergesOf(tokenizer.at("model")));
 }
 
-/// Text of a token in tokenizer_config.json, which writes it as text or as an object.
-std::string textOfToken(const json& config, const char* name)
-{
-    const json value = config.value(name, json(nullptr));
-    const json& text = value.is_object() && value.contains("content") ? value.at("content") : value;
-    return text.is_string() ? text.get<std::string>() : std::string();
-}
-
 void addSpecialTokens(GgufEntries& entries, const ModelFiles& model, const Vocabulary& vocabulary)
 {
     const auto idOf = [&](const char* name) -> std::optional<std::int64_t> {
-        const std::string text = textOfToken(model.tokenizerConfig, name);
+        const std::string text = tokenText(model.tokenizerConfig, name);
         const auto found = std::find(vocabulary.tokens.begin(), vocabulary.tokens.end(), text);
         return text.empty() || found == vocabulary.tokens.end() ? std::nullopt : std::optional(found - vocabulary.tokens.begin());
     };
@@ -150,7 +143,7 @@ void addSpecialTokens(GgufEntries& entries, const ModelFiles& model, const Vocab
     add("padding", idOf("pad_token"));
     const json flag = model.tokenizerConfig.value("add_bos_token", json(nullptr));
     const std::string after = model.tokenizerJson.value("post_processor", json(nullptr)).dump();
-    const std::string bosText = textOfToken(model.tokenizerConfig, "bos_token");
+    const std::string bosText = tokenText(model.tokenizerConfig, "bos_token");
     const bool isAdded = !bosText.empty() && after.find(json(bosText).dump()) != std::string::npos;
     entries.addFlag("tokenizer.ggml.add_bos_token", flag.is_boolean() ? flag.get<bool>() : isAdded);
     const json chat = model.tokenizerConfig.value("chat_template", json(nullptr));

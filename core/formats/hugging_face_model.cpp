@@ -6,6 +6,7 @@
 #include "core/formats/mapped_tensors.h"
 #include "core/formats/messages.h"
 #include "core/formats/model_layout.h"
+#include "core/formats/token_text.h"
 #include "core/support/files.h"
 
 #include <algorithm>
@@ -16,17 +17,6 @@ namespace lori::formats {
 using nlohmann::json;
 
 namespace {
-
-/// Text of a token in tokenizer_config.json, which writes it as text or as an object.
-std::string tokenText(const json& tokenizerConfig, const char* name)
-{
-    const auto value = tokenizerConfig.find(name);
-    if (value == tokenizerConfig.end()) {
-        return {};
-    }
-    const json& text = value->is_object() && value->contains("content") ? value->at("content") : *value;
-    return text.is_string() ? text.get<std::string>() : std::string();
-}
 
 std::optional<std::int64_t> idOfToken(const json& tokenizer, const std::string& text)
 {

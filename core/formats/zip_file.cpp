@@ -2,6 +2,7 @@
 #include "core/formats/zip_file.h"
 
 #include "core/formats/byte_reader.h"
+#include "core/formats/damaged_file.h"
 #include "core/formats/gguf_file.h"
 
 #include <algorithm>
@@ -24,17 +25,12 @@ constexpr std::size_t kLocatorBytes = 20;
 constexpr std::size_t kMaxComment = 65535;
 constexpr std::uint32_t kIn64 = 0xffffffff; // "the zip64 field has the number"
 
-[[noreturn]] void damagedZip(const std::string& what, const std::string& where)
-{
-    throw Exception(ErrorCode::BadFile, what, "the file is damaged or not complete: download it again", where);
-}
-
 ByteReader readerAt(std::span<const std::byte> file, std::uint64_t at, const char* what, const std::string& where)
 {
     if (at > file.size()) {
-        damagedZip(std::string(what) + " of the zip is said to be at byte " + std::to_string(at) + ", but the file has " +
-                       std::to_string(file.size()),
-                   where);
+        damagedFile(std::string(what) + " of the zip is said to be at byte " + std::to_string(at) + ", but the file has " +
+                        std::to_string(file.size()),
+                    where);
     }
     return {file.subspan(static_cast<std::size_t>(at)), where};
 }
@@ -42,7 +38,7 @@ ByteReader readerAt(std::span<const std::byte> file, std::uint64_t at, const cha
 void expectMark(ByteReader& reader, std::uint32_t mark, const char* what)
 {
     if (reader.read<std::uint32_t>(what) != mark) {
-        damagedZip(std::string(what) + " of the zip is not where it should be", reader.where());
+        damagedFile(std::string(what) + " of the zip is not where it should be", reader.where());
     }
 }
 
@@ -59,7 +55,7 @@ std::size_t findEndRecord(std::span<const std::byte> file, const std::string& wh
             }
         }
     }
-    damagedZip("the zip's directory is missing, so the end of the file is lost", where);
+    damagedFile("the zip's directory is missing, so the end of the file is lost", where);
 }
 
 struct Directory {
@@ -135,7 +131,7 @@ Record readRecord(ByteReader& reader)
     const std::span<const std::byte> name = reader.take(nameLength, "the name of an entry");
     record.name.assign(reinterpret_cast<const char*>(name.data()), name.size());
     if (!isUtf8(record.name)) {
-        damagedZip("the name of an entry of the zip is not UTF-8", reader.where());
+        damagedFile("the name of an entry of the zip is not UTF-8", reader.where());
     }
     readExtra(record, reader.take(extraLength, "the extra fields"), reader.where());
     (void)reader.take(commentLength, "a comment");
@@ -146,9 +142,9 @@ Record readRecord(ByteReader& reader)
                         "save it again with torch.save", reader.where());
     }
     if (record.packed != record.size) {
-        damagedZip("the stored entry '" + record.name + "' has two sizes, " + std::to_string(record.packed) + " and " +
-                       std::to_string(record.size),
-                   reader.where());
+        damagedFile("the stored entry '" + record.name + "' has two sizes, " + std::to_string(record.packed) + " and " +
+                        std::to_string(record.size),
+                    reader.where());
     }
     return record;
 }
@@ -176,7 +172,7 @@ std::vector<ZipEntry> zipEntries(std::span<const std::byte> file, const std::str
     for (std::uint64_t i = 0; i < directory.entries; ++i) { // each record takes 46 bytes or more, so the file bounds the loop
         const Record record = readRecord(reader);
         if (!names.insert(record.name).second) {
-            damagedZip("the entry '" + record.name + "' occurs twice in the zip", where);
+            damagedFile("the entry '" + record.name + "' occurs twice in the zip", where);
         }
         entries.push_back({record.name, dataOf(file, record, where)});
     }

@@ -3,6 +3,7 @@
 // score matrix above the diagonal is never computed.
 #include "core/model/attention.h"
 
+#include "core/model/plain_float.h"
 #include "core/support/simd.h"
 
 #include <ATen/Functions.h>
@@ -141,11 +142,6 @@ LORI_MULTIARCH void addScaledRow(float* to, const float* from, float factor, std
     }
 }
 
-bool fused(const at::Tensor& x)
-{
-    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous();
-}
-
 /// Geometry of one block of queries: which keys any of them sees.
 struct Block {
     std::int64_t queryBegin, queryEnd; ///< within the row
@@ -242,7 +238,7 @@ void attendRow(const RowQueries& row, std::int64_t kv, const AttentionData& data
 AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const RowOffsets& rows,
                           const HeadShape& shape)
 {
-    if (!fused(q) || !fused(k) || !fused(v)) {
+    if (!isPlainFloat(q) || !isPlainFloat(k) || !isPlainFloat(v)) {
         return reference::attention(q, k, v, rows, shape);
     }
     AttentionResult result{at::empty_like(q), at::empty({q.size(0), shape.heads}, q.options())};
@@ -256,7 +252,7 @@ AttentionResult attention(const at::Tensor& q, const at::Tensor& k, const at::Te
 
 at::Tensor attentionContinued(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values, const HeadShape& shape)
 {
-    if (!fused(q) || !fused(keys) || !fused(values)) {
+    if (!isPlainFloat(q) || !isPlainFloat(keys) || !isPlainFloat(values)) {
         return reference::attentionContinued(q, keys, values, shape);
     }
     at::Tensor o_ME = at::empty_like(q);
@@ -274,7 +270,7 @@ at::Tensor attentionContinued(const at::Tensor& q, const at::Tensor& keys, const
 AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                                      const at::Tensor& lse_TH, const RowOffsets& rows, const HeadShape& shape)
 {
-    if (!fused(dO) || !fused(q) || !fused(k) || !fused(v)) {
+    if (!isPlainFloat(dO) || !isPlainFloat(q) || !isPlainFloat(k) || !isPlainFloat(v)) {
         return reference::attentionBackward(dO, q, k, v, lse_TH, rows, shape);
     }
     AttentionGradients result{at::empty_like(q), at::zeros_like(k), at::zeros_like(v)};
@@ -343,7 +339,7 @@ AttentionGradients attentionBackward(const at::Tensor& dO, const at::Tensor& q, 
 at::Tensor attentionStep(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values,
                          const std::vector<std::int64_t>& lengths, const HeadShape& shape)
 {
-    if (!fused(q) || !fused(keys) || !fused(values)) {
+    if (!isPlainFloat(q) || !isPlainFloat(keys) || !isPlainFloat(values)) {
         return reference::attentionStep(q, keys, values, lengths, shape);
     }
     at::Tensor out = at::zeros_like(q);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/elementwise.h"
 
+#include "core/model/plain_float.h"
 #include "core/support/simd.h"
 
 #include <ATen/Functions.h>
@@ -11,12 +12,6 @@ namespace lori::model {
 namespace {
 
 constexpr std::int64_t kRowsPerTask = 16;
-
-/// The fused forms serve contiguous f32 on the CPU; everything else takes the plain ATen path.
-bool isPlainFloat(const at::Tensor& x)
-{
-    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous();
-}
 
 LORI_MULTIARCH float rmsNormRow(const float* x, const float* w, float* y, std::int64_t n, float epsilon)
 {

@@ -13,8 +13,6 @@ namespace lori::tasks {
 
 namespace {
 
-constexpr std::size_t kNoOption = std::string::npos;
-
 using Words = std::initializer_list<std::string_view>;
 
 bool containsAny(std::string_view text, Words words)

@@ -11,7 +11,6 @@ namespace lori::tasks {
 
 namespace {
 
-constexpr std::size_t kNone = std::string::npos;
 constexpr std::array<std::string_view, 6> kNumberWords{"one", "two", "three", "four", "five", "six"};
 
 bool isWordByte(char c)
@@ -75,7 +74,7 @@ private:
     [[nodiscard]] std::size_t optionOfNumber(std::size_t number) const
     {
         const auto it = std::find(m_numbers.begin(), m_numbers.end(), number);
-        return it == m_numbers.end() ? kNone : static_cast<std::size_t>(it - m_numbers.begin());
+        return it == m_numbers.end() ? kNoOption : static_cast<std::size_t>(it - m_numbers.begin());
     }
     /// Skips up to two of " -_#(" and gives the place behind.
     [[nodiscard]] std::size_t behindGap(std::size_t place) const
@@ -97,9 +96,9 @@ private:
             const bool hasStem = m_isNumbered && !stem.empty() && from(begin).starts_with(stem);
             const std::size_t place = isExact   ? begin + m_options.labels[o].size()
                                       : hasStem ? behindGap(begin + stem.size())
-                                                : kNone;
+                                                : kNoOption;
             const std::size_t spelled = hasStem ? spelledAt(place, m_numbers[o]) : 0;
-            if (place == kNone || (!isExact && spelled == 0 && !from(place).starts_with(number))) {
+            if (place == kNoOption || (!isExact && spelled == 0 && !from(place).starts_with(number))) {
                 continue;
             }
             const std::size_t end = place + (isExact ? 0 : spelled > 0 ? spelled : number.size());
@@ -144,7 +143,7 @@ private:
             }
             const std::size_t option = optionOfMark(place);
             const bool isArticle = at(place) == 'a' && at(place + 1) == ' ';
-            return option != kNone && !isArticle && found(option, begin, place + 1);
+            return option != kNoOption && !isArticle && found(option, begin, place + 1);
         }
         return false;
     }
@@ -156,7 +155,7 @@ private:
             return optionOfNumber(static_cast<std::size_t>(c - '0'));
         }
         const auto index = static_cast<std::size_t>(static_cast<unsigned char>(c) - static_cast<unsigned char>('a'));
-        return c >= 'a' && index < m_options.labels.size() ? index : kNone;
+        return c >= 'a' && index < m_options.labels.size() ? index : kNoOption;
     }
 
     /// Whether a result is announced right before this place.
@@ -182,8 +181,8 @@ private:
     /// "C", "(C)", "C.", "C) gold", "C is right": capitals, or the whole answer.
     bool letter(std::size_t begin)
     {
-        const std::size_t option = isAsciiLetter(at(begin)) ? optionOfMark(begin) : kNone;
-        if (option == kNone || !standsAlone(m_lower, begin, begin + 1)) {
+        const std::size_t option = isAsciiLetter(at(begin)) ? optionOfMark(begin) : kNoOption;
+        if (option == kNoOption || !standsAlone(m_lower, begin, begin + 1)) {
             return false;
         }
         const char next = at(begin + 1);
@@ -208,8 +207,8 @@ private:
     /// "3", "3.", "(3)", "the answer is 3".
     bool digit(std::size_t begin)
     {
-        const std::size_t option = isAsciiDigit(at(begin)) ? optionOfMark(begin) : kNone;
-        if (option == kNone || !standsAlone(m_lower, begin, begin + 1)) {
+        const std::size_t option = isAsciiDigit(at(begin)) ? optionOfMark(begin) : kNoOption;
+        if (option == kNoOption || !standsAlone(m_lower, begin, begin + 1)) {
             return false;
         }
         const std::string_view rest = trimmed(m_text.substr(begin + 1));
@@ -336,18 +335,18 @@ std::vector<Mention> textMentions(std::string_view lower, const ChoiceOptions& o
 {
     std::vector<Mention> mentions;
     for (std::size_t at = 0; at < lower.size();) {
-        std::size_t best = kNone;
+        std::size_t best = kNoOption;
         for (std::size_t o = 0; o < options.texts.size(); ++o) {
             const std::string& text = options.texts[o];
             const bool isHere = !text.empty() && lower.substr(at).starts_with(text) && standsAlone(lower, at, at + text.size());
-            if (isHere && (best == kNone || text.size() > options.texts[best].size())) {
+            if (isHere && (best == kNoOption || text.size() > options.texts[best].size())) {
                 best = o;
             }
         }
-        if (best != kNone) {
+        if (best != kNoOption) {
             mentions.push_back({best, at, at + options.texts[best].size(), true});
         }
-        at += best == kNone ? 1 : options.texts[best].size();
+        at += best == kNoOption ? 1 : options.texts[best].size();
     }
     return mentions;
 }

@@ -8,6 +8,9 @@
 
 namespace lori::tasks {
 
+/// Stands for "none of the options".
+inline constexpr std::size_t kNoOption = std::string::npos;
+
 /// A row's options as an answer may name them.
 struct ChoiceOptions {
     std::vector<std::string> labels; ///< lower case: "answer3", "true"

@@ -2,6 +2,7 @@
 #include "core/tasks/gzip_text.h"
 
 #include "core/support/error.h"
+#include "core/tasks/bad_rows_file.h"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +12,6 @@
 namespace lori::tasks {
 
 namespace {
-
-[[noreturn]] void badGzip(const std::string& what, const std::string& hint, const std::string& where)
-{
-    throw Exception(ErrorCode::BadFile, what, hint, where);
-}
 
 /// zlib's state for reading gzip, ended with the object.
 class Inflater final {
@@ -54,20 +50,20 @@ std::string gunzip(std::string_view packed, const std::string& where, std::uint6
         stream.avail_out = static_cast<uInt>(piece.size());
         state = ::inflate(&stream, Z_NO_FLUSH);
         if (state != Z_OK && state != Z_STREAM_END) {
-            badGzip("the gzip file is damaged" +
-                        (text.empty() ? std::string() : " after " + std::to_string(text.size()) + " bytes of text"),
-                    "download it again", where);
+            badRowsFile("the gzip file is damaged" +
+                            (text.empty() ? std::string() : " after " + std::to_string(text.size()) + " bytes of text"),
+                        "download it again", where);
         }
         text.append(piece.data(), piece.size() - stream.avail_out);
         left.remove_prefix(given - stream.avail_in);
         if (text.size() > maxBytes) {
-            badGzip("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
-                    "split it into smaller files", where);
+            badRowsFile("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
+                        "split it into smaller files", where);
         }
         if (state == Z_STREAM_END) {
             const bool another = left.starts_with("\x1f\x8b");
             if (!another && left.find_first_not_of('\0') != std::string_view::npos) {
-                badGzip("something that is no gzip follows the packed text", "download it again", where);
+                badRowsFile("something that is no gzip follows the packed text", "download it again", where);
             }
             if (!another) {
                 return text;
@@ -82,12 +78,12 @@ std::string gunzip(std::string_view packed, const std::string& where, std::uint6
         state = ::inflate(&stream, Z_NO_FLUSH);
         text.append(piece.data(), piece.size() - stream.avail_out);
         if (text.size() > maxBytes) {
-            badGzip("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
-                    "split it into smaller files", where);
+            badRowsFile("the gzip file is longer than " + std::to_string(maxBytes >> 20U) + " MiB when unpacked",
+                        "split it into smaller files", where);
         }
     }
     if (state != Z_STREAM_END) {
-        badGzip("the gzip file is cut off", "download it again", where);
+        badRowsFile("the gzip file is cut off", "download it again", where);
     }
     return text;
 }

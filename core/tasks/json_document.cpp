@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows inside one JSON document: lists, lists under a name, columns, the hub viewer's answers.
 #include "core/support/error.h"
+#include "core/tasks/bad_rows_file.h"
 #include "core/tasks/json_records.h"
 #include "core/tasks/shown_text.h"
 
@@ -13,11 +14,6 @@ namespace lori::tasks {
 namespace {
 
 using nlohmann::json;
-
-[[noreturn]] void badDocument(const std::string& name, const std::string& what, const std::string& hint)
-{
-    throw Exception(ErrorCode::BadFile, what, hint, name);
-}
 
 bool isListOfRows(const json& value)
 {
@@ -133,8 +129,8 @@ std::string nameOfRows(const json& document, const std::string& name)
         return "";
     }
     if (found.size() > 1) {
-        badDocument(name, "the file holds several lists of rows (" + listed(found) + ")",
-                    "put the one to train on into a file of its own");
+        badRowsFile("the file holds several lists of rows (" + listed(found) + ")",
+                    "put the one to train on into a file of its own", name);
     }
     return found.empty() ? "" : found.front();
 }
@@ -151,8 +147,8 @@ json rowsOfViewer(json&& rows, const json& document, const std::string& name, Re
     json unwrapped = json::array();
     for (json& row : rows) {
         if (const auto cut = row.find("truncated_cells"); cut != row.end() && cut->is_array() && !cut->empty()) {
-            badDocument(name, "the hub's viewer cut the text of row " + row["row_idx"].dump(),
-                        "download the data set's own file instead");
+            badRowsFile("the hub's viewer cut the text of row " + row["row_idx"].dump(),
+                        "download the data set's own file instead", name);
         }
         unwrapped.push_back(std::move(row["row"]));
     }
@@ -193,7 +189,7 @@ json rowsOfObject(json&& document, const std::string& name, RecordFile& file)
         return std::move(*rows);
     }
     if (const auto error = document.find("error"); error != document.end() && document.size() <= 2) {
-        badDocument(name, "the file holds a server's error message, not rows: " + shown(error->dump(), 200), "download it again");
+        badRowsFile("the file holds a server's error message, not rows: " + shown(error->dump(), 200), "download it again", name);
     }
     return json::array({std::move(document)});
 }
@@ -215,10 +211,9 @@ void readJsonDocument(std::string_view text, const std::string& name, const Reco
     ParsedJson parsed = parseJson(text);
     if (!parsed.problem.empty()) {
         const std::string_view before = text.substr(0, std::min(parsed.byte, text.size()));
-        badDocument(name,
-                    "the file " + parsed.problem +
+        badRowsFile("the file " + parsed.problem +
                         (parsed.byte == 0 ? "" : ", line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n'))),
-                    "correct the file, or give one object a line the ending .jsonl");
+                    "correct the file, or give one object a line the ending .jsonl", name);
     }
     if (isConversation(parsed.value)) {
         json one = json::array();
@@ -228,8 +223,8 @@ void readJsonDocument(std::string_view text, const std::string& name, const Reco
         parsed.value = rowsOfObject(std::move(parsed.value), name, facts);
     }
     if (!parsed.value.is_array()) {
-        badDocument(name, std::string("the file holds one ") + parsed.value.type_name() + ", not a list [ … ]",
-                    "put the rows into a list");
+        badRowsFile(std::string("the file holds one ") + parsed.value.type_name() + ", not a list [ … ]",
+                    "put the rows into a list", name);
     }
     for (std::size_t i = 0; i < parsed.value.size(); ++i) {
         // Whether a NaN stood in just this record is not known any more; any null may have been one.

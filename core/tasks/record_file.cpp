@@ -4,6 +4,7 @@
 #include "core/support/files.h"
 #include "core/tables/table_reader.h"
 #include "core/tasks/ascii_text.h"
+#include "core/tasks/bad_rows_file.h"
 #include "core/tasks/file_kind.h"
 #include "core/tasks/gzip_text.h"
 #include "core/tasks/json_records.h"
@@ -22,11 +23,6 @@ namespace lori::tasks {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void badRecords(const std::string& what, const std::string& hint, const std::string& name)
-{
-    throw Exception(ErrorCode::BadFile, what, hint, name);
-}
 
 /// Whether every second byte of the beginning is zero, as in UTF-16 without a mark.
 bool looksLikeUtf16(std::string_view text)
@@ -54,23 +50,23 @@ char byteAt(std::string_view text, const Utf8Error& place)
 std::string_view checkedText(std::string_view text, const std::string& name)
 {
     if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") || looksLikeUtf16(text)) {
-        badRecords("the file is UTF-16 (line 1, byte 1), not UTF-8",
-                   "save it as UTF-8 (in a spreadsheet program: \"CSV UTF-8\"; in PowerShell: -Encoding utf8)", name);
+        badRowsFile("the file is UTF-16 (line 1, byte 1), not UTF-8",
+                    "save it as UTF-8 (in a spreadsheet program: \"CSV UTF-8\"; in PowerShell: -Encoding utf8)", name);
     }
     if (text.starts_with("\xef\xbb\xbf")) {
         text.remove_prefix(3);
     }
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-        badRecords("the file is empty", "choose a file with rows", name);
+        badRowsFile("the file is empty", "choose a file with rows", name);
     }
     if (text.find('\0') != std::string_view::npos) {
-        badRecords("the file holds bytes of value zero at byte " + std::to_string(text.find('\0') + 1) + ", so it is no text",
-                   "choose a file of JSON lines, JSON, CSV, Parquet or Arrow", name);
+        badRowsFile("the file holds bytes of value zero at byte " + std::to_string(text.find('\0') + 1) + ", so it is no text",
+                    "choose a file of JSON lines, JSON, CSV, Parquet or Arrow", name);
     }
     if (const auto error = findUtf8Error(text)) {
-        badRecords("the text is not UTF-8 at line " + std::to_string(error->line) + ", byte " + std::to_string(error->byte) +
-                       " (" + hexByte(byteAt(text, *error)) + ")",
-                   "save the file as UTF-8; text of Windows or Latin-1 is turned with iconv -f WINDOWS-1252 -t UTF-8", name);
+        badRowsFile("the text is not UTF-8 at line " + std::to_string(error->line) + ", byte " + std::to_string(error->byte) +
+                        " (" + hexByte(byteAt(text, *error)) + ")",
+                    "save the file as UTF-8; text of Windows or Latin-1 is turned with iconv -f WINDOWS-1252 -t UTF-8", name);
     }
     return text;
 }
@@ -134,8 +130,8 @@ void readTables(const std::vector<fs::path>& files, const RecordSink& sink, Reco
     for (const fs::path& file : files) {
         tables::readTable(file, [&](std::string_view json) {
             if ((bytes += json.size()) > kMostText) {
-                badRecords("the table holds more than " + std::to_string(kMostText >> 30U) + " GiB of text",
-                           "split it into smaller files", file.string());
+                badRowsFile("the table holds more than " + std::to_string(kMostText >> 30U) + " GiB of text",
+                            "split it into smaller files", file.string());
             }
             return goesOn = sink(recordFrom(++number, parseJson(json)));
         });
@@ -189,11 +185,11 @@ void readRecordFile(const fs::path& path, const RecordSink& sink, RecordFile* fi
     }
     switch (kind) {
     case FileKind::Gzip:
-        badRecords("the file is packed with gzip twice", "unpack it once", name);
+        badRowsFile("the file is packed with gzip twice", "unpack it once", name);
     case FileKind::Parquet:
     case FileKind::Arrow:
         if (!facts.form.empty()) {
-            badRecords("a table is packed with gzip", "unpack it", name);
+            badRowsFile("a table is packed with gzip", "unpack it", name);
         }
         facts.form = kind == FileKind::Parquet ? "Parquet" : "Arrow";
         return readTables({path}, sink, facts);

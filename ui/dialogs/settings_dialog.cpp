@@ -93,7 +93,7 @@ void SettingsDialog::add(QFormLayout* form, const QString& title, QWidget* field
     form->addRow(label, field);
     form->addRow(QString(), text);
     if (field->accessibleName().isEmpty()) {
-        field->setAccessibleName(QString(title).remove(QLatin1Char('&')));
+        field->setAccessibleName(Text::withoutMnemonic(title));
     }
     field->setAccessibleDescription(explanation);
     m_lines.push_back({(title + QLatin1Char(' ') + explanation).toCaseFolded(), {label, field, text}});

@@ -50,6 +50,11 @@ void Notifier::showOnDesktop(const QString& title, const QString& text)
         m_tray = new QSystemTrayIcon(QApplication::windowIcon(), this);
         connect(m_tray, &QSystemTrayIcon::messageClicked, this, &Notifier::open);
         connect(m_tray, &QSystemTrayIcon::activated, this, &Notifier::open);
+        connect(qGuiApp, &QGuiApplication::applicationStateChanged, m_tray, [this](Qt::ApplicationState state) {
+            if (state == Qt::ApplicationActive) {
+                m_tray->hide();
+            }
+        });
     }
     m_tray->show();
     m_tray->setToolTip(title);

@@ -225,6 +225,7 @@ void ComparePage::reload()
 
 void ComparePage::taken(Result<Comparison> loaded)
 {
+    const auto wanted = std::exchange(m_wantedAnswers, std::nullopt);
     if (!loaded) {
         m_comparison.reset();
         m_shown.clear();
@@ -249,8 +250,8 @@ void ComparePage::taken(Result<Comparison> loaded)
     if (std::exchange(m_shown, signature) != signature) {
         showComparison();
     }
-    if (const auto key = std::exchange(m_wantedAnswers, std::nullopt)) {
-        m_answers->choose(*key, m_comparison->baseline == 0 ? 1 : 0);
+    if (wanted) {
+        m_answers->choose(*wanted, m_comparison->baseline == 0 ? 1 : 0);
         m_tabs->setCurrentWidget(m_answers);
         m_answers->setFocus();
     }
