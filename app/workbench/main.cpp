@@ -50,7 +50,7 @@ Options parse(const QApplication& application)
         hidden->setFlags(QCommandLineOption::HiddenFromHelp);
     }
     parser.addPositionalArgument(QStringLiteral("files"),
-                                 QStringLiteral("Files to open: .lori files, folders of adapters or models, GGUF files, rows."),
+                                 QStringLiteral("Files to open: recipes, .lori files, folders of runs, adapters or models, GGUF files, rows."),
                                  QStringLiteral("[FILE…]"));
     parser.addOptions({screenshots, dark, light, language, startTime, run, size});
     parser.process(application);

@@ -4689,10 +4689,6 @@ Speed of this machine: %2</source>
 <context>
     <name>lori::ui::HistoryDetails</name>
     <message>
-        <source>%1 [%2 – %3]</source>
-        <translation>%1 [%2 – %3]</translation>
-    </message>
-    <message>
         <source>The selected run</source>
         <translation>所选运行</translation>
     </message>

@@ -67,7 +67,7 @@ QString scoreTitle(const RunCurves::ScoreName& name)
     if (metric == "pass_rate") {
         return words(QT_TRANSLATE_NOOP("RunWords", "%1: tests passed")).arg(taskTitle(task));
     }
-    return words(QT_TRANSLATE_NOOP("RunWords", "%1: %2")).arg(taskTitle(task), QString::fromStdString(metric));
+    return words(QT_TRANSLATE_NOOP("RunWords", "%1: %2")).arg(taskTitle(task), Text::metric(QString::fromStdString(metric)));
 }
 
 bool isSafetyScore(const RunCurves::ScoreName& name)

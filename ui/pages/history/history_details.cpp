@@ -4,7 +4,6 @@
 
 #include "core/experiment/run_config.h"
 #include "ui/models/history_model.h"
-#include "ui/models/mask_words.h"
 #include "ui/models/score_words.h"
 #include "ui/services/app_context.h"
 #include "ui/services/health_notes.h"
@@ -39,7 +38,7 @@ QString factRow(const QString& name, const QString& value)
 
 QString scoreText(const database::Score& score)
 {
-    return HistoryDetails::tr("%1 [%2 – %3]").arg(percentText(score.value), percentText(score.low), percentText(score.high));
+    return Text::rate(score.value, score.low, score.high);
 }
 
 QStringList tagsOf(const std::vector<std::string>& tags)
