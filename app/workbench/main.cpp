@@ -49,9 +49,10 @@ Options parse(const QApplication& application)
     for (QCommandLineOption* hidden : {&screenshots, &startTime, &size}) {
         hidden->setFlags(QCommandLineOption::HiddenFromHelp);
     }
-    parser.addPositionalArgument(QStringLiteral("files"),
-                                 QStringLiteral("Files to open: recipes, .lori files, folders of runs, adapters or models, GGUF files, rows."),
-                                 QStringLiteral("[FILE…]"));
+    parser.addPositionalArgument(
+        QStringLiteral("files"),
+        QStringLiteral("Files to open: recipes, .lori files, folders of runs, adapters or models, GGUF files, rows."),
+        QStringLiteral("[FILE…]"));
     parser.addOptions({screenshots, dark, light, language, startTime, run, size});
     parser.process(application);
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
