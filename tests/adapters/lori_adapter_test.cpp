@@ -3,6 +3,7 @@
 #include "core/analysis/mask_analysis.h"
 #include "core/model/decoder.h"
 #include "core/model/loss_head.h"
+#include "tests/adapters/all_targets.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/support/test_registry.h"
 
@@ -13,6 +14,8 @@
 #include <QtTest>
 
 using namespace lori;
+using test::allTargets;
+using test::kRows;
 
 namespace {
 
@@ -23,23 +26,6 @@ experiment::AdapterConfig smallConfig()
     config.alpha = 8;
     config.projectionSeed = 11;
     return config;
-}
-
-const std::vector<std::vector<std::int32_t>> kRows{{10, 20, 30, 40, 50}, {7, 8, 9}, {100, 101, 102, 103, 104, 105, 106}};
-
-model::LossTargets allTargets()
-{
-    model::LossTargets targets;
-    std::int64_t begin = 0;
-    for (std::size_t r = 0; r < kRows.size(); ++r) {
-        for (std::size_t i = 1; i < kRows[r].size(); ++i) {
-            targets.positions.push_back(begin + static_cast<std::int64_t>(i) - 1);
-            targets.labels.push_back(kRows[r][i]);
-            targets.rows.push_back(static_cast<std::int64_t>(r));
-        }
-        begin += static_cast<std::int64_t>(kRows[r].size());
-    }
-    return targets;
 }
 
 double lossOf(const model::Decoder& decoder)

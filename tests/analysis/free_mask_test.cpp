@@ -108,9 +108,6 @@ std::vector<std::string> cumulative(const std::vector<BMatrix>& matrices, const 
     return masks;
 }
 
-const std::vector<MaskScope> kScopes{MaskScope::Model, MaskScope::Module, MaskScope::Projection, MaskScope::Layer,
-                                     MaskScope::Matrix};
-
 } // namespace
 
 class FreeMaskTest : public QObject {

@@ -19,6 +19,7 @@
 using namespace lori;
 using namespace lori::analysis;
 using analysis::test::configOf;
+using analysis::test::kScopes;
 using experiment::MaskConfig;
 using experiment::MaskRule;
 using experiment::MaskScope;
@@ -120,9 +121,6 @@ std::int64_t keptBits(const formats::ModuleMask& mask)
     }
     return kept;
 }
-
-const std::vector<MaskScope> kScopes{MaskScope::Model, MaskScope::Module, MaskScope::Projection, MaskScope::Layer,
-                                     MaskScope::Matrix};
 
 } // namespace
 

@@ -74,4 +74,8 @@ inline std::string bitsOf(const formats::ModuleMask& mask)
     return bits;
 }
 
+inline const std::vector<experiment::MaskScope> kScopes{experiment::MaskScope::Model, experiment::MaskScope::Module,
+                                                        experiment::MaskScope::Projection, experiment::MaskScope::Layer,
+                                                        experiment::MaskScope::Matrix};
+
 } // namespace lori::analysis::test

@@ -15,7 +15,7 @@ using experiment::Projection;
 
 namespace {
 
-bool near(double got, double wanted)
+bool nearlySame(double got, double wanted)
 {
     return std::abs(got - wanted) <= 1e-12 * std::max(1.0, std::abs(wanted));
 }
@@ -54,16 +54,16 @@ private Q_SLOTS:
         QCOMPARE(total.first, std::int64_t{6});
         QCOMPARE(total.second, std::int64_t{5});
         QCOMPARE(total.shared, std::int64_t{4});
-        QVERIFY(near(total.jaccard(), 4.0 / 7));
-        QVERIFY(near(total.firstInSecond(), 4.0 / 6));
-        QVERIFY(near(total.secondInFirst(), 4.0 / 5));
-        QVERIFY(near(total.expected, 4.0 * 2 / 8 + 2.0 * 3 / 4)); // each module by its own densities
-        QVERIFY(near(total.variance, 4.0 * 2 * 4 * 6 / (64 * 7) + 2.0 * 3 * 2 * 1 / (16 * 3)));
-        QVERIFY(near(total.jaccardChance(), 2.5 / 8.5));
-        QVERIFY(near(total.ratio(), 1.6));
-        QVERIFY(near(total.z(), 1.5 / std::sqrt(total.variance)));
+        QVERIFY(nearlySame(total.jaccard(), 4.0 / 7));
+        QVERIFY(nearlySame(total.firstInSecond(), 4.0 / 6));
+        QVERIFY(nearlySame(total.secondInFirst(), 4.0 / 5));
+        QVERIFY(nearlySame(total.expected, 4.0 * 2 / 8 + 2.0 * 3 / 4)); // each module by its own densities
+        QVERIFY(nearlySame(total.variance, 4.0 * 2 * 4 * 6 / (64 * 7) + 2.0 * 3 * 2 * 1 / (16 * 3)));
+        QVERIFY(nearlySame(total.jaccardChance(), 2.5 / 8.5));
+        QVERIFY(nearlySame(total.ratio(), 1.6));
+        QVERIFY(nearlySame(total.z(), 1.5 / std::sqrt(total.variance)));
         QCOMPARE(comparison.pairs[0].modules[0].name, std::string("layer 0 q_proj"));
-        QVERIFY(near(comparison.pairs[0].modules[0].overlap.ratio(), 2));
+        QVERIFY(nearlySame(comparison.pairs[0].modules[0].overlap.ratio(), 2));
         QCOMPARE(comparison.pairs[0].layers[1].layer, std::int64_t{1});
         QCOMPARE(comparison.pairs[0].projections[1].name, std::string("up_proj"));
         QVERIFY((comparison.keptBy == std::vector<std::int64_t>{5, 3, 4}));
@@ -136,7 +136,7 @@ private Q_SLOTS:
                 expected += layer.overlap.expected;
             }
             QCOMPARE(shared, pair.total.shared);
-            QVERIFY(near(expected, pair.total.expected));
+            QVERIFY(nearlySame(expected, pair.total.expected));
         }
         std::int64_t entries = 0;
         for (const std::int64_t count : comparison.keptBy) {

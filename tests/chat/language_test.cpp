@@ -9,7 +9,7 @@ using namespace lori::chat;
 
 namespace {
 
-Result<Rendered> run(const std::string& text)
+Result<Rendered> rendered(const std::string& text)
 {
     return ChatForm::fromConfig({{"chat_template", text}}).render({{"user", "Hi"}});
 }
@@ -119,7 +119,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(QString, expected);
-        const auto result = run(text.toStdString());
+        const auto result = rendered(text.toStdString());
         QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
         if (QString(QTest::currentDataTag()) == "an iterator is true") {
             expected = "a12";
@@ -164,7 +164,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(QString, says);
-        const auto result = run(text.toStdString());
+        const auto result = rendered(text.toStdString());
         QVERIFY(!result.has_value());
         QVERIFY2(QString::fromStdString(result.error().sentence()).contains(says), result.error().sentence().c_str());
         QVERIFY(result.error().where.find("chat template") != std::string::npos);

@@ -16,22 +16,21 @@
 using namespace lori;
 using namespace lori::database;
 using nlohmann::json;
+using lori::test::kJob;
+using lori::test::kRun;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
-constexpr const char* kJob = "20261121-141600-merged-abcd";
-
 /// A history with a finished run, annotated, and a finished job; and the empty one of a colleague.
-struct Scene {
+struct ExchangeScene {
     test::HomeFixture mine;
     test::HomeFixture theirs;
     History history = mine.openHistory();
     History other = theirs.openHistory();
     fs::path file = mine.home().root.parent_path() / "sent.lori";
 
-    Scene()
+    ExchangeScene()
     {
         test::writeFinishedRun(mine.makeRun(kRun, "Quick look"));
         test::writeFinishedJob(mine.makeJob(kJob, "merge", "Merged"), "mm", {"ff"});
@@ -78,7 +77,7 @@ class BundleExchangeTest : public QObject {
 private Q_SLOTS:
     void theColleagueSeesTheSameNumbers()
     {
-        const Scene scene;
+        const ExchangeScene scene;
         const auto written = exportBundle(scene.history, scene.file, {"The good one"}, {.withAdapters = true}).value();
         QCOMPARE(written.entries, std::size_t(1));
         const BundleImported imported = importBundle(scene.other, scene.theirs.home(), scene.file).value();
@@ -102,7 +101,7 @@ private Q_SLOTS:
 
     void importedWordsOutliveTheDatabase()
     {
-        const Scene scene;
+        const ExchangeScene scene;
         static_cast<void>(exportBundle(scene.history, scene.file, {kRun}).value());
         static_cast<void>(importBundle(scene.other, scene.theirs.home(), scene.file).value());
         static_cast<void>(rebuild(scene.theirs.home().historyFile(), scene.theirs.home()).value());
@@ -112,7 +111,7 @@ private Q_SLOTS:
 
     void jobsComeWithTheirResults()
     {
-        const Scene scene;
+        const ExchangeScene scene;
         static_cast<void>(exportBundle(scene.history, scene.file, {kRun, kJob}).value());
         const BundleImported imported = importBundle(scene.other, scene.theirs.home(), scene.file).value();
         QCOMPARE(imported.arrivals.size(), std::size_t(2));
@@ -124,7 +123,7 @@ private Q_SLOTS:
 
     void whatIsThereKeepsItsWords()
     {
-        const Scene scene;
+        const ExchangeScene scene;
         static_cast<void>(exportBundle(scene.history, scene.file, {kRun}).value());
         static_cast<void>(importBundle(scene.other, scene.theirs.home(), scene.file).value());
         Annotations(scene.other, scene.theirs.home()).rename(kRun, "My own name").value();
@@ -136,7 +135,7 @@ private Q_SLOTS:
 
     void anotherRunOfTheIdKeepsItAndBothAreListed()
     {
-        const Scene scene;
+        const ExchangeScene scene;
         static_cast<void>(exportBundle(scene.history, scene.file, {kRun}).value());
         const fs::path theirs = scene.theirs.makeRun(kRun, "Something else");
         static_cast<void>(ingestFolder(scene.other, theirs).value());
@@ -152,7 +151,7 @@ private Q_SLOTS:
 
     void aRefusedFileAddsNoRow()
     {
-        const Scene scene;
+        const ExchangeScene scene;
         static_cast<void>(exportBundle(scene.history, scene.file, {kRun}).value());
         fs::resize_file(scene.file, fs::file_size(scene.file) - 30);
         QVERIFY(!importBundle(scene.other, scene.theirs.home(), scene.file));
@@ -161,7 +160,7 @@ private Q_SLOTS:
 
     void unknownAndBusyRunsAreNotExported()
     {
-        const Scene scene;
+        const ExchangeScene scene;
         QCOMPARE(exportBundle(scene.history, scene.file, {"nothing-of-that-name"}).error().code, ErrorCode::NotFound);
         const auto folder = jobs::JobFolder::open(scene.mine.home(), kRun).value();
         const auto lock = jobs::JobLock::acquire(folder).value();

@@ -6,6 +6,7 @@
 #include "database/ingest.h"
 #include "database/run_repository.h"
 #include "database/sqlite_support.h"
+#include "tests/database/findings.h"
 #include "tests/database/run_fixture.h"
 #include "tests/support/test_registry.h"
 
@@ -16,17 +17,17 @@
 using namespace lori;
 using namespace lori::database;
 using lori::test::EventLog;
+using lori::test::finds;
+using lori::test::kRun;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
-
 /// A home with one finished run, ingested.
-struct Scene {
+struct CheckScene {
     test::HomeFixture fixture;
     fs::path folder = fixture.makeRun(kRun);
-    Scene()
+    CheckScene()
     {
         test::writeFinishedRun(folder);
         static_cast<void>(ingestFolder(fixture.openHistory(), folder).value());
@@ -44,13 +45,6 @@ struct Scene {
     }
 };
 
-bool finds(const CheckReport& report, Finding::Kind kind, const std::string& text)
-{
-    return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-        return finding.kind == kind && finding.text.find(text) != std::string::npos;
-    });
-}
-
 } // namespace
 
 class CheckTest : public QObject {
@@ -59,7 +53,7 @@ class CheckTest : public QObject {
 private Q_SLOTS:
     void agreesWithWhatWasIngested()
     {
-        const Scene scene;
+        const CheckScene scene;
         const CheckReport report = scene.check();
         QVERIFY2(report.agrees(), report.findings.empty() ? "" : report.findings[0].text.c_str());
         QCOMPARE(report.runs, std::int64_t{1});
@@ -70,7 +64,7 @@ private Q_SLOTS:
 
     void agreesAfterAResume()
     {
-        const Scene scene;
+        const CheckScene scene;
         EventLog log(scene.folder);
         log.setSeq(100);
         log.add("started", {{"resumed", true}});
@@ -81,14 +75,14 @@ private Q_SLOTS:
 
     void findsAMissingEvent()
     {
-        const Scene scene;
+        const CheckScene scene;
         scene.sql("DELETE FROM events WHERE seq = 5");
         QVERIFY(finds(scene.check(), Finding::Kind::Differs, "event (seq 5) is in the folder, but not in the history"));
     }
 
     void findsAnAlteredMetric()
     {
-        const Scene scene;
+        const CheckScene scene;
         scene.sql("UPDATE metrics SET value = 9.5 WHERE step = 7 AND key_id = (SELECT id FROM metric_keys WHERE name = 'loss')");
         QVERIFY(finds(scene.check(), Finding::Kind::Differs,
                       "metric (stage 0, name loss, step 7): value is 9.5 in the history, 2.3"));
@@ -96,14 +90,14 @@ private Q_SLOTS:
 
     void findsARowTooMuch()
     {
-        const Scene scene;
+        const CheckScene scene;
         scene.sql("INSERT INTO metrics SELECT run_id, stage, key_id, 999, 1.0, 1 FROM metrics WHERE step = 7 LIMIT 1");
         QVERIFY(finds(scene.check(), Finding::Kind::Differs, "step 999) is in the history, but not in the folder"));
     }
 
     void findsAnAdapterThatIsGoneOrAnother()
     {
-        const Scene scene;
+        const CheckScene scene;
         const fs::path weights = scene.folder / "adapter" / "0-lori-d" / "adapter_model.safetensors";
         test::writeText(weights, std::string(100, 'v'));
         QVERIFY(finds(scene.check(), Finding::Kind::FileDiffers, "SHA-256"));
@@ -115,7 +109,7 @@ private Q_SLOTS:
 
     void findsAMaskAndAnItemsFileThatAreGone()
     {
-        const Scene scene;
+        const CheckScene scene;
         fs::remove(scene.folder / "masks" / "1.safetensors");
         fs::remove(scene.folder / "items" / "after.jsonl");
         const CheckReport report = scene.check();
@@ -125,7 +119,7 @@ private Q_SLOTS:
 
     void findsEventsAndRunsThatWereNotIngested()
     {
-        const Scene scene;
+        const CheckScene scene;
         EventLog log(scene.folder);
         log.setSeq(100);
         log.step(0, 11, 1);
@@ -137,7 +131,7 @@ private Q_SLOTS:
 
     void aRunAtWorkMayBeAheadOfTheHistory()
     {
-        const Scene scene;
+        const CheckScene scene;
         const auto folder = jobs::RunFolder::open(scene.fixture.home(), scene.folder.string()).value();
         const auto lock = jobs::JobLock::acquire(folder);
         QVERIFY(lock.has_value());
@@ -151,7 +145,7 @@ private Q_SLOTS:
 
     void findsALostBackupOfNotes()
     {
-        const Scene scene;
+        const CheckScene scene;
         const History history = scene.fixture.openHistory();
         QVERIFY(Annotations(history, scene.fixture.home()).setNote(kRun, "mine").has_value());
         QVERIFY(scene.check().agrees());
@@ -161,7 +155,7 @@ private Q_SLOTS:
 
     void aFolderThatIsGoneIsSaidAndNoDisagreement()
     {
-        const Scene scene;
+        const CheckScene scene;
         fs::remove_all(scene.folder);
         const CheckReport report = scene.check();
         QVERIFY(report.agrees());
@@ -170,7 +164,7 @@ private Q_SLOTS:
 
     void checkingChangesNothing()
     {
-        const Scene scene;
+        const CheckScene scene;
         const History history = scene.fixture.openHistory();
         const std::int64_t before = history.dataVersion().value();
         static_cast<void>(scene.check());
@@ -179,7 +173,7 @@ private Q_SLOTS:
 
     void rebuildMendsWhatWasAlteredAndKeepsNotesAndTags()
     {
-        const Scene scene;
+        const CheckScene scene;
         {
             const History history = scene.fixture.openHistory();
             const Annotations annotations(history, scene.fixture.home());
@@ -202,7 +196,7 @@ private Q_SLOTS:
 
     void rebuildOfADamagedFileTakesNotesFromTheBackup()
     {
-        const Scene scene;
+        const CheckScene scene;
         {
             const History history = scene.fixture.openHistory();
             QVERIFY(Annotations(history, scene.fixture.home()).setNote(kRun, "still here").has_value());
@@ -216,7 +210,7 @@ private Q_SLOTS:
 
     void aLostDatabaseGetsItsNotesBackByIngest()
     {
-        const Scene scene;
+        const CheckScene scene;
         {
             const History history = scene.fixture.openHistory();
             QVERIFY(Annotations(history, scene.fixture.home()).setTags(kRun, {"keep"}).has_value());
@@ -230,7 +224,7 @@ private Q_SLOTS:
 
     void rebuildKeepsRunsWhoseFoldersAreGone()
     {
-        const Scene scene;
+        const CheckScene scene;
         test::writeFinishedRun(scene.fixture.makeRun("another"));
         static_cast<void>(ingestHome(scene.fixture.openHistory(), scene.fixture.home()).value());
         fs::remove_all(scene.folder);
@@ -257,7 +251,7 @@ private Q_SLOTS:
 
     void programsThatHaveTheHistoryOpenSeeTheRebuiltOne()
     {
-        const Scene scene;
+        const CheckScene scene;
         scene.sql("DELETE FROM events");
         const History open = scene.fixture.openHistory();
         QCOMPARE(queryInteger(open.connection(), "SELECT count(*) FROM events"), std::int64_t{0});
@@ -272,7 +266,7 @@ private Q_SLOTS:
 
     void rebuildLeavesANewerHistoryAlone()
     {
-        const Scene scene;
+        const CheckScene scene;
         scene.sql("PRAGMA user_version = 99");
         const auto refused = rebuild(scene.fixture.home().historyFile(), scene.fixture.home());
         QVERIFY(!refused.has_value());

@@ -16,11 +16,10 @@ using namespace lori;
 using namespace lori::database;
 using lori::test::inChild;
 using lori::test::succeeded;
+using lori::test::kRun;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
 
 } // namespace
 

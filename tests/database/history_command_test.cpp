@@ -12,11 +12,10 @@
 #include <sstream>
 
 using namespace lori;
+using lori::test::kRun;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
 
 struct Answer {
     int exitCode = 0;

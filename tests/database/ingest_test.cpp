@@ -15,11 +15,10 @@
 using namespace lori;
 using namespace lori::database;
 using lori::test::EventLog;
+using lori::test::kRun;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
 
 std::vector<double> losses(const History& history, int stage)
 {

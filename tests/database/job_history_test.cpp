@@ -8,6 +8,7 @@
 #include "database/job_repository.h"
 #include "database/run_repository.h"
 #include "database/sqlite_support.h"
+#include "tests/database/findings.h"
 #include "tests/database/run_fixture.h"
 #include "tests/support/test_registry.h"
 
@@ -19,20 +20,20 @@
 using namespace lori;
 using namespace lori::database;
 using lori::test::EventLog;
+using lori::test::finds;
+using lori::test::kJob;
+using lori::test::kRun;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
-constexpr const char* kJob = "20261121-141600-merged-abcd";
-
 /// A home with a finished run and a merge of its adapter, both ingested.
-struct Scene {
+struct JobScene {
     test::HomeFixture fixture;
     fs::path run = fixture.makeRun(kRun);
     fs::path job = fixture.makeJob(kJob, "merge", "Merged");
     std::string adapterHash = sha256Hex(std::string(100, 'w'));
-    Scene()
+    JobScene()
     {
         test::writeFinishedRun(run);
         test::writeFinishedJob(job, "mm", {adapterHash, "ff"});
@@ -55,13 +56,6 @@ struct Scene {
     }
     void sql(const char* text) const { test::changeHistory(fixture.openHistory(), text); }
 };
-
-bool finds(const CheckReport& report, Finding::Kind kind, const std::string& text)
-{
-    return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-        return finding.kind == kind && finding.text.find(text) != std::string::npos;
-    });
-}
 
 std::string dump(const History& history, const std::string& table)
 {
@@ -103,7 +97,7 @@ private Q_SLOTS:
 
     void aFinishedJobIsInTheHistoryWhole()
     {
-        const Scene scene;
+        const JobScene scene;
         const JobDetail detail = scene.detail();
         QCOMPARE(detail.summary.kind, std::string("merge"));
         QCOMPARE(detail.summary.name, std::string("Merged"));
@@ -119,7 +113,7 @@ private Q_SLOTS:
 
     void ingestingTwiceChangesNothing()
     {
-        const Scene scene;
+        const JobScene scene;
         const History history = scene.fixture.openHistory();
         const std::string before = dump(history, "jobs") + dump(history, "job_artifacts");
         const JobIngested again = ingestJob(history, scene.job).value();
@@ -130,7 +124,7 @@ private Q_SLOTS:
 
     void manySmallIngestsGiveTheSameAsOne()
     {
-        const Scene scene;
+        const JobScene scene;
         const std::string whole = dump(scene.fixture.openHistory(), "jobs") + dump(scene.fixture.openHistory(), "job_artifacts");
         std::ifstream file(scene.job / "events.jsonl", std::ios::binary);
         const std::string text(std::istreambuf_iterator<char>(file), {});
@@ -146,7 +140,7 @@ private Q_SLOTS:
 
     void aReplacedEventsFileIsReadAnew()
     {
-        const Scene scene;
+        const JobScene scene;
         fs::remove(scene.job / "events.jsonl");
         EventLog log(scene.job);
         log.add("started", {{"pid", 1}});
@@ -178,7 +172,7 @@ private Q_SLOTS:
 
     void lineageNamesWhoMadeTheParents()
     {
-        const Scene scene;
+        const JobScene scene;
         const History history = scene.fixture.openHistory();
         const std::vector<ArtifactRow> artifacts = JobRepository(history).artifacts().value();
         QCOMPARE(artifacts.size(), std::size_t{3}); // adapter and mask of the run, and the merge
@@ -200,7 +194,7 @@ private Q_SLOTS:
 
     void resolvesIdsBeginningsAndNames()
     {
-        const Scene scene;
+        const JobScene scene;
         const History history = scene.fixture.openHistory();
         const JobRepository repository(history);
         QCOMPARE(repository.resolve(kJob).value(), std::string(kJob));
@@ -212,7 +206,7 @@ private Q_SLOTS:
 
     void checkFindsAlteredMissingAndUnknownJobs()
     {
-        const Scene scene;
+        const JobScene scene;
         QVERIFY(scene.check().agrees());
         QCOMPARE(scene.check().jobs, std::int64_t{1});
         scene.sql("UPDATE jobs SET result = '{}'; UPDATE job_artifacts SET bytes = 8");
@@ -228,7 +222,7 @@ private Q_SLOTS:
 
     void rebuildGivesTheSameAndKeepsJobsWithoutFolder()
     {
-        const Scene scene;
+        const JobScene scene;
         test::writeFinishedJob(scene.fixture.makeJob("another", "export"), "xx", {});
         scene.ingest();
         const std::string before = dump(scene.fixture.openHistory(), "jobs") +
@@ -248,7 +242,7 @@ private Q_SLOTS:
 
     void aFolderThatCannotBeReadStopsNobody()
     {
-        const Scene scene;
+        const JobScene scene;
         test::writeText(scene.fixture.home().jobs() / "broken" / "job.json", "no json");
         test::writeText(scene.fixture.home().jobs() / ".half.tmp.1" / "job.json", "{}");
         test::writeFinishedJob(scene.fixture.makeJob("zz-good", "export"), "xx", {});

@@ -15,6 +15,9 @@
 
 namespace lori::test {
 
+inline constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
+inline constexpr const char* kJob = "20261121-141600-merged-abcd";
+
 /// A home in a temporary folder, and run folders in it as a worker would leave them.
 class HomeFixture {
 public:

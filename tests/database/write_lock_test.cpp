@@ -20,11 +20,11 @@ using namespace lori;
 using namespace lori::database;
 using namespace std::chrono_literals;
 using lori::test::LockHolder;
+using lori::test::kRun;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kRun = "20261121-141530-quick-look-kfqz";
 constexpr std::uintmax_t kMebibyte = 1024 * 1024;
 
 std::uintmax_t walBytes(const fs::path& file)

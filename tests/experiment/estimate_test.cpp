@@ -3,6 +3,7 @@
 #include "core/experiment/number_text.h"
 #include "core/experiment/trainable.h"
 #include "core/support/files.h"
+#include "tests/experiment/known_shapes.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -11,11 +12,10 @@
 #include <cmath>
 
 using namespace lori::experiment;
+using lori::test::kLlama3;
+using lori::test::kSmolLm2;
 
 namespace {
-
-const ModelShape kSmolLm2{30, 576, 9, 3, 64, 1536, 49152, true};
-const ModelShape kLlama3{32, 4096, 32, 8, 128, 14336, 128256, false};
 
 Estimate of(const RunConfig& config, const ModelShape& shape, DataLengths lengths = {2000, 180, 90})
 {

@@ -2,6 +2,7 @@
 #include "core/experiment/estimate.h"
 #include "core/experiment/machine_speed.h"
 #include "core/support/files.h"
+#include "tests/experiment/known_shapes.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -10,12 +11,12 @@
 #include <cmath>
 
 using namespace lori::experiment;
+using lori::test::kLlama3;
+using lori::test::kSmolLm2;
 using lori::Home;
 
 namespace {
 
-const ModelShape kSmolLm2{30, 576, 9, 3, 64, 1536, 49152, true};
-const ModelShape kLlama3{32, 4096, 32, 8, 128, 14336, 128256, false};
 constexpr DataLengths kLengths{2000, 180, 90};
 
 /// Eight rows of some 180 tokens a step, 60 + 60 steps.

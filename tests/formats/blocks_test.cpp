@@ -12,10 +12,6 @@ using namespace lori::test;
 
 namespace {
 
-constexpr std::uint16_t kHalfOne = 0x3c00;
-constexpr std::uint16_t kHalfTwo = 0x4000;
-constexpr std::uint16_t kHalfMinusHalf = 0xb800;
-
 /// Two blocks of the same bytes: a reader that steps wrongly gives other values for the second.
 std::vector<float> twoBlocks(DType dtype, std::int64_t entries, const std::string& block)
 {

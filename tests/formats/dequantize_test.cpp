@@ -21,10 +21,6 @@ std::vector<float> floats(DType dtype, std::int64_t count, const std::string& by
     return values;
 }
 
-constexpr std::uint16_t kHalfOne = 0x3c00;
-constexpr std::uint16_t kHalfTwo = 0x4000;
-constexpr std::uint16_t kHalfMinusHalf = 0xb800;
-
 } // namespace
 
 class DequantizeTest : public QObject {

@@ -19,6 +19,11 @@
 
 namespace lori::test {
 
+// 1, 2 and −0.5 as f16.
+inline constexpr std::uint16_t kHalfOne = 0x3c00;
+inline constexpr std::uint16_t kHalfTwo = 0x4000;
+inline constexpr std::uint16_t kHalfMinusHalf = 0xb800;
+
 /// A folder that goes away with the test.
 class TestFolder final {
 public:

@@ -15,7 +15,7 @@ using namespace lori::test;
 namespace {
 
 /// A way to spoil the small model, and what the sentence must then contain.
-struct Damage {
+struct GgufDamage {
     const char* name;
     ErrorCode code;
     const char* says;
@@ -27,9 +27,9 @@ std::string array(std::uint32_t kind, std::uint64_t count, const std::string& by
     return littleEndian<std::uint32_t>(9) + littleEndian(kind) + littleEndian(count) + bytes;
 }
 
-const std::vector<Damage>& containerDamages()
+const std::vector<GgufDamage>& containerDamages()
 {
-    static const std::vector<Damage> damages{
+    static const std::vector<GgufDamage> damages{
         {"wrong magic", ErrorCode::BadFile, "does not begin with 'GGUF'",
          [](auto& b) {
              b.magic = "GGML";
@@ -183,9 +183,9 @@ const std::vector<Damage>& containerDamages()
     return damages;
 }
 
-const std::vector<Damage>& modelDamages()
+const std::vector<GgufDamage>& modelDamages()
 {
-    static const std::vector<Damage> damages{
+    static const std::vector<GgufDamage> damages{
         {"no architecture", ErrorCode::Unsupported, "architecture ''",
          [](auto& b) {
              b.remove("general.architecture");
@@ -341,14 +341,14 @@ class GgufTest : public QObject {
     Q_OBJECT
 
 private:
-    static void addRows(const std::vector<Damage>& damages)
+    static void addRows(const std::vector<GgufDamage>& damages)
     {
         QTest::addColumn<int>("index");
         for (std::size_t i = 0; i < damages.size(); ++i) {
             QTest::newRow(damages[i].name) << static_cast<int>(i);
         }
     }
-    static void check(const Damage& damage)
+    static void check(const GgufDamage& damage)
     {
         const TestFolder folder;
         GgufBuilder builder = smallGguf();

@@ -5,6 +5,7 @@
 #include "core/model/elementwise.h"
 #include "core/model/matmul.h"
 #include "tests/engine_support/compare_tensors.h"
+#include "tests/model/random_tensors.h"
 #include "tests/support/test_registry.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -14,20 +15,8 @@
 #include <QtTest>
 
 using namespace lori;
-
-namespace {
-
-at::Tensor random(std::vector<std::int64_t> shape, std::uint64_t seed)
-{
-    return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
-}
-
-double largestDifference(const at::Tensor& a, const at::Tensor& b)
-{
-    return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>();
-}
-
-} // namespace
+using test::largestDifference;
+using test::random;
 
 /// The fused CPU forms against the same functions in plain ATen operations.
 class ElementwiseTest : public QObject {

@@ -4,6 +4,7 @@
 #include "core/model/half_product.h"
 #include "core/model/weight_type_choice.h"
 #include "tests/engine_support/tiny_model.h"
+#include "tests/model/random_tensors.h"
 #include "tests/support/test_registry.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -14,19 +15,11 @@
 #include <QtTest>
 
 using namespace lori;
+using test::largestDifference;
+using test::random;
 using namespace lori::model;
 
 namespace {
-
-at::Tensor random(std::vector<std::int64_t> shape, std::uint64_t seed)
-{
-    return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
-}
-
-double largestDifference(const at::Tensor& a, const at::Tensor& b)
-{
-    return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>();
-}
 
 formats::TensorView viewOf(const at::Tensor& t, formats::DType dtype)
 {

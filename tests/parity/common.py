@@ -104,14 +104,28 @@ def questions(count):
 
 
 def reference_model(torch):
-    """The embedded model as transformers reads it, f32, eager arithmetic."""
+    """The embedded model as transformers reads it, f32, eager arithmetic. What transformers made of the GGUF file is kept in
+    $LORI_PARITY_CACHE, where that is set: to read it anew takes most of a script's time."""
     import logging
+    import transformers
     from transformers import AutoModelForCausalLM
     from transformers.utils import logging as hf_logging
     logging.disable(logging.WARNING)
     hf_logging.disable_progress_bar()
-    model = AutoModelForCausalLM.from_pretrained(MODEL.parent, gguf_file=MODEL.name, dtype=torch.float32)
-    return model.eval()
+    cache = os.environ.get("LORI_PARITY_CACHE")
+    kept = None
+    if cache:
+        stat = MODEL.stat()
+        kept = Path(cache) / f"{transformers.__version__}-{torch.__version__}-{stat.st_size}-{stat.st_mtime_ns}.pt"
+        if kept.exists():
+            return torch.load(kept, weights_only=False, mmap=True).eval()  # mapped privately: a script may change its own
+    model = AutoModelForCausalLM.from_pretrained(MODEL.parent, gguf_file=MODEL.name, dtype=torch.float32).eval()
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_suffix(f".{os.getpid()}")
+        torch.save(model, unfinished)
+        unfinished.rename(kept)
+    return model
 
 
 def without_adapter(wrapped):

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Greedy generation of 64 tokens, `lori generate` against transformers, on 20 real prompts.
+"""Greedy generation of 64 tokens, `lori generate` against transformers, on 20 real prompts (without LORI_FULL_PARITY=1 on 8).
 
-Passes when at least 19 are identical: two tokens whose logits differ by less than rounding may swap once.
+Passes when all but one are identical: two tokens whose logits differ by less than rounding may swap once.
 """
 import json
 import sys
 
 import common
 
-PROMPTS, NEW_TOKENS, WANTED = 20, 64, 19
+PROMPTS, NEW_TOKENS = 20 if common.FULL else 8, 64
+WANTED = PROMPTS - 1
 
 
 def transformers_greedy(torch, model, ids, eos):

@@ -5,6 +5,7 @@
 #include "core/support/files.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/engine_support/tiny_run.h"
+#include "tests/runs/event_count.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -15,20 +16,7 @@
 #include <sstream>
 
 using namespace lori;
-
-namespace {
-
-int count(const jobs::RunFolder& folder, const std::string& type)
-{
-    int n = 0;
-    events::EventFollower follower(folder.eventsFile());
-    for (const events::Event& event : follower.poll().value()) {
-        n += event.type() == type ? 1 : 0;
-    }
-    return n;
-}
-
-} // namespace
+using test::countEvents;
 
 class ChangedDataTest : public QObject {
     Q_OBJECT
@@ -89,7 +77,7 @@ private Q_SLOTS:
             interrupt = interrupt || (event.type() == "step" && events::fieldsOf(event.payload).at("step") == 5);
         };
         QCOMPARE(runs::runWorker(folder, {m_home, stopAtStepFive, &interrupt}).error().code, ErrorCode::Stopped);
-        QCOMPARE(count(folder, "inputs"), 1);
+        QCOMPARE(countEvents(folder, "inputs"), 1);
 
         std::filesystem::path changed = rows;
         if (what == "gone") {
@@ -108,13 +96,13 @@ private Q_SLOTS:
         QCOMPARE(refused.error().code, ErrorCode::Mismatch);
         QCOMPARE(QString::fromStdString(refused.error().where), QString::fromStdString(changed.string()));
         QVERIFY(refused.error().hint.find("--accept-changed-data") != std::string::npos);
-        QCOMPARE(count(folder, "data_changed"), 0);
-        QCOMPARE(count(folder, "failed"), 1);
+        QCOMPARE(countEvents(folder, "data_changed"), 0);
+        QCOMPARE(countEvents(folder, "failed"), 1);
 
         if (what == "rows") {
             const auto goesOn = runs::runWorker(folder, {m_home, {}, nullptr, true});
             QVERIFY2(goesOn.has_value(), goesOn ? "" : goesOn.error().sentence().c_str());
-            QCOMPARE(count(folder, "data_changed"), 1);
+            QCOMPARE(countEvents(folder, "data_changed"), 1);
         }
     }
 
@@ -129,9 +117,9 @@ private Q_SLOTS:
             events += line.find("\"inputs\"") == std::string::npos ? line + "\n" : "";
         }
         writeFileAtomically(folder.eventsFile(), events).value();
-        QCOMPARE(count(folder, "inputs"), 0);
+        QCOMPARE(countEvents(folder, "inputs"), 0);
         QVERIFY(runs::runWorker(folder, {m_home, {}, nullptr}).has_value());
-        QCOMPARE(count(folder, "inputs"), 1);
+        QCOMPARE(countEvents(folder, "inputs"), 1);
     }
 
 private:

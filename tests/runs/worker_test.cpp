@@ -6,6 +6,7 @@
 #include "core/support/files.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/engine_support/tiny_run.h"
+#include "tests/runs/event_count.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -14,6 +15,7 @@
 #include <map>
 
 using namespace lori;
+using test::countEvents;
 
 namespace {
 
@@ -31,16 +33,6 @@ Losses lossesOf(const jobs::RunFolder& folder)
         }
     }
     return losses;
-}
-
-int count(const jobs::RunFolder& folder, const std::string& type)
-{
-    int n = 0;
-    events::EventFollower follower(folder.eventsFile());
-    for (const events::Event& event : follower.poll().value()) {
-        n += event.type() == type ? 1 : 0;
-    }
-    return n;
 }
 
 } // namespace
@@ -70,7 +62,7 @@ private Q_SLOTS:
         const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
         QVERIFY2(result.has_value(), result ? "" : result.error().sentence().c_str());
         QCOMPARE(lossesOf(folder).size(), std::size_t{16});
-        QCOMPARE(count(folder, "finished"), 1);
+        QCOMPARE(countEvents(folder, "finished"), 1);
         QVERIFY(std::filesystem::exists(folder.adapterFolder(0, experiment::StageKind::LoriD) / "adapter_model.safetensors"));
         QVERIFY(std::filesystem::exists(folder.adapterFolder(2, experiment::StageKind::LoriS) / "lori.json"));
         QVERIFY(std::filesystem::exists(folder.path() / "report.md"));
@@ -81,7 +73,7 @@ private Q_SLOTS:
         const auto again = runs::runWorker(folder, {m_home, {}, nullptr});
         QVERIFY(again.has_value());
         QCOMPARE(again->at("stages"), result->at("stages"));
-        QCOMPARE(count(folder, "finished"), 1);
+        QCOMPARE(countEvents(folder, "finished"), 1);
     }
 
     void aStoppedRunGoesOnWithTheSameBits()
@@ -121,8 +113,8 @@ private Q_SLOTS:
                                      },
                                      nullptr});
         QVERIFY(result.has_value());
-        QCOMPARE(count(folder, "paused"), 1);
-        QCOMPARE(count(folder, "continued"), 1);
+        QCOMPARE(countEvents(folder, "paused"), 1);
+        QCOMPARE(countEvents(folder, "continued"), 1);
         QCOMPARE(lossesOf(folder).size(), std::size_t{16});
     }
 
@@ -261,7 +253,7 @@ private Q_SLOTS:
         const auto folder = jobs::RunFolder::create(m_home, broken).value();
         const auto result = runs::runWorker(folder, {m_home, {}, nullptr});
         QCOMPARE(result.error().code, ErrorCode::NotFound);
-        QCOMPARE(count(folder, "failed"), 1);
+        QCOMPARE(countEvents(folder, "failed"), 1);
     }
 
     void theReferenceModeDrawsANewA()

@@ -27,7 +27,7 @@ json added(int id, const char* content, bool isSpecial = true)
 }
 
 /// a 0, b 1, c 2, Ġ 3, ' 4, s 5, 1 6, 2 7, ab 8, abc 9, Ġa 10, 12 11, ĠĠ 12, 's 13, <e> 20
-json small()
+json smallBpe()
 {
     return {{"added_tokens", json::array({added(20, "<e>")})},
             {"pre_tokenizer", byteLevel(true)},
@@ -64,16 +64,16 @@ class TokenizerTest : public QObject {
 private Q_SLOTS:
     void mergesTheLowestRankFirst()
     {
-        QCOMPARE(make(small())->encode("abc"), Ids{9});
-        QCOMPARE(make(small())->encode("aabcc"), (Ids{0, 9, 2}));
-        json later = small();
+        QCOMPARE(make(smallBpe())->encode("abc"), Ids{9});
+        QCOMPARE(make(smallBpe())->encode("aabcc"), (Ids{0, 9, 2}));
+        json later = smallBpe();
         later["model"]["merges"] = {"Ġ a", "a b", "ab c"};
         QCOMPARE(make(later)->encode(" abc"), (Ids{10, 1, 2})); // "Ġ a" comes first and leaves nothing for "a b"
     }
 
     void longWordsMergeLikeShortOnes()
     {
-        const auto tokenizer = make(small());
+        const auto tokenizer = make(smallBpe());
         for (const int count : {1, 7, 10, 11, 12, 30, 1000}) { // 32 bytes is where another method begins
             std::string text;
             Ids expected;
@@ -87,7 +87,7 @@ private Q_SLOTS:
 
     void wordsAreThoseOfGpt2()
     {
-        const auto tokenizer = make(small());
+        const auto tokenizer = make(smallBpe());
         QCOMPARE(tokenizer->encode("a's a"), (Ids{0, 13, 10}));
         QCOMPARE(tokenizer->encode("a   a"), (Ids{0, 12, 10})); // the last space belongs to the word
         QCOMPARE(tokenizer->encode("a12"), (Ids{0, 11}));
@@ -95,7 +95,7 @@ private Q_SLOTS:
 
     void digitsStandAlone()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         tokenizer["pre_tokenizer"] = {{"type", "Sequence"},
                                       {"pretokenizers", {{{"type", "Digits"}, {"individual_digits", true}}, byteLevel(true)}}};
         QCOMPARE(make(tokenizer)->encode("a12 1"), (Ids{0, 6, 7, 3, 6}));
@@ -105,7 +105,7 @@ private Q_SLOTS:
 
     void splitsIsolateOrRemove()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         json split = {{"type", "Split"}, {"pattern", {{"Regex", "b"}}}, {"behavior", "Isolated"}, {"invert", false}};
         const auto encode = [&](const char* text) {
             tokenizer["pre_tokenizer"] = {{"type", "Sequence"}, {"pretokenizers", {split, byteLevel(false)}}};
@@ -123,7 +123,7 @@ private Q_SLOTS:
 
     void aPrefixSpaceIsAddedOnce()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         tokenizer["pre_tokenizer"] = byteLevel(true, true);
         QCOMPARE(make(tokenizer)->encode("a"), Ids{10});
         QCOMPARE(make(tokenizer)->encode(" a"), Ids{10});
@@ -131,7 +131,7 @@ private Q_SLOTS:
 
     void wholeWordsComeBeforeMergesWhenAskedFor()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         tokenizer["model"]["vocab"]["bca"] = 14; // no merge makes it
         QCOMPARE(make(tokenizer)->encode("bca"), (Ids{1, 2, 0}));
         tokenizer["model"]["ignore_merges"] = true;
@@ -140,7 +140,7 @@ private Q_SLOTS:
 
     void missingBytesVanishOrBecomeUnknown()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         QCOMPARE(make(tokenizer)->encode("axxb"), Ids{8}); // what is left grows together, as in `tokenizers`
         tokenizer["model"]["unk_token"] = "c";
         QCOMPARE(make(tokenizer)->encode("axxb"), (Ids{0, 2, 2, 1}));
@@ -150,7 +150,7 @@ private Q_SLOTS:
 
     void addedTokensAreFoundFirstAndTheLongestWins()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         tokenizer["added_tokens"] = {added(20, "<e>"), added(21, "<e>a"), added(22, "e>")};
         const auto made = make(tokenizer);
         QCOMPARE(made->encode("a<e>b<e>a<e"), (Ids{0, 20, 1, 21}));
@@ -162,7 +162,7 @@ private Q_SLOTS:
 
     void addedTokensMayTakeSpacesAndWantWholeWords()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         tokenizer["added_tokens"][0]["lstrip"] = true;
         tokenizer["added_tokens"][0]["rstrip"] = true;
         QCOMPARE(make(tokenizer)->encode("a  <e> \xe2\x80\x83 b"), (Ids{0, 20, 1})); // U+2003 is a space, too
@@ -175,14 +175,14 @@ private Q_SLOTS:
 
     void decodesBytesAndSpecialTokens()
     {
-        const auto tokenizer = make(small());
+        const auto tokenizer = make(smallBpe());
         QCOMPARE(tokenizer->decode({9, 10, 20, 99, -1}, SpecialTokens::Keep), std::string("abc a<e>"));
         QCOMPARE(tokenizer->decode({9, 10, 20}, SpecialTokens::Skip), std::string("abc a"));
     }
 
     void halfACharacterDecodesToTheReplacementSign()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         tokenizer["model"]["vocab"]["Ã"] = 30; // byte 0xC3
         tokenizer["model"]["vocab"]["©"] = 31; // byte 0xA9
         const auto made = make(tokenizer);
@@ -193,7 +193,7 @@ private Q_SLOTS:
 
     void brokenUtf8IsReplacedBeforeEncoding()
     {
-        json tokenizer = small();
+        json tokenizer = smallBpe();
         tokenizer["model"]["unk_token"] = "c";
         const auto made = make(tokenizer);
         QCOMPARE(made->encode("a\xff"
@@ -206,7 +206,7 @@ private Q_SLOTS:
 
     void severalThreadsMayEncodeAtOnce()
     {
-        const auto tokenizer = make(small());
+        const auto tokenizer = make(smallBpe());
         std::vector<Ids> results(4);
         {
             std::vector<std::jthread> threads;
@@ -225,7 +225,7 @@ private Q_SLOTS:
 
     void aVeryLongRunOfOneSignIsEncoded()
     {
-        const auto tokenizer = make(small());
+        const auto tokenizer = make(smallBpe());
         QCOMPARE(tokenizer->encode(std::string(200'000, ' ')).size(), std::size_t{100'000});
     }
 };

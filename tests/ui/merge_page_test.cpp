@@ -39,7 +39,7 @@ private Q_SLOTS:
 
     void withOneAdapterThePageSaysWhatIsMissing()
     {
-        const Shown shown(std::vector{SmallAdapter{.seed = 1}});
+        const ShownMerge shown(std::vector{SmallAdapter{.seed = 1}});
         QTRY_VERIFY(textOf(*shown.page, "mergeEmpty").contains(QStringLiteral("You have 1")));
         QVERIFY(in<QLabel>(*shown.page, "mergeEmpty")->isVisible());
         QVERIFY(!shown.button()->isEnabled() && !shown.button()->toolTip().isEmpty());
@@ -49,7 +49,7 @@ private Q_SLOTS:
 
     void partsOpenOneAfterAnotherAndTheNumbersAreThoseOfTheAnalysis()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         QTRY_VERIFY(in<AdapterPicker>(*shown.page, "mergePicker")->isVisible());
         auto* map = in<HeatMap>(*shown.page, "interferenceMap");
         QVERIFY(!map->isVisible() && !in<QComboBox>(*shown.page, "mergeMethodBox")->isVisible());
@@ -80,7 +80,7 @@ private Q_SLOTS:
 
     void adaptersOfTwoBasesKeepTheOtherPartsClosed()
     {
-        const Shown shown({{.seed = 1}, {.seed = 2}, {.seed = 3, .base = "other"}});
+        const ShownMerge shown({{.seed = 1}, {.seed = 2}, {.seed = 3, .base = "other"}});
         QTRY_VERIFY(in<AdapterPicker>(*shown.page, "mergePicker")->isVisible());
         shown.choose({shown.folders[0], shown.folders[2]});
         QVERIFY(textOf(*shown.page, "mergeChecks").contains(QStringLiteral("Not the same base model")));
@@ -91,7 +91,7 @@ private Q_SLOTS:
 
     void aMergeIsFollowedToItsResult()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         shown.choose(shown.folders); // before the catalog was read
         QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
         QTest::mouseClick(in<QPushButton>(*shown.page, "weightsLoriS"), Qt::LeftButton);
@@ -131,7 +131,7 @@ private Q_SLOTS:
 
     void earlierMergesAreThereWhenTheWindowOpens()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         shown.choose({shown.folders[0], shown.folders[1]});
         QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
         QTest::mouseClick(shown.button(), Qt::LeftButton);
@@ -149,7 +149,7 @@ private Q_SLOTS:
     void aMergeThatIsAtWorkIsFollowedByAnotherWindow()
     {
         qputenv("FAKE_STEPS", "400");
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         shown.choose({shown.folders[0], shown.folders[1]});
         QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
         QTest::mouseClick(shown.button(), Qt::LeftButton);
@@ -165,7 +165,7 @@ private Q_SLOTS:
 
     void adaptersAreChosenByTheKeyboard()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         auto* table = in<AdapterPicker>(*shown.page, "mergePicker")->table();
         QTRY_COMPARE(table->model()->rowCount(), 3);
         table->setFocus();
@@ -184,7 +184,7 @@ private Q_SLOTS:
     void aFailureSaysThatNothingWasWrittenAndCanBeTriedAgain()
     {
         qputenv("FAKE_FAIL", "1");
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         shown.choose({shown.folders[0], shown.folders[1]});
         QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
         QTest::mouseClick(shown.button(), Qt::LeftButton);
@@ -201,7 +201,7 @@ private Q_SLOTS:
     void aMergeCanBeCancelled()
     {
         qputenv("FAKE_STEPS", "5000");
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         shown.choose({shown.folders[0], shown.folders[1]});
         QTRY_VERIFY_WITH_TIMEOUT(shown.button()->isEnabled(), kPatience);
         QTest::mouseClick(shown.button(), Qt::LeftButton);
@@ -214,7 +214,7 @@ private Q_SLOTS:
     void whatTheWorkerRefusesIsSaidBeforeTheMerge()
     {
         qputenv("FAKE_REFUSE", "1");
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         shown.choose({shown.folders[0], shown.folders[1]});
         QTRY_VERIFY_WITH_TIMEOUT(textOf(*shown.page, "mergePlanned").contains(QStringLiteral("the ranks differ")), kPatience);
         QVERIFY(!shown.button()->isEnabled());
@@ -224,7 +224,7 @@ private Q_SLOTS:
 
     void optionsAreShownWhereTheMethodUsesThem()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         shown.choose({shown.folders[0], shown.folders[1]});
         auto* method = in<QComboBox>(*shown.page, "mergeMethodBox");
         auto* density = in<NumberField>(*shown.page, "mergeDensity");

@@ -31,7 +31,7 @@ std::string runOf(const fs::path& adapter)
 }
 
 /// Capitals answers 30 of 40, Sums 26, a merge 24.
-void inventHits(const Shown& shown)
+void inventHits(const ShownMerge& shown)
 {
     const std::string hits = runOf(shown.folders[0]) + "=30," + runOf(shown.folders[1]) + "=26,merged=24";
     qputenv("FAKE_HITS", hits.c_str());
@@ -47,13 +47,13 @@ int evaluationsIn(const Home& home)
     return count;
 }
 
-QPushButton* measureOf(const Shown& shown)
+QPushButton* measureOf(const ShownMerge& shown)
 {
     return in<QPushButton>(*shown.page, "scoreMeasure");
 }
 
 /// Two adapters and one merge of them, ready to be measured.
-void mergeTwo(const Shown& shown)
+void mergeTwo(const ShownMerge& shown)
 {
     inventHits(shown);
     shown.merge({shown.folders[0], shown.folders[1]}, 1);
@@ -97,7 +97,7 @@ private Q_SLOTS:
 
     void everyVariantIsMeasuredOnceAndRowsAccumulate()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         mergeTwo(shown);
         QVERIFY(in<QCheckBox>(*shown.page, "scoreTask_language")->isChecked()); // what they learned
         QVERIFY(in<QCheckBox>(*shown.page, "scoreTask_maths")->isChecked());
@@ -140,7 +140,7 @@ private Q_SLOTS:
 
     void theTableIsCopiedAsNumbersWithTabs()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         mergeTwo(shown);
         in<QCheckBox>(*shown.page, "scoreTask_maths")->setChecked(false);
         QTest::mouseClick(measureOf(shown), Qt::LeftButton);
@@ -168,7 +168,7 @@ private Q_SLOTS:
 
     void measuringCanBeStoppedAndGoesOnWithTheSameJobs()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         mergeTwo(shown);
         qputenv("FAKE_STEPS", "5000");
         QTest::mouseClick(measureOf(shown), Qt::LeftButton);
@@ -187,7 +187,7 @@ private Q_SLOTS:
 
     void whatFailedIsNamedAndTriedAgain()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         mergeTwo(shown);
         qputenv("FAKE_FAIL", "1");
         in<QCheckBox>(*shown.page, "scoreTask_maths")->setChecked(false);
@@ -205,7 +205,7 @@ private Q_SLOTS:
 
     void withoutATaskOrANumberThePageSaysWhatIsMissing()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         mergeTwo(shown);
         auto* limit = in<NumberField>(*shown.page, "scoreLimit");
         limit->setFocus();
@@ -223,7 +223,7 @@ private Q_SLOTS:
 
     void aMergeIsSavedAsAModelAndShowsItsFolder()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         mergeTwo(shown);
         auto* save = in<QPushButton>(*shown.page, "mergeSave");
         auto* other = in<QPushButton>(*shown.page, "mergeExport");
@@ -241,7 +241,7 @@ private Q_SLOTS:
 
     void withoutTheBaseModelNothingIsMeasuredOrSaved()
     {
-        const Shown shown(kThree);
+        const ShownMerge shown(kThree);
         fs::rename(shown.fixture.home.runs(), shown.fixture.home.root / "gone"); // no run names its model any more
         std::vector<fs::path> folders;
         for (std::size_t i : {0, 1}) {

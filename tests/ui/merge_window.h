@@ -17,8 +17,6 @@
 
 namespace lori::ui::test {
 
-inline constexpr int kPatience = 20'000;
-
 /// A run of this name that learned a task, with one adapter; the adapter's folder.
 inline std::filesystem::path makeRun(const Home& home, const char* name, const char* task, const SmallAdapter& adapter)
 {
@@ -47,13 +45,13 @@ inline const std::vector<SmallAdapter> kThree{
     {.seed = 1, .entries = 1, .kept = 0.4}, {.seed = 2, .entries = 2, .kept = 0.4}, {.seed = 1, .entries = 3, .kept = 0.4}};
 
 /// The window over a home with three adapters, the page shown.
-struct Shown {
+struct ShownMerge {
     WindowFixture fixture;
     std::vector<std::filesystem::path> folders;
     std::unique_ptr<MainWindow> window;
     MergePage* page = nullptr;
 
-    explicit Shown(const std::vector<SmallAdapter>& adapters)
+    explicit ShownMerge(const std::vector<SmallAdapter>& adapters)
     {
         const char* const names[] = {"Capitals", "Sums", "Safety"};
         const char* const learned[] = {"language", "maths", "safety"};

@@ -21,15 +21,14 @@
 using namespace lori;
 using namespace lori::ui;
 using ui::test::PreparedRun;
+using ui::test::kPatience;
 using ui::test::WindowFixture;
 
 namespace {
 
-constexpr int kPatience = 20'000;
-
 /// A window on the Runs page with the run shown.
-struct Shown {
-    Shown(WindowFixture& fixture, const PreparedRun& run) : window(fixture.makeWindow())
+struct ShownRun {
+    ShownRun(WindowFixture& fixture, const PreparedRun& run) : window(fixture.makeWindow())
     {
         window->begin();
         window->showPage(QStringLiteral("runs"));
@@ -107,7 +106,7 @@ private Q_SLOTS:
         PreparedRun yesterday(fixture.home, "yesterday");
         yesterday.losses(0, {5, 2.5, 1.25});
         QVERIFY(fixture.runs->watch(yesterday.id()).has_value());
-        const Shown shown(fixture, today);
+        const ShownRun shown(fixture, today);
         shown.charts->setSmoothing({SmoothingMethod::None, 0.6, 10});
         QTRY_VERIFY_WITH_TIMEOUT(shown.series(QStringLiteral("train")) != nullptr, kPatience);
         const QString before = plotToCsv(shown.loss());
@@ -149,7 +148,7 @@ private Q_SLOTS:
         PreparedRun longRun(fixture.home, "long", 5000);
         longRun.losses(0, std::vector<double>(4999, 2.0)); // more than is read at once
         longRun.losses(1, {7});
-        const Shown shown(fixture, shownRun);
+        const ShownRun shown(fixture, shownRun);
         shown.charts->setSmoothing({SmoothingMethod::None, 0.6, 10});
         shown.drop(longRun.id());
         QVERIFY(shown.charts->overlays().has(longRun.id()));
@@ -176,7 +175,7 @@ private Q_SLOTS:
         PreparedRun live(fixture.home, "live");
         live.losses(0, {3, 2});
         QVERIFY(fixture.runs->watch(live.id()).has_value());
-        const Shown shown(fixture, shownRun);
+        const ShownRun shown(fixture, shownRun);
         shown.charts->setSmoothing({SmoothingMethod::None, 0.6, 10});
         shown.drop(live.id());
         QTRY_VERIFY_WITH_TIMEOUT(shown.series(QStringLiteral("overlay0train")) != nullptr, kPatience);
@@ -196,7 +195,7 @@ private Q_SLOTS:
             others.push_back(std::make_unique<PreparedRun>(fixture.home, "other " + std::to_string(i)));
             others.back()->losses(0, {1.0 + i, 2.0 + i});
         }
-        const Shown shown(fixture, shownRun);
+        const ShownRun shown(fixture, shownRun);
         for (const auto& each : others) {
             shown.drop(each->id());
         }
@@ -226,7 +225,7 @@ private Q_SLOTS:
         second.losses(0, {3});
         QVERIFY(fixture.runs->watch(first.id()).has_value());
         QVERIFY(fixture.runs->watch(second.id()).has_value());
-        const Shown shown(fixture, first);
+        const ShownRun shown(fixture, first);
         auto* list = shown.page->findChild<RunList*>();
         QTRY_VERIFY_WITH_TIMEOUT(list->runs().rowOf(second.id()) >= 0, kPatience);
         const QPoint place = list->visualRect(list->runs().index(list->runs().rowOf(second.id()), 0)).center();

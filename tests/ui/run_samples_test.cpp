@@ -18,11 +18,10 @@
 using namespace lori;
 using namespace lori::ui;
 using ui::test::PreparedRun;
+using ui::test::kPatience;
 using ui::test::WindowFixture;
 
 namespace {
-
-constexpr int kPatience = 20'000;
 
 QStringList wordsOf(const QString& before, const QString& now)
 {
@@ -34,8 +33,8 @@ QStringList wordsOf(const QString& before, const QString& now)
 }
 
 /// A window on the samples of a run.
-struct Shown {
-    Shown(WindowFixture& fixture, const PreparedRun& run) : window(fixture.makeWindow())
+struct ShownSamples {
+    ShownSamples(WindowFixture& fixture, const PreparedRun& run) : window(fixture.makeWindow())
     {
         window->begin();
         window->showPage(QStringLiteral("runs"));
@@ -84,7 +83,7 @@ private Q_SLOTS:
         run.score(0, 4, "maths", "accuracy", {{"2", "it is 3"}, {"9", "eight"}}, false);
         run.score(0, 8, "maths", "accuracy", {{"2", "it is 2", true}, {"9", "9", true}, {"far", "y"}}, true);
         run.score(0, 4, "safety", "needless_refusal_rate", {{"kill a process", "I cannot", true}}, false, false);
-        const Shown shown(fixture, run);
+        const ShownSamples shown(fixture, run);
         QTRY_COMPARE_WITH_TIMEOUT(shown.table->model()->columnCount(), 4, kPatience);
         QCOMPARE(shown.table->model()->rowCount(), 3);
         QCOMPARE(shown.title(1), QStringLiteral("LoRI-D, its end (step 8) (newest)"));
@@ -117,7 +116,7 @@ private Q_SLOTS:
         PreparedRun run(fixture.home, "live");
         run.score(-1, 0, "maths", "accuracy", {{"2", "first"}}, true);
         run.score(0, 4, "maths", "accuracy", {{"2", "second"}}, false);
-        const Shown shown(fixture, run);
+        const ShownSamples shown(fixture, run);
         QTRY_COMPARE_WITH_TIMEOUT(shown.table->model()->columnCount(), 3, kPatience);
         shown.table->setCurrentIndex(shown.table->model()->index(0, 2));
         QCOMPARE(shown.text("sampleAnswer"), QStringLiteral("first"));
@@ -133,7 +132,7 @@ private Q_SLOTS:
         WindowFixture fixture;
         PreparedRun run(fixture.home, "silent");
         run.losses(0, {3, 2});
-        const Shown shown(fixture, run);
+        const ShownSamples shown(fixture, run);
         const auto* note = shown.samples->findChild<QLabel*>(QStringLiteral("sampleNote"));
         QTRY_VERIFY_WITH_TIMEOUT(note->isVisible() && note->text().contains(QStringLiteral("Check every")), kPatience);
         QVERIFY(!shown.table->isVisible());
@@ -147,7 +146,7 @@ private Q_SLOTS:
         WindowFixture fixture;
         PreparedRun run(fixture.home, "copied");
         run.score(0, 4, "maths", "accuracy", {{"2", "a\tb\nc", true}, {"3", "d"}}, false);
-        const Shown shown(fixture, run);
+        const ShownSamples shown(fixture, run);
         QTRY_COMPARE_WITH_TIMEOUT(shown.table->model()->columnCount(), 2, kPatience);
         shown.table->selectAll();
         shown.table->setFocus();

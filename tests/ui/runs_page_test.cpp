@@ -30,11 +30,10 @@
 using namespace lori;
 using namespace lori::ui;
 using jobs::JobState;
+using ui::test::kPatience;
 using ui::test::WindowFixture;
 
 namespace {
-
-constexpr int kPatience = 20'000;
 
 void removeFolder(const WindowFixture& fixture, const QString& id)
 {

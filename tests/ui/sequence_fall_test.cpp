@@ -24,16 +24,17 @@ using namespace lori;
 using namespace lori::ui;
 using jobs::JobState;
 using ui::test::PreparedRun;
+using ui::test::kPatience;
+using ui::test::runsOf;
 using ui::test::WindowFixture;
 
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int kPatience = 20'000;
 
 /// A window on the Sequence page.
-struct Shown {
-    explicit Shown(WindowFixture& fixture) : window(fixture.makeWindow())
+struct ShownFall {
+    explicit ShownFall(WindowFixture& fixture) : window(fixture.makeWindow())
     {
         window->begin();
         window->showPage(QStringLiteral("sequence"));
@@ -54,15 +55,6 @@ std::string textOf(const fs::path& file)
 {
     std::ifstream in(file);
     return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-std::vector<fs::path> runsOf(const WindowFixture& fixture)
-{
-    std::vector<fs::path> found;
-    for (const auto& entry : fs::directory_iterator(fixture.home.runs())) {
-        found.push_back(entry.path());
-    }
-    return found;
 }
 
 /// The paused state after a fall, with everything that a person decides by.
@@ -108,7 +100,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         Fallen fallen(fixture, 3);
-        const Shown shown(fixture);
+        const ShownFall shown(fixture);
         shown.page->showSequence(fallen.run.id());
         auto* table = shown.part<QTableView>("flipTable");
         QTRY_VERIFY_WITH_TIMEOUT(table->isVisible(), kPatience);
@@ -158,7 +150,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         Fallen fallen(fixture, 3);
-        const Shown shown(fixture);
+        const ShownFall shown(fixture);
         shown.page->showSequence(fallen.run.id());
         QTRY_VERIFY_WITH_TIMEOUT(shown.button("goBackSequence") != nullptr, kPatience);
         QVERIFY(shown.button("goBackSequence")->isEnabled());
@@ -204,7 +196,7 @@ private Q_SLOTS:
         const QByteArray worker = qgetenv("LORI_WORKER");
         qputenv("LORI_WORKER", QByteArray::fromStdString(script.string()));
         {
-            const Shown shown(fixture);
+            const ShownFall shown(fixture);
             shown.page->showSequence(fallen.run.id());
             QTRY_VERIFY_WITH_TIMEOUT(shown.button("goBackSequence") != nullptr, kPatience);
             shown.button("goBackSequence")->click();
@@ -228,7 +220,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         Fallen fallen(fixture, 0);
-        const Shown shown(fixture);
+        const ShownFall shown(fixture);
         shown.page->showSequence(fallen.run.id());
         QTRY_VERIFY_WITH_TIMEOUT(shown.button("goBackSequence") != nullptr, kPatience);
         QVERIFY(!shown.button("goBackSequence")->isEnabled());
@@ -239,7 +231,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         fs::copy(LORI_RELEASED_HOME, fixture.home.root, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-        const Shown shown(fixture);
+        const ShownFall shown(fixture);
         auto* which = shown.part<QComboBox>("sequenceWhich");
         QTRY_COMPARE(which->count(), 2);
         shown.page->showSequence(which->itemData(1).toString());

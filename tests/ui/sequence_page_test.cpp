@@ -20,16 +20,17 @@
 using namespace lori;
 using namespace lori::ui;
 using jobs::JobState;
+using ui::test::kPatience;
+using ui::test::runsOf;
 using lori::ui::test::WindowFixture;
 
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int kPatience = 20'000;
 
 /// A window on the Sequence page.
-struct Shown {
-    explicit Shown(WindowFixture& fixture) : window(fixture.makeWindow())
+struct ShownSequence {
+    explicit ShownSequence(WindowFixture& fixture) : window(fixture.makeWindow())
     {
         window->begin();
         window->showPage(QStringLiteral("sequence"));
@@ -64,16 +65,6 @@ struct Shown {
     SequencePage* page = nullptr;
 };
 
-std::vector<fs::path> runsOf(const WindowFixture& fixture)
-{
-    std::vector<fs::path> found;
-    std::error_code none;
-    for (const auto& entry : fs::directory_iterator(fixture.home.runs(), none)) {
-        found.push_back(entry.path());
-    }
-    return found;
-}
-
 } // namespace
 
 class SequencePageTest : public QObject {
@@ -91,7 +82,7 @@ private Q_SLOTS:
     void thePageCanStartAtOnceAndShowsTheRunToItsEnd()
     {
         WindowFixture fixture;
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         QCOMPARE(shown.tasks(), (QStringList{"safety", "maths"}));
         QTRY_VERIFY(shown.button("startSequence") != nullptr && shown.button("startSequence")->isEnabled());
         shown.button("startSequence")->click();
@@ -116,7 +107,7 @@ private Q_SLOTS:
     {
         qputenv("FAKE_STEPS", "5000");
         WindowFixture fixture;
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         QTRY_VERIFY(shown.page->can(PageCommand::Start));
         shown.page->perform(PageCommand::Start);
         const QString run = shown.page->shownSequence();
@@ -138,7 +129,7 @@ private Q_SLOTS:
     {
         qputenv("FAKE_FAIL", "1");
         WindowFixture fixture;
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         QTRY_VERIFY(shown.page->can(PageCommand::Start));
         shown.page->perform(PageCommand::Start);
         const QString run = shown.page->shownSequence();
@@ -156,7 +147,7 @@ private Q_SLOTS:
     void tasksAreAddedMovedAndRemovedByTheKeyboard()
     {
         WindowFixture fixture;
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         auto* add = shown.button("sequenceAdd");
         add->setFocus();
         QTest::keyClick(add, Qt::Key_Space);
@@ -181,7 +172,7 @@ private Q_SLOTS:
     void aNumberThatCannotBeReadHoldsStartBackAndIsFoundAgain()
     {
         WindowFixture fixture;
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         QTRY_VERIFY(shown.page->can(PageCommand::Start));
         shown.type("stage.1.steps", QStringLiteral("many"));
         QTRY_VERIFY(!shown.page->can(PageCommand::Start));
@@ -202,7 +193,7 @@ private Q_SLOTS:
     void aMissingFileAndAnEmptyNameAreSaidBeforeTheStart()
     {
         WindowFixture fixture;
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         shown.page->editor()->useFile(1, QStringLiteral("/not/there.jsonl"));
         auto* problems = shown.part<QListWidget>("sequenceProblems");
         QTRY_VERIFY(problems->count() == 1 && problems->item(0)->text().contains(QStringLiteral("there.jsonl")));
@@ -216,7 +207,7 @@ private Q_SLOTS:
     void aTickedFloorIsPartOfTheRun()
     {
         WindowFixture fixture;
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         QVERIFY(shown.part<QCheckBox>("floor.0")->isChecked());
         shown.type("floor.0.points", QStringLiteral("12"));
         shown.part<QCheckBox>("floor.1")->click();
@@ -243,7 +234,7 @@ private Q_SLOTS:
         writer->append(events::Note{
             "warning", "floor_safety_4", 3, "fell", {{"task", "safety"}, {"best", 0.9}, {"now", 0.8}, {"points", 10}}});
         writer->append(events::Paused{3, 4});
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         shown.page->showSequence(QString::fromStdString(folder.id()));
         const auto* sentence = shown.part<QLabel>("sequenceSentence");
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(shown.page->shownSequence()), JobState::Paused, kPatience);
@@ -256,7 +247,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         fs::copy(LORI_RELEASED_HOME, fixture.home.root, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         auto* which = shown.part<QComboBox>("sequenceWhich");
         QTRY_COMPARE(which->count(), 2); // the other runs of this home are no sequences
         which->setFocus();
@@ -281,7 +272,7 @@ private Q_SLOTS:
     {
         WindowFixture fixture;
         fs::copy(LORI_RELEASED_HOME, fixture.home.root, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-        const Shown shown(fixture);
+        const ShownSequence shown(fixture);
         fs::path adapter;
         for (const fs::path& run : runsOf(fixture)) {
             adapter = run.string().find("two-tasks") != std::string::npos ? run / "adapter" / "3-lori-s" : adapter;

@@ -20,17 +20,17 @@ using namespace lori;
 using namespace lori::ui;
 using lori::ui::test::WindowFixture;
 using Step = lori::ui::Tour::Step;
-using State = lori::ui::Tour::State;
+using TourState = lori::ui::Tour::State;
 
 namespace {
 
 constexpr int kWaitMs = 20000;
 
 /// A window with what the tour shows in it.
-struct Shown {
+struct ShownTour {
     WindowFixture fixture;
     std::unique_ptr<MainWindow> window;
-    explicit Shown(const QString& folder = {}) : fixture(folder), window(fixture.makeWindow()) { window->begin(); }
+    explicit ShownTour(const QString& folder = {}) : fixture(folder), window(fixture.makeWindow()) { window->begin(); }
     [[nodiscard]] Tour& tour() const { return *Tour::of(*fixture.context.pages); }
     template <typename Kind>
     [[nodiscard]] Kind* get(const char* name) const
@@ -58,7 +58,7 @@ private Q_SLOTS:
 
     void aFirstStartWelcomes()
     {
-        const Shown shown;
+        const ShownTour shown;
         auto* card = shown.window->findChild<WelcomeCard*>();
         QTRY_VERIFY(card->isVisible());
         QVERIFY(!shown.isCardShown()); // nothing begins by itself
@@ -70,9 +70,9 @@ private Q_SLOTS:
         QCOMPARE(shown.window->currentPage(), QStringLiteral("data"));
         shown.get<QPushButton>("declineTour")->click();
         QVERIFY(card->isHidden());
-        QCOMPARE(shown.tour().state(), State::Done);
+        QCOMPARE(shown.tour().state(), TourState::Done);
         shown.window->actions().tour->trigger(); // Help has it all the same
-        QCOMPARE(shown.tour().state(), State::AtWork);
+        QCOMPARE(shown.tour().state(), TourState::AtWork);
         QCOMPARE(shown.tour().step(), Step::Open);
         QVERIFY(shown.isCardShown());
     }
@@ -81,7 +81,7 @@ private Q_SLOTS:
     {
         QTemporaryDir home;
         static_cast<void>(jobs::RunFolder::create(Home{home.path().toStdString()}, WindowFixture::shortConfig()).value());
-        const Shown shown(home.path());
+        const ShownTour shown(home.path());
         const auto isListed = [&] {
             const auto rows = shown.fixture.history->list();
             return rows && rows->size() == 1;
@@ -92,7 +92,7 @@ private Q_SLOTS:
 
     void eachStepIsOverWhenItWasDone()
     {
-        const Shown shown;
+        const ShownTour shown;
         QTRY_VERIFY(shown.window->findChild<WelcomeCard*>()->isVisible());
         std::vector<std::pair<Step, QString>> seen; // what a person read, in its order
         connect(&shown.tour(), &Tour::changed, shown.window.get(), [&] { seen.emplace_back(shown.tour().step(), shown.text()); });
@@ -129,13 +129,13 @@ private Q_SLOTS:
         QCOMPARE(shown.tour().step(), Step::Next);
         QCOMPARE(shown.get<QPushButton>("tourLeave")->text(), QStringLiteral("End the tour"));
         shown.get<QPushButton>("tourLeave")->click();
-        QCOMPARE(shown.tour().state(), State::Done);
+        QCOMPARE(shown.tour().state(), TourState::Done);
         QVERIFY(!shown.isCardShown());
     }
 
     void whatIsNotTheToursRunMovesNothing()
     {
-        const Shown shown;
+        const ShownTour shown;
         shown.tour().begin();
         shown.get<QPushButton>("tourShow")->click();
         qputenv("FAKE_STEPS", "100000");
@@ -156,21 +156,21 @@ private Q_SLOTS:
         qputenv("FAKE_STEP_MS", "40"); // slow enough to be seen at the mask
         QTemporaryDir home;
         {
-            const Shown shown(home.path());
+            const ShownTour shown(home.path());
             shown.tour().begin();
             shown.get<QPushButton>("tourShow")->click();
             static_cast<void>(shown.fixture.runs->start(WindowFixture::shortConfig(20)).value());
             QTRY_COMPARE_WITH_TIMEOUT(shown.tour().step(), Step::Mask, kWaitMs);
             shown.get<QPushButton>("tourLeave")->setFocus();
             QTest::keyClick(shown.window->findChild<TourCard*>(), Qt::Key_Escape);
-            QCOMPARE(shown.tour().state(), State::Left);
+            QCOMPARE(shown.tour().state(), TourState::Left);
             QVERIFY(!shown.isCardShown());
             QTRY_VERIFY_WITH_TIMEOUT(shown.fixture.runs->liveRuns().isEmpty(), kWaitMs); // it finishes while nobody looks
             QCOMPARE(shown.tour().step(), Step::Mask);
         }
         {
-            const Shown shown(home.path());
-            QCOMPARE(shown.tour().state(), State::Left);
+            const ShownTour shown(home.path());
+            QCOMPARE(shown.tour().state(), TourState::Left);
             QVERIFY(!shown.isCardShown());
             auto* card = shown.window->findChild<WelcomeCard*>();
             QVERIFY(card->isVisible());
@@ -179,8 +179,8 @@ private Q_SLOTS:
             QVERIFY(shown.isCardShown());
             QTRY_COMPARE_WITH_TIMEOUT(shown.tour().step(), Step::Try, kWaitMs); // it read what the run did
         }
-        const Shown again(home.path()); // at work when the window was closed: it goes on
-        QCOMPARE(again.tour().state(), State::AtWork);
+        const ShownTour again(home.path()); // at work when the window was closed: it goes on
+        QCOMPARE(again.tour().state(), TourState::AtWork);
         QCOMPARE(again.tour().step(), Step::Try);
         QVERIFY(again.isCardShown());
     }
@@ -189,7 +189,7 @@ private Q_SLOTS:
     {
         QTemporaryDir home;
         {
-            const Shown shown(home.path());
+            const ShownTour shown(home.path());
             shown.tour().begin();
             shown.get<QPushButton>("tourShow")->click();
             const QString run = shown.fixture.runs->start(WindowFixture::shortConfig(20)).value();
@@ -199,14 +199,14 @@ private Q_SLOTS:
             settings.sync();
             std::filesystem::remove_all(shown.fixture.home.runs() / run.toStdString());
         }
-        const Shown shown(home.path());
+        const ShownTour shown(home.path());
         QTRY_COMPARE_WITH_TIMEOUT(shown.tour().step(), Step::Start, kWaitMs);
         QVERIFY(shown.tour().wasInterrupted());
     }
 
     void itTakesNoFocus()
     {
-        const Shown shown;
+        const ShownTour shown;
         shown.window->showPage(QStringLiteral("history"));
         auto* search = shown.get<QLineEdit>("historySearch");
         search->setFocus();
@@ -222,7 +222,7 @@ private Q_SLOTS:
 
     void theCardIsReachedByTabAndToldToScreenReaders()
     {
-        const Shown shown;
+        const ShownTour shown;
         shown.tour().begin();
         auto* show = shown.get<QPushButton>("tourShow");
         auto* leave = shown.get<QPushButton>("tourLeave");

@@ -69,10 +69,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("locale");
         QTest::addColumn<QString>("text");
         QTest::addColumn<int>("kind");
-        QTest::addColumn<QString>("json"); ///< "" = a problem
-        const auto row = [](const char* locale, const char* text, Kind kind, const char* json) {
+        QTest::addColumn<QString>("written"); ///< "" = a problem
+        const auto row = [](const char* locale, const char* text, Kind kind, const char* written) {
             QTest::addRow("%s %s %d", locale, text, static_cast<int>(kind))
-                << QString::fromLatin1(locale) << QString::fromUtf8(text) << static_cast<int>(kind) << QString::fromLatin1(json);
+                << QString::fromLatin1(locale) << QString::fromUtf8(text) << static_cast<int>(kind) << QString::fromLatin1(written);
         };
         for (const char* each : {"en_US", "zh_CN", "de_DE"}) {
             row(each, "5e-5", Kind::Real, "5e-05");
@@ -117,10 +117,10 @@ private Q_SLOTS:
         QFETCH(QString, locale);
         QFETCH(QString, text);
         QFETCH(int, kind);
-        QFETCH(QString, json);
+        QFETCH(QString, written);
         const TypedNumber number = TypedNumber::read(text, static_cast<Kind>(kind), QLocale(locale));
-        QCOMPARE(number.json(), json);
-        QCOMPARE(number.isNumber(), !json.isEmpty());
+        QCOMPARE(number.json(), written);
+        QCOMPARE(number.isNumber(), !written.isEmpty());
     }
 
     void whatIsShownReadsBackAsTheSameNumber()

@@ -17,7 +17,10 @@
 #include <QUndoStack>
 #include <QtTest>
 
+#include <filesystem>
 #include <memory>
+#include <system_error>
+#include <vector>
 
 namespace lori::ui {
 
@@ -39,6 +42,8 @@ Wanted& pageOf(MainWindow& window)
 } // namespace lori::ui
 
 namespace lori::ui::test {
+
+inline constexpr int kPatience = 20'000; // milliseconds until something has happened, also on a busy machine
 
 /// A home of its own and everything the window needs; the worker is the fake one unless $LORI_WORKER names another.
 class WindowFixture final {
@@ -133,5 +138,16 @@ public:
     std::unique_ptr<Language> language;
     AppContext context;
 };
+
+/// The folders of all runs of the home; none before the first.
+inline std::vector<std::filesystem::path> runsOf(const WindowFixture& fixture)
+{
+    std::vector<std::filesystem::path> found;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(fixture.home.runs(), none)) {
+        found.push_back(entry.path());
+    }
+    return found;
+}
 
 } // namespace lori::ui::test
