@@ -16,9 +16,9 @@
 #include <QtTest>
 
 using namespace lori;
+using experiment::StageKind;
 using test::allTargets;
 using test::kRows;
-using experiment::StageKind;
 
 namespace {
 

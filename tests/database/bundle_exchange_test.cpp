@@ -15,9 +15,9 @@
 
 using namespace lori;
 using namespace lori::database;
-using nlohmann::json;
 using lori::test::kJob;
 using lori::test::kRun;
+using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {

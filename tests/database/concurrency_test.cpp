@@ -15,8 +15,8 @@
 using namespace lori;
 using namespace lori::database;
 using lori::test::inChild;
-using lori::test::succeeded;
 using lori::test::kRun;
+using lori::test::succeeded;
 namespace fs = std::filesystem;
 
 namespace {

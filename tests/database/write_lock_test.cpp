@@ -19,8 +19,8 @@
 using namespace lori;
 using namespace lori::database;
 using namespace std::chrono_literals;
-using lori::test::LockHolder;
 using lori::test::kRun;
+using lori::test::LockHolder;
 namespace fs = std::filesystem;
 
 namespace {

@@ -11,9 +11,9 @@
 #include <cmath>
 
 using namespace lori::experiment;
+using lori::Home;
 using lori::test::kLlama3;
 using lori::test::kSmolLm2;
-using lori::Home;
 
 namespace {
 

@@ -20,8 +20,8 @@
 
 using namespace lori;
 using namespace lori::ui;
-using ui::test::PreparedRun;
 using ui::test::kPatience;
+using ui::test::PreparedRun;
 using ui::test::WindowFixture;
 
 namespace {

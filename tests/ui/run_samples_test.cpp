@@ -17,8 +17,8 @@
 
 using namespace lori;
 using namespace lori::ui;
-using ui::test::PreparedRun;
 using ui::test::kPatience;
+using ui::test::PreparedRun;
 using ui::test::WindowFixture;
 
 namespace {

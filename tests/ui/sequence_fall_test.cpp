@@ -23,8 +23,8 @@
 using namespace lori;
 using namespace lori::ui;
 using jobs::JobState;
-using ui::test::PreparedRun;
 using ui::test::kPatience;
+using ui::test::PreparedRun;
 using ui::test::runsOf;
 using ui::test::WindowFixture;
 

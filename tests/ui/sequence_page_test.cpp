@@ -20,9 +20,9 @@
 using namespace lori;
 using namespace lori::ui;
 using jobs::JobState;
+using lori::ui::test::WindowFixture;
 using ui::test::kPatience;
 using ui::test::runsOf;
-using lori::ui::test::WindowFixture;
 
 namespace {
 

@@ -72,7 +72,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("written"); ///< "" = a problem
         const auto row = [](const char* locale, const char* text, Kind kind, const char* written) {
             QTest::addRow("%s %s %d", locale, text, static_cast<int>(kind))
-                << QString::fromLatin1(locale) << QString::fromUtf8(text) << static_cast<int>(kind) << QString::fromLatin1(written);
+                << QString::fromLatin1(locale) << QString::fromUtf8(text) << static_cast<int>(kind)
+                << QString::fromLatin1(written);
         };
         for (const char* each : {"en_US", "zh_CN", "de_DE"}) {
             row(each, "5e-5", Kind::Real, "5e-05");
