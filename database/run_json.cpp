@@ -103,6 +103,7 @@ json toJson(const RunSummary& run)
             {"preset", run.preset},
             {"model", run.model},
             {"parentRun", run.parentRun},
+            {"data", run.data},
             {"state", jobs::jobStateName(run.state)},
             {"createdMs", run.createdMs},
             {"startedMs", orNull(run.startedMs)},

@@ -41,6 +41,7 @@ struct RunSummary {
     std::string preset;
     std::string model;
     std::string parentRun;
+    std::vector<std::string> data;                  ///< what it learns: names of tasks, paths of files, each once
     jobs::JobState state = jobs::JobState::Waiting; ///< as of now: Lost is decided when listing
     std::int64_t createdMs = 0;                     ///< Unix time
     std::optional<std::int64_t> startedMs;          ///< first event

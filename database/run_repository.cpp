@@ -74,7 +74,8 @@ void addFilter(Query& query, const RunQuery& wanted)
     }
     std::istringstream words(wanted.text);
     for (std::string word; words >> word;) {
-        add("(run || char(10) || coalesce(given_name, '') || char(10) || name || char(10) || purpose || char(10) || preset || "
+        add("(run || char(10) || coalesce(given_name, '') || char(10) || name || char(10) || purpose || char(10) || data || "
+            "char(10) || preset || "
             "char(10) "
             "|| model || char(10) || coalesce(notes.text, '') || char(10) || coalesce((SELECT group_concat(tags.name, char(10)) "
             "FROM run_tags JOIN tags ON tags.id = tag_id WHERE run_tags.run_id = runs.id), '')) LIKE ? ESCAPE '\\'");

@@ -5,6 +5,7 @@
 #include "database/json_fields.h"
 #include "database/sqlite_support.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ctime>
@@ -49,6 +50,43 @@ struct StagesOfConfig {
     std::string summary;
     std::optional<double> sparsity;
 };
+
+void addSources(const nlohmann::json& holder, std::vector<std::string>& names)
+{
+    const auto sources = holder.find("sources");
+    if (sources == holder.end() || !sources->is_array()) {
+        return;
+    }
+    for (const nlohmann::json& source : *sources) {
+        if (!source.is_object()) {
+            continue;
+        }
+        const std::string task = textField(source, "task");
+        const std::string name = task.empty() ? textField(source, "file") : task;
+        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
+            names.push_back(name);
+        }
+    }
+}
+
+/// What the run learns, a line each; the same as migration 004 finds in the text of the configuration.
+std::string dataOf(const nlohmann::json& config)
+{
+    std::vector<std::string> names;
+    addSources(objectField(config, "data"), names);
+    if (const auto stages = config.find("stages"); stages != config.end() && stages->is_array()) {
+        for (const nlohmann::json& stage : *stages) {
+            if (stage.is_object()) {
+                addSources(stage, names);
+            }
+        }
+    }
+    std::string lines;
+    for (const std::string& name : names) {
+        lines += (lines.empty() ? "" : "\n") + name;
+    }
+    return lines;
+}
 
 StagesOfConfig summarize(const nlohmann::json& config)
 {
@@ -100,7 +138,7 @@ void insertConfiguration(SQLite::Database& db, std::int64_t number, const std::s
     insertStages(db, number, config);
 }
 
-/// Binds ?1 … ?9 of the two statements below.
+/// Binds ?1 … ?9 and ?12 of the two statements below.
 void bindConfiguration(SQLite::Statement& statement, const fs::path& folder, const nlohmann::json& config)
 {
     const StagesOfConfig stages = summarize(config);
@@ -116,6 +154,7 @@ void bindConfiguration(SQLite::Statement& statement, const fs::path& folder, con
         statement.bind(8, *rank);
     }
     bindOptional(statement, 9, stages.sparsity);
+    statement.bind(12, dataOf(config));
 }
 
 } // namespace
@@ -126,7 +165,7 @@ std::int64_t insertRun(SQLite::Database& db, const std::string& run, const fs::p
     const nlohmann::json config = readConfiguration(folder, text);
     SQLite::Statement insert(db,
                              "INSERT INTO runs (folder, name, purpose, preset, model, parent_run, stage_summary, rank, sparsity, "
-                             "run, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+                             "run, created_ms, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     bindConfiguration(insert, folder, config);
     insert.bind(10, run);
     insert.bind(11, createdMs(run, folder));
@@ -147,12 +186,12 @@ void resetRun(SQLite::Database& db, std::int64_t number, const fs::path& folder)
         clear.bind(1, number);
         clear.exec();
     }
-    SQLite::Statement update(db,
-                             "UPDATE runs SET folder = ?1, name = ?2, purpose = ?3, preset = ?4, model = ?5, parent_run = ?6, "
-                             "stage_summary = ?7, rank = ?8, sparsity = ?9, state = 'waiting', started_ms = NULL, "
-                             "finished_ms = NULL, last_event_ms = 0, duration_ms = 0, last_stage = -1, last_step = 0, "
-                             "last_loss = NULL, machine_id = NULL, device = '', threads = 0, program = '', error = '' "
-                             "WHERE id = ?10");
+    SQLite::Statement update(
+        db, "UPDATE runs SET folder = ?1, name = ?2, purpose = ?3, preset = ?4, model = ?5, parent_run = ?6, "
+            "stage_summary = ?7, rank = ?8, sparsity = ?9, state = 'waiting', started_ms = NULL, "
+            "finished_ms = NULL, last_event_ms = 0, duration_ms = 0, last_stage = -1, last_step = 0, "
+            "last_loss = NULL, machine_id = NULL, device = '', threads = 0, program = '', error = '', data = ?12 "
+            "WHERE id = ?10");
     bindConfiguration(update, folder, config);
     update.bind(10, number);
     update.exec();

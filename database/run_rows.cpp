@@ -5,6 +5,7 @@
 #include "database/state_now.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace lori::database {
 
@@ -34,13 +35,27 @@ SummaryReader::SummaryReader(SQLite::Database& db)
 {
 }
 
+namespace {
+
+std::vector<std::string> linesOf(const std::string& text)
+{
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+} // namespace
+
 const char* SummaryReader::columns()
 {
     return "runs.id, run, coalesce(given_name, name), purpose, preset, model, parent_run, state, created_ms, started_ms, "
            "finished_ms, "
            "last_event_ms, duration_ms, stage_summary, rank, sparsity, last_loss, last_stage, last_step, coalesce(notes.text, "
            "''), "
-           "folder, trashed_ms, error";
+           "folder, trashed_ms, error, data";
 }
 
 RunSummary SummaryReader::read(SQLite::Statement& row)
@@ -67,6 +82,7 @@ RunSummary SummaryReader::read(SQLite::Statement& row)
     summary.folder = row.getColumn(20).getString();
     summary.trashedMs = optionalInteger(row.getColumn(21));
     summary.error = row.getColumn(22).getString();
+    summary.data = linesOf(row.getColumn(23).getString());
     std::error_code ignored;
     summary.folderPresent = std::filesystem::is_directory(summary.folder, ignored);
     summary.state = stateNow({summary.folder, row.getColumn(7).getString(), summary.startedMs, summary.lastEventMs}, m_nowMs);

@@ -28,7 +28,7 @@ constexpr std::array<TableView, 2> kJobTables{{
 
 constexpr std::array<TableView, 11> kTables{{
     {"run", 0,
-     "SELECT name, purpose, preset, model, parent_run, stage_summary, rank, sparsity, state, started_ms, finished_ms, "
+     "SELECT name, purpose, preset, model, parent_run, data, stage_summary, rank, sparsity, state, started_ms, finished_ms, "
      "last_event_ms, "
      "duration_ms, last_stage, last_step, last_loss, host, cpu, cores, memory_bytes, gpu, device, threads, program, error "
      "FROM runs LEFT JOIN machines ON machines.id = machine_id WHERE run = ?1"},

@@ -241,14 +241,25 @@ void MainActions::retranslateRunActions()
     startRun->setText(tr("&Start experiment"));
     showRecipe->setText(tr("Show r&ecipe"));
     pauseOrContinue->setText(m_paused ? tr("&Continue") : tr("&Pause"));
-    pauseOrContinue->setToolTip(m_paused ? tr("Go on where the run was paused")
-                                         : tr("Hold the run after the current step; the model stays loaded"));
+    const auto named = [](const QString& subject, const QString& tip) {
+        return subject.isEmpty() ? tip : QStringLiteral("“%1”: %2").arg(subject, tip);
+    };
+    pauseOrContinue->setToolTip(named(m_pauseSubject, m_paused
+                                                          ? tr("Go on where the run was paused")
+                                                          : tr("Hold the run after the current step; the model stays loaded")));
     stopAndKeep->setText(tr("Stop and &keep"));
-    stopAndKeep->setToolTip(tr("Save a checkpoint and end; the run can be resumed later"));
+    stopAndKeep->setToolTip(named(m_stopSubject, tr("Save a checkpoint and end; the run can be resumed later")));
     resume->setText(tr("&Resume"));
     resume->setToolTip(tr("Go on from the last checkpoint"));
     discard->setText(tr("&Discard run"));
     discard->setToolTip(tr("End the run and throw away what it made"));
+}
+
+void MainActions::setSubjects(const QString& pause, const QString& stop)
+{
+    m_pauseSubject = pause;
+    m_stopSubject = stop;
+    retranslateRunActions();
 }
 
 void MainActions::setPaused(bool paused)

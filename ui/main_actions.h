@@ -56,6 +56,8 @@ public:
     void retranslate();
     /// The pause action says what it will do: Continue when `paused`.
     void setPaused(bool paused);
+    /// Which run Pause (or Continue) and Stop are for, where that is not the one that is shown; else "".
+    void setSubjects(const QString& pause, const QString& stop);
 
 private:
     QAction* add(QMenu* menu, const char* name, const QString& iconName = {});
@@ -77,6 +79,8 @@ private:
     QMenu* m_help = nullptr;
     QList<QAction*> m_all;
     bool m_paused = false;
+    QString m_pauseSubject;
+    QString m_stopSubject;
 };
 
 } // namespace lori::ui

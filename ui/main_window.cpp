@@ -251,10 +251,16 @@ void MainWindow::enableRunActions()
     const auto served = [this](PageCommand command) {
         return m_pages->serving(command) != nullptr;
     };
-    const bool paused = served(PageCommand::Continue);
+    const auto subject = [this](PageCommand command) {
+        const Page* page = m_pages->serving(command);
+        return page != nullptr ? page->subject(command) : QString();
+    };
+    const bool pauses = served(PageCommand::Pause);
+    const bool paused = !pauses && served(PageCommand::Continue);
     m_actions->startRun->setEnabled(served(PageCommand::Start));
-    m_actions->pauseOrContinue->setEnabled(paused || served(PageCommand::Pause));
+    m_actions->pauseOrContinue->setEnabled(paused || pauses);
     m_actions->setPaused(paused);
+    m_actions->setSubjects(subject(paused ? PageCommand::Continue : PageCommand::Pause), subject(PageCommand::StopAndKeep));
     m_actions->stopAndKeep->setEnabled(served(PageCommand::StopAndKeep));
     m_actions->resume->setEnabled(served(PageCommand::Resume));
     m_actions->discard->setEnabled(served(PageCommand::Discard));
@@ -367,21 +373,29 @@ void MainWindow::askBeforeClosing(const QStringList& live)
         m_closeDecided = true;
         close();
     };
-    m_context.messages->ask(Tone::Caution,
-                            tr("%n run(s) at work. A run needs no window: it can go on, and shows here again when you come back.",
-                               nullptr, static_cast<int>(live.size())),
-                            {{tr("Keep running in the background"), leave},
-                             {tr("Stop and keep"),
-                              [this, live, leave] {
-                                  for (const QString& id : live) {
-                                      if (const auto sent = m_context.runs->send(id, jobs::Command::StopAndKeep); !sent) {
-                                          m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
-                                          return;
-                                      }
-                                  }
-                                  leave();
-                              }},
-                             {tr("Cancel"), {}}});
+    const bool allPaused = std::all_of(live.begin(), live.end(),
+                                       [this](const QString& id) { return m_context.runs->state(id) == jobs::JobState::Paused; });
+    const auto count = static_cast<int>(live.size());
+    m_context.messages->ask(
+        Tone::Caution,
+        allPaused
+            ? tr("%n run(s) paused, with the model still in memory. A run needs no window: it waits, and shows here again when "
+                 "you come back.",
+                 nullptr, count)
+            : tr("%n run(s) at work. A run needs no window: it can go on, and shows here again when you come back.", nullptr,
+                 count),
+        {{allPaused ? tr("Leave it paused") : tr("Keep running in the background"), leave},
+         {tr("Stop and keep"),
+          [this, live, leave] {
+              for (const QString& id : live) {
+                  if (const auto sent = m_context.runs->send(id, jobs::Command::StopAndKeep); !sent) {
+                      m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
+                      return;
+                  }
+              }
+              leave();
+          }},
+         {tr("Cancel"), {}}});
 }
 
 void MainWindow::changeEvent(QEvent* event)

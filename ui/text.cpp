@@ -142,7 +142,7 @@ QString Text::state(jobs::JobState state)
     case jobs::JobState::Lost:
         break;
     }
-    return tr("Lost");
+    return tr("Interrupted");
 }
 
 QString Text::stateIcon(jobs::JobState state)

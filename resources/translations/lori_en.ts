@@ -320,6 +320,13 @@
             <numerusform>%n runs at work. A run needs no window: it can go on, and shows here again when you come back.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) paused, with the model still in memory. A run needs no window: it waits, and shows here again when you come back.</source>
+        <translation>
+            <numerusform>%n run paused, with the model still in memory. A run needs no window: it waits, and shows here again when you come back.</numerusform>
+            <numerusform>%n runs paused, with the model still in memory. A run needs no window: it waits, and shows here again when you come back.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MaskControls</name>
@@ -419,6 +426,16 @@
         <translation>
             <numerusform>Training, moving average of %n step</numerusform>
             <numerusform>Training, moving average of %n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunName</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>

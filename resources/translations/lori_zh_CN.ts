@@ -32,6 +32,17 @@
     </message>
 </context>
 <context>
+    <name>DraftChanges</name>
+    <message>
+        <source>Training stages</source>
+        <translation>训练阶段</translation>
+    </message>
+    <message>
+        <source>What is learned</source>
+        <translation>学习的内容</translation>
+    </message>
+</context>
+<context>
     <name>LogSentence</name>
     <message>
         <source>the processor</source>
@@ -176,6 +187,34 @@
     <message>
         <source>layer %1 · %2: %3 kept, %4 of %5 entries (whole model %6)</source>
         <translation>第 %1 层 · %2：保留 %3，%5 个条目中的 %4 个（整个模型 %6）</translation>
+    </message>
+    <message>
+        <source>q: what a token looks for in the others</source>
+        <translation>q：一个词元在其他词元中寻找什么</translation>
+    </message>
+    <message>
+        <source>k: by what a token is found</source>
+        <translation>k：一个词元凭什么被找到</translation>
+    </message>
+    <message>
+        <source>v: what a token hands on when it is found</source>
+        <translation>v：一个词元被找到时传递什么</translation>
+    </message>
+    <message>
+        <source>o: puts together what was found</source>
+        <translation>o：把找到的内容合在一起</translation>
+    </message>
+    <message>
+        <source>gate: which features of the layer act</source>
+        <translation>gate：该层的哪些特征起作用</translation>
+    </message>
+    <message>
+        <source>up: the layer&apos;s features</source>
+        <translation>up：该层的特征</translation>
+    </message>
+    <message>
+        <source>down: what the features add to the token</source>
+        <translation>down：这些特征给词元加上什么</translation>
     </message>
 </context>
 <context>
@@ -976,8 +1015,9 @@ Expected: %2</source>
         <translation>可训练参数</translation>
     </message>
     <message>
-        <source>LoRA %1, LoRI-D %2, LoRI-S %3</source>
-        <translation>LoRA %1，LoRI-D %2，LoRI-S %3</translation>
+        <source>%1 %2</source>
+        <comment>method, parameters</comment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -1061,6 +1101,41 @@ Expected: %2</source>
     <message>
         <source>All steps of this stage are done: give it more</source>
         <translation>这一阶段的步数已全部完成：请给更多</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ChangesDialog</name>
+    <message>
+        <source>Changed from the start</source>
+        <translation>与开始时不同之处</translation>
+    </message>
+    <message>
+        <source>Changed settings</source>
+        <translation>更改过的设置</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>At the start</source>
+        <translation>开始时</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Set &amp;back</source>
+        <translation>恢复(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the field</source>
+        <translation>转到该栏(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Edit › Undo takes this back</source>
+        <translation>用“编辑 › 撤销”恢复</translation>
     </message>
 </context>
 <context>
@@ -2380,28 +2455,12 @@ Expected: %2</source>
         <translation>现有的列：%2</translation>
     </message>
     <message>
-        <source>A value is not allowed</source>
-        <translation>某个值不被允许</translation>
-    </message>
-    <message>
-        <source>Something is not there</source>
-        <translation>找不到所需的内容</translation>
-    </message>
-    <message>
         <source>A file is damaged or of another kind</source>
         <translation>文件已损坏或类型不对</translation>
     </message>
     <message>
         <source>This kind is not supported</source>
         <translation>不支持这种类型</translation>
-    </message>
-    <message>
-        <source>Two things do not belong together</source>
-        <translation>两者不相配</translation>
-    </message>
-    <message>
-        <source>Something is there already</source>
-        <translation>该处已有内容</translation>
     </message>
     <message>
         <source>Another program is using it</source>
@@ -2567,6 +2626,22 @@ Expected: %2</source>
         <source>begin again whenever you like</source>
         <translation>可以随时重新开始</translation>
     </message>
+    <message>
+        <source>This does not work</source>
+        <translation>这样不行</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>These do not fit together</source>
+        <translation>两者不相配</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>已经存在</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentAdvancedForm</name>
@@ -2597,6 +2672,30 @@ Expected: %2</source>
     <message>
         <source>removal of a source</source>
         <translation>移除来源</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>查找设置</translation>
+    </message>
+    <message>
+        <source>Add a stage</source>
+        <translation>添加阶段</translation>
+    </message>
+    <message>
+        <source>new stage</source>
+        <translation>添加阶段</translation>
+    </message>
+    <message>
+        <source>Goes on behind the last one, with its settings</source>
+        <translation>接在最后一个阶段之后，沿用其设置</translation>
+    </message>
+    <message>
+        <source>Remove the last stage</source>
+        <translation>移除最后一个阶段</translation>
+    </message>
+    <message>
+        <source>removal of a stage</source>
+        <translation>移除阶段</translation>
     </message>
 </context>
 <context>
@@ -3309,10 +3408,6 @@ Expected: %2</source>
         <translation>种子相同则运行相同。</translation>
     </message>
     <message>
-        <source>Folder of published &amp;sets</source>
-        <translation>公开数据集文件夹(&amp;S)</translation>
-    </message>
-    <message>
         <source>Where BoolQ, GSM8K, HumanEval and the others lie; empty is the program&apos;s own data folder.</source>
         <translation>BoolQ、GSM8K、HumanEval 等所在的位置；留空则用程序自己的数据文件夹。</translation>
     </message>
@@ -3381,32 +3476,8 @@ Expected: %2</source>
         <translation>IA3 缩放这些投影；通常是 k、v 和 down。</translation>
     </message>
     <message>
-        <source>Of these, scaled at the inp&amp;ut</source>
-        <translation>其中在输入端缩放的(&amp;U)</translation>
-    </message>
-    <message>
-        <source>The others are scaled at their output; down is usual.</source>
-        <translation>其余在输出端缩放；通常是 down。</translation>
-    </message>
-    <message>
         <source>some of the projections of IA3</source>
         <translation>IA3 投影中的若干个</translation>
-    </message>
-    <message>
-        <source>Entries in &amp;use</source>
-        <translation>已被占用的元素(&amp;U)</translation>
-    </message>
-    <message>
-        <source>What happens to entries that the masks to avoid already use.</source>
-        <translation>如何处理需避开的掩码已占用的元素。</translation>
-    </message>
-    <message>
-        <source>Choose among the free ones</source>
-        <translation>只在空闲元素中选</translation>
-    </message>
-    <message>
-        <source>Choose first, then give them up</source>
-        <translation>先选，再放弃被占用的</translation>
     </message>
     <message>
         <source>&amp;Weights in memory</source>
@@ -3529,10 +3600,6 @@ Expected: %2</source>
         <translation>Epsilon(&amp;P)</translation>
     </message>
     <message>
-        <source>Co&amp;unted over</source>
-        <translation>统计范围(&amp;U)</translation>
-    </message>
-    <message>
         <source>T&amp;ies</source>
         <translation>并列值(&amp;I)</translation>
     </message>
@@ -3547,10 +3614,6 @@ Expected: %2</source>
     <message>
         <source>Ro&amp;ws per step</source>
         <translation>每步行数(&amp;W)</translation>
-    </message>
-    <message>
-        <source>P&amp;arts per step</source>
-        <translation>每步分几份(&amp;A)</translation>
     </message>
     <message>
         <source>Start from a&amp;dapter</source>
@@ -3608,6 +3671,115 @@ Expected: %2</source>
     <message>
         <source>0.001 to 100; 1 is each row once</source>
         <translation>0.001 到 100；1 表示每行一次</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>0 and what it stands for</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>every row</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>by epochs</source>
+        <translation>按轮数</translation>
+    </message>
+    <message>
+        <source>by rows</source>
+        <translation>按行数</translation>
+    </message>
+    <message>
+        <source>every core</source>
+        <translation>所有核心</translation>
+    </message>
+    <message>
+        <source>when it pauses or stops, and after each stage</source>
+        <translation>暂停或停止时，以及每个阶段之后</translation>
+    </message>
+    <message>
+        <source>only after each stage</source>
+        <translation>仅在每个阶段之后</translation>
+    </message>
+    <message>
+        <source>Model and name</source>
+        <translation>模型与名称</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The language model that gets the adapter. Its own weights never change.</source>
+        <translation>得到适配器的语言模型。它自己的权重从不改变。</translation>
+    </message>
+    <message>
+        <source>the name of a model that the program knows, a GGUF file or a Hugging Face folder</source>
+        <translation>程序已知模型的名称、GGUF 文件或 Hugging Face 文件夹</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>名称(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The name of the run in every list.</source>
+        <translation>运行在各个列表中的名称。</translation>
+    </message>
+    <message>
+        <source>1 to 200 characters</source>
+        <translation>1 到 200 个字符</translation>
+    </message>
+    <message>
+        <source>P&amp;urpose</source>
+        <translation>目的(&amp;U)</translation>
+    </message>
+    <message>
+        <source>A line for yourself: what do you want to find out?</source>
+        <translation>写给自己的一行：您想弄清什么？</translation>
+    </message>
+    <message>
+        <source>any text</source>
+        <translation>任意文字</translation>
+    </message>
+    <message>
+        <source>Where published &amp;sets lie</source>
+        <translation>公开数据集所在位置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>IA3 at their inp&amp;ut</source>
+        <translation>在输入处缩放的 IA3(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Which of these are scaled at the input; the others are at their output. Down is usual.</source>
+        <translation>其中哪些在输入处缩放；其余在输出处。通常为 down。</translation>
+    </message>
+    <message>
+        <source>Largest o&amp;ut of</source>
+        <translation>在何范围内取最大(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Entries of other &amp;masks</source>
+        <translation>其他掩码的条目(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What happens to entries that the masks to avoid use already.</source>
+        <translation>对需避开的掩码已使用的条目如何处理。</translation>
+    </message>
+    <message>
+        <source>Are left out of the choice</source>
+        <translation>不参与选择</translation>
+    </message>
+    <message>
+        <source>Are chosen, then given up</source>
+        <translation>先选中，再放弃</translation>
+    </message>
+    <message>
+        <source>Gradient &amp;accumulation</source>
+        <translation>梯度累积(&amp;A)</translation>
+    </message>
+    <message>
+        <source>parts a step</source>
+        <translation>份/步</translation>
     </message>
 </context>
 <context>
@@ -3904,6 +4076,14 @@ Expected: %2</source>
         <source>Opened the recipe “%1”.</source>
         <translation>已打开配方“%1”。</translation>
     </message>
+    <message>
+        <source>Shows what was changed, with the way back</source>
+        <translation>显示更改了什么，并可恢复</translation>
+    </message>
+    <message>
+        <source>The steps and settings of “%1”, with other data: %2.</source>
+        <translation>“%1”的步骤和设置，但使用其他数据：%2。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -3936,10 +4116,6 @@ Speed of this machine: %2</source>
         <translation>能读取模型后即可得知</translation>
     </message>
     <message>
-        <source>A run starts only with a tenth more than it will need</source>
-        <translation>空闲空间须比所需多出十分之一才能开始运行</translation>
-    </message>
-    <message>
         <source>Run preview</source>
         <translation>运行预览</translation>
     </message>
@@ -3966,10 +4142,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Disk</source>
         <translation>磁盘</translation>
-    </message>
-    <message>
-        <source>Free disk</source>
-        <translation>可用磁盘</translation>
     </message>
     <message>
         <source>&amp;Start experiment</source>
@@ -4023,6 +4195,12 @@ Speed of this machine: %2</source>
         <source>Train at several values</source>
         <translation>用多个取值训练</translation>
     </message>
+    <message>
+        <source>%1
+%2 are free; a run starts only with a tenth more than it will need</source>
+        <translation>%1
+可用 %2；只有比所需多出十分之一时，运行才会开始</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentSimpleForm</name>
@@ -4057,14 +4235,6 @@ Speed of this machine: %2</source>
     <message>
         <source>choice of duration</source>
         <translation>选择时长</translation>
-    </message>
-    <message>
-        <source>Choose a model</source>
-        <translation>选择模型</translation>
-    </message>
-    <message>
-        <source>Models (*.gguf config.json);;All files (*)</source>
-        <translation>模型 (*.gguf config.json);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Custom: see Advanced</source>
@@ -4145,14 +4315,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Browse for a model</source>
         <translation>浏览模型</translation>
-    </message>
-    <message>
-        <source>Choose a GGUF file, or the config.json of a Hugging Face folder.</source>
-        <translation>选择 GGUF 文件，或 Hugging Face 文件夹中的 config.json。</translation>
-    </message>
-    <message>
-        <source>a file</source>
-        <translation>一个文件</translation>
     </message>
     <message>
         <source>Task</source>
@@ -4246,6 +4408,14 @@ Speed of this machine: %2</source>
         <source>&amp;Duration</source>
         <translation>时长(&amp;D)</translation>
     </message>
+    <message>
+        <source>Choose a GGUF file, or the folder of a Hugging Face model.</source>
+        <translation>选择 GGUF 文件，或 Hugging Face 模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>a file or a folder</source>
+        <translation>文件或文件夹</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::FieldEditor</name>
@@ -4316,6 +4486,11 @@ Speed of this machine: %2</source>
     <message>
         <source>Find a task</source>
         <translation>查找任务</translation>
+    </message>
+    <message>
+        <source>= %1</source>
+        <comment>what the 0 in the field stands for</comment>
+        <translation>= %1</translation>
     </message>
 </context>
 <context>
@@ -4823,10 +4998,6 @@ Speed of this machine: %2</source>
         <translation>失败</translation>
     </message>
     <message>
-        <source>Lost</source>
-        <translation>失联</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -4881,6 +5052,14 @@ Speed of this machine: %2</source>
     <message>
         <source>Folder</source>
         <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
     </message>
 </context>
 <context>
@@ -5075,6 +5254,10 @@ Speed of this machine: %2</source>
         <source>runs</source>
         <translation>运行</translation>
     </message>
+    <message>
+        <source>This run has made neither a LoRI-D adapter nor a mask</source>
+        <translation>此运行既没有 LoRI-D 适配器，也没有掩码</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryService</name>
@@ -5148,10 +5331,6 @@ Speed of this machine: %2</source>
         <translation>快速体验(&amp;Q)</translation>
     </message>
     <message>
-        <source>Trains the small built-in model in some minutes: LoRI-D, mask, LoRI-S, with live charts.</source>
-        <translation>几分钟内训练小型内置模型：LoRI-D、掩码、LoRI-S，配有实时图表。</translation>
-    </message>
-    <message>
         <source>Choose model, task, goal and sparsity yourself; seven choices, or every setting.</source>
         <translation>自己选择模型、任务、目标和稀疏度；七个选项，或全部设置。</translation>
     </message>
@@ -5206,6 +5385,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Open a file with questions and answers, look at it, and train on it.</source>
         <translation>打开一个含有问题和答案的文件，查看它，并用它训练。</translation>
+    </message>
+    <message>
+        <source>A first training of the small built-in model, filled in and ready to start: LoRI-D, mask, LoRI-S, with live charts.</source>
+        <translation>用内置小模型做第一次训练，已填好，随时可以开始：LoRI-D、掩码、LoRI-S，附实时图表。</translation>
     </message>
 </context>
 <context>
@@ -5686,6 +5869,16 @@ Speed of this machine: %2</source>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) paused, with the model still in memory. A run needs no window: it waits, and shows here again when you come back.</source>
+        <translation>
+            <numerusform>%n 个运行已暂停，模型仍在内存中。运行不需要窗口：它会等待，您回来时会再次显示在这里。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave it paused</source>
+        <translation>保持暂停</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MaskControls</name>
@@ -6083,6 +6276,46 @@ Speed of this machine: %2</source>
     <message>
         <source>Sparsit&amp;y sweep</source>
         <translation>稀疏度扫描(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>保存 …</translation>
+    </message>
+    <message>
+        <source>Save this picture or its numbers</source>
+        <translation>保存这张图或它的数字</translation>
+    </message>
+    <message>
+        <source>LoRI-D, stage %1</source>
+        <translation>LoRI-D，阶段 %1</translation>
+    </message>
+    <message>
+        <source>There is nothing to save yet.</source>
+        <translation>还没有可保存的内容。</translation>
+    </message>
+    <message>
+        <source>%1 was not written: a name ends in .png or .csv</source>
+        <translation>未写入 %1：名称须以 .png 或 .csv 结尾</translation>
+    </message>
+    <message>
+        <source> · layer %1 · %2</source>
+        <translation> · 第 %1 层 · %2</translation>
+    </message>
+    <message>
+        <source>Cannot save %1: %2</source>
+        <translation>无法保存 %1：%2</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Numbers (*.csv)</source>
+        <translation>图片 (*.png);;数字 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
     </message>
 </context>
 <context>
@@ -7095,6 +7328,29 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::ModelChooser</name>
+    <message>
+        <source>&amp;Folder (Hugging Face)…</source>
+        <translation>文件夹（Hugging Face）(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose a model&apos;s folder</source>
+        <translation>选择模型的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;GGUF file…</source>
+        <translation>GGUF 文件(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation>模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ModelTableModel</name>
     <message>
         <source>Model</source>
@@ -7616,6 +7872,11 @@ Speed of this machine: %2</source>
     <message>
         <source>Sh&amp;ow everything again</source>
         <translation>重新显示全部(&amp;O)</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>run, what its chart shows</comment>
+        <translation>%1 – %2</translation>
     </message>
 </context>
 <context>
@@ -8261,6 +8522,23 @@ Speed of this machine: %2</source>
         <source>%1, %2 for this part</source>
         <translation>%1，此部分还需%2</translation>
     </message>
+    <message>
+        <source>Which entries of B were kept, layer by layer</source>
+        <translation>逐层显示保留了 B 的哪些条目</translation>
+    </message>
+    <message>
+        <source>This run has made neither a LoRI-D adapter nor a mask</source>
+        <translation>此运行既没有 LoRI-D 适配器，也没有掩码</translation>
+    </message>
+    <message>
+        <source>learns: %1</source>
+        <translation>学习：%1</translation>
+    </message>
+    <message>
+        <source>%1 %2 → %3</source>
+        <comment>measure, before, after</comment>
+        <translation>%1 %2 → %3</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunList</name>
@@ -8348,10 +8626,6 @@ Speed of this machine: %2</source>
         <translation>停止该进程</translation>
     </message>
     <message>
-        <source>The worker of “%1” is gone without a last word. Everything up to its last checkpoint is kept.</source>
-        <translation>“%1”的训练程序不告而别。最后一个检查点之前的内容都已保留。</translation>
-    </message>
-    <message>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
@@ -8362,6 +8636,19 @@ Speed of this machine: %2</source>
     <message>
         <source>The worker of “%1” is gone.</source>
         <translation>“%1”的工作进程已消失。</translation>
+    </message>
+    <message>
+        <source>The program that trained “%1” ended unexpectedly. Everything up to its last checkpoint is kept.</source>
+        <translation>训练“%1”的程序意外结束。最后一个检查点之前的一切都已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunName</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 及另外 %n 项</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8613,10 +8900,6 @@ Expected: %2</source>
 <context>
     <name>lori::ui::RunsPage</name>
     <message>
-        <source>The worker is gone without a last word: it was killed, or the machine ran out of memory. What was done up to the last checkpoint is kept; Resume goes on from there.</source>
-        <translation>训练程序不告而别：它被终止，或机器内存耗尽。最后一个检查点之前的内容已保留；“恢复”从那里继续。</translation>
-    </message>
-    <message>
         <source>The run failed.</source>
         <translation>运行失败。</translation>
     </message>
@@ -8748,6 +9031,22 @@ Expected: %2</source>
     <message>
         <source>Keep it</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>The program that trained it ended unexpectedly: it was killed, or the machine ran out of memory. What was done up to the last checkpoint is kept; Resume goes on from there.</source>
+        <translation>训练它的程序意外结束：被终止，或机器内存不足。最后一个检查点之前的工作已保留；“恢复”从那里继续。</translation>
+    </message>
+    <message>
+        <source>“%1” pauses after this step.</source>
+        <translation>“%1”将在这一步之后暂停。</translation>
+    </message>
+    <message>
+        <source>“%1” goes on.</source>
+        <translation>“%1”继续。</translation>
+    </message>
+    <message>
+        <source>“%1” stops after this step and keeps what it did.</source>
+        <translation>“%1”将在这一步之后停止，并保留已完成的工作。</translation>
     </message>
 </context>
 <context>
@@ -10352,10 +10651,6 @@ Disk: %4</source>
         <translation>失败</translation>
     </message>
     <message>
-        <source>Lost</source>
-        <translation>失联</translation>
-    </message>
-    <message>
         <source>Mask</source>
         <translation>掩码</translation>
     </message>
@@ -10526,6 +10821,10 @@ Disk: %4</source>
     <message>
         <source>writing</source>
         <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
     </message>
 </context>
 <context>

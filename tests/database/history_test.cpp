@@ -80,6 +80,32 @@ private Q_SLOTS:
         QCOMPARE(queryInteger(backup, "SELECT count(*) FROM evaluations"), std::int64_t{3});
     }
 
+    void anOlderHistoryLearnsWhatItsRunsLearned()
+    {
+        const test::HomeFixture fixture;
+        const fs::path file = fixture.home().historyFile();
+        fs::create_directories(file.parent_path());
+        {
+            Connection db(file, Connection::Use::Write);
+            db.useWal();
+            migrate(db, file, 3);
+            WriteTransaction transaction(db);
+            db.exec(
+                "INSERT INTO runs (id, run, folder, name, purpose, preset, model, parent_run, stage_summary, created_ms, state) "
+                "VALUES (1, 'old-run', '/nowhere', 'Old', '', '', 'm', '', '', 5, 'finished'), "
+                "(2, 'without', '/nowhere', 'None', '', '', 'm', '', '', 4, 'finished')");
+            db.exec(R"(INSERT INTO configurations (run_id, json) VALUES (1, '{"data":{"sources":[{"task":"safety"},)"
+                    R"({"task":"","file":"/my/capitals.csv"},{"task":"safety"}]},"stages":[{"kind":"lori-d"},)"
+                    R"({"kind":"lori-s","sources":[{"task":"maths"},{"file":"/my/capitals.csv"}]}]}'), (2, '{}'))");
+            transaction.commit();
+        }
+        const History history = fixture.openHistory();
+        const auto runs = RunRepository(history).list().value();
+        QCOMPARE(runs.size(), std::size_t{2});
+        QCOMPARE(runs[0].data, (std::vector<std::string>{"safety", "/my/capitals.csv", "maths"}));
+        QCOMPARE(runs[1].data, std::vector<std::string>{});
+    }
+
     void everyMigrationLeadsFromEveryOlderVersionToTheSameSchema()
     {
         const auto schemaOf = [](SQLite::Database& db) {

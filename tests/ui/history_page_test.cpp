@@ -136,6 +136,11 @@ private Q_SLOTS:
         m_page->selectRun(QString::fromStdString(run.id()));
         const auto* facts = m_page->findChild<QLabel*>(QStringLiteral("historyFacts"));
         QTRY_VERIFY2(facts->text().contains(QStringLiteral("Safety, capitals.csv")), qPrintable(facts->text()));
+        QStringList data; // and in the table, where it can be filtered
+        for (int row = 0; row < table()->model()->rowCount(); ++row) {
+            data << table()->model()->index(row, HistoryModel::Data).data().toString();
+        }
+        QVERIFY2(data.contains(QStringLiteral("Safety and 1 more")), qPrintable(data.join(QLatin1Char('|'))));
     }
 
     void filtersByTheFieldUnderATitle()

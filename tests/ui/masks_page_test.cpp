@@ -9,6 +9,7 @@
 #include "ui/widgets/number_field.h"
 
 #include <QAccessible>
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
@@ -138,6 +139,36 @@ private Q_SLOTS:
         QCOMPARE(shown().total, 288);
         QVERIFY(part<QRadioButton>("maskStored")->isChecked());
         QVERIFY(part<QLabel>("maskNumbers")->text().contains(QStringLiteral("144 of 288")));
+    }
+
+    void theMapAndAnOpenedBAreSavedAsPictureAndNumbers()
+    {
+        QTemporaryDir folder;
+        const QString map = folder.filePath(QStringLiteral("map.png"));
+        QCOMPARE(m_page->saveAs(map), QString());
+        const QImage picture(map);
+        QVERIFY(picture.width() > 400 && picture.height() > 200);
+        const QString numbers = folder.filePath(QStringLiteral("map.csv"));
+        QCOMPARE(m_page->saveAs(numbers), QString());
+        const auto lines = [](const QString& file) {
+            QFile read(file);
+            return read.open(QIODevice::ReadOnly) ? QString::fromUtf8(read.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)
+                                                  : QStringList();
+        };
+        QCOMPARE(lines(numbers).size(), static_cast<qsizetype>(shown().modules.size()) + 1); // a title, and a line a module
+        m_page->openCell({0, kTargets.front()});
+        QCOMPARE(m_page->saveAs(numbers), QString());
+        QCOMPARE(lines(numbers).size(), qsizetype{12 + 1}); // B has 12 rows
+        const QString wrong = folder.filePath(QStringLiteral("map.jpg"));
+        QVERIFY(m_page->saveAs(wrong).contains(QStringLiteral(".png or .csv")));
+        QVERIFY(!QFile::exists(wrong));
+    }
+
+    void aRunIsListedByStageAndTime()
+    {
+        auto* list = part<QComboBox>("maskSource");
+        QTRY_VERIFY(list->count() > 0);
+        QVERIFY2(list->itemText(0).contains(QStringLiteral("small run · LoRI-D, stage 1 · ")), qPrintable(list->itemText(0)));
     }
 
     void thePreviewEqualsTheMaskThatWouldBeExtracted_data()

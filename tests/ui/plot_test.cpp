@@ -327,6 +327,10 @@ private Q_SLOTS:
         }
         QImage image(folder.filePath(QStringLiteral("plot.png")));
         QVERIFY(image.width() >= 800);
+        const double shape = static_cast<double>(image.width()) / image.height();
+        QVERIFY2(shape > 1.3 && shape < 1.65, qPrintable(QString::number(shape))); // for a page, not the strip on the screen
+        QCOMPARE(view.size(), QSize(400, 200));
+        QCOMPARE(view.frame().area.right() < 400, true);
         QFile svg(folder.filePath(QStringLiteral("plot.svg")));
         QVERIFY(svg.open(QIODevice::ReadOnly));
         QVERIFY(!svg.readAll().contains("<image"));
@@ -344,6 +348,19 @@ private Q_SLOTS:
             QVERIFY2(savePlot(view, {}, file).contains(QStringLiteral(".png, .svg, .pdf or .csv")), name);
             QVERIFY2(!QFile::exists(file), name);
         }
+    }
+
+    void aSavedPictureSaysWhoseItIs()
+    {
+        PlotPanel panel(QStringLiteral("loss"), QStringLiteral("Loss"));
+        QCOMPARE(panel.pictureTitle(), QStringLiteral("Loss"));
+        QCOMPARE(panel.fileName(), QStringLiteral("loss.png"));
+        panel.setSubject(QStringLiteral("Capitals: 90 % / 首都"));
+        QCOMPARE(panel.pictureTitle(), QStringLiteral("Capitals: 90 % / 首都 – Loss"));
+        QVERIFY2(!panel.fileName().contains(QLatin1Char('/')) && !panel.fileName().contains(QLatin1Char(':')) &&
+                     panel.fileName().startsWith(QStringLiteral("Capitals")) &&
+                     panel.fileName().contains(QStringLiteral("首都")) && panel.fileName().endsWith(QStringLiteral("-loss.png")),
+                 qPrintable(panel.fileName()));
     }
 
     void theTableTwinHoldsTheSameNumbers()

@@ -263,6 +263,42 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*id), JobState::Stopped, kPatience);
     }
 
+    void theMenusPauseIsForTheOnlyRunAtWorkAndNamesIt()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        auto config = WindowFixture::shortConfig(3);
+        config.name = "Done";
+        const auto done = fixture.runs->start(config);
+        QVERIFY(done.has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*done), JobState::Finished, kPatience);
+        qputenv("FAKE_STEP_MS", "20");
+        config = WindowFixture::shortConfig(5000);
+        config.name = "Capitals";
+        const auto working = fixture.runs->start(config);
+        QVERIFY(working.has_value());
+        window->showRun(*done);
+        const MainActions& actions = window->actions();
+        QTRY_VERIFY_WITH_TIMEOUT(actions.pauseOrContinue->isEnabled(), kPatience);
+        QVERIFY2(actions.pauseOrContinue->toolTip().contains(QStringLiteral("“Capitals”")),
+                 qPrintable(actions.pauseOrContinue->toolTip()));
+        QVERIFY(!button(*window, "pauseButton")->isVisible()); // the page's own buttons are for what it shows
+        actions.pauseOrContinue->trigger();
+        QVERIFY2(fixture.context.messages->text().contains(QStringLiteral("“Capitals” pauses")),
+                 qPrintable(fixture.context.messages->text()));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*working), JobState::Paused, kPatience);
+        QCOMPARE(actions.pauseOrContinue->text(), QStringLiteral("&Continue"));
+        QCOMPARE(pageOf<RunsPage>(*window).shownRun(), *done);
+        window->showRun(*working);
+        QVERIFY2(!actions.stopAndKeep->toolTip().contains(QStringLiteral("Capitals")),
+                 qPrintable(actions.stopAndKeep->toolTip()));
+        window->showRun(*done);
+        actions.stopAndKeep->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(*working), JobState::Stopped, kPatience);
+        QVERIFY(!actions.pauseOrContinue->isEnabled() && !actions.stopAndKeep->isEnabled());
+    }
+
     void stopIsThereWhileAPauseIsWaitedFor()
     {
         qputenv("FAKE_STEP_MS", "1500"); // a worker that hears the pause only after its step

@@ -8,15 +8,10 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
 #include <array>
 
 namespace lori::ui {
-
-namespace {
-
-constexpr std::array<const char*, 3> kNames{"LoRA", "LoRI-D", "LoRI-S"};
-
-} // namespace
 
 BudgetBar::BudgetBar(QWidget* parent) : QWidget(parent)
 {
@@ -24,15 +19,20 @@ BudgetBar::BudgetBar(QWidget* parent) : QWidget(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void BudgetBar::setBudget(const experiment::Figure& lora, const experiment::Figure& loriD, const experiment::Figure& loriS)
+void BudgetBar::setBudget(std::vector<Row> rows)
 {
-    m_figures[0] = lora;
-    m_figures[1] = loriD;
-    m_figures[2] = loriS;
+    const bool resized = rows.size() != m_rows.size();
+    m_rows = std::move(rows);
     m_known = true;
+    QStringList words;
+    for (const Row& row : m_rows) {
+        words << tr("%1 %2", "method, parameters").arg(row.name, Text::count(row.figure.value));
+    }
     setAccessibleName(tr("Trainable parameters"));
-    setAccessibleDescription(
-        tr("LoRA %1, LoRI-D %2, LoRI-S %3").arg(Text::count(lora.value), Text::count(loriD.value), Text::count(loriS.value)));
+    setAccessibleDescription(words.join(QStringLiteral(", ")));
+    if (resized) {
+        updateGeometry();
+    }
     update();
 }
 
@@ -44,43 +44,45 @@ void BudgetBar::clear()
 
 QSize BudgetBar::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 32, fontMetrics().height() * 13 / 2};
+    return {fontMetrics().averageCharWidth() * 32, minimumSizeHint().height()};
 }
 
 QSize BudgetBar::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 20, fontMetrics().height() * 13 / 2};
+    return {fontMetrics().averageCharWidth() * 20, fontMetrics().height() * static_cast<int>(13 * m_rows.size()) / 6};
 }
 
-QRect BudgetBar::rowRect(int row) const
+QRect BudgetBar::rowRect(std::size_t row) const
 {
-    const int height = this->height() / 3;
-    return {0, row * height, width(), height};
+    const int height = this->height() / static_cast<int>(std::max<std::size_t>(1, m_rows.size()));
+    return {0, static_cast<int>(row) * height, width(), height};
 }
 
 void BudgetBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const double most = std::max({m_figures[0].value, m_figures[1].value, m_figures[2].value, 1.0});
+    double most = 1.0;
+    for (const Row& row : m_rows) {
+        most = std::max(most, row.figure.value);
+    }
     const std::array<Tone, 3> tones{Tone::Quiet, Tone::Accent, Tone::Good};
-    for (int row = 0; row < 3; ++row) {
-        const auto at = static_cast<std::size_t>(row);
+    for (std::size_t row = 0; row < m_rows.size(); ++row) {
+        const double value = m_rows[row].figure.value;
         const QRect area = rowRect(row);
         const int line = fontMetrics().height();
         painter.setPen(palette().color(QPalette::WindowText));
         const QRect text(area.left(), area.top(), area.width(), line);
-        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, QString::fromLatin1(kNames.at(at)));
-        painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter,
-                         m_known ? Text::count(m_figures[row].value) : QStringLiteral("–"));
+        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, m_rows[row].name);
+        painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, m_known ? Text::count(value) : QStringLiteral("–"));
         const QRectF groove(area.left() + 0.5, area.top() + line + 1.5, area.width() - 1, line * 0.55);
         painter.setPen(Qt::NoPen);
         painter.setBrush(palette().color(QPalette::Midlight));
         painter.drawRoundedRect(groove, 3, 3);
-        if (m_known && m_figures[row].value > 0) {
+        if (m_known && value > 0) {
             QRectF bar = groove;
-            bar.setWidth(std::max(4.0, groove.width() * m_figures[row].value / most));
-            painter.setBrush(toneColour(tones.at(at), palette()));
+            bar.setWidth(std::max(4.0, groove.width() * value / most));
+            painter.setBrush(toneColour(tones.at(row % tones.size()), palette()));
             painter.drawRoundedRect(bar, 3, 3);
         }
     }
@@ -90,9 +92,9 @@ bool BudgetBar::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && m_known) {
         const auto* help = dynamic_cast<QHelpEvent*>(event);
-        for (int row = 0; help != nullptr && row < 3; ++row) {
+        for (std::size_t row = 0; help != nullptr && row < m_rows.size(); ++row) {
             if (rowRect(row).contains(help->pos())) {
-                QToolTip::showText(help->globalPos(), QString::fromStdString(m_figures[row].formula), this);
+                QToolTip::showText(help->globalPos(), QString::fromStdString(m_rows[row].figure.formula), this);
             }
         }
         return true;

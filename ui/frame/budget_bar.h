@@ -3,17 +3,26 @@
 
 #include "core/experiment/estimate.h"
 
+#include <QString>
 #include <QWidget>
+
+#include <vector>
 
 namespace lori::ui {
 
-/// Trainable parameters of LoRA, LoRI-D and LoRI-S as three bars with their numbers; the formula is the tooltip of each bar.
+/// Trainable parameters as bars with their numbers, one for each method; the formula is the tooltip of each bar.
 class BudgetBar final : public QWidget {
     Q_OBJECT
 
 public:
     explicit BudgetBar(QWidget* parent = nullptr);
-    void setBudget(const experiment::Figure& lora, const experiment::Figure& loriD, const experiment::Figure& loriS);
+    struct Row {
+        QString name; ///< of the method
+        experiment::Figure figure;
+    };
+    /// LoRA's row to compare with, and a row for each method that the experiment trains.
+    void setBudget(std::vector<Row> rows);
+    /// Nothing is known: the rows stay, without numbers.
     void clear();
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -23,8 +32,8 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    [[nodiscard]] QRect rowRect(int row) const;
-    experiment::Figure m_figures[3];
+    [[nodiscard]] QRect rowRect(std::size_t row) const;
+    std::vector<Row> m_rows{{QStringLiteral("LoRA"), {}}};
     bool m_known = false;
 };
 

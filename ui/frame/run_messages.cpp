@@ -131,7 +131,7 @@ void RunMessages::tellLoss(const QString& runId)
 {
     m_context.messages->post(
         Tone::Caution,
-        tr("The worker of “%1” is gone without a last word. Everything up to its last checkpoint is kept.").arg(nameOf(runId)),
+        tr("The program that trained “%1” ended unexpectedly. Everything up to its last checkpoint is kept.").arg(nameOf(runId)),
         {{tr("Resume"),
           [this, runId] {
               resume(runId, false);

@@ -2,6 +2,7 @@
 // What stands in the history's columns.
 #include "ui/models/history_model.h"
 #include "ui/models/mask_words.h"
+#include "ui/services/run_name.h"
 #include "ui/text.h"
 
 #include <QLocale>
@@ -64,7 +65,7 @@ QString stateTitle(jobs::JobState state)
     case jobs::JobState::Failed:
         return HistoryModel::tr("Failed");
     case jobs::JobState::Lost:
-        return HistoryModel::tr("Lost");
+        return HistoryModel::tr("Interrupted");
     }
     return {};
 }
@@ -87,6 +88,17 @@ std::vector<Column> HistoryModel::fixedColumns()
          .value =
              [](const HistoryRow& row) {
                  return QVariant::fromValue<qlonglong>(row.run.createdMs);
+             }},
+        {.id = QStringLiteral("data"),
+         .title = [] { return tr("Data"); },
+         .text = [](const HistoryRow& row) { return RunName::ofSources(row.run.data); },
+         .tip =
+             [](const HistoryRow& row) {
+                 QStringList lines;
+                 for (const std::string& each : row.run.data) {
+                     lines << QString::fromStdString(each);
+                 }
+                 return lines.join(QLatin1Char('\n'));
              }},
         words(
             "preset", [] { return tr("Preset"); }, &RunSummary::preset),

@@ -30,6 +30,7 @@ public:
         Name,
         State,
         Created,
+        Data,
         Preset,
         BaseModel,
         Stages,

@@ -18,6 +18,30 @@ QString moduleTitle(experiment::Projection projection)
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 
+QString projectionMeaning(experiment::Projection projection)
+{
+    const auto words = [](const char* text) {
+        return QCoreApplication::translate("MaskWords", text);
+    };
+    switch (projection) {
+    case experiment::Projection::Q:
+        return words(QT_TRANSLATE_NOOP("MaskWords", "q: what a token looks for in the others"));
+    case experiment::Projection::K:
+        return words(QT_TRANSLATE_NOOP("MaskWords", "k: by what a token is found"));
+    case experiment::Projection::V:
+        return words(QT_TRANSLATE_NOOP("MaskWords", "v: what a token hands on when it is found"));
+    case experiment::Projection::O:
+        return words(QT_TRANSLATE_NOOP("MaskWords", "o: puts together what was found"));
+    case experiment::Projection::Gate:
+        return words(QT_TRANSLATE_NOOP("MaskWords", "gate: which features of the layer act"));
+    case experiment::Projection::Up:
+        return words(QT_TRANSLATE_NOOP("MaskWords", "up: the layer's features"));
+    case experiment::Projection::Down:
+        return words(QT_TRANSLATE_NOOP("MaskWords", "down: what the features add to the token"));
+    }
+    return {};
+}
+
 QString percentText(double share)
 {
     const int digits = share > 0 && share < 0.001 ? 3 : share > 0 && share < 0.01 ? 2 : share == 0 || share == 1 ? 0 : 1;

@@ -11,6 +11,8 @@ namespace lori::ui {
 [[nodiscard]] QString projectionTitle(experiment::Projection projection);
 /// "q_proj" … "down_proj".
 [[nodiscard]] QString moduleTitle(experiment::Projection projection);
+/// One line for people who do not know the layers of a transformer: "q: what a token looks for in the others".
+[[nodiscard]] QString projectionMeaning(experiment::Projection projection);
 /// 0.234 → "23.4 %" in the person's language, with a digit more for small shares.
 [[nodiscard]] QString percentText(double share);
 /// "layer 11 · v_proj: 23.4 % kept (whole model 10 %)"

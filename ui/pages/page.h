@@ -34,6 +34,8 @@ public:
     [[nodiscard]] virtual bool can(PageCommand /*command*/) const { return false; }
     /// Carries out what can() allows; does nothing otherwise.
     virtual void perform(PageCommand /*command*/) {}
+    /// The name of what it would be carried out on, where that is not what the page shows; else "".
+    [[nodiscard]] virtual QString subject(PageCommand /*command*/) const { return {}; }
 
     /// For screenshots, in order; `runId` is chosen where the page shows runs ("" = none in particular).
     [[nodiscard]] virtual std::vector<PageView> views(const QString& /*runId*/)

@@ -172,17 +172,17 @@ QString ErrorText::kind(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::InvalidArgument:
-        return tr("A value is not allowed");
+        return tr("This does not work");
     case ErrorCode::NotFound:
-        return tr("Something is not there");
+        return tr("Not found");
     case ErrorCode::BadFile:
         return tr("A file is damaged or of another kind");
     case ErrorCode::Unsupported:
         return tr("This kind is not supported");
     case ErrorCode::Mismatch:
-        return tr("Two things do not belong together");
+        return tr("These do not fit together");
     case ErrorCode::AlreadyExists:
-        return tr("Something is there already");
+        return tr("Already there");
     case ErrorCode::Busy:
         return tr("Another program is using it");
     case ErrorCode::NewerVersion:

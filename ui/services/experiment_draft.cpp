@@ -290,15 +290,29 @@ std::vector<std::string> ExperimentDraft::changedPaths() const
     return paths;
 }
 
-QString ExperimentDraft::valueAtStart(const QString& path) const
+namespace {
+
+QString textAt(const RunConfig& config, const QString& path)
 {
-    const auto json = experiment::toJson(m_base);
+    const auto json = experiment::toJson(config);
     const auto pointer = pointerOf(path.toStdString());
     if (!json.contains(pointer)) {
         return {};
     }
     const auto& value = json[pointer];
     return QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump());
+}
+
+} // namespace
+
+QString ExperimentDraft::valueAtStart(const QString& path) const
+{
+    return textAt(m_base, path);
+}
+
+QString ExperimentDraft::value(const QString& path) const
+{
+    return textAt(m_config, path);
 }
 
 } // namespace lori::ui

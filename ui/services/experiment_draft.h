@@ -49,6 +49,8 @@ public:
     [[nodiscard]] std::vector<std::string> changedPaths() const;
     /// The text of a value that the draft began with, for "was 0.9"; "" when it had none.
     [[nodiscard]] QString valueAtStart(const QString& path) const;
+    /// The same of the draft as it stands.
+    [[nodiscard]] QString value(const QString& path) const;
 
     /// Everything above as JSON, half numbers included; restore() takes it back and is false when it is not from here.
     [[nodiscard]] nlohmann::json state() const;

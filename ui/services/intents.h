@@ -27,7 +27,7 @@ struct OpenRun {
 struct NewExperiment {
     static constexpr auto kPage = "experiment";
 };
-/// Sets up the preset "quick-look" and starts it when nothing stands in the way.
+/// Sets up the preset "quick-look", with the focus on Start: what it will do and cost is seen before it begins.
 struct QuickLook {
     static constexpr auto kPage = "experiment";
 };

@@ -15,10 +15,11 @@ double shareOf(std::int64_t kept, std::int64_t total)
     return total > 0 ? static_cast<double>(kept) / static_cast<double>(total) : 0;
 }
 
-/// Full colour at the next round share above the largest one, so that the legend ends at a readable number.
+/// Full colour at one of four shares only, so that pictures of like masks, and of one mask while its sparsity moves, can be
+/// compared.
 double roundUp(double share)
 {
-    for (const double end : {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8}) {
+    for (const double end : {0.1, 0.25, 0.5}) {
         if (share <= end) {
             return end;
         }
@@ -41,7 +42,9 @@ MaskMap::MaskMap(QWidget* parent) : HeatMap(parent)
     setObjectName(QStringLiteral("maskMap"));
     setDescription([this](int row, int column) {
         const analysis::ModuleKept* module = moduleAt(row, column);
-        return module != nullptr ? moduleReadOut(*module, wholeShare()) : QString();
+        return module != nullptr
+                   ? moduleReadOut(*module, wholeShare()) + QLatin1Char('\n') + projectionMeaning(module->projection)
+                   : QString();
     });
     connect(this, &HeatMap::opened, this, [this] {
         if (const std::optional<Cell> cell = cursorCell()) {

@@ -40,22 +40,24 @@ constexpr double kBetween = 18; // series of a legend
 /// Title line above, as many legend lines below as the series need; the size of the whole picture in logical pixels.
 struct PictureLayout {
     double line = 0;
+    QSizeF plot;                 ///< eight to five whatever the window gives it: a strip would be hard to read in a report
     std::vector<QPointF> legend; ///< where each visible series begins, from the legend's corner
     QSizeF size;
-    explicit PictureLayout(const PlotView& view) : line(view.fontMetrics().height() * 1.6)
+    explicit PictureLayout(const PlotView& view)
+        : line(view.fontMetrics().height() * 1.6), plot(view.fontMetrics().height() * 56, view.fontMetrics().height() * 35)
     {
         QPointF place(kEdge, 0);
         for (const PlotSeries& series : view.series()) {
             if (series.visible) {
                 const double width = line + kBeside + view.fontMetrics().horizontalAdvance(series.name);
-                if (place.x() > kEdge && place.x() + width > view.width() - kEdge) {
+                if (place.x() > kEdge && place.x() + width > plot.width() - kEdge) {
                     place = {kEdge, place.y() + line};
                 }
                 legend.push_back(place);
                 place.rx() += width + kBetween;
             }
         }
-        size = QSizeF(view.width(), view.height() + 2 * line + place.y());
+        size = QSizeF(plot.width(), plot.height() + 2 * line + place.y());
     }
 };
 
@@ -70,9 +72,9 @@ void paintPicture(QPainter& painter, PlotView& view, const QString& title, const
     const QRectF head(kEdge, 0, layout.size.width() - 2 * kEdge, layout.line);
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title);
     painter.setFont(view.font());
-    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, QLocale().toString(QDate::currentDate(), QLocale::ShortFormat));
-    view.render(painter, QRectF(0, layout.line, view.width(), view.height()));
-    const QPointF corner(0, layout.line + view.height());
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, QDate::currentDate().toString(Qt::ISODate));
+    view.render(painter, QRectF(QPointF(0, layout.line), layout.plot));
+    const QPointF corner(0, layout.line + layout.plot.height());
     auto place = layout.legend.begin();
     for (const PlotSeries& series : view.series()) {
         if (series.visible) {

@@ -116,7 +116,7 @@ void PlotPanel::makeMenuButton()
     m_menu->setPopupMode(QToolButton::InstantPopup);
     m_menu->setAutoRaise(true);
     auto* menu = new QMenu(m_menu);
-    m_copy = menu->addAction(QString(), this, [this] { copyPlot(*m_view, m_title->text()); });
+    m_copy = menu->addAction(QString(), this, [this] { copyPlot(*m_view, pictureTitle()); });
     m_copy->setObjectName(QStringLiteral("copyPlot"));
     m_save = menu->addAction(QString(), this, &PlotPanel::savePicture);
     m_save->setObjectName(QStringLiteral("savePlot"));
@@ -158,15 +158,30 @@ void PlotPanel::savePicture()
     connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString& filter) {
         dialog.setDefaultSuffix(filter.section(QLatin1String("*."), 1).chopped(1)); // for a name without an ending
     });
-    dialog.selectFile(m_name + QStringLiteral(".png"));
+    dialog.selectFile(fileName());
     if (dialog.exec() == QDialog::Accepted && !dialog.selectedFiles().isEmpty()) {
         saveAs(dialog.selectedFiles().front());
     }
 }
 
+QString PlotPanel::pictureTitle() const
+{
+    return m_subject.isEmpty() ? m_title->text() : tr("%1 – %2", "run, what its chart shows").arg(m_subject, m_title->text());
+}
+
+QString PlotPanel::fileName() const
+{
+    QString subject;
+    for (const QChar c : m_subject.simplified()) { // letters and digits of any script are safe in a file's name
+        subject += c.isLetterOrNumber() || c == QLatin1Char('.') ? c : QLatin1Char('-');
+    }
+    subject = subject.left(60);
+    return (subject.isEmpty() ? m_name : subject + QLatin1Char('-') + m_name) + QStringLiteral(".png");
+}
+
 void PlotPanel::saveAs(const QString& file)
 {
-    const QString problem = savePlot(*m_view, m_title->text(), file);
+    const QString problem = savePlot(*m_view, pictureTitle(), file);
     m_note->setText(problem.isEmpty() ? tr("Saved: %1").arg(file) : problem);
     m_note->show();
 }

@@ -23,6 +23,11 @@ public:
     PlotPanel(const QString& name, const QString& title, QWidget* parent = nullptr);
     [[nodiscard]] PlotView* view() const { return m_view; }
     void setTitle(const QString& title);
+    /// Whose chart it is, for saved pictures: "Capitals"; "" for nobody's.
+    void setSubject(const QString& subject) { m_subject = subject; }
+    /// Title of a saved picture, and the name that is proposed for it.
+    [[nodiscard]] QString pictureTitle() const;
+    [[nodiscard]] QString fileName() const;
     /// Puts another control (a chooser) next to the title.
     void addControl(QWidget* control);
     void setTableShown(bool shown);
@@ -40,6 +45,7 @@ private:
     void savePicture();
     void updateNote();
     QString m_name;
+    QString m_subject;
     QHBoxLayout* m_header = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_note = nullptr;

@@ -8,9 +8,11 @@
 
 #include <QChart>
 #include <QChartView>
+#include <QCoreApplication>
 #include <QGraphicsLayout>
 #include <QLineSeries>
 #include <QLocale>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 #include <QValueAxis>
 
@@ -388,8 +390,20 @@ std::size_t PlotView::drawnPoints(const QString& id) const
 
 void PlotView::render(QPainter& painter, const QRectF& target)
 {
+    const QRect shown = m_canvas->geometry();
+    const auto laidOut = [this](const QSize& size) { // also while it is hidden, when Qt would put it off
+        const QSize before = m_canvas->size();
+        m_canvas->resize(size);
+        QResizeEvent event(size, before);
+        QCoreApplication::sendEvent(m_canvas, &event);
+    };
+    setUpdatesEnabled(false); // nobody sees it in another size
+    laidOut(target.size().toSize());
     refreshNow();
     m_canvas->render(&painter, target, m_canvas->viewport()->rect());
+    laidOut(shown.size());
+    m_canvas->setGeometry(shown);
+    setUpdatesEnabled(true);
 }
 
 QSize PlotView::sizeHint() const
@@ -401,7 +415,7 @@ QSize PlotView::sizeHint() const
 QSize PlotView::minimumSizeHint() const
 {
     const int line = fontMetrics().height();
-    return {line * 14, line * 7};
+    return {line * 14, line * 11};
 }
 
 void PlotView::changeEvent(QEvent* event)

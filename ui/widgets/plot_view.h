@@ -93,7 +93,7 @@ public:
     void refreshNow();
     /// Number of points given to the drawing of series `id` at the last refresh.
     [[nodiscard]] std::size_t drawnPoints(const QString& id) const;
-    /// Draws the plot as it is into `target`, also as vectors.
+    /// Draws the plot, laid out anew for the size of `target`, also as vectors.
     void render(QPainter& painter, const QRectF& target);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -229,6 +229,13 @@ void RunCharts::reset()
     updateNow();
 }
 
+void RunCharts::setSubject(const QString& run)
+{
+    for (PlotPanel* one : {m_loss, m_safety, m_scores, m_details}) {
+        one->setSubject(run);
+    }
+}
+
 void RunCharts::append(const std::vector<events::Event>& events)
 {
     if (!events.empty()) {

@@ -33,6 +33,8 @@ public:
     explicit RunCharts(QWidget* parent = nullptr);
 
     void reset();
+    /// Whose charts these are, for saved pictures.
+    void setSubject(const QString& run);
     void append(const std::vector<events::Event>& events);
     /// The other runs in these charts, and the row that names them.
     [[nodiscard]] RunOverlays& overlays() { return *m_overlays; }

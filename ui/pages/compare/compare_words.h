@@ -12,6 +12,8 @@ namespace lori::ui {
 /// Words and looks that several parts of the page share, and the report.
 namespace compare_words {
 
+/// Points of a curve that are marked one by one; with more, markers would hide the curve.
+inline constexpr std::size_t kFewPoints = 40;
 /// "Safety: harmful requests refused"
 [[nodiscard]] QString scoreTitle(const ScoreKey& key);
 /// The title of a curve by its key in the history: "Training loss" for "loss"; the score's title for "<task>.<metric>".

@@ -21,7 +21,6 @@ class CurveWords final {
 };
 
 constexpr std::size_t kMostCharts = 8;
-constexpr std::size_t kFewPoints = 40; ///< with more, markers would hide the curve
 constexpr int kChartHeight = 300;
 constexpr double kRoom = 0.05; ///< of the height above and below the curves
 
@@ -74,7 +73,7 @@ void paintCurve(QPainter& painter, const PlotFrame& frame, const std::vector<Plo
     painter.setPen(plotPen(style, frame.palette));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(line);
-    if (curve.size() <= kFewPoints) {
+    if (curve.size() <= compare_words::kFewPoints) {
         paintMarkers(painter, frame, curve, style);
     }
 }

@@ -15,8 +15,6 @@
 namespace lori::ui {
 namespace {
 
-constexpr std::size_t kFewPoints = 40; ///< with more, markers would hide the curve
-
 QString seriesId(std::size_t place)
 {
     return QStringLiteral("run%1").arg(place);
@@ -97,7 +95,7 @@ void CurvesTab::draw(const std::vector<std::vector<PlotPoint>>& curves)
     for (std::size_t i = 0; i < curves.size(); ++i) {
         if (!curves[i].empty()) {
             PlotStyle style = compare_words::style(i);
-            if (curves[i].size() > kFewPoints) {
+            if (curves[i].size() > compare_words::kFewPoints) {
                 style.marker = PlotMarker::None;
             }
             view->setSeries({seriesId(i), m_runs[i].title, style, curves[i], {}, true});

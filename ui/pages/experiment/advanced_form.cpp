@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QHash>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSet>
 #include <QVBoxLayout>
@@ -37,6 +38,11 @@ ExperimentAdvancedForm::ExperimentAdvancedForm(ExperimentDraft& draft, const Tas
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    m_find = new QLineEdit(this);
+    m_find->setObjectName(QStringLiteral("findSetting"));
+    m_find->setClearButtonEnabled(true);
+    column->addWidget(m_find);
+    connect(m_find, &QLineEdit::textChanged, this, &ExperimentAdvancedForm::find);
     connect(&m_draft, &ExperimentDraft::changed, this, &ExperimentAdvancedForm::showConfig);
     showConfig();
 }
@@ -63,6 +69,10 @@ void ExperimentAdvancedForm::showConfig()
             row.editor->show(*value, [this](const QString& at) { return m_draft.unreadableText(at); });
         }
         const std::string key = path.toStdString();
+        if (const QString holder = ExperimentFields::heldBackBy(path); !holder.isEmpty()) {
+            const auto* value = valueAt(json, holder);
+            row.editor->setEnabled(value == nullptr || !value->is_number() || value->get<double>() == 0);
+        }
         const bool changed = std::any_of(changedList.begin(), changedList.end(),
                                          [&](const std::string& each) { return each.compare(0, key.size(), key) == 0; });
         QFont font = row.label->font();
@@ -79,6 +89,7 @@ void ExperimentAdvancedForm::showConfig()
 void ExperimentAdvancedForm::rebuild()
 {
     m_rows.clear();
+    m_buttons.clear();
     if (m_body != nullptr) {
         m_body->hide();
         m_body->deleteLater();
@@ -89,7 +100,6 @@ void ExperimentAdvancedForm::rebuild()
     column->setContentsMargins(0, 0, 0, 0);
     const std::vector<TaskChoice> tasks = m_tasks.choices();
     const std::size_t sources = m_draft.config().data.sources.size();
-    std::size_t built = 0;
     for (const FieldSection& section : ExperimentFields::sections(m_draft.config())) {
         auto* box = new QGroupBox(section.title, m_body);
         box->setObjectName(QStringLiteral("section.") + section.id);
@@ -116,44 +126,21 @@ void ExperimentAdvancedForm::rebuild()
                         m_draft.setField(path, json, name);
                     });
             connect(editor, &FieldEditor::unreadable, &m_draft, &ExperimentDraft::setUnreadable);
-            m_rows.push_back({editor, label});
+            m_rows.push_back({editor, label, form, box});
         }
         column->addWidget(box);
-        if (++built == sources) {
+        if (section.id == QStringLiteral("source%1").arg(sources - 1)) {
             addSourceButtons(column);
+        } else if (section.id == QStringLiteral("stage%1").arg(m_draft.config().stages.size() - 1)) {
+            addStageButtons(column);
         }
     }
     column->addStretch(1);
     layout()->addWidget(m_body);
     m_body->show();
-}
-
-void ExperimentAdvancedForm::addSourceButtons(QVBoxLayout* column)
-{
-    auto* row = new QHBoxLayout;
-    auto* more = new QPushButton(tr("Add another source"), m_body);
-    more->setObjectName(QStringLiteral("addSource"));
-    auto* fewer = new QPushButton(tr("Remove the last source"), m_body);
-    fewer->setObjectName(QStringLiteral("removeSource"));
-    fewer->setEnabled(m_draft.config().data.sources.size() > 1);
-    for (QPushButton* button : {more, fewer}) {
-        button->setAccessibleName(button->text());
-    }
-    more->setToolTip(tr("Rows of all sources are trained together"));
-    fewer->setToolTip(tr("Ctrl+Z brings it back"));
-    connect(more, &QPushButton::clicked, this, [this] {
-        m_draft.edit(tr("new source"), [](experiment::RunConfig& c) {
-            experiment::DataSource source;
-            source.task = "language";
-            c.data.sources.push_back(source);
-        });
-    });
-    connect(fewer, &QPushButton::clicked, this,
-            [this] { m_draft.edit(tr("removal of a source"), [](experiment::RunConfig& c) { c.data.sources.pop_back(); }); });
-    row->addWidget(more);
-    row->addWidget(fewer);
-    row->addStretch(1);
-    column->addLayout(row);
+    m_find->setPlaceholderText(tr("Find a setting"));
+    m_find->setAccessibleName(tr("Find a setting"));
+    find(m_find->text());
 }
 
 FieldEditor* ExperimentAdvancedForm::editorFor(const QString& path) const

@@ -8,7 +8,11 @@
 
 #include <vector>
 
+class QFormLayout;
+class QGroupBox;
 class QLabel;
+class QLineEdit;
+class QPushButton;
 class QVBoxLayout;
 
 namespace lori::ui {
@@ -30,6 +34,8 @@ public:
     /// The column names of the file of a source, for its column fields.
     void suggestColumns(std::size_t source, const QStringList& names);
     void showProblems(const std::vector<experiment::ConfigIssue>& issues);
+    /// Ends a search, so that every field can be seen.
+    void endSearch();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -38,17 +44,25 @@ private:
     struct Row {
         FieldEditor* editor = nullptr;
         QLabel* label = nullptr;
+        QFormLayout* form = nullptr;
+        QGroupBox* section = nullptr;
     };
     void showConfig();
     [[nodiscard]] FieldEditor* editorFor(const QString& path) const;
     void rebuild();
     void addSourceButtons(QVBoxLayout* column);
+    void addStageButtons(QVBoxLayout* column);
+    void addButtons(QVBoxLayout* column, const std::vector<QPushButton*>& buttons);
+    /// Leaves the settings whose name, explanation, section or path in the recipe holds every word.
+    void find(const QString& words);
     [[nodiscard]] QString shape() const;
 
     ExperimentDraft& m_draft;
     const TaskCatalog& m_tasks;
+    QLineEdit* m_find = nullptr;
     QWidget* m_body = nullptr;
-    QString m_shape; ///< the sections that are built now
+    std::vector<QWidget*> m_buttons; ///< beneath sources and stages; out of the way while something is looked for
+    QString m_shape;                 ///< the sections that are built now
     std::vector<Row> m_rows;
 };
 

@@ -8,6 +8,7 @@
 #include "ui/pages/experiment/advanced_form.h"
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/experiment/data_card.h"
+#include "ui/pages/experiment/draft_changes.h"
 #include "ui/pages/experiment/fields.h"
 #include "ui/pages/experiment/simple_form.h"
 #include "ui/services/data_check.h"
@@ -132,8 +133,10 @@ QWidget* ExperimentPage::buildHeader()
     big.setPointSizeF(big.pointSizeF() * 1.4);
     big.setBold(true);
     m_title->setFont(big);
-    m_badge = new QLabel(header);
+    m_badge = new QPushButton(header);
     m_badge->setObjectName(QStringLiteral("changedBadge"));
+    m_badge->setFlat(true);
+    connect(m_badge, &QPushButton::clicked, this, &ExperimentPage::showChanges);
     m_simpleButton = new QPushButton(header);
     m_simpleButton->setObjectName(QStringLiteral("simpleMode"));
     m_advancedButton = new QPushButton(header);
@@ -204,6 +207,10 @@ void ExperimentPage::refresh()
             line = tr("%1, %2 passes").arg(line, Text::number(stage.epochs));
         }
         content.stages.append(line);
+        const bool isNew = std::find(content.trained.begin(), content.trained.end(), stage.kind) == content.trained.end();
+        if (stage.kind != experiment::StageKind::Mask && isNew) {
+            content.trained.push_back(stage.kind);
+        }
     }
     QStringList measured;
     for (const experiment::EvaluationTask& task : config.evaluation.tasks) {
@@ -226,9 +233,7 @@ void ExperimentPage::refresh()
         content.estimate = experiment::estimate(config, *shape, lengths, speed);
     }
     content.speedSource =
-        speed.isMeasured() ? tr("measured by the run of %1")
-                                 .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(speed.measuredMs), QLocale::ShortFormat))
-                           : tr("assumed, not measured");
+        speed.isMeasured() ? tr("measured by the run of %1").arg(Text::when(speed.measuredMs)) : tr("assumed, not measured");
     const auto freeBytes = freeDiskBytes(m_context.home.root);
     content.freeDiskBytes = freeBytes ? static_cast<double>(*freeBytes) : -1;
     content.problems = problems(content);
@@ -243,8 +248,10 @@ void ExperimentPage::refresh()
     m_simple->showProblems(issues);
     m_advanced->showProblems(issues);
 
-    const auto changes = static_cast<int>(m_draft->changedPaths().size());
-    m_badge->setText(changes == 0 ? QString() : tr("%n changed from the start", nullptr, changes));
+    const auto changes = static_cast<int>(changesOf(*m_draft).size());
+    m_badge->setText(tr("%n changed from the start", nullptr, changes));
+    m_badge->setToolTip(tr("Shows what was changed, with the way back"));
+    m_badge->setVisible(changes != 0);
     refreshPresets();
     markChecked();
     if (m_ready != content.problems.empty()) {
@@ -274,6 +281,7 @@ void ExperimentPage::goTo(const QString& path)
         target = isAdvanced() ? m_advanced->widgetFor(path) : m_simple->widgetFor(path);
     }
     if (target != nullptr) {
+        m_advanced->endSearch();
         m_scroll->ensureWidgetVisible(target);
         target->setFocus(Qt::OtherFocusReason);
     }

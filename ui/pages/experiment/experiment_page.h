@@ -89,6 +89,8 @@ private:
     void newExperiment();
     void fillOwnPresets();
     void useOwnPreset(const QString& name);
+    /// Which settings were changed, each with its way back.
+    void showChanges();
     void askPresetName();
     void savePreset(const QString& name);
     void removePreset(const QString& name);
@@ -112,7 +114,7 @@ private:
     OwnPresets m_ownPresets;
     std::unique_ptr<DraftStore> m_store; ///< saves when the page goes, so it goes before the draft, a child, does
     QLabel* m_title = nullptr;
-    QLabel* m_badge = nullptr;
+    QPushButton* m_badge = nullptr; ///< how many settings were changed; opens their list
     QPushButton* m_simpleButton = nullptr;
     QPushButton* m_advancedButton = nullptr;
     QButtonGroup* m_presets = nullptr;

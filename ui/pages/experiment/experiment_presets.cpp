@@ -5,8 +5,10 @@
 #include "ui/dialogs/name_dialog.h"
 #include "ui/frame/card.h"
 #include "ui/frame/message_bar.h"
+#include "ui/pages/experiment/draft_changes.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/run_name.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
 
@@ -96,7 +98,7 @@ void ExperimentPage::useOwnPreset(const QString& name)
 
 void ExperimentPage::choosePreset(const experiment::Preset& preset)
 {
-    const auto changes = static_cast<int>(m_draft->changedPaths().size());
+    const auto changes = static_cast<int>(changesOf(*m_draft).size());
     m_draft->applyPreset(preset);
     if (changes > 0) {
         m_context.messages->post(Tone::Quiet, tr("The preset replaced %n change(s).", nullptr, changes),
@@ -118,6 +120,20 @@ void ExperimentPage::newExperiment()
         m_context.messages->post(Tone::Quiet, tr("This is the experiment that you were setting up."),
                                  {{tr("Begin anew"), beginAnew}});
     }
+}
+
+void ExperimentPage::showChanges()
+{
+    auto* dialog = new ChangesDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto fill = [this, dialog] {
+        dialog->setRows(changesOf(*m_draft));
+    };
+    connect(m_draft, &ExperimentDraft::changed, dialog, fill);
+    connect(dialog, &ChangesDialog::backRequested, this, [this](const ChangesDialog::Row& row) { setBack(*m_draft, row); });
+    connect(dialog, &ChangesDialog::shown, this, &ExperimentPage::goTo);
+    fill();
+    dialog->open();
 }
 
 void ExperimentPage::askPresetName()
@@ -176,8 +192,11 @@ void ExperimentPage::refreshPresets()
         auto* button = m_presets->button(static_cast<int>(i));
         const bool current = all[i].id == m_draft->config().preset;
         button->setChecked(current);
-        if (current) {
-            explanation = Text::presetExplanation(all[i]);
+        if (current) { // what it teaches is no longer true with other data
+            explanation = m_draft->config().data.sources == all[i].config.data.sources
+                              ? Text::presetExplanation(all[i])
+                              : tr("The steps and settings of “%1”, with other data: %2.")
+                                    .arg(Text::presetTitle(all[i]), RunName::ofData(m_draft->config()));
         }
     }
     m_presetText->setText(explanation);

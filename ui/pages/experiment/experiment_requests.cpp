@@ -4,8 +4,10 @@
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/run_name.h"
 
 #include <QFileInfo>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QUndoStack>
@@ -69,8 +71,11 @@ void ExperimentPage::take(const Intent& intent)
     if (std::holds_alternative<intents::NewExperiment>(intent)) {
         newExperiment();
     } else if (std::holds_alternative<intents::QuickLook>(intent)) {
-        usePreset("quick-look");
-        QMetaObject::invokeMethod(this, &ExperimentPage::start, Qt::QueuedConnection); // once the page is shown
+        if (const auto preset = experiment::findPreset("quick-look")) {
+            choosePreset(*preset); // which says so where it replaces something
+        }
+        QMetaObject::invokeMethod( // once the page is shown
+            this, [this] { m_preview->startButton()->setFocus(Qt::OtherFocusReason); }, Qt::QueuedConnection);
     } else if (const auto* recipe = std::get_if<intents::EditRecipe>(&intent)) {
         useConfig(recipe->config);
     } else if (const auto* sparsity = std::get_if<intents::UseSparsity>(&intent)) {
@@ -145,6 +150,7 @@ void ExperimentPage::useData(const intents::UseData& asked)
             sources.push_back(std::move(source));
         }
         present = std::move(sources);
+        RunName::follow(config, m_draft->config());
         config.data.folder = asked.data.folder.empty() ? config.data.folder : asked.data.folder;
     });
     m_context.messages->post(Tone::Quiet, asked.besides

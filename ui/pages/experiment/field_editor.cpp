@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment/field_editor.h"
 
+#include "ui/pages/experiment/model_chooser.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/number_field.h"
@@ -121,12 +122,17 @@ void FieldEditor::buildNumber(QHBoxLayout* row)
     if (m_spec.high > m_spec.low) {
         number->setRange(m_spec.low, m_spec.high);
     }
-    m_show = [](const json&) {
-    }; // show() does it for every number field that lies at a path of its own
+    const QString zero = m_spec.kind == FieldKind::Whole ? ExperimentFields::zeroWords(m_spec.path) : QString();
+    auto* unit = new QLabel(m_spec.unit, this);
+    unit->setObjectName(m_spec.path + QStringLiteral(".unit"));
+    unit->setVisible(!m_spec.unit.isEmpty() || !zero.isEmpty());
+    // show() shows the number, as in every number field that lies at a path of its own
+    m_show = [this, unit, zero](const json& value) {
+        const bool isZero = !zero.isEmpty() && value.is_number() && value.get<double>() == 0;
+        unit->setText(isZero ? tr("= %1", "what the 0 in the field stands for").arg(zero) : m_spec.unit);
+    };
     row->addWidget(number);
-    if (!m_spec.unit.isEmpty()) {
-        row->addWidget(new QLabel(m_spec.unit, this));
-    }
+    row->addWidget(unit);
     row->addStretch(1);
     m_input = number;
 }
@@ -170,16 +176,24 @@ void FieldEditor::buildFile(QHBoxLayout* row)
     browse->setAccessibleName(tr("Browse for: %1").arg(QString(m_spec.label).remove(QLatin1Char('&'))));
     const bool folder = m_spec.path.endsWith(QLatin1String("fromAdapter")) || m_spec.path == QLatin1String("data.folder");
     connect(line, &QLineEdit::textEdited, this, [this](const QString& text) { tell(quoted(text)); });
-    connect(browse, &QPushButton::clicked, this, [this, line, folder] {
-        const QString chosen = folder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), line->text())
-                                      : QFileDialog::getOpenFileName(
-                                            this, tr("Choose a data file"), line->text(),
-                                            tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
-        if (!chosen.isEmpty()) {
-            line->setText(chosen);
-            tell(quoted(chosen));
-        }
-    });
+    const auto take = [this, line](const QString& chosen) {
+        line->setText(chosen);
+        tell(quoted(chosen));
+    };
+    if (m_spec.path == QLatin1String("model")) {
+        ModelChooser::addTo(*browse, take);
+    } else {
+        connect(browse, &QPushButton::clicked, this, [this, line, folder, take] {
+            const QString chosen = folder
+                                       ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), line->text())
+                                       : QFileDialog::getOpenFileName(
+                                             this, tr("Choose a data file"), line->text(),
+                                             tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
+            if (!chosen.isEmpty()) {
+                take(chosen);
+            }
+        });
+    }
     m_show = [line](const json& value) {
         const QString text = value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString();
         if (text != line->text()) {

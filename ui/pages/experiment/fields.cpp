@@ -5,7 +5,7 @@ namespace lori::ui {
 
 std::vector<FieldSection> ExperimentFields::sections(const experiment::RunConfig& config)
 {
-    std::vector<FieldSection> all;
+    std::vector<FieldSection> all{experiment()};
     for (std::size_t i = 0; i < config.data.sources.size(); ++i) {
         all.push_back(source(i, config.data.sources.size()));
     }
@@ -19,6 +19,39 @@ std::vector<FieldSection> ExperimentFields::sections(const experiment::RunConfig
     all.push_back(evaluation());
     all.push_back(machine());
     return all;
+}
+
+FieldSection ExperimentFields::experiment()
+{
+    return {QStringLiteral("experiment"),
+            tr("Model and name"),
+            {{QStringLiteral("model"),
+              FieldKind::File,
+              tr("&Model"),
+              tr("The language model that gets the adapter. Its own weights never change."),
+              {},
+              0,
+              0,
+              tr("the name of a model that the program knows, a GGUF file or a Hugging Face folder"),
+              {}},
+             {QStringLiteral("name"),
+              FieldKind::Line,
+              tr("N&ame"),
+              tr("The name of the run in every list."),
+              {},
+              0,
+              0,
+              tr("1 to 200 characters"),
+              {}},
+             {QStringLiteral("purpose"),
+              FieldKind::Line,
+              tr("P&urpose"),
+              tr("A line for yourself: what do you want to find out?"),
+              {},
+              0,
+              0,
+              tr("any text"),
+              {}}}};
 }
 
 // NOLINTNEXTLINE(readability-function-size): a table, some lines a field
@@ -139,7 +172,7 @@ FieldSection ExperimentFields::data()
             tr("Rows and lengths"),
             {{QStringLiteral("data.folder"),
               FieldKind::File,
-              tr("Folder of published &sets"),
+              tr("Where published &sets lie"),
               tr("Where BoolQ, GSM8K, HumanEval and the others lie; empty is the program's own data folder."),
               {},
               0,

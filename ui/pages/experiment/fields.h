@@ -33,8 +33,7 @@ struct FieldSection {
 };
 
 /// The sections of the advanced form for a configuration with these stages and sources, in the window's language. Together they
-/// hold every field of RunConfig but those the simple form always shows (name, purpose, model) and the two that are only records
-/// (preset, parentRun).
+/// hold every field of RunConfig but the two that are only records (preset, parentRun).
 class ExperimentFields final {
     Q_DECLARE_TR_FUNCTIONS(lori::ui::ExperimentFields)
 
@@ -42,8 +41,13 @@ public:
     [[nodiscard]] static std::vector<FieldSection> sections(const experiment::RunConfig& config);
     /// A value of the field (its JSON, a text without quotes) as the form writes it: "5 %", "on", the choice's words.
     [[nodiscard]] static QString valueWords(const FieldSpec& spec, const QString& value);
+    /// What 0 stands for in a field where it is no number of things: "every row"; "" where it is.
+    [[nodiscard]] static QString zeroWords(const QString& path);
+    /// The field that must be 0 before this one is used at all; "" when it always is.
+    [[nodiscard]] static QString heldBackBy(const QString& path);
 
 private:
+    [[nodiscard]] static FieldSection experiment();
     [[nodiscard]] static FieldSection source(std::size_t index, std::size_t count);
     [[nodiscard]] static FieldSection data();
     /// What is learned of a conversation, and which marks stand round it.

@@ -91,8 +91,8 @@ void ExperimentFields::addMethodFields(FieldSection& section, const experiment::
                               {}});
     section.fields.push_back({QStringLiteral("adapter.ia3FeedForward"),
                               FieldKind::Projections,
-                              tr("Of these, scaled at the inp&ut"),
-                              tr("The others are scaled at their output; down is usual."),
+                              tr("IA3 at their inp&ut"),
+                              tr("Which of these are scaled at the input; the others are at their output. Down is usual."),
                               {},
                               0,
                               0,

@@ -96,7 +96,7 @@ QLayout* ExperimentPreview::makeFigures(QWidget* body)
     m_budget = new BudgetBar(body);
     m_estimateTitle = heading(body);
     auto* grid = new QGridLayout;
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 3; ++i) {
         m_names[i] = new QLabel(body);
         m_values[i] = new QLabel(body);
         m_values[i]->setObjectName(QStringLiteral("estimate%1").arg(i));
@@ -217,19 +217,25 @@ void ExperimentPreview::showContent()
         const auto formula = [](const experiment::Figure& figure) {
             return QString::fromStdString(figure.formula);
         };
-        m_budget->setBudget(e.parametersOf(experiment::StageKind::Lora), e.parametersOf(experiment::StageKind::LoriD),
-                            e.parametersOf(experiment::StageKind::LoriS));
+        std::vector<BudgetBar::Row> rows{{QStringLiteral("LoRA"), e.parametersOf(experiment::StageKind::Lora)}};
+        for (const experiment::StageKind kind : m_content.trained) {
+            if (kind != experiment::StageKind::Lora) {
+                rows.push_back({Text::stage(kind), e.parametersOf(kind)});
+            }
+        }
+        m_budget->setBudget(std::move(rows));
         setFigure(m_values[0], Text::about(e.seconds.value),
                   tr("%1\nSpeed of this machine: %2").arg(formula(e.seconds), m_content.speedSource));
         setFigure(m_values[1], Text::bytes(e.memoryBytes.value), formula(e.memoryBytes));
-        setFigure(m_values[2], Text::bytes(e.diskBytes.value), formula(e.diskBytes));
+        setFigure(m_values[2], Text::bytes(e.diskBytes.value),
+                  tr("%1\n%2 are free; a run starts only with a tenth more than it will need")
+                      .arg(formula(e.diskBytes), Text::bytes(m_content.freeDiskBytes)));
     } else {
         m_budget->clear();
         for (int i = 0; i < 3; ++i) {
             setFigure(m_values[i], QStringLiteral("–"), tr("Known as soon as the model can be read"));
         }
     }
-    setFigure(m_values[3], Text::bytes(m_content.freeDiskBytes), tr("A run starts only with a tenth more than it will need"));
 }
 
 void ExperimentPreview::retranslate()
@@ -241,7 +247,6 @@ void ExperimentPreview::retranslate()
     m_names[0]->setText(tr("Time"));
     m_names[1]->setText(tr("Memory"));
     m_names[2]->setText(tr("Disk"));
-    m_names[3]->setText(tr("Free disk"));
     m_start->setText(tr("&Start experiment"));
     m_start->setAccessibleName(tr("Start experiment"));
     m_queue->setText(tr("Add to &queue"));

@@ -31,6 +31,7 @@ public:
         QStringList notes;  ///< no problems, but worth a thought; rich text, links come back by noteFollowed()
         QStringList stages; ///< "LoRI-D, 60 steps"
         QString seed;       ///< which frozen A
+        std::vector<experiment::StageKind> trained; ///< methods of the training stages, each once, in order
         std::optional<experiment::Estimate> estimate;
         double freeDiskBytes = -1;
         QString speedSource;
@@ -71,8 +72,8 @@ private:
     QLabel* m_budgetTitle = nullptr;
     BudgetBar* m_budget = nullptr;
     QLabel* m_estimateTitle = nullptr;
-    QLabel* m_names[4] = {};
-    QLabel* m_values[4] = {};
+    QLabel* m_names[3] = {};
+    QLabel* m_values[3] = {};
     QPushButton* m_start = nullptr;
     QPushButton* m_queue = nullptr;
     QPushButton* m_sweep = nullptr;

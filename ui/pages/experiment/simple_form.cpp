@@ -3,8 +3,10 @@
 
 #include "core/formats/model_files.h"
 #include "ui/pages/experiment/choices.h"
+#include "ui/pages/experiment/model_chooser.h"
 #include "ui/pages/experiment/task_box.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/run_name.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/number_field.h"
@@ -108,7 +110,9 @@ void ExperimentSimpleForm::connectEdits()
         m_draft.edit(tr("choice of model"),
                      [&](experiment::RunConfig& c) { c.model = m_model->itemData(index).toString().toStdString(); });
     });
-    connect(m_browse, &QPushButton::clicked, this, &ExperimentSimpleForm::chooseModelFile);
+    ModelChooser::addTo(*m_browse, [this](const QString& path) {
+        m_draft.edit(tr("choice of model"), [&](experiment::RunConfig& c) { c.model = path.toStdString(); });
+    });
     connect(m_task, &QComboBox::activated, this, [this](int index) { chooseTask(m_task->itemData(index).toString()); });
     connect(m_goal, &QComboBox::activated, this, [this](int index) { chooseGoal(m_goal->itemData(index).toInt()); });
     connect(m_duration, &QComboBox::activated, this, [this](int index) { chooseDuration(m_duration->itemData(index).toInt()); });
@@ -146,13 +150,19 @@ QString ExperimentSimpleForm::sparsityPath() const
 void ExperimentSimpleForm::chooseTask(const QString& task)
 {
     if (task != QLatin1String(kOwnFile)) {
-        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) { setTask(c, task.toStdString()); });
+        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) {
+            setTask(c, task.toStdString());
+            RunName::follow(c, m_draft.config());
+        });
         return;
     }
     const QString file = QFileDialog::getOpenFileName(
         this, tr("Choose a data file"), {}, tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
     if (!file.isEmpty()) {
-        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) { setDataFile(c, file.toStdString()); });
+        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) {
+            setDataFile(c, file.toStdString());
+            RunName::follow(c, m_draft.config());
+        });
     }
     showConfig();
 }
@@ -165,16 +175,6 @@ void ExperimentSimpleForm::chooseGoal(int goal)
 void ExperimentSimpleForm::chooseDuration(int duration)
 {
     m_draft.edit(tr("choice of duration"), [&](experiment::RunConfig& c) { setDuration(c, static_cast<Duration>(duration)); });
-}
-
-void ExperimentSimpleForm::chooseModelFile()
-{
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Choose a model"), {}, tr("Models (*.gguf config.json);;All files (*)"));
-    if (!file.isEmpty()) {
-        const QString path = file.endsWith(QLatin1String("config.json")) ? file.section(QLatin1Char('/'), 0, -2) : file;
-        m_draft.edit(tr("choice of model"), [&](experiment::RunConfig& c) { c.model = path.toStdString(); });
-    }
 }
 
 QWidget* ExperimentSimpleForm::widgetFor(const QString& path) const
@@ -271,6 +271,7 @@ void ExperimentSimpleForm::fillModels()
     for (const auto& model : formats::registeredModels(m_homeRoot)) {
         const QString name = QString::fromStdString(model.name);
         m_model->addItem(model.present ? Text::model(name) : tr("%1 – files not found").arg(Text::model(name)), name);
+        m_model->setItemData(m_model->count() - 1, QString::fromStdString(model.path.string()), Qt::ToolTipRole);
     }
 }
 
@@ -312,8 +313,8 @@ void ExperimentSimpleForm::retranslate()
     m_purpose->setPlaceholderText(tr("One line: what is this run for?"));
     describe(m_model, tr("Model"), tr("The language model that gets the adapter. Its own weights never change."),
              tr("the built-in model, a GGUF file or a Hugging Face folder"));
-    describe(m_browse, tr("Browse for a model"), tr("Choose a GGUF file, or the config.json of a Hugging Face folder."),
-             tr("a file"));
+    describe(m_browse, tr("Browse for a model"), tr("Choose a GGUF file, or the folder of a Hugging Face model."),
+             tr("a file or a folder"));
     describe(m_task, tr("Task"),
              tr("What the model is taught. The starter tasks come with the program; published sets are fetched once."),
              tr("a starter task, a published set, or your own JSONL, JSON or CSV file"));

@@ -48,7 +48,6 @@ private:
     void chooseTask(const QString& task);
     void chooseGoal(int goal);
     void chooseDuration(int duration);
-    void chooseModelFile();
     void describe(QWidget* widget, const QString& name, const QString& tip, const QString& range) const;
 
     ExperimentDraft& m_draft;

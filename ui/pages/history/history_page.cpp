@@ -11,6 +11,7 @@
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
 #include "ui/services/preferences.h"
+#include "ui/services/run_files.h"
 #include "ui/services/run_service.h"
 #include "ui/widgets/filter_header.h"
 
@@ -315,7 +316,9 @@ void HistoryPage::updateActions()
                           : count == 1 ? tr("Compare this run with its model before training (Ctrl+D)")
                                        : tr("Compare the selected runs (Ctrl+D)"));
     m_duplicate->setEnabled(one);
-    m_masks->setEnabled(one && !trashed && run->folderPresent);
+    const bool masks = one && !trashed && run->folderPresent && hasMasks(run->folder);
+    m_masks->setEnabled(masks);
+    m_masks->setToolTip(masks || !one ? QString() : tr("This run has made neither a LoRI-D adapter nor a mask"));
     m_rename->setEnabled(one);
     m_trash->setEnabled(count > 0 && !trashed && !live);
     m_restore->setEnabled(count > 0 && trashed);

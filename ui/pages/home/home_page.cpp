@@ -323,8 +323,8 @@ void HomePage::retranslate()
     m_title->setText(tr("LoRI Workbench"));
     m_subtitle->setText(
         tr("Teach a language model something new by training only a sparse sliver of it – and see what changed."));
-    m_quick->setWords(tr("&Quick look"),
-                      tr("Trains the small built-in model in some minutes: LoRI-D, mask, LoRI-S, with live charts."));
+    m_quick->setWords(tr("&Quick look"), tr("A first training of the small built-in model, filled in and ready to start: LoRI-D, "
+                                            "mask, LoRI-S, with live charts."));
     m_new->setWords(tr("&New experiment"),
                     tr("Choose model, task, goal and sparsity yourself; seven choices, or every setting."));
     m_data->setWords(tr("&Use my own data"), tr("Open a file with questions and answers, look at it, and train on it."));

@@ -136,6 +136,9 @@ QWidget* MasksPage::makeTop()
     row->addWidget(m_rescan);
     row->addWidget(m_openButton);
     row->addWidget(m_asTable);
+    m_save = button("maskSave");
+    row->addWidget(m_save);
+    connect(m_save, &QToolButton::clicked, this, &MasksPage::askWhereToSave);
     connect(m_choose, &QComboBox::activated, this, [this](int index) {
         if (index >= 0 && index < static_cast<int>(m_sources.size())) {
             load(m_sources[static_cast<std::size_t>(index)]);
@@ -213,6 +216,8 @@ void MasksPage::retranslate()
     m_openButton->setAccessibleName(tr("Open an adapter folder"));
     m_asTable->setText(tr("Sho&w as table"));
     m_asTable->setAccessibleName(tr("Show the numbers as a table"));
+    m_save->setText(tr("Save …"));
+    m_save->setAccessibleName(tr("Save this picture or its numbers"));
     m_back->setText(tr("← &Back to the map"));
     m_back->setAccessibleName(tr("Back to the map of all modules"));
     m_progress->setAccessibleName(tr("Loading"));
@@ -264,7 +269,7 @@ void MasksPage::showSources(std::vector<MaskSource> sources)
     m_choose->clear();
     int selected = -1;
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
-        m_choose->addItem(QString::fromStdString(m_sources[i].title));
+        m_choose->addItem(listTitle(m_sources[i]));
         const bool same = current && m_sources[i].adapter == current->adapter && m_sources[i].maskFile == current->maskFile;
         selected = same ? static_cast<int>(i) : selected;
     }

@@ -39,6 +39,9 @@ public:
     void openPath(const QString& path);
     [[nodiscard]] bool isLoading() const { return m_loadJob.isRunning(); }
     void openCell(const MaskMap::Cell& cell);
+    /// Writes the map, or the opened B, as a picture (.png) or as numbers (.csv); any other ending is refused. Returns a sentence
+    /// on failure, empty on success.
+    [[nodiscard]] QString saveAs(const QString& file);
 
     void take(const Intent& intent) override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
@@ -73,6 +76,9 @@ private:
     void refreshMatrix();
     void back();
     void choosePath();
+    void askWhereToSave();
+    /// "Capitals · LoRI-D, stage 1 · 28 Nov, 12:40".
+    [[nodiscard]] static QString listTitle(const MaskSource& source);
     void updateStack();
 
     AppContext& m_context;
@@ -92,6 +98,7 @@ private:
     QToolButton* m_rescan = nullptr;
     QToolButton* m_openButton = nullptr;
     QToolButton* m_asTable = nullptr;
+    QToolButton* m_save = nullptr;
     QToolButton* m_back = nullptr;
     QLabel* m_readOut = nullptr;
     QProgressBar* m_progress = nullptr;

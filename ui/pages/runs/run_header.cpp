@@ -5,6 +5,8 @@
 #include "ui/frame/stage_strip.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/icons.h"
+#include "ui/models/score_words.h"
+#include "ui/services/run_name.h"
 #include "ui/services/run_service.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -147,6 +149,13 @@ void RunHeader::setDataChanged(bool changed)
     showButtons();
 }
 
+void RunHeader::setHasMasks(bool has)
+{
+    m_masks->setEnabled(has);
+    m_masks->setToolTip(has ? tr("Which entries of B were kept, layer by layer")
+                            : tr("This run has made neither a LoRI-D adapter nor a mask"));
+}
+
 void RunHeader::refresh()
 {
     if (m_progress == nullptr) {
@@ -165,9 +174,15 @@ void RunHeader::refresh()
     const bool discarded = m_state == JobState::Stopped && m_progress->isDiscarded();
     const QString state = discarded ? tr("Discarded") : Text::state(m_state);
     m_stateText->setText(m_asked.isEmpty() ? state : tr("%1 – %2").arg(state, m_asked));
-    const QString purpose = QString::fromStdString(m_progress->config().purpose);
-    m_purpose->setText(purpose);
-    m_purpose->setVisible(!purpose.isEmpty());
+    QStringList about; // what it learns, where its name does not say so already, and what for
+    if (const QString learned = RunName::ofData(m_progress->config()); !learned.isEmpty() && learned != m_name) {
+        about.append(tr("learns: %1").arg(learned));
+    }
+    if (const std::string& purpose = m_progress->config().purpose; !purpose.empty()) {
+        about.append(QString::fromStdString(purpose));
+    }
+    m_purpose->setText(about.join(QStringLiteral(" · ")));
+    m_purpose->setVisible(!about.isEmpty());
     m_strip->setSteps(m_progress->strip(m_state, now));
     showFigures(now);
     showSeal();
@@ -211,6 +226,24 @@ QStringList RunHeader::liveParts(std::int64_t nowMs) const
     return parts;
 }
 
+/// "harmful requests refused 40 % → 83 % [74–90]": what a run that ended has changed; at most two, the rest stands under Scores.
+QStringList RunHeader::resultParts() const
+{
+    constexpr qsizetype kMostResults = 2;
+    QStringList aims;
+    QStringList prices;
+    for (const auto& [what, change] : m_progress->changes()) {
+        if (!change.before || !change.now || isSecondScorer({what.first, what.second})) {
+            continue;
+        }
+        QStringList& side = change.now->higherIsBetter ? aims : prices;
+        side.append(tr("%1 %2 → %3", "measure, before, after")
+                        .arg(Text::metric(QString::fromStdString(what.second)), Text::percent(change.before->value, 0),
+                             Text::rate(change.now->value, change.now->low, change.now->high)));
+    }
+    return (aims + prices).mid(0, kMostResults); // the aim first, its price after it
+}
+
 void RunHeader::showFigures(std::int64_t nowMs)
 {
     const double share = m_progress->share();
@@ -219,7 +252,7 @@ void RunHeader::showFigures(std::int64_t nowMs)
     m_bar->setValue(static_cast<int>(1000 * (share > 0 ? share : std::max(0.0, m_progress->activityShare()))));
     m_bar->setFormat(share >= 0 ? tr("%1 of all steps").arg(Text::percent(share, 0)) : tr("preparing"));
 
-    QStringList parts = isLive(m_state) ? liveParts(nowMs) : QStringList();
+    QStringList parts = isLive(m_state) ? liveParts(nowMs) : resultParts();
     if (m_progress->step() > 0 && m_state != JobState::Paused) {
         parts.append(tr("step %1 of %2").arg(m_progress->step()).arg(m_progress->stageSteps()));
     }

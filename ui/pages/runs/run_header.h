@@ -27,6 +27,8 @@ public:
     void setAsked(const QString& text);
     /// The run failed because its files changed since it began: offers to go on with what is there now.
     void setDataChanged(bool changed);
+    /// Whether there is something for the Masks page.
+    void setHasMasks(bool has);
 
 Q_SIGNALS:
     void pauseRequested();
@@ -52,6 +54,7 @@ private:
     void showFigures(std::int64_t nowMs);
     /// What is said of a run at work beside its figures: time left, what it does, how long it has been silent.
     [[nodiscard]] QStringList liveParts(std::int64_t nowMs) const;
+    [[nodiscard]] QStringList resultParts() const;
     [[nodiscard]] QString activityText(std::int64_t nowMs) const;
     void showButtons();
     void showSeal();

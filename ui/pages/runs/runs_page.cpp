@@ -15,6 +15,7 @@
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
+#include "ui/services/run_files.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
 #include "ui/widgets/run_charts.h"
@@ -48,8 +49,8 @@ void RunsPage::connectServices()
         m_list->runs().setState(runId, state);
         if (runId == m_runId) {
             refreshHeader();
-            Q_EMIT commandsChanged();
         }
+        Q_EMIT commandsChanged(); // the menu's Pause may be for a run that is not shown
     });
     connect(runs, &RunService::eventsAppended, this, [this](const QString& runId, const std::vector<events::Event>& events) {
         if (runId == m_runId && !m_gone) {
@@ -149,6 +150,7 @@ void RunsPage::showRun(const QString& runId)
     m_health = {};
     m_notes->clear();
     m_charts->reset();
+    m_charts->setSubject(nameOf(runId));
     m_log->clear();
     m_scoresDirty = true;
     fillRecipe();
@@ -256,9 +258,9 @@ void RunsPage::refreshHeader()
     }
     bool changed = false;
     if (state == JobState::Lost) {
-        m_notes->setStanding(Tone::Caution,
-                             tr("The worker is gone without a last word: it was killed, or the machine ran out of memory. "
-                                "What was done up to the last checkpoint is kept; Resume goes on from there."));
+        m_notes->setStanding(
+            Tone::Caution, tr("The program that trained it ended unexpectedly: it was killed, or the machine ran out of memory. "
+                              "What was done up to the last checkpoint is kept; Resume goes on from there."));
     } else if (state == JobState::Failed) {
         const auto failure = m_context.runs->failure(m_runId);
         changed = failure && RunService::isChangedData(*failure);
@@ -267,6 +269,8 @@ void RunsPage::refreshHeader()
         m_notes->setStanding(Tone::Quiet, {});
     }
     m_header->setDataChanged(changed);
+    const auto folder = m_context.runs->folder(m_runId);
+    m_header->setHasMasks(folder && hasMasks(folder->path()));
     if (isLive(state)) {
         m_clock->start();
     } else {

@@ -45,6 +45,7 @@ public:
     void take(const Intent& intent) override;
     [[nodiscard]] bool can(PageCommand command) const override;
     void perform(PageCommand command) override;
+    [[nodiscard]] QString subject(PageCommand command) const override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
     [[nodiscard]] bool isBusy() const override;
 
@@ -82,6 +83,10 @@ private:
     void fillRecipe();
     void retranslate();
     void command(jobs::Command command, const QString& asked);
+    /// The run that Pause, Continue or Stop of the menu is for: the shown one while it works, else the only one at work; "" when
+    /// there is none, or the command does not suit it.
+    [[nodiscard]] QString runFor(PageCommand command) const;
+    void tell(PageCommand command);
     /// Lays another run's curves over the shown one's.
     void overlay(const QString& runId);
     /// (id, title) of the runs that can be laid over.

@@ -30,26 +30,57 @@ void RunsPage::take(const Intent& intent)
     }
 }
 
-bool RunsPage::can(PageCommand command) const
+namespace {
+
+bool takes(JobState state, PageCommand command)
 {
-    const QString id = shownRun();
-    if (id.isEmpty()) {
-        return false;
-    }
-    const JobState state = m_context.runs->state(id);
     switch (command) {
-    case PageCommand::Start:
-        return false;
     case PageCommand::Pause:
         return state == JobState::Running;
     case PageCommand::Continue:
         return state == JobState::Paused;
     case PageCommand::StopAndKeep: // before its start a worker hears nothing
         return isLive(state) && state != JobState::Waiting;
-    case PageCommand::Resume:
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+QString RunsPage::runFor(PageCommand command) const
+{
+    const QString shown = shownRun();
+    if (!shown.isEmpty() && isLive(m_context.runs->state(shown))) {
+        return takes(m_context.runs->state(shown), command) ? shown : QString();
+    }
+    QStringList working = m_context.runs->liveRuns();
+    working.removeIf([this](const QString& id) { return m_context.runs->state(id) == JobState::Waiting; });
+    return working.size() == 1 && takes(m_context.runs->state(working.front()), command) ? working.front() : QString();
+}
+
+QString RunsPage::subject(PageCommand command) const
+{
+    const QString id = runFor(command);
+    return id.isEmpty() || id == shownRun() ? QString() : nameOf(id);
+}
+
+bool RunsPage::can(PageCommand command) const
+{
+    const QString id = shownRun();
+    switch (command) {
+    case PageCommand::Start:
+        return false;
+    case PageCommand::Pause:
+    case PageCommand::Continue:
+    case PageCommand::StopAndKeep:
+        return !runFor(command).isEmpty();
+    case PageCommand::Resume: {
+        const JobState state = id.isEmpty() ? JobState::Finished : m_context.runs->state(id);
         return !isLive(state) && state != JobState::Finished && !m_context.runs->progress(id).isDiscarded();
+    }
     case PageCommand::Discard:
-        return true;
+        return !id.isEmpty();
     }
     return false;
 }
@@ -64,10 +95,8 @@ void RunsPage::perform(PageCommand command)
         break;
     case PageCommand::Pause:
     case PageCommand::Continue:
-        pauseOrContinue();
-        break;
     case PageCommand::StopAndKeep:
-        stopAndKeep();
+        tell(command);
         break;
     case PageCommand::Resume:
         resume();
@@ -78,18 +107,24 @@ void RunsPage::perform(PageCommand command)
     }
 }
 
-std::vector<PageView> RunsPage::views(const QString& runId)
+/// The shown run answers in its header, another one in a message that names it.
+void RunsPage::tell(PageCommand command)
 {
-    const auto tab = [this, runId](int index) {
-        return [this, runId, index] {
-            showRun(runId);
-            m_tabs->setCurrentIndex(index);
-        };
-    };
-    return {{QString(), tab(0)},
-            {QStringLiteral("scores"), tab(1)},
-            {QStringLiteral("samples"), tab(2)},
-            {QStringLiteral("log"), tab(3)}};
+    const QString id = runFor(command);
+    if (id == shownRun()) {
+        command == PageCommand::StopAndKeep ? stopAndKeep() : pauseOrContinue();
+        return;
+    }
+    const auto [told, said] =
+        command == PageCommand::Pause ? std::pair(jobs::Command::Pause, tr("“%1” pauses after this step."))
+        : command == PageCommand::Continue
+            ? std::pair(jobs::Command::Continue, tr("“%1” goes on."))
+            : std::pair(jobs::Command::StopAndKeep, tr("“%1” stops after this step and keeps what it did."));
+    if (const auto sent = m_context.runs->send(id, told); !sent) {
+        m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
+        return;
+    }
+    m_context.messages->post(Tone::Quiet, said.arg(nameOf(id)));
 }
 
 void RunsPage::command(jobs::Command command, const QString& asked)

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/experiment/model_chooser.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QMenu>
+#include <QPushButton>
+
+namespace lori::ui {
+
+void ModelChooser::addTo(QPushButton& button, const std::function<void(const QString& path)>& chosen)
+{
+    auto* menu = new QMenu(&button);
+    const auto add = [&](const QString& text, const char* name, const std::function<QString()>& ask) {
+        QAction* action = menu->addAction(text, menu, [ask, chosen] {
+            if (const QString path = ask(); !path.isEmpty()) {
+                chosen(path);
+            }
+        });
+        action->setObjectName(QLatin1String(name));
+    };
+    add(tr("&Folder (Hugging Face)…"), "chooseModelFolder",
+        [&button] { return QFileDialog::getExistingDirectory(&button, tr("Choose a model's folder")); });
+    add(tr("&GGUF file…"), "chooseModelFile", [&button] {
+        return QFileDialog::getOpenFileName(&button, tr("Choose a model"), {}, tr("Models (*.gguf);;All files (*)"));
+    });
+    button.setMenu(menu);
+}
+
+} // namespace lori::ui

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Masks page shows, into a file: the picture, or its numbers.
+#include "ui/frame/message_bar.h"
+#include "ui/models/b_matrix_model.h"
+#include "ui/models/mask_table_model.h"
+#include "ui/models/mask_words.h"
+#include "ui/pages/masks/masks_page.h"
+#include "ui/services/app_context.h"
+#include "ui/text.h"
+#include "ui/widgets/b_matrix_view.h"
+
+#include <QAbstractItemModel>
+#include <QDateTime>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QImage>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QSaveFile>
+
+#include <functional>
+
+namespace lori::ui {
+
+namespace {
+
+/// The widget as it is drawn, at twice the screen's density, under a line that says what it is.
+QImage pictureOf(QWidget& shown, const QString& title)
+{
+    constexpr double kScale = 2;
+    const int line = shown.fontMetrics().height() * 2;
+    QImage image(QSize(shown.width(), shown.height() + line) * kScale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(kScale);
+    image.fill(shown.palette().color(QPalette::Base));
+    QPainter painter(&image);
+    painter.setPen(shown.palette().color(QPalette::Text));
+    painter.drawText(QRectF(8, 0, shown.width() - 16, line), Qt::AlignLeft | Qt::AlignVCenter, title);
+    shown.render(&painter, QPoint(0, line));
+    return image;
+}
+
+QByteArray csvOf(const QAbstractItemModel& model)
+{
+    const auto quoted = [](QString text) {
+        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+    };
+    const auto line = [&](const std::function<QVariant(int column)>& at) {
+        QStringList fields;
+        for (int column = 0; column < model.columnCount(); ++column) {
+            fields << quoted(at(column).toString());
+        }
+        return fields.join(QLatin1Char(',')) + QLatin1Char('\n');
+    };
+    QString text = line([&](int column) { return model.headerData(column, Qt::Horizontal); });
+    for (int row = 0; row < model.rowCount(); ++row) {
+        text += line([&](int column) { return model.index(row, column).data(); });
+    }
+    return text.toUtf8();
+}
+
+} // namespace
+
+QString MasksPage::listTitle(const MaskSource& source)
+{
+    QString title = QString::fromStdString(source.title);
+    static const QRegularExpression folder(QStringLiteral("(\\d+)-lori-d\\b"));
+    if (const auto found = folder.match(title); found.hasMatch()) {
+        title.replace(found.capturedStart(), found.capturedLength(), tr("LoRI-D, stage %1").arg(found.captured(1).toInt() + 1));
+    }
+    // ids of runs begin with the time they were made at
+    QDateTime made = QDateTime::fromString(QString::fromStdString(source.runId).left(15), QStringLiteral("yyyyMMdd-HHmmss"));
+    made.setTimeSpec(Qt::UTC);
+    return made.isValid() ? title + QStringLiteral(" · ") + Text::when(made.toMSecsSinceEpoch()) : title;
+}
+
+QString MasksPage::saveAs(const QString& file)
+{
+    if (!m_loaded || m_summary.modules.empty()) {
+        return tr("There is nothing to save yet.");
+    }
+    const QString ending = QFileInfo(file).suffix().toLower();
+    if (ending != QLatin1String("png") && ending != QLatin1String("csv")) {
+        return tr("%1 was not written: a name ends in .png or .csv").arg(file);
+    }
+    QString title = listTitle(m_loaded->source);
+    if (m_cell) {
+        title += tr(" · layer %1 · %2").arg(m_cell->layer).arg(moduleTitle(m_cell->projection));
+    }
+    QSaveFile out(file);
+    bool written = out.open(QIODevice::WriteOnly);
+    if (written && ending == QLatin1String("csv")) {
+        const QAbstractItemModel& model = m_cell ? static_cast<QAbstractItemModel&>(*m_matrixModel) : *m_mapModel;
+        written = out.write(csvOf(model)) >= 0;
+    } else if (written) {
+        QWidget& shown = m_cell ? static_cast<QWidget&>(*m_matrix) : *m_map;
+        written = pictureOf(shown, title).save(&out, "PNG");
+    }
+    return written && out.commit() ? QString() : tr("Cannot save %1: %2").arg(file, out.errorString());
+}
+
+void MasksPage::askWhereToSave()
+{
+    const QString proposed = m_cell
+                                 ? QStringLiteral("mask-layer%1-%2.png").arg(m_cell->layer).arg(moduleTitle(m_cell->projection))
+                                 : QStringLiteral("mask.png");
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save picture"), proposed, tr("Picture (*.png);;Numbers (*.csv)"));
+    if (file.isEmpty()) {
+        return;
+    }
+    const QString problem = saveAs(file);
+    m_context.messages->post(problem.isEmpty() ? Tone::Good : Tone::Alarm,
+                             problem.isEmpty() ? tr("Saved: %1").arg(file) : problem);
+}
+
+} // namespace lori::ui
