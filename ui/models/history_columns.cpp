@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands in the history's columns.
+#include "core/experiment/method_table.h"
 #include "ui/models/history_model.h"
 #include "ui/models/mask_words.h"
 #include "ui/services/run_name.h"
@@ -7,6 +8,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lori::ui {
@@ -33,6 +35,19 @@ QString tagsText(const RunSummary& run)
         list << QString::fromStdString(word);
     }
     return list.join(QStringLiteral(", "));
+}
+
+/// "LoRI-D → Mask → LoRI-S" of the kinds as the recipe writes them; a kind of a newer program stays as it is.
+QString stagesText(const std::string& kinds)
+{
+    static const QString kArrow = QStringLiteral(" → ");
+    QStringList titles;
+    for (const QString& kind : QString::fromStdString(kinds).split(kArrow, Qt::SkipEmptyParts)) {
+        const auto known = std::find_if(experiment::kMethods.begin(), experiment::kMethods.end(),
+                                        [&](const auto& each) { return kind.toStdString() == each.name; });
+        titles << (known == experiment::kMethods.end() ? kind : Text::stage(known->kind));
+    }
+    return titles.join(kArrow);
 }
 
 bool hasLoss(const RunSummary& run)
@@ -104,8 +119,12 @@ std::vector<Column> HistoryModel::fixedColumns()
             "preset", [] { return tr("Preset"); }, &RunSummary::preset),
         words(
             "model", [] { return tr("Model"); }, &RunSummary::model),
-        words(
-            "stages", [] { return tr("Stages"); }, &RunSummary::stages),
+        {.id = QStringLiteral("stages"),
+         .title = [] { return tr("Stages"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return stagesText(row.run.stages);
+             }},
         {.id = QStringLiteral("rank"),
          .title = [] { return tr("Rank"); },
          .text =

@@ -84,10 +84,10 @@ void ExperimentAdvancedForm::addStageButtons(QVBoxLayout* column)
     auto* more = new QPushButton(tr("Add a stage"), m_body);
     more->setObjectName(QStringLiteral("addStage"));
     auto* kinds = new QMenu(more);
-    for (const StageKind kind : {StageKind::LoriD, StageKind::Mask, StageKind::LoriS, StageKind::Lora, StageKind::Dora,
-                                 StageKind::Ia3, StageKind::Full}) {
+    for (const experiment::MethodTraits& method : experiment::kMethods) {
+        const StageKind kind = method.kind;
         QAction* action = kinds->addAction(Text::stage(kind));
-        action->setObjectName(QStringLiteral("addStage.") + QString::fromStdString(std::string(experiment::stageKindName(kind))));
+        action->setObjectName(QStringLiteral("addStage.") + QString::fromStdString(std::string(method.name)));
         connect(action, &QAction::triggered, this, [this, kind] {
             m_draft.edit(tr("new stage"), [&](experiment::RunConfig& c) { c.stages.push_back(nextStage(c.stages, kind)); });
         });

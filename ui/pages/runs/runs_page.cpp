@@ -128,6 +128,11 @@ void RunsPage::showGone()
 
 QString RunsPage::nameOf(const QString& runId) const
 {
+    for (const RunEntry& entry : m_list->runs().entries()) {
+        if (entry.id == runId) {
+            return entry.name; // a person may have given it another one since
+        }
+    }
     return QString::fromStdString(m_context.runs->progress(runId).config().name);
 }
 
