@@ -4084,6 +4084,18 @@ Expected: %2</source>
         <source>The steps and settings of “%1”, with other data: %2.</source>
         <translation>“%1”的步骤和设置，但使用其他数据：%2。</translation>
     </message>
+    <message>
+        <source>Step by step…</source>
+        <translation>逐步设置…</translation>
+    </message>
+    <message>
+        <source>Set up step by step</source>
+        <translation>逐步设置</translation>
+    </message>
+    <message>
+        <source>Five questions, one after the other</source>
+        <translation>五个问题，一个接一个</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -4415,6 +4427,154 @@ Speed of this machine: %2</source>
     <message>
         <source>a file or a folder</source>
         <translation>文件或文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ExperimentWizard</name>
+    <message>
+        <source>New experiment, step by step</source>
+        <translation>新实验，逐步设置</translation>
+    </message>
+    <message>
+        <source>&amp;Start experiment</source>
+        <translation>开始实验(&amp;S)</translation>
+    </message>
+    <message>
+        <source>leaving the guide</source>
+        <translation>离开向导</translation>
+    </message>
+    <message>
+        <source>What shall the model learn?</source>
+        <translation>模型要学什么？</translation>
+    </message>
+    <message>
+        <source>Starter tasks come with the program; your own file has a question and an answer in each row.</source>
+        <translation>入门任务随程序提供；您自己的文件每行有一个问题和一个答案。</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>My own &amp;file…</source>
+        <translation>我自己的文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>choice of task</source>
+        <translation>选择任务</translation>
+    </message>
+    <message>
+        <source>Choose a data file</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
+        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Which model shall learn it?</source>
+        <translation>由哪个模型来学？</translation>
+    </message>
+    <message>
+        <source>Its own weights never change. Small models learn in minutes, large ones need memory and time.</source>
+        <translation>它自己的权重从不改变。小模型几分钟就能学会，大模型需要内存和时间。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>An&amp;other model</source>
+        <translation>其他模型(&amp;O)</translation>
+    </message>
+    <message>
+        <source>choice of model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>How much of it may be used?</source>
+        <translation>可以使用其中多少？</translation>
+    </message>
+    <message>
+        <source>A sparse adapter uses few places, so that several tasks can live side by side and disturb each other less.</source>
+        <translation>稀疏适配器只用少数位置，因此多个任务可以并存，彼此干扰更少。</translation>
+    </message>
+    <message>
+        <source>S&amp;parse: trained dense, then only the largest entries are kept and trained</source>
+        <translation>稀疏：先稠密训练，再只保留并训练最大的条目(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Sparsity in percent</source>
+        <translation>稀疏度（百分比）</translation>
+    </message>
+    <message>
+        <source>stays zero:</source>
+        <translation>保持为零：</translation>
+    </message>
+    <message>
+        <source>&amp;Dense: every entry, the most that this adapter can learn</source>
+        <translation>稠密：所有条目，这个适配器能学到的最多(&amp;D)</translation>
+    </message>
+    <message>
+        <source>change of sparsity</source>
+        <translation>更改稀疏度</translation>
+    </message>
+    <message>
+        <source>choice of goal</source>
+        <translation>选择目标</translation>
+    </message>
+    <message>
+        <source>How long may it take?</source>
+        <translation>可以花多长时间？</translation>
+    </message>
+    <message>
+        <source>Times are for this computer. A run can be stopped and taken up again.</source>
+        <translation>时间是本机的估计。运行可以停止，之后再继续。</translation>
+    </message>
+    <message>
+        <source>S&amp;hort: 60 steps of 8 rows a stage</source>
+        <translation>短：每阶段 60 步，每步 8 行(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Medium: 240 steps of 8 rows a stage</source>
+        <translation>中：每阶段 240 步，每步 8 行(&amp;M)</translation>
+    </message>
+    <message>
+        <source>As the p&amp;aper: 3 passes over the data, 32 rows a step</source>
+        <translation>与论文相同：数据 3 遍，每步 32 行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>choice of duration</source>
+        <translation>选择时长</translation>
+    </message>
+    <message>
+        <source>A last look</source>
+        <translation>最后看一眼</translation>
+    </message>
+    <message>
+        <source>Everything can still be changed in the form; nothing has begun yet.</source>
+        <translation>一切仍可在表单中更改；什么都还没开始。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>change of name</source>
+        <translation>更改名称</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>task, what it is</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>how long is not known yet</source>
+        <translation>需要多长时间尚不清楚</translation>
     </message>
 </context>
 <context>

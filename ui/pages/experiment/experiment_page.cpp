@@ -9,6 +9,7 @@
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/experiment/data_card.h"
 #include "ui/pages/experiment/draft_changes.h"
+#include "ui/pages/experiment/experiment_wizard.h"
 #include "ui/pages/experiment/fields.h"
 #include "ui/pages/experiment/simple_form.h"
 #include "ui/services/data_check.h"
@@ -245,6 +246,9 @@ void ExperimentPage::refresh()
                 .arg(Text::about(content.estimate->seconds.value)));
     }
     m_preview->show(content);
+    if (m_wizard != nullptr) {
+        m_wizard->show(content);
+    }
     m_simple->showProblems(issues);
     m_advanced->showProblems(issues);
 

@@ -10,6 +10,8 @@
 #include "ui/services/seen_rows.h"
 #include "ui/services/task_catalog.h"
 
+#include <QPointer>
+
 #include <memory>
 #include <vector>
 
@@ -29,6 +31,7 @@ class ExperimentAdvancedForm;
 class ExperimentDataCard;
 class ExperimentDraft;
 class ExperimentSimpleForm;
+class ExperimentWizard;
 class SeedUses;
 struct SweepField;
 
@@ -89,6 +92,8 @@ private:
     void newExperiment();
     void fillOwnPresets();
     void useOwnPreset(const QString& name);
+    /// The same experiment in five questions.
+    void openWizard();
     /// Which settings were changed, each with its way back.
     void showChanges();
     void askPresetName();
@@ -114,7 +119,9 @@ private:
     OwnPresets m_ownPresets;
     std::unique_ptr<DraftStore> m_store; ///< saves when the page goes, so it goes before the draft, a child, does
     QLabel* m_title = nullptr;
-    QPushButton* m_badge = nullptr; ///< how many settings were changed; opens their list
+    QPushButton* m_guide = nullptr;
+    QPointer<ExperimentWizard> m_wizard; ///< while it is open
+    QPushButton* m_badge = nullptr;      ///< how many settings were changed; opens their list
     QPushButton* m_simpleButton = nullptr;
     QPushButton* m_advancedButton = nullptr;
     QButtonGroup* m_presets = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/frame/card.h"
 #include "ui/frame/message_bar.h"
 #include "ui/pages/experiment/draft_changes.h"
+#include "ui/pages/experiment/experiment_wizard.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_name.h"
@@ -46,6 +47,10 @@ QWidget* ExperimentPage::buildPresets()
     }
     connect(m_presets, &QButtonGroup::idClicked, this,
             [this](int id) { choosePreset(experiment::presets()[static_cast<std::size_t>(id)]); });
+    m_guide = new QPushButton(box);
+    m_guide->setObjectName(QStringLiteral("stepByStep"));
+    connect(m_guide, &QPushButton::clicked, this, &ExperimentPage::openWizard);
+    row->addWidget(m_guide);
     m_ownPresetsButton = new QToolButton(box);
     m_ownPresetsButton->setObjectName(QStringLiteral("ownPresets"));
     m_ownPresetsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -106,6 +111,25 @@ void ExperimentPage::choosePreset(const experiment::Preset& preset)
                                        m_context.undo->undo();
                                    }}});
     }
+}
+
+void ExperimentPage::openWizard()
+{
+    const auto seconds = [this](const experiment::RunConfig& config) {
+        const auto shape = m_facts.shape(config.model);
+        if (!shape || !experiment::validate(config).empty()) {
+            return -1.0;
+        }
+        const experiment::DataLengths lengths = m_facts.lengths(config);
+        const auto speed = experiment::machineSpeed(m_context.home, config, *shape, lengths);
+        return experiment::estimate(config, *shape, lengths, speed).seconds.value;
+    };
+    m_wizard = new ExperimentWizard(*m_draft, m_tasks, m_context.home.root.string(), seconds, this);
+    m_wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_wizard, &ExperimentWizard::startRequested, this, &ExperimentPage::start);
+    connect(m_wizard, &ExperimentWizard::problemChosen, this, &ExperimentPage::goTo);
+    m_wizard->open();
+    refresh(); // its last page too
 }
 
 /// A form that a run took over begins anew; one that somebody is still filling in stays, and says so.
@@ -212,6 +236,9 @@ void ExperimentPage::retranslatePresets()
         button->setToolTip(Text::presetExplanation(all[i]));
         button->setAccessibleName(tr("Preset: %1").arg(Text::presetTitle(all[i])));
     }
+    m_guide->setText(tr("Step by step…"));
+    m_guide->setAccessibleName(tr("Set up step by step"));
+    m_guide->setToolTip(tr("Five questions, one after the other"));
     m_ownPresetsButton->setText(tr("My presets"));
     m_ownPresetsButton->setAccessibleName(tr("My presets"));
     m_ownPresetsButton->setToolTip(tr("Settings that you kept, and keeping these"));

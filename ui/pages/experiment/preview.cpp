@@ -172,6 +172,13 @@ void ExperimentPreview::show(const Content& content)
     showContent();
 }
 
+void ExperimentPreview::showFactsOnly()
+{
+    for (QPushButton* button : {m_start, m_queue, m_sweep, m_recipe}) {
+        button->hide();
+    }
+}
+
 void ExperimentPreview::setFigure(QLabel* label, const QString& text, const QString& formula)
 {
     label->setText(text);

@@ -37,6 +37,8 @@ public:
         QString speedSource;
     };
     void show(const Content& content);
+    /// Without its buttons, for a place that has its own.
+    void showFactsOnly();
     [[nodiscard]] QPushButton* startButton() const { return m_start; }
     [[nodiscard]] QPushButton* recipeButton() const { return m_recipe; }
 
