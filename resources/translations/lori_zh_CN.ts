@@ -1107,7 +1107,7 @@ Expected: %2</source>
     <name>lori::ui::ChangesDialog</name>
     <message>
         <source>Changed from the start</source>
-        <translation>与开始时不同之处</translation>
+        <translation>与起点相比的更改</translation>
     </message>
     <message>
         <source>Changed settings</source>
