@@ -4096,6 +4096,10 @@ Expected: %2</source>
         <source>Five questions, one after the other</source>
         <translation>五个问题，一个接一个</translation>
     </message>
+    <message>
+        <source>Changed settings</source>
+        <translation>更改过的设置</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -4651,6 +4655,10 @@ Speed of this machine: %2</source>
         <source>= %1</source>
         <comment>what the 0 in the field stands for</comment>
         <translation>= %1</translation>
+    </message>
+    <message>
+        <source>not used now</source>
+        <translation>目前未使用</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ using jobs::JobState;
 
 namespace {
 
-constexpr int kPatience = 20'000;
+constexpr int kJobWaitMs = 20'000;
 
 jobs::JobRecord merge(const std::string& name)
 {
@@ -79,7 +79,7 @@ private Q_SLOTS:
         const auto id = m_jobs->startNew(merge("two adapters"));
         QVERIFY(id.has_value());
         QCOMPARE(m_jobs->liveJobs(), QStringList{*id});
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Finished, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Finished, kJobWaitMs);
         QCOMPARE(ended.count(), 1);
         QCOMPARE(types.front(), std::string("started"));
         QCOMPARE(types.back(), std::string("finished"));
@@ -98,23 +98,23 @@ private Q_SLOTS:
         qputenv("FAKE_STEPS", "100000");
         const auto id = m_jobs->startNew(merge("long"));
         QVERIFY(id.has_value());
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Running, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Running, kJobWaitMs);
         QVERIFY(m_jobs->send(*id, Command::Pause));
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Paused, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Paused, kJobWaitMs);
         QVERIFY(m_jobs->send(*id, Command::Continue));
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Running, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Running, kJobWaitMs);
         const auto busy = m_jobs->start(*id);
         QVERIFY(!busy.has_value());
         QCOMPARE(busy.error().code, ErrorCode::Busy);
         QSignalSpy ended(m_jobs.get(), &JobService::jobEnded);
         QVERIFY(m_jobs->send(*id, Command::StopAndKeep));
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Stopped, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Stopped, kJobWaitMs);
         QCOMPARE(ended.count(), 1);
         qputenv("FAKE_STEPS", "10");
         const auto folder = jobs::JobFolder::open(m_home, id->toStdString());
         QTRY_VERIFY(!jobs::JobLock::holder(*folder)); // its last word comes a moment before it is gone
         QVERIFY(m_jobs->start(*id).has_value());
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Finished, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Finished, kJobWaitMs);
         QCOMPARE(ended.count(), 2);
     }
 
@@ -123,7 +123,7 @@ private Q_SLOTS:
         qputenv("FAKE_FAIL", "1");
         const auto id = m_jobs->startNew(merge("too big"));
         QVERIFY(id.has_value());
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Failed, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Failed, kJobWaitMs);
         QCOMPARE(m_jobs->failure(*id)->code, ErrorCode::OutOfMemory);
         QVERIFY(!m_jobs->result(*id).has_value());
     }
@@ -133,17 +133,17 @@ private Q_SLOTS:
         qputenv("FAKE_STEPS", "100000");
         const auto id = m_jobs->startNew(merge("killed"));
         QVERIFY(id.has_value());
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Running, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Running, kJobWaitMs);
         JobService another(m_home); // a window that opens now
         QCOMPARE(another.attachLive(), QStringList{*id});
-        QTRY_COMPARE_WITH_TIMEOUT(another.state(*id), JobState::Running, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(another.state(*id), JobState::Running, kJobWaitMs);
         QSignalSpy ended(&another, &JobService::jobEnded);
         const auto pid = jobs::JobLock::holder(*jobs::JobFolder::open(m_home, id->toStdString()));
         QVERIFY(pid && *pid > 0);
         QCOMPARE(::kill(static_cast<pid_t>(*pid), SIGKILL), 0);
-        QTRY_COMPARE_WITH_TIMEOUT(another.state(*id), JobState::Lost, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(another.state(*id), JobState::Lost, kJobWaitMs);
         QCOMPARE(ended.count(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Lost, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_jobs->state(*id), JobState::Lost, kJobWaitMs);
     }
 
     void whatIsNoJobIsRefused()
@@ -163,7 +163,7 @@ private Q_SLOTS:
         QueueService queue(m_home, history);
         QCOMPARE(queue.content().error().code, ErrorCode::Busy);
         history.open();
-        QTRY_VERIFY_WITH_TIMEOUT(queue.content().has_value(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(queue.content().has_value(), kJobWaitMs);
         QSignalSpy changed(&queue, &QueueService::changed);
         QSignalSpy failed(&history, &HistoryService::failed);
         QStringList ids;
@@ -194,11 +194,11 @@ private Q_SLOTS:
         HistoryService history(m_home);
         QueueService queue(m_home, history);
         history.open();
-        QTRY_VERIFY_WITH_TIMEOUT(queue.content().has_value(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(queue.content().has_value(), kJobWaitMs);
         QVERIFY(!queue.hasWorker());
         const QString id = m_jobs->make(merge("waits")).value();
         queue.add(m_home.jobs() / id.toStdString());
-        QTRY_VERIFY_WITH_TIMEOUT(queue.hasWorker(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(queue.hasWorker(), kJobWaitMs);
         QVERIFY(queue.work().has_value()); // one is alive: nothing to do
         QCOMPARE(waiting(queue), QStringList{id});
     }

@@ -65,7 +65,8 @@ private Q_SLOTS:
         map.resize(700, 600);
         map.setSummary(summary(12));
         map.setCursorCell({11, Projection::V});
-        QCOMPARE(map.readOut(), QStringLiteral("layer 11 · v_proj: 12.2 % kept, 122 of 1000 entries (whole model 6.8 %)"));
+        QCOMPARE(map.readOut(), QStringLiteral("layer 11 · v_proj: 12.2 % kept, 122 of 1000 entries (whole model 6.8 %)\n"
+                                               "v: what a token hands on when it is found"));
         QCOMPARE(QAccessible::queryAccessibleInterface(&map)->text(QAccessible::Value), map.readOut());
     }
 

@@ -7,6 +7,7 @@
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/pages/experiment/experiment_wizard.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/run_progress.h"
 
 #include <QLabel>
 #include <QLineEdit>

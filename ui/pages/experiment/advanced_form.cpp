@@ -71,7 +71,7 @@ void ExperimentAdvancedForm::showConfig()
         const std::string key = path.toStdString();
         if (const QString holder = ExperimentFields::heldBackBy(path); !holder.isEmpty()) {
             const auto* value = valueAt(json, holder);
-            row.editor->setEnabled(value == nullptr || !value->is_number() || value->get<double>() == 0);
+            row.editor->setUnused(value != nullptr && value->is_number() && value->get<double>() != 0);
         }
         const bool changed = std::any_of(changedList.begin(), changedList.end(),
                                          [&](const std::string& each) { return each.compare(0, key.size(), key) == 0; });

@@ -137,6 +137,7 @@ QWidget* ExperimentPage::buildHeader()
     m_badge = new QPushButton(header);
     m_badge->setObjectName(QStringLiteral("changedBadge"));
     m_badge->setFlat(true);
+    m_badge->hide(); // until something was changed
     connect(m_badge, &QPushButton::clicked, this, &ExperimentPage::showChanges);
     m_simpleButton = new QPushButton(header);
     m_simpleButton->setObjectName(QStringLiteral("simpleMode"));
@@ -301,6 +302,7 @@ void ExperimentPage::showRecipe()
 void ExperimentPage::retranslate()
 {
     m_title->setText(tr("New experiment"));
+    m_badge->setAccessibleName(tr("Changed settings"));
     m_simpleButton->setText(tr("S&imple"));
     m_simpleButton->setToolTip(tr("Seven choices"));
     m_advancedButton->setText(tr("A&dvanced"));

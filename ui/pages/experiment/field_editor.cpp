@@ -131,8 +131,13 @@ void FieldEditor::buildNumber(QHBoxLayout* row)
         const bool isZero = !zero.isEmpty() && value.is_number() && value.get<double>() == 0;
         unit->setText(isZero ? tr("= %1", "what the 0 in the field stands for").arg(zero) : m_spec.unit);
     };
+    m_unused = new QLabel(tr("not used now"), this);
+    m_unused->setObjectName(m_spec.path + QStringLiteral(".unused"));
+    m_unused->setEnabled(false);
+    m_unused->hide();
     row->addWidget(number);
     row->addWidget(unit);
+    row->addWidget(m_unused);
     row->addStretch(1);
     m_input = number;
 }
@@ -249,6 +254,13 @@ void FieldEditor::describe(QWidget* widget) const
     }
     long_ += tr("<p>In the recipe: <code>%1</code></p>").arg(m_spec.path.toHtmlEscaped());
     widget->setWhatsThis(long_);
+}
+
+void FieldEditor::setUnused(bool unused)
+{
+    if (m_unused != nullptr) {
+        m_unused->setVisible(unused);
+    }
 }
 
 void FieldEditor::setProblems(const QHash<QString, QString>& problems)

@@ -36,6 +36,8 @@ public:
     /// Shows a value without emitting edited(); leaves alone what a person is typing when it means the same. `typed` gives the
     /// text that a person left in the field with this path and that is no number, or an empty one: such a field keeps it.
     void show(const nlohmann::json& value, const std::function<QString(const QString& path)>& typed);
+    /// Says behind a number that another field decides; it can be typed all the same.
+    void setUnused(bool unused);
     /// What is wrong, by path, for eyes and screen readers; an empty one when all is right.
     void setProblems(const QHash<QString, QString>& problems);
 
@@ -66,6 +68,7 @@ private:
     FieldSpec m_spec;
     QWidget* m_input = nullptr;
     QLabel* m_problem = nullptr;
+    QLabel* m_unused = nullptr;             ///< of a number
     QHash<QString, NumberField*> m_numbers; ///< by path
     std::function<void(const nlohmann::json&)> m_show;
     QCompleter* m_words = nullptr; ///< of a line with suggestions

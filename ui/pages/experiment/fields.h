@@ -43,7 +43,7 @@ public:
     [[nodiscard]] static QString valueWords(const FieldSpec& spec, const QString& value);
     /// What 0 stands for in a field where it is no number of things: "every row"; "" where it is.
     [[nodiscard]] static QString zeroWords(const QString& path);
-    /// The field that must be 0 before this one is used at all; "" when it always is.
+    /// The field that must be 0 before this one is used at all, as steps must be for epochs; "" when it always is.
     [[nodiscard]] static QString heldBackBy(const QString& path);
 
 private:

@@ -107,6 +107,20 @@ void RunsPage::perform(PageCommand command)
     }
 }
 
+std::vector<PageView> RunsPage::views(const QString& runId)
+{
+    const auto tab = [this, runId](int index) {
+        return [this, runId, index] {
+            showRun(runId);
+            m_tabs->setCurrentIndex(index);
+        };
+    };
+    return {{QString(), tab(0)},
+            {QStringLiteral("scores"), tab(1)},
+            {QStringLiteral("samples"), tab(2)},
+            {QStringLiteral("log"), tab(3)}};
+}
+
 /// The shown run answers in its header, another one in a message that names it.
 void RunsPage::tell(PageCommand command)
 {
