@@ -9,6 +9,7 @@
 #include "core/formats/mapped_tensors.h"
 #include "core/formats/model_layout.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>
@@ -185,6 +186,41 @@ bool isGgufFile(const std::filesystem::path& path)
     std::array<char, 4> magic{};
     std::ifstream file(path, std::ios::binary);
     return file.read(magic.data(), magic.size()) && std::string_view(magic.data(), magic.size()) == "GGUF";
+}
+
+bool isGgufAdapter(const std::filesystem::path& path)
+{
+    if (!isGgufFile(path)) {
+        return false;
+    }
+    std::string head(std::size_t{64} << 10U, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
+    // a key, the number of a text's kind, its length in eight bytes, the text
+    using namespace std::string_view_literals;
+    return head.find("general.type\x08\0\0\0\x07\0\0\0\0\0\0\0adapter"sv) != std::string::npos;
+}
+
+Result<GgufAdapterFacts> describeGgufAdapter(const std::filesystem::path& path)
+{
+    return guard([&] {
+        const GgufFile file = openGguf(path);
+        checkKind(file.metadata);
+        GgufAdapterFacts facts;
+        facts.baseModel = file.metadata.text("general.base_model.0.name").value_or("");
+        for (const TensorView& tensor : file.tensors) {
+            const bool isA = !partOf(tensor, path.string()).isB;
+            if (isA && facts.pairs == 0) {
+                facts.rank = tensor.shape.empty() ? 0 : tensor.shape.front();
+            }
+            facts.pairs += isA ? 1 : 0;
+        }
+        if (facts.pairs == 0) {
+            refuseGgufAdapter("the file holds no A and B of a LoRA", path.string());
+        }
+        return facts;
+    });
 }
 
 AdapterFiles openGgufAdapter(const std::filesystem::path& path, const ModelShape* base)

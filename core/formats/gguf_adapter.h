@@ -6,11 +6,24 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace lori::formats {
 
 /// True for a file (not a folder) that begins as GGUF files do.
 [[nodiscard]] bool isGgufFile(const std::filesystem::path& path);
+
+/// True for a GGUF file that says it is an adapter, judged by its first 64 KiB, where its kind stands.
+[[nodiscard]] bool isGgufAdapter(const std::filesystem::path& path);
+
+/// What such a file says of itself; the values of its tensors are not read.
+struct GgufAdapterFacts {
+    std::string baseModel;  ///< "" where it says nothing
+    std::int64_t rank = 0;  ///< of its first module
+    std::int64_t pairs = 0; ///< modules with an A
+};
+/// Errors: as openGgufAdapter, as far as the headers tell; the number of heads is not asked for.
+[[nodiscard]] Result<GgufAdapterFacts> describeGgufAdapter(const std::filesystem::path& file);
 
 /// A LoRA adapter that llama.cpp reads (general.type "adapter", tensors "blk.N.attn_q.weight.lora_a" and ".lora_b"), as if it
 /// were a PEFT folder. Files of the llama family keep the rows of B of q and k in the order of llama.cpp's rotary layout: they

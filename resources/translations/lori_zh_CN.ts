@@ -573,6 +573,26 @@
         <source>E&amp;xport</source>
         <translation>导出(&amp;X)</translation>
     </message>
+    <message>
+        <source>Its files stay where they are</source>
+        <translation>文件仍在原处</translation>
+    </message>
+    <message>
+        <source>It goes with its run: move the run to the trash</source>
+        <translation>它属于其运行：请把运行移到回收站</translation>
+    </message>
+    <message>
+        <source>“%1” is off the list; its files stay where they are.</source>
+        <translation>“%1”已从列表移除；文件仍在原处。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表移除</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::AdapterDialog</name>
@@ -800,14 +820,6 @@
         <translation>新建实验</translation>
     </message>
     <message>
-        <source>Open adapter fol&amp;der…</source>
-        <translation>打开适配器文件夹(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>Open adapter folder</source>
-        <translation>打开适配器文件夹</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>试用</translation>
     </message>
@@ -816,8 +828,32 @@
         <translation>试用(&amp;I)</translation>
     </message>
     <message>
-        <source>An adapter of PEFT or of this program from elsewhere; the list keeps it</source>
-        <translation>来自其他地方的 PEFT 适配器或本程序的适配器；列表会保留它</translation>
+        <source>Choose an adapter&apos;s GGUF file</source>
+        <translation>选择适配器的 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Adapters of llama.cpp (*.gguf);;All files (*)</source>
+        <translation>llama.cpp 的适配器 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a&amp;dapter</source>
+        <translation>打开适配器(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open an adapter</source>
+        <translation>打开适配器</translation>
+    </message>
+    <message>
+        <source>An adapter of PEFT, of llama.cpp or of this program from elsewhere; the list keeps it</source>
+        <translation>来自别处的 PEFT、llama.cpp 或本程序的适配器；列表会保留它</translation>
+    </message>
+    <message>
+        <source>&amp;Folder (PEFT)…</source>
+        <translation>文件夹（PEFT）(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;GGUF file (llama.cpp)…</source>
+        <translation>GGUF 文件（llama.cpp）(&amp;G)…</translation>
     </message>
 </context>
 <context>
@@ -4099,6 +4135,10 @@ Expected: %2</source>
     <message>
         <source>Changed settings</source>
         <translation>更改过的设置</translation>
+    </message>
+    <message>
+        <source>A copy of “%1” with everything it was trained with, its sparsity too.</source>
+        <translation>“%1”的副本，包含它训练时的一切设置，包括稀疏度。</translation>
     </message>
 </context>
 <context>

@@ -162,6 +162,27 @@ private Q_SLOTS:
         QCOMPARE(floatsOf(*adapter.modules[1].b)[1], 1.0F); // down_proj's rows stay
     }
 
+    void whatAFileSaysOfItselfIsReadFromItsHeaders()
+    {
+        const TestFolder folder;
+        GgufBuilder builder = smallGgufAdapter();
+        builder.setText("general.base_model.0.name", "Small Llama");
+        const auto file = folder.write("a.gguf", builder.build());
+        QVERIFY(isGgufAdapter(file));
+        const GgufAdapterFacts facts =
+            describeGgufAdapter(file).value(); // without a base, whose heads would be needed to open it
+        QCOMPARE(facts.baseModel, std::string("Small Llama"));
+        QCOMPARE(facts.rank, std::int64_t{1});
+        QCOMPARE(facts.pairs, std::int64_t{2});
+        GgufBuilder model = smallGgufAdapter();
+        model.setText("general.type", "model");
+        const auto other = folder.write("model.gguf", model.build());
+        QVERIFY(!isGgufAdapter(other));
+        QCOMPARE(describeGgufAdapter(other).error().code, ErrorCode::Unsupported);
+        QVERIFY(!isGgufAdapter(folder.write("a.txt", "general.type")));
+        QVERIFY(!isGgufAdapter(folder.write("empty.gguf", "")));
+    }
+
     void anAlphaOfZeroMeansNoScaling()
     {
         const TestFolder folder;

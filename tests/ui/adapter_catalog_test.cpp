@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which adapters a person can choose from, and how they are chosen.
+#include "tests/formats/file_builders.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 
@@ -73,6 +74,30 @@ private Q_SLOTS:
         QVERIFY(!none && none.error().code == ErrorCode::Unsupported);
         write(fs::path(folder.path().toStdString()) / "adapter_config.json", "{");
         QVERIFY(!describeAdapter(folder.path().toStdString()));
+    }
+
+    void anAdapterOfLlamaCppIsKnownByItsFile()
+    {
+        const QTemporaryDir folder;
+        const fs::path file = fs::path(folder.path().toStdString()) / "capitals.gguf";
+        lori::test::GgufBuilder builder;
+        builder.setText("general.architecture", "llama");
+        builder.setText("general.type", "adapter");
+        builder.setText("general.base_model.0.name", "Small Llama");
+        builder.setText("adapter.type", "lora");
+        builder.setF32("adapter.lora.alpha", 4);
+        builder.tensors.push_back({"blk.0.ffn_down.weight.lora_a", {64, 2}, 0, lori::test::zeros(512), -1});
+        builder.tensors.push_back({"blk.0.ffn_down.weight.lora_b", {2, 32}, 0, lori::test::zeros(256), -1});
+        write(file, builder.build());
+        const auto found = describeAdapter(file);
+        QVERIFY2(found.has_value(), found ? "" : found.error().sentence().c_str());
+        QCOMPARE(found->folder, file);
+        QCOMPARE(found->name, QStringLiteral("capitals"));
+        QCOMPARE(found->rank, std::int64_t{2});
+        QCOMPARE(found->baseModel, QStringLiteral("Small Llama"));
+        QCOMPARE(found->bytes, static_cast<std::int64_t>(fs::file_size(file)));
+        WindowFixture fixture;
+        QCOMPARE(findAdapters(fixture.home, {file}).size(), std::size_t{1});
     }
 
     void whatIsChosenStaysChosenWhileTheSearchHidesIt()

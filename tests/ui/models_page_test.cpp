@@ -245,6 +245,12 @@ private Q_SLOTS:
         QVERIFY(!shown.button("adapterExport")->isEnabled()); // its base is not here
         QVERIFY(shown.button("adapterExport")->toolTip().contains(QStringLiteral("not here")));
         QVERIFY(!shown.button("adapterRun")->isEnabled());
+        shown.button("adapterForget")->click();
+        QTRY_VERIFY(shown.fixture.adapters->find(folder) == nullptr);
+        QVERIFY(fs::exists(folder / "adapter_config.json")); // only the list forgets it
+        QVERIFY2(shown.said().contains(QStringLiteral("off the list")), qPrintable(shown.said()));
+        shown.window->findChild<QPushButton*>(QStringLiteral("messageAction0"))->click();
+        QTRY_VERIFY(shown.fixture.adapters->find(folder) != nullptr);
     }
 
     void anAdapterThatCannotBeUsedIsSaidSo()

@@ -3,6 +3,7 @@
 
 #include "core/experiment/run_config.h"
 #include "core/formats/adapter_record.h"
+#include "core/formats/gguf_adapter.h"
 #include "core/support/files.h"
 #include "database/job_repository.h"
 #include "ui/services/history_service.h"
@@ -46,7 +47,7 @@ std::vector<fs::path> foldersIn(const fs::path& folder)
 bool isAdapter(const fs::path& folder)
 {
     std::error_code ignored;
-    return fs::exists(folder / "adapter_config.json", ignored);
+    return fs::exists(folder / "adapter_config.json", ignored) || formats::isGgufAdapter(folder);
 }
 
 nlohmann::json jsonOf(const fs::path& file)
@@ -60,6 +61,9 @@ void lookAtFiles(KnownAdapter& adapter)
     const auto entries = [&] {
         std::vector<fs::path> files;
         std::error_code ignored;
+        if (fs::is_regular_file(adapter.folder, ignored)) {
+            return std::vector<fs::path>{adapter.folder};
+        }
         for (const fs::directory_entry& entry : fs::directory_iterator(adapter.folder, ignored)) {
             files.push_back(entry.path());
         }
@@ -90,12 +94,32 @@ void nameByRun(KnownAdapter& adapter, const fs::path& run, const experiment::Run
 
 } // namespace
 
+namespace {
+
+KnownAdapter describeFile(const fs::path& file)
+{
+    const formats::GgufAdapterFacts facts = formats::describeGgufAdapter(file).value();
+    KnownAdapter adapter;
+    adapter.folder = file;
+    adapter.name = QString::fromStdString(file.stem().string());
+    adapter.method = QString::fromLatin1(experiment::stageKindName(experiment::StageKind::Lora).data());
+    adapter.rank = facts.rank;
+    adapter.baseModel = QString::fromStdString(facts.baseModel);
+    lookAtFiles(adapter);
+    return adapter;
+}
+
+} // namespace
+
 Result<KnownAdapter> describeAdapter(const fs::path& folder)
 {
     return guard([&] {
+        if (formats::isGgufFile(folder)) {
+            return describeFile(folder);
+        }
         if (!isAdapter(folder)) {
-            throw Exception(ErrorCode::Unsupported, "the folder holds no adapter", "choose a folder with adapter_config.json",
-                            folder.string());
+            throw Exception(ErrorCode::Unsupported, "the folder holds no adapter",
+                            "choose a folder with adapter_config.json, or an adapter's GGUF file", folder.string());
         }
         KnownAdapter adapter;
         adapter.folder = folder;
@@ -198,6 +222,22 @@ void AdapterCatalog::include(const fs::path& folder)
     std::erase(m_included, folder);
     m_included.insert(m_included.begin(), folder);
     m_included.resize(std::min(m_included.size(), kMostIncluded));
+    keepIncluded();
+}
+
+bool AdapterCatalog::isIncluded(const fs::path& folder) const
+{
+    return std::find(m_included.begin(), m_included.end(), folder) != m_included.end();
+}
+
+void AdapterCatalog::exclude(const fs::path& folder)
+{
+    std::erase(m_included, folder);
+    keepIncluded();
+}
+
+void AdapterCatalog::keepIncluded()
+{
     QStringList paths;
     for (const fs::path& path : m_included) {
         paths << QString::fromStdString(path.string());

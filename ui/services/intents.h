@@ -36,8 +36,8 @@ struct EditRecipe {
     static constexpr auto kPage = "experiment";
     experiment::RunConfig config;
 };
-/// Another mask for what was looked at: a copy of the run whose LoRI-D is taken as it is; without a run, or when its chain does
-/// not fit, sparsity and scope go into the form as it stands.
+/// Another mask for what was looked at: a copy of the run whose LoRI-D is taken as it is; a copy as it is when no adapter is
+/// named; without a run, or when its chain does not fit, sparsity and scope go into the form as it stands.
 struct UseSparsity {
     static constexpr auto kPage = "experiment";
     double sparsity = 0; ///< 0–0.999

@@ -5,6 +5,7 @@
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/run_name.h"
+#include "ui/services/run_settings.h"
 
 #include <QFileInfo>
 #include <QPushButton>
@@ -125,6 +126,13 @@ void ExperimentPage::useSparsity(const intents::UseSparsity& asked)
         m_context.messages->post(
             Tone::Quiet, tr("A copy of “%1” with another mask: its LoRI-D is taken as it is; mask and LoRI-S are made anew.")
                              .arg(QString::fromStdString(config->name)));
+    } else if (config && asked.adapter.empty()) { // a run of a sweep: it has this mask already
+        experiment::RunConfig copyOfRun = *config;
+        copyOfRun.name = RunSettings::copyName(config->name).toStdString();
+        copyOfRun.parentRun = asked.runId;
+        useConfig(copyOfRun, copyOfRun, tr("another sparsity"));
+        m_context.messages->post(Tone::Quiet, tr("A copy of “%1” with everything it was trained with, its sparsity too.")
+                                                  .arg(QString::fromStdString(config->name)));
     } else {
         chooseMask(asked.sparsity, asked.scope);
         m_context.messages->post(Tone::Quiet, tr("Sparsity and scope were put into the experiment that was set up last."));

@@ -321,7 +321,7 @@ void SweepView::openRow()
 void SweepView::useRow()
 {
     if (row() != nullptr) {
-        m_context.pages->go(intents::UseSparsity{row()->run.sparsity, row()->run.scope, {}, {}});
+        m_context.pages->go(intents::UseSparsity{row()->run.sparsity, row()->run.scope, row()->run.id, {}});
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/jobs/run_folder.h"
 #include "ui/frame/adapter_exports.h"
+#include "ui/frame/message_bar.h"
 #include "ui/icons.h"
 #include "ui/models/adapter_model.h"
 #include "ui/pages/models/fact_list.h"
@@ -99,12 +100,18 @@ QWidget* AdapterCard::makeButtons(QWidget* parent)
     m_export = button("adapterExport", "data");
     m_export->setMenu(m_exports->menu());
     m_folder = button("adapterFolder", "folder");
+    m_forget = button("adapterForget", "discard");
     PageRouter* pages = m_context.pages;
     connect(m_run, &QPushButton::clicked, this, [this, pages] { pages->go(intents::OpenRun{m_adapter->runId}); });
     connect(m_masks, &QPushButton::clicked, this, [this, pages] { pages->go(intents::ShowMasks{m_adapter->runId}); });
     connect(m_merge, &QPushButton::clicked, this, [this, pages] { pages->go(intents::MergeAdapters{{m_adapter->folder}}); });
-    connect(m_folder, &QPushButton::clicked, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(m_adapter->folder.string()))); });
+    connect(m_folder, &QPushButton::clicked, this, [this] {
+        std::error_code ignored; // what cannot be seen is shown as it is
+        const bool isFile = std::filesystem::is_regular_file(m_adapter->folder, ignored);
+        const auto place = isFile ? m_adapter->folder.parent_path() : m_adapter->folder;
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(place.string())));
+    });
+    connect(m_forget, &QPushButton::clicked, this, &AdapterCard::takeOffTheList);
     return place;
 }
 
@@ -178,8 +185,22 @@ void AdapterCard::updateButtons()
     set(m_run, hasRun, tr("Opens the run that made it"), tr("No run of this list made it"));
     set(m_masks, hasRun, tr("Shows the masks of its run"), tr("Masks belong to runs, and no run of this list made it"));
     m_merge->setToolTip(tr("Chooses it for a merge"));
+    set(m_forget, m_adapter && m_context.adapters->isIncluded(m_adapter->folder), tr("Its files stay where they are"),
+        tr("It goes with its run: move the run to the trash"));
     set(m_export, m_adapter && !m_base.model.isEmpty() && !m_exports->isWorking(), tr("Writes it for other programs"),
         m_exports->isWorking() ? tr("One export at a time: wait for the one at work") : m_base.text);
+}
+
+/// Only what a person opened: an adapter of a run goes with its run, into the trash.
+void AdapterCard::takeOffTheList()
+{
+    const KnownAdapter gone = *m_adapter;
+    AdapterCatalog* catalog = m_context.adapters;
+    catalog->exclude(gone.folder);
+    m_context.messages->post(Tone::Quiet, tr("“%1” is off the list; its files stay where they are.").arg(gone.name),
+                             {{tr("Undo"), [catalog, gone] {
+                                   catalog->include(gone.folder);
+                               }}});
 }
 
 void AdapterCard::retranslate()
@@ -196,6 +217,7 @@ void AdapterCard::retranslate()
     say(m_merge, tr("Mer&ge with…"), tr("Merge with"));
     say(m_export, tr("E&xport"), tr("Export"));
     say(m_folder, tr("Show f&older"), tr("Show folder"));
+    say(m_forget, tr("Take off the list"), tr("Take off the list"));
     m_exports->menu()->setTitle(tr("Export"));
     const std::optional<KnownAdapter> shown = m_adapter;
     showAdapter(shown ? &*shown : nullptr);

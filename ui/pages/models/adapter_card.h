@@ -40,6 +40,7 @@ private:
     void refresh();
     void showFacts(const KnownAdapter& adapter);
     void updateButtons();
+    void takeOffTheList();
     void retranslate();
 
     AppContext& m_context;
@@ -57,6 +58,7 @@ private:
     QPushButton* m_merge = nullptr;
     QPushButton* m_export = nullptr;
     QPushButton* m_folder = nullptr;
+    QPushButton* m_forget = nullptr;
     QWidget* m_buttons = nullptr;
     AdapterExports* m_exports = nullptr;
 };

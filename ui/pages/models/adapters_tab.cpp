@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/models/adapters_tab.h"
 
+#include "core/formats/gguf_adapter.h"
 #include "ui/frame/adapter_picker.h"
 #include "ui/frame/message_bar.h"
 #include "ui/icons.h"
@@ -15,6 +16,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
@@ -27,6 +29,9 @@ namespace fs = std::filesystem;
 Result<KnownAdapter> openAdapterFolder(const fs::path& folder)
 {
     return guard([&] {
+        if (formats::isGgufFile(folder)) { // heads may be unknown until its base is: the headers must do
+            return describeAdapter(folder).value();
+        }
         const formats::AdapterFiles files = formats::openAnyAdapter(folder).value();
         return describeAdapter(files.folder).value();
     });
@@ -61,7 +66,12 @@ void AdaptersTab::build()
     m_open = new QPushButton(this);
     m_open->setObjectName(QStringLiteral("openAdapter"));
     m_open->setIcon(icon(QStringLiteral("folder")));
-    connect(m_open, &QPushButton::clicked, this, &AdaptersTab::chooseFolder);
+    auto* menu = new QMenu(m_open);
+    m_openFolder = menu->addAction(QString(), this, &AdaptersTab::chooseFolder);
+    m_openFolder->setObjectName(QStringLiteral("openAdapterFolder"));
+    m_openFile = menu->addAction(QString(), this, &AdaptersTab::chooseFile);
+    m_openFile->setObjectName(QStringLiteral("openAdapterFile"));
+    m_open->setMenu(menu);
     m_try = new QPushButton(this);
     m_try->setObjectName(QStringLiteral("tryAdapter"));
     m_try->setIcon(icon(QStringLiteral("try")));
@@ -156,6 +166,15 @@ void AdaptersTab::chooseFolder()
     }
 }
 
+void AdaptersTab::chooseFile()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Choose an adapter's GGUF file"), {},
+                                                      tr("Adapters of llama.cpp (*.gguf);;All files (*)"));
+    if (!file.isEmpty()) {
+        openFolder(file.toStdString());
+    }
+}
+
 void AdaptersTab::openFolder(const fs::path& folder)
 {
     const fs::path clean = fs::absolute(folder).lexically_normal();
@@ -194,9 +213,11 @@ void AdaptersTab::retranslate()
     m_emptyText->setText(tr("Adapters come from finished runs."));
     m_newExperiment->setText(tr("&New experiment"));
     m_newExperiment->setAccessibleName(tr("New experiment"));
-    m_open->setText(tr("Open adapter fol&der…"));
-    m_open->setAccessibleName(tr("Open adapter folder"));
-    m_open->setToolTip(tr("An adapter of PEFT or of this program from elsewhere; the list keeps it"));
+    m_open->setText(tr("Open a&dapter"));
+    m_open->setAccessibleName(tr("Open an adapter"));
+    m_open->setToolTip(tr("An adapter of PEFT, of llama.cpp or of this program from elsewhere; the list keeps it"));
+    m_openFolder->setText(tr("&Folder (PEFT)…"));
+    m_openFile->setText(tr("&GGUF file (llama.cpp)…"));
     m_try->setText(tr("Try &it"));
     m_try->setAccessibleName(tr("Try it"));
     showChosen();

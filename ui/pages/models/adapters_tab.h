@@ -9,6 +9,7 @@
 #include <filesystem>
 
 class QLabel;
+class QAction;
 class QPushButton;
 class QStackedWidget;
 
@@ -49,6 +50,7 @@ private:
     void takeCatalog();
     void showChosen();
     void chooseFolder();
+    void chooseFile();
     void tryIt();
     void retranslate();
 
@@ -61,6 +63,8 @@ private:
     QLabel* m_emptyText = nullptr;
     QPushButton* m_newExperiment = nullptr;
     QPushButton* m_open = nullptr;
+    QAction* m_openFolder = nullptr;
+    QAction* m_openFile = nullptr;
     QPushButton* m_try = nullptr;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/models/models_page.h"
 
+#include "core/formats/gguf_adapter.h"
 #include "ui/icons.h"
 #include "ui/pages/models/adapters_tab.h"
 #include "ui/pages/models/models_tab.h"
@@ -58,7 +59,8 @@ void ModelsPage::showAdapters()
 void ModelsPage::openFile(const QString& path)
 {
     std::error_code ignored; // what cannot be looked at is said when it is opened
-    if (std::filesystem::exists(std::filesystem::path(path.toStdString()) / "adapter_config.json", ignored)) {
+    const std::filesystem::path file = path.toStdString();
+    if (std::filesystem::exists(file / "adapter_config.json", ignored) || formats::isGgufAdapter(file)) {
         showAdapters();
         m_adapters->openFolder(path.toStdString());
     } else {
