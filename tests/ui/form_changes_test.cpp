@@ -214,6 +214,26 @@ private Q_SLOTS:
                      qPrintable(bar->accessibleDescription()));
     }
 
+    void aRunOfASweepIsCopiedWhole()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        RunConfig config = WindowFixture::shortConfig();
+        config.adapter.rank = 12;
+        setSparsity(config, 0.85);
+        const auto run = jobs::RunFolder::create(fixture.home, config).value();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.draft().setField(QStringLiteral("data.maxTokens"), QStringLiteral("99")); // of another experiment
+        fixture.context.pages->go(intents::UseSparsity{0.85, experiment::MaskScope::Model, run.id(), {}});
+        const RunConfig& copied = page.draft().config();
+        QCOMPARE(sparsityOf(copied), 0.85);
+        QCOMPARE(copied.adapter.rank, config.adapter.rank);
+        QCOMPARE(copied.data.maxTokens, config.data.maxTokens);
+        QCOMPARE(copied.parentRun, run.id());
+        QVERIFY(page.draft().changedPaths().empty());
+    }
+
     void quickLookLeavesStartToThePerson()
     {
         WindowFixture fixture;

@@ -252,7 +252,9 @@ private Q_SLOTS:
         QSignalSpy routed(&m_router, &PageRouter::asked);
         part<QPushButton>("maskSweepUse")->click();
         QCOMPARE(routed.count(), 1);
-        QCOMPARE(std::get<intents::UseSparsity>(routed.front().front().value<Intent>()).sparsity, 0.9);
+        const auto handed = std::get<intents::UseSparsity>(routed.front().front().value<Intent>());
+        QCOMPARE(handed.sparsity, 0.9);
+        QCOMPARE(handed.runId, wanted.toStdString()); // the rest of that run too, not what the form holds
         QSignalSpy asked(m_view, &SweepView::maskAsked);
         QTest::keyClick(table, Qt::Key_Return);
         QCOMPARE(asked.count(), 1);
