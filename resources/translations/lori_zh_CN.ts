@@ -9856,6 +9856,14 @@ Disk: %4</source>
         <source>Show the queue</source>
         <translation>显示队列</translation>
     </message>
+    <message>
+        <source>Lost without protection</source>
+        <translation>无保护时的损失</translation>
+    </message>
+    <message>
+        <source>Lost with protection</source>
+        <translation>有保护时的损失</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::SequenceSide</name>

@@ -17,6 +17,8 @@
 #include <QPushButton>
 #include <QTableView>
 
+#include <fstream>
+
 using namespace lori;
 using namespace lori::ui;
 using jobs::JobState;
@@ -241,6 +243,62 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(sentence->text().contains(QStringLiteral("90.0 %")), kPatience);
         QVERIFY(sentence->text().contains(QStringLiteral("80.0 %")) && sentence->text().contains(QStringLiteral("Safety")));
         QVERIFY(shown.part<QLabel>("sequenceDetail")->text().contains(QStringLiteral("task 2, Maths")));
+    }
+
+    void theSameSequenceWithoutProtectionStandsBeside()
+    {
+        WindowFixture fixture;
+        experiment::SequenceConfig config = sequenceFrom(SequenceTemplate::SafetyThenTask);
+        const auto finished = [&](const experiment::SequenceConfig& sequence, const char* forgotten) {
+            const auto folder = jobs::RunFolder::create(fixture.home, experiment::expandSequence(sequence).value(),
+                                                        {{"sequence.json", experiment::toJson(sequence).dump()}})
+                                    .value();
+            const auto writer = events::EventWriter::open(folder.eventsFile()).value();
+            for (const auto& [stage, value] : {std::pair{-1, 0.1}, std::pair{2, 0.9}, std::pair{5, 0.8}}) {
+                writer->append(events::Score{.stage = stage,
+                                             .step = 8,
+                                             .task = "safety",
+                                             .metric = "refusal_rate",
+                                             .value = value,
+                                             .low = value,
+                                             .high = value,
+                                             .hits = 1,
+                                             .n = 40,
+                                             .higherIsBetter = true,
+                                             .items = {}});
+            }
+            writer->append(events::Finished{1.0});
+            std::ofstream(folder.path() / "transfer.json")
+                << R"([{"task": "safety", "metric": "refusal_rate", "forgetting": )" << forgotten << "}]";
+            return QString::fromStdString(folder.id());
+        };
+        const QString mine = finished(config, R"({"value": -0.1, "low": -0.2, "high": 0.0})");
+        const ShownSequence shown(fixture);
+        shown.page->showSequence(mine);
+        const auto* model = shown.part<QTableView>("forgettingTable")->model();
+        const auto titles = [&] {
+            QStringList all;
+            for (int column = 0; column < model->columnCount(); ++column) {
+                all << model->headerData(column, Qt::Horizontal).toString();
+            }
+            return all;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, kPatience);
+        const qsizetype alone = titles().size();
+        config.run.name = "the other";
+        for (experiment::SequenceStage& stage : config.stages) {
+            stage.policy = experiment::MaskPolicy::Own;
+        }
+        const QString other = finished(config, R"({"value": -0.3, "low": -0.4, "high": -0.2})");
+        config.stages.front().learningRate *= 2; // differs in more than protection: no twin
+        static_cast<void>(finished(config, R"({"value": -0.5, "low": -0.6, "high": -0.4})"));
+        fixture.history->ingestAll();
+        QTRY_COMPARE_WITH_TIMEOUT(titles().size(), alone + 1, kPatience);
+        QCOMPARE(titles().back(), QStringLiteral("Lost without protection"));
+        QVERIFY2(model->index(0, static_cast<int>(alone)).data().toString().startsWith(QStringLiteral("30.0 points")),
+                 qPrintable(model->index(0, static_cast<int>(alone)).data().toString()));
+        shown.page->showSequence(other);
+        QTRY_COMPARE_WITH_TIMEOUT(titles().back(), QStringLiteral("Lost with protection"), kPatience);
     }
 
     void aSequenceOfAnEarlierVersionIsLookedAtAgainAndTried()

@@ -34,11 +34,38 @@ TableColumn<SequenceScore> rateColumn(const QString& id, std::function<QString()
     return column;
 }
 
+TableColumn<SequenceScore> lossColumn(const QString& id, std::function<QString()> title,
+                                      std::optional<SequenceLoss> SequenceScore::*which)
+{
+    TableColumn<SequenceScore> loss;
+    loss.id = id;
+    loss.right = true;
+    loss.title = std::move(title);
+    loss.text = [which](const SequenceScore& score) {
+        return score.*which ? lossText(*(score.*which)) : QStringLiteral("–");
+    };
+    loss.tip = [which](const SequenceScore& score) {
+        const std::optional<SequenceLoss>& known = score.*which;
+        return !known               ? ForgettingModel::tr("known when two tasks are done")
+               : known->isSure()    ? ForgettingModel::tr("Forgotten: more than chance explains")
+               : known->hasInterval ? ForgettingModel::tr("The interval holds 0: chance may explain it")
+                                    : ForgettingModel::tr("so far; the interval comes at the end");
+    };
+    loss.spoken = [tip = loss.tip, text = loss.text](const SequenceScore& score) {
+        return text(score) + QStringLiteral(", ") + tip(score);
+    };
+    loss.icon = [which](const SequenceScore& score) {
+        const std::optional<SequenceLoss>& known = score.*which;
+        return known && known->isSure() ? icon(QStringLiteral("warning")) : QIcon();
+    };
+    return loss;
+}
+
 } // namespace
 
 ForgettingModel::ForgettingModel(QObject* parent) : TableModel(parent) {}
 
-void ForgettingModel::setOutcome(const SequenceOutcome& outcome)
+void ForgettingModel::setOutcome(const SequenceOutcome& outcome, const QString& twin)
 {
     std::vector<TableColumn<SequenceScore>> columns;
     TableColumn<SequenceScore> name;
@@ -58,28 +85,12 @@ void ForgettingModel::setOutcome(const SequenceOutcome& outcome)
         columns.push_back(rateColumn(
             QStringLiteral("after%1").arg(i), [task] { return tr("After %1").arg(task); }, static_cast<std::size_t>(i) + 1));
     }
-    TableColumn<SequenceScore> loss;
-    loss.id = QStringLiteral("loss");
-    loss.right = true;
-    loss.title = [] {
-        return tr("Lost since its best");
-    };
-    loss.text = [](const SequenceScore& score) {
-        return score.loss ? lossText(*score.loss) : QStringLiteral("–");
-    };
-    loss.tip = [](const SequenceScore& score) {
-        return !score.loss               ? tr("known when two tasks are done")
-               : score.loss->isSure()    ? tr("Forgotten: more than chance explains")
-               : score.loss->hasInterval ? tr("The interval holds 0: chance may explain it")
-                                         : tr("so far; the interval comes at the end");
-    };
-    loss.spoken = [tip = loss.tip, text = loss.text](const SequenceScore& score) {
-        return text(score) + QStringLiteral(", ") + tip(score);
-    };
-    loss.icon = [](const SequenceScore& score) {
-        return score.loss && score.loss->isSure() ? icon(QStringLiteral("warning")) : QIcon();
-    };
-    columns.push_back(std::move(loss));
+    columns.push_back(lossColumn(
+        QStringLiteral("loss"), [] { return tr("Lost since its best"); }, &SequenceScore::loss));
+    if (!twin.isEmpty()) {
+        columns.push_back(lossColumn(
+            QStringLiteral("twinLoss"), [twin] { return twin; }, &SequenceScore::twinLoss));
+    }
     reset(std::move(columns), outcome.scores());
 }
 

@@ -12,7 +12,8 @@ class ForgettingModel final : public TableModel<SequenceScore> {
 
 public:
     explicit ForgettingModel(QObject* parent = nullptr);
-    void setOutcome(const SequenceOutcome& outcome);
+    /// `twin`: the title of a column with what the same sequence lost with, or without, protection; "" without such a column.
+    void setOutcome(const SequenceOutcome& outcome, const QString& twin = {});
 
 private:
     [[nodiscard]] bool isSame(const SequenceScore& a, const SequenceScore& b) const override

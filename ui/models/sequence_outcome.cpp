@@ -81,11 +81,11 @@ SequenceOutcome::SequenceOutcome(const SequenceConfig& config, const RunProgress
         score.loss = lossSoFar(score);
         m_scores.push_back(std::move(score));
     }
-    takeLosses(transfer);
+    takeLosses(transfer, &SequenceScore::loss);
 }
 
 /// A damaged or older file takes nothing away: the losses that can be seen stay, without intervals.
-void SequenceOutcome::takeLosses(const json& transfer)
+void SequenceOutcome::takeLosses(const json& transfer, std::optional<SequenceLoss> SequenceScore::*loss)
 {
     const auto number = [](const json& object, const char* name) {
         const auto found = object.find(name);
@@ -106,7 +106,7 @@ void SequenceOutcome::takeLosses(const json& transfer)
             continue;
         }
         const bool higher = score->higherIsBetter;
-        score->loss =
+        (*score).*loss =
             SequenceLoss{100 * (higher ? -*value : *value), true, 100 * (higher ? -*high : *low), 100 * (higher ? -*low : *high)};
     }
 }

@@ -40,6 +40,7 @@ struct SequenceScore {
     bool higherIsBetter = true;
     std::vector<std::optional<SequenceRate>> rates; ///< base model, then the end of each task; nothing where not measured (yet)
     std::optional<SequenceLoss> loss;
+    std::optional<SequenceLoss> twinLoss; ///< of the same sequence with, or without, protection
     bool operator==(const SequenceScore&) const = default;
 };
 
@@ -53,6 +54,9 @@ public:
     SequenceOutcome(const experiment::SequenceConfig& config, const RunProgress& progress, jobs::JobState state,
                     const nlohmann::json& transfer);
 
+    /// The transfer.json of the same sequence with, or without, protection; what it does not tell stays unknown.
+    void takeTwin(const nlohmann::json& transfer) { takeLosses(transfer, &SequenceScore::twinLoss); }
+
     /// Safety first, a task's aim before its price; without what only compares the two scorers.
     [[nodiscard]] const std::vector<SequenceScore>& scores() const { return m_scores; }
     /// Names of the tasks in order.
@@ -62,7 +66,7 @@ public:
     bool operator==(const SequenceOutcome&) const = default;
 
 private:
-    void takeLosses(const nlohmann::json& transfer);
+    void takeLosses(const nlohmann::json& transfer, std::optional<SequenceLoss> SequenceScore::*loss);
 
     QStringList m_tasks;
     std::vector<SequenceScore> m_scores;

@@ -159,11 +159,57 @@ void SequencePage::lowerRate()
     dialog->open();
 }
 
+namespace {
+
+bool protects(const experiment::SequenceConfig& config)
+{
+    return std::any_of(config.stages.begin(), config.stages.end(), [](const auto& stage) {
+        return stage.method == experiment::StageKind::LoriS && stage.policy != experiment::MaskPolicy::Own;
+    });
+}
+
+/// The sequence free to change what earlier tasks learned, and without floors: nobody waits at the queue to answer a pause.
+experiment::SequenceConfig unprotected(experiment::SequenceConfig config)
+{
+    config.run.evaluation.floors.clear();
+    for (experiment::SequenceStage& stage : config.stages) {
+        stage.policy = experiment::MaskPolicy::Own;
+    }
+    return config;
+}
+
+} // namespace
+
 bool SequencePage::isProtected() const
 {
-    return m_config && std::any_of(m_config->stages.begin(), m_config->stages.end(), [](const auto& stage) {
-               return stage.method == experiment::StageKind::LoriS && stage.policy != experiment::MaskPolicy::Own;
-           });
+    return m_config && protects(*m_config);
+}
+
+void SequencePage::findTwin()
+{
+    m_twin = nlohmann::json();
+    if (!m_config) {
+        return;
+    }
+    const auto plain = [](const experiment::SequenceConfig& config) {
+        experiment::SequenceConfig what = unprotected(config);
+        what.run.name.clear();
+        what.run.purpose.clear();
+        what.run.preset.clear();
+        what.run.parentRun.clear();
+        return what;
+    };
+    const experiment::SequenceConfig mine = plain(*m_config);
+    for (const KnownSequence& each : m_list->sequences()) {
+        const auto other = each.runId == m_shown ? Result<experiment::SequenceConfig>(Error{ErrorCode::NotFound, "", "", ""})
+                                                 : m_list->config(each.runId);
+        if (other && protects(*other) != isProtected() && plain(*other) == mine) {
+            m_twin = m_list->transfer(each.runId);
+            if (!m_twin.is_null()) {
+                return;
+            }
+        }
+    }
 }
 
 SequenceSide::Action SequencePage::unprotectedAction() const
@@ -175,12 +221,8 @@ SequenceSide::Action SequencePage::unprotectedAction() const
 
 void SequencePage::queueUnprotected()
 {
-    experiment::SequenceConfig twin = *m_config;
+    experiment::SequenceConfig twin = unprotected(*m_config);
     twin.run.name = tr("%1, without protection").arg(QString::fromStdString(twin.run.name)).toStdString();
-    twin.run.evaluation.floors.clear(); // nobody waits at the queue to answer a pause
-    for (experiment::SequenceStage& stage : twin.stages) {
-        stage.policy = experiment::MaskPolicy::Own;
-    }
     const auto made = m_list->make(twin);
     const auto folder = made ? m_context.runs->folder(*made) : Result<jobs::RunFolder>(made.error());
     if (!folder) {

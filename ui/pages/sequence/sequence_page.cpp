@@ -148,6 +148,7 @@ void SequencePage::showSequence(const QString& runId)
             readPast();
         }
     }
+    findTwin();
     m_stack->setCurrentIndex(m_shown.isEmpty() ? 0 : 1);
     fillSequences();
     refresh();
@@ -174,7 +175,9 @@ void SequencePage::leaveWhatIsGone()
     if (!m_shown.isEmpty() && !m_list->config(m_shown)) {
         showSequence(QString());
     } else {
+        findTwin();
         fillSequences();
+        m_soon->start();
     }
 }
 
@@ -219,6 +222,10 @@ void SequencePage::refreshShown()
     content.config = *m_config;
     content.state = state;
     content.outcome = SequenceOutcome(*m_config, progress, state, m_transfer);
+    if (!m_twin.is_null()) {
+        content.outcome.takeTwin(m_twin);
+        content.twin = isProtected() ? tr("Lost without protection") : tr("Lost with protection");
+    }
     content.steps = sequenceSteps(*m_config, progress, state, QDateTime::currentMSecsSinceEpoch());
     content.share = progress.share();
     content.detail = detail();

@@ -95,6 +95,8 @@ private:
     void lowerRate();
     void queueUnprotected();
     [[nodiscard]] bool isProtected() const;
+    /// The finished sequence that differs from the shown one only in being protected, or not: its losses stand beside.
+    void findTwin();
     [[nodiscard]] SequenceSide::Action unprotectedAction() const;
     [[nodiscard]] QString fallText() const;
     [[nodiscard]] SequenceSide::Content sideOfFall() const;
@@ -115,6 +117,7 @@ private:
     QString m_shown;
     std::optional<experiment::SequenceConfig> m_config; ///< of the shown one
     nlohmann::json m_transfer;
+    nlohmann::json m_twin;                ///< transfer.json of the twin of the shown one; null when there is none
     std::optional<Fall> m_fall;           ///< why a floor paused the shown one
     bool m_fallShown = false;             ///< its answers were brought up
     AnsweredScores m_answers;             ///< of the shown one

@@ -141,7 +141,7 @@ void SequenceView::show(const Content& content)
 
 void SequenceView::showOutcome()
 {
-    m_model->setOutcome(m_content.outcome);
+    m_model->setOutcome(m_content.outcome, m_content.twin);
     fitTable();
     showScores(*m_chart->view(), m_content.outcome, m_content.config);
 }

@@ -32,6 +32,7 @@ public:
     struct Content {
         experiment::SequenceConfig config;
         SequenceOutcome outcome;
+        QString twin{}; ///< title of the losses of the same sequence with, or without, protection; "" when there is none
         std::vector<StripStep> steps;
         jobs::JobState state = jobs::JobState::Waiting;
         double share = -1;              ///< 0–1 of all steps, -1 when unknown
