@@ -108,8 +108,8 @@ QWidget* AdapterCard::makeButtons(QWidget* parent)
     connect(m_folder, &QPushButton::clicked, this, [this] {
         std::error_code ignored; // what cannot be seen is shown as it is
         const bool isFile = std::filesystem::is_regular_file(m_adapter->folder, ignored);
-        const auto place = isFile ? m_adapter->folder.parent_path() : m_adapter->folder;
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(place.string())));
+        const auto shown = isFile ? m_adapter->folder.parent_path() : m_adapter->folder;
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(shown.string())));
     });
     connect(m_forget, &QPushButton::clicked, this, &AdapterCard::takeOffTheList);
     return place;
