@@ -189,6 +189,16 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::ExperimentFields</name>
+    <message numerus="yes">
+        <source>%1 (%n row(s))</source>
+        <translation>
+            <numerusform>%1 (%n row)</numerusform>
+            <numerusform>%1 (%n rows)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ExperimentPage</name>
     <message numerus="yes">
         <source>%1, %n step(s)</source>

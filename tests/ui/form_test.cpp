@@ -157,6 +157,12 @@ private Q_SLOTS:
         FieldSpec share;
         share.kind = FieldKind::Share;
         QCOMPARE(ExperimentFields::valueWords(share, QStringLiteral("0.05")), Text::percent(0.05));
+        FieldSpec tasks;
+        tasks.kind = FieldKind::Tasks;
+        QCOMPARE(
+            ExperimentFields::valueWords(tasks, QStringLiteral(R"([{"task":"safety","limit":0},{"task":"maths","limit":20}])")),
+            QStringLiteral("Safety, Maths (20 rows)"));
+        QCOMPARE(ExperimentFields::valueWords(tasks, QStringLiteral("[]")), QStringLiteral("nothing"));
         FieldSpec flag;
         flag.kind = FieldKind::Flag;
         QCOMPARE(ExperimentFields::valueWords(flag, QStringLiteral("true")), QStringLiteral("on"));

@@ -27,8 +27,8 @@ ChangesDialog::ChangesDialog(QWidget* parent) : QDialog(parent), m_table(new QTa
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setTabKeyNavigation(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch); // long values are in the tips
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     makeCopyable(*m_table);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_back = buttons->addButton(tr("Set &back"), QDialogButtonBox::ActionRole);

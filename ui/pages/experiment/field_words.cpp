@@ -2,6 +2,8 @@
 #include "ui/pages/experiment/fields.h"
 #include "ui/text.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace lori::ui {
@@ -29,9 +31,42 @@ QString ExperimentFields::valueWords(const FieldSpec& spec, const QString& value
             std::find_if(spec.choices.begin(), spec.choices.end(), [&](const auto& choice) { return choice.first == value; });
         return known != spec.choices.end() ? known->second : value.isEmpty() ? tr("nothing") : value;
     }
+    case FieldKind::SafetyFloor: {
+        const auto floors = nlohmann::json::parse(value.toStdString(), nullptr, false);
+        if (!floors.is_array() || floors.empty() || !floors[0].is_object() || !floors[0].contains("points") ||
+            !floors[0]["points"].is_number()) {
+            return floors.is_array() && floors.empty() ? tr("never") : value;
+        }
+        return tr("%1 points").arg(Text::number(floors[0]["points"].get<double>()));
+    }
+    case FieldKind::Tasks:
+    case FieldKind::Projections:
+        return listWords(value);
     default:
         return value.isEmpty() ? tr("nothing") : value;
     }
+}
+
+/// A list of tasks or of projections; what it is not stays as it is.
+QString ExperimentFields::listWords(const QString& value)
+{
+    const auto list = nlohmann::json::parse(value.toStdString(), nullptr, false);
+    if (!list.is_array()) {
+        return value.isEmpty() ? tr("nothing") : value;
+    }
+    QStringList words;
+    for (const auto& each : list) {
+        if (each.is_string()) {
+            words << QString::fromStdString(each.get<std::string>());
+        } else if (each.is_object() && each.contains("task") && each["task"].is_string()) {
+            const QString task = Text::task(QString::fromStdString(each["task"].get<std::string>()));
+            const auto limit = each.contains("limit") && each["limit"].is_number() ? each["limit"].get<int>() : 0;
+            words << (limit > 0 ? tr("%1 (%n row(s))", nullptr, limit).arg(task) : task);
+        } else {
+            return value;
+        }
+    }
+    return words.isEmpty() ? tr("nothing") : words.join(QStringLiteral(", "));
 }
 
 QString ExperimentFields::zeroWords(const QString& path)
