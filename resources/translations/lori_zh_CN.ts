@@ -4550,10 +4550,6 @@ Speed of this machine: %2</source>
         <translation>选择模型</translation>
     </message>
     <message>
-        <source>How much of it may be used?</source>
-        <translation>可以使用其中多少？</translation>
-    </message>
-    <message>
         <source>A sparse adapter uses few places, so that several tasks can live side by side and disturb each other less.</source>
         <translation>稀疏适配器只用少数位置，因此多个任务可以并存，彼此干扰更少。</translation>
     </message>
@@ -4633,6 +4629,10 @@ Speed of this machine: %2</source>
     <message>
         <source>how long is not known yet</source>
         <translation>需要多长时间尚不清楚</translation>
+    </message>
+    <message>
+        <source>How sparse shall the adapter be?</source>
+        <translation>适配器要多稀疏？</translation>
     </message>
 </context>
 <context>

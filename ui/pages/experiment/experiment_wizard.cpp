@@ -99,7 +99,7 @@ ExperimentWizard::ExperimentWizard(ExperimentDraft& draft, const TaskCatalog& ta
     fillModels();
     showDraft();
     const int wide = fontMetrics().averageCharWidth();
-    resizeWithinParent(*this, {wide * 90, fontMetrics().height() * 34});
+    resizeWithinParent(*this, {wide * 90, fontMetrics().height() * 40});
 }
 
 QWizardPage* ExperimentWizard::makeTask()
@@ -111,6 +111,7 @@ QWizardPage* ExperimentWizard::makeTask()
     m_task->setObjectName(QStringLiteral("wizardTask"));
     m_task->setAccessibleName(tr("Task"));
     m_task->setWordWrap(true);
+    m_task->setSpacing(fontMetrics().height() / 5);
     auto* own = new QPushButton(tr("My own &file…"), page);
     own->setObjectName(QStringLiteral("wizardFile"));
     connect(m_task, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
@@ -160,7 +161,7 @@ QWizardPage* ExperimentWizard::makeModel()
 QWizardPage* ExperimentWizard::makeGoal()
 {
     const auto [page, column] =
-        pageFor(*this, tr("How much of it may be used?"),
+        pageFor(*this, tr("How sparse shall the adapter be?"),
                 tr("A sparse adapter uses few places, so that several tasks can live side by side and disturb each other less."));
     m_goal = new QButtonGroup(this);
     const auto add = [&, page = page, column = column](Goal goal, const char* name, const QString& text) {
