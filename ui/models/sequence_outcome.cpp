@@ -30,7 +30,7 @@ bool isOver(const RunProgress& progress, JobState state, int stage)
         return true;
     }
     const auto steps = progress.strip(state, progress.lastEventMs()); // Prepare, then the run's stages
-    const auto place = static_cast<std::size_t>(stage + 1);
+    const auto place = static_cast<std::size_t>(stage) + 1;
     return place < steps.size() && steps[place].state == StepState::Done;
 }
 

@@ -31,20 +31,28 @@ QString ExperimentFields::valueWords(const FieldSpec& spec, const QString& value
             std::find_if(spec.choices.begin(), spec.choices.end(), [&](const auto& choice) { return choice.first == value; });
         return known != spec.choices.end() ? known->second : value.isEmpty() ? tr("nothing") : value;
     }
-    case FieldKind::SafetyFloor: {
-        const auto floors = nlohmann::json::parse(value.toStdString(), nullptr, false);
-        if (!floors.is_array() || floors.empty() || !floors[0].is_object() || !floors[0].contains("points") ||
-            !floors[0]["points"].is_number()) {
-            return floors.is_array() && floors.empty() ? tr("never") : value;
-        }
-        return tr("%1 points").arg(Text::number(floors[0]["points"].get<double>()));
-    }
+    case FieldKind::SafetyFloor:
+        return floorWords(value);
     case FieldKind::Tasks:
     case FieldKind::Projections:
         return listWords(value);
     default:
         return value.isEmpty() ? tr("nothing") : value;
     }
+}
+
+/// "10 points" or "never" of the list of floors; what it is not stays as it is.
+QString ExperimentFields::floorWords(const QString& value)
+{
+    const auto floors = nlohmann::json::parse(value.toStdString(), nullptr, false);
+    if (!floors.is_array()) {
+        return value;
+    }
+    if (floors.empty()) {
+        return tr("never");
+    }
+    const auto points = floors[0].is_object() ? floors[0].find("points") : floors[0].end();
+    return points != floors[0].end() && points->is_number() ? tr("%1 points").arg(Text::number(points->get<double>())) : value;
 }
 
 /// A list of tasks or of projections; what it is not stays as it is.

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] static QString heldBackBy(const QString& path);
 
 private:
+    [[nodiscard]] static QString floorWords(const QString& value);
     [[nodiscard]] static QString listWords(const QString& value);
     [[nodiscard]] static FieldSection experiment();
     [[nodiscard]] static FieldSection source(std::size_t index, std::size_t count);

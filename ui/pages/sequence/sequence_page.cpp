@@ -185,13 +185,13 @@ void SequencePage::refresh()
 {
     m_soon->stop();
     m_shown.isEmpty() ? refreshPlan() : refreshShown();
+    Q_EMIT commandsChanged();
     const bool live = !m_shown.isEmpty() && isLive(m_context.runs->state(m_shown));
     if (live && !m_clock->isActive()) {
         m_clock->start();
     } else if (!live) {
         m_clock->stop();
     }
-    Q_EMIT commandsChanged();
 }
 
 void SequencePage::refreshPlan()
