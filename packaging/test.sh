@@ -8,7 +8,7 @@
 #   set-up      packages, LibTorch, the embedded model, and the judges of the parity tests (transformers, PEFT)
 #   format      every source file as clang-format 14 (Debian 12's) writes it; elsewhere said and left out
 #   build       everything, Release
-#   lint        clang-tidy on the sources that were committed last (LORI_LINT_SOURCES, 8)
+#   lint        clang-tidy on the sources that were committed last (LORI_LINT_SOURCES, 6)
 #   sanitizers  history and Torch-free rooms with address and undefined-behaviour sanitizers; LORI_SANITIZED_WINDOW=ON the window too
 #   tests       the whole suite: units, window, parity with transformers and PEFT, journeys, kills, a short benchmark
 # Fails when any part fails. LORI_BUILD_JOBS sets the number of compilers at once. Works on Debian 12, Debian 13 and
@@ -50,7 +50,7 @@ format() {
 }
 lint() { # the sources committed last; all of them: packaging/lint.sh --all
     if clang-tidy --version | grep -q 'version 14\.'; then
-        "$root/packaging/lint.sh" --latest "${LORI_LINT_SOURCES:-8}"
+        "$root/packaging/lint.sh" --latest "${LORI_LINT_SOURCES:-6}"
     else
         say "left out: the sources are judged by clang-tidy 14, here is another"
     fi
