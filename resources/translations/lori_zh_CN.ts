@@ -4295,10 +4295,6 @@ Speed of this machine: %2</source>
         <translation>选择任务</translation>
     </message>
     <message>
-        <source>Choose a data file</source>
-        <translation>选择数据文件</translation>
-    </message>
-    <message>
         <source>choice of goal</source>
         <translation>选择目标</translation>
     </message>
@@ -4459,10 +4455,6 @@ Speed of this machine: %2</source>
         <translation>在模型的各部分内计算，而不是整个模型：见“高级”</translation>
     </message>
     <message>
-        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
-        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>What the model is taught. The starter tasks come with the program; published sets are fetched once.</source>
         <translation>教给模型什么。入门任务随程序提供；已发布的数据集只需获取一次。</translation>
     </message>
@@ -4520,14 +4512,6 @@ Speed of this machine: %2</source>
     <message>
         <source>choice of task</source>
         <translation>选择任务</translation>
-    </message>
-    <message>
-        <source>Choose a data file</source>
-        <translation>选择数据文件</translation>
-    </message>
-    <message>
-        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
-        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Which model shall learn it?</source>
@@ -4646,10 +4630,6 @@ Speed of this machine: %2</source>
         <translation>浏览：%1</translation>
     </message>
     <message>
-        <source>Choose a data file</source>
-        <translation>选择数据文件</translation>
-    </message>
-    <message>
         <source>Adapt %1</source>
         <translation>适配 %1</translation>
     </message>
@@ -4694,10 +4674,6 @@ Speed of this machine: %2</source>
         <translation>文件中的列</translation>
     </message>
     <message>
-        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
-        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>None: my own file</source>
         <translation>无：使用自己的文件</translation>
     </message>
@@ -4713,6 +4689,37 @@ Speed of this machine: %2</source>
     <message>
         <source>not used now</source>
         <translation>目前未使用</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::FileChoosers</name>
+    <message>
+        <source>&amp;Folder (Hugging Face)…</source>
+        <translation>文件夹（Hugging Face）(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose a model&apos;s folder</source>
+        <translation>选择模型的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;GGUF file…</source>
+        <translation>GGUF 文件(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation>模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a data file</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
+        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -7547,29 +7554,6 @@ Speed of this machine: %2</source>
     <message>
         <source>A Quick look with it would take</source>
         <translation>用它快速体验需要</translation>
-    </message>
-</context>
-<context>
-    <name>lori::ui::ModelChooser</name>
-    <message>
-        <source>&amp;Folder (Hugging Face)…</source>
-        <translation>文件夹（Hugging Face）(&amp;F)…</translation>
-    </message>
-    <message>
-        <source>Choose a model&apos;s folder</source>
-        <translation>选择模型的文件夹</translation>
-    </message>
-    <message>
-        <source>&amp;GGUF file…</source>
-        <translation>GGUF 文件(&amp;G)…</translation>
-    </message>
-    <message>
-        <source>Choose a model</source>
-        <translation>选择模型</translation>
-    </message>
-    <message>
-        <source>Models (*.gguf);;All files (*)</source>
-        <translation>模型 (*.gguf);;所有文件 (*)</translation>
     </message>
 </context>
 <context>

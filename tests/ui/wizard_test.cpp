@@ -99,6 +99,23 @@ private Q_SLOTS:
         QCOMPARE(fixture.runs->progress(fixture.runs->watchedRuns().front()).config().name, std::string("My sums"));
     }
 
+    void anOwnFileStaysInTheListAndIsTakenAgain()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->begin();
+        pageOf<ExperimentPage>(*window).draft().edit({}, [](auto& config) { setDataFile(config, "capitals.csv"); });
+        const OpenedWizard open(*window);
+        auto* tasks = open.part<QListWidget>("wizardTask");
+        const int own = tasks->currentRow();
+        QCOMPARE(tasks->item(own)->text(), QStringLiteral("capitals.csv"));
+        tasks->setCurrentRow(0);
+        QVERIFY(!taskOf(open.page.draft().config()).empty());
+        tasks->setCurrentRow(own); // a path without a folder is no task all the same
+        QCOMPARE(taskOf(open.page.draft().config()), std::string());
+        QCOMPARE(open.page.draft().config().data.sources.front().file, std::string("capitals.csv"));
+    }
+
     void leavingHalfWayPutsTheFormBack()
     {
         WindowFixture fixture;

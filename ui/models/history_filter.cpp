@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/history_filter.h"
 
+#include "ui/models/csv_field.h"
 #include "ui/models/history_model.h"
 
 #include <QDateTime>
@@ -10,13 +11,10 @@
 namespace lori::ui {
 namespace {
 
-QString csvField(const QVariant& value)
+/// All digits of a number, so that nothing is rounded.
+QString plainText(const QVariant& value)
 {
-    QString text = value.typeId() == QMetaType::Double ? QString::number(value.toDouble(), 'g', 17) : value.toString();
-    if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n'))) {
-        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-    }
-    return text;
+    return value.typeId() == QMetaType::Double ? QString::number(value.toDouble(), 'g', 17) : value.toString();
 }
 
 } // namespace
@@ -85,7 +83,7 @@ QString HistoryFilter::toCsv(const QList<int>& columns) const
     QStringList lines;
     QStringList fields;
     for (const int column : columns) {
-        fields << csvField(headerData(column, Qt::Horizontal));
+        fields << csvField(headerData(column, Qt::Horizontal).toString());
     }
     lines << fields.join(QLatin1Char(','));
     for (int row = 0; row < rowCount(); ++row) {
@@ -95,7 +93,7 @@ QString HistoryFilter::toCsv(const QList<int>& columns) const
             const QVariant value = cell.data(TableRole::Sort);
             fields << csvField(column == HistoryModel::Created
                                    ? QDateTime::fromMSecsSinceEpoch(value.toLongLong()).toString(Qt::ISODate)
-                                   : value);
+                                   : plainText(value));
         }
         lines << fields.join(QLatin1Char(','));
     }

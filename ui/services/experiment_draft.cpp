@@ -305,6 +305,11 @@ QString textAt(const RunConfig& config, const QString& path)
 
 } // namespace
 
+bool ExperimentDraft::isWithin(const std::string& path, const std::string& field)
+{
+    return path.starts_with(field) && (path.size() == field.size() || path[field.size()] == '.' || path[field.size()] == '[');
+}
+
 QString ExperimentDraft::valueAtStart(const QString& path) const
 {
     return textAt(m_base, path);

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] std::vector<experiment::ConfigIssue> issues() const;
     /// JSON paths of the values that differ from what the draft began with.
     [[nodiscard]] std::vector<std::string> changedPaths() const;
+    /// Whether a path lies at `field` or inside of it: "stages[1]" holds "stages[1].steps" and not "stages[10].steps".
+    [[nodiscard]] static bool isWithin(const std::string& path, const std::string& field);
     /// The text of a value that the draft began with, for "was 0.9"; "" when it had none.
     [[nodiscard]] QString valueAtStart(const QString& path) const;
     /// The same of the draft as it stands.

@@ -12,14 +12,12 @@ namespace {
 
 constexpr int kLongest = 200; // what a configuration allows
 
-/// Tasks' names have neither folders nor endings.
 QString nameOf(const std::string& source)
 {
-    const std::filesystem::path path(source);
-    if (!path.has_parent_path() && !path.has_extension()) {
+    if (!RunName::isFile(source)) {
         return Text::task(QString::fromStdString(source));
     }
-    std::filesystem::path stem = path.stem();
+    std::filesystem::path stem = std::filesystem::path(source).stem();
     if (stem.has_extension()) { // rows.jsonl.gz
         stem = stem.stem();
     }
@@ -35,6 +33,12 @@ bool isPresets(const QString& name)
 }
 
 } // namespace
+
+bool RunName::isFile(const std::string& source)
+{
+    const std::filesystem::path path(source);
+    return path.has_parent_path() || path.has_extension();
+}
 
 QString RunName::ofSources(const std::vector<std::string>& sources)
 {

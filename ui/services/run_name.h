@@ -16,6 +16,8 @@ class RunName final {
     Q_DECLARE_TR_FUNCTIONS(lori::ui::RunName)
 
 public:
+    /// Whether something to learn is a file; tasks' names have neither folders nor endings.
+    [[nodiscard]] static bool isFile(const std::string& source);
     /// "Maths", "capitals" (a file without folder and ending), "Maths and 2 more"; "" without data. Each is a task's name or a
     /// file's path.
     [[nodiscard]] static QString ofSources(const std::vector<std::string>& sources);

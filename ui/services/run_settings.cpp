@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/run_settings.h"
 
+#include "ui/services/run_name.h"
 #include "ui/text.h"
 
 #include <QFileInfo>
@@ -28,22 +29,10 @@ Result<experiment::RunConfig> RunSettings::copyOf(const database::RunDetail& run
 QString RunSettings::dataOf(const database::RunDetail& run)
 {
     QStringList names;
-    const auto config = experiment::runConfigFromJson(nlohmann::json::parse(run.configJson, nullptr, false));
-    if (!config) {
-        return {};
+    for (const std::string& source : run.summary.data) {
+        const QString name = QString::fromStdString(source);
+        names << (RunName::isFile(source) ? QFileInfo(name).fileName() : Text::task(name));
     }
-    const auto add = [&](const std::vector<experiment::DataSource>& sources) {
-        for (const experiment::DataSource& source : sources) {
-            names << (source.task.empty() ? QFileInfo(QString::fromStdString(source.file)).fileName()
-                                          : Text::task(QString::fromStdString(source.task)));
-        }
-    };
-    add(config->data.sources);
-    for (const experiment::StageConfig& stage : config->stages) {
-        add(stage.sources);
-    }
-    names.removeDuplicates();
-    names.removeAll(QString());
     return names.join(QStringLiteral(", "));
 }
 

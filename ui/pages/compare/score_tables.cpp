@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare/score_tables.h"
 
+#include "ui/models/csv_field.h"
 #include "ui/pages/compare/compare_words.h"
 #include "ui/pages/compare/report_words.h"
 
@@ -10,12 +11,6 @@
 
 namespace lori::ui {
 namespace {
-
-QString csvField(QString text)
-{
-    const bool quoted = text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n'));
-    return quoted ? QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"') : text;
-}
 
 QString plain(double value)
 {

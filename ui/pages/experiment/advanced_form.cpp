@@ -74,7 +74,7 @@ void ExperimentAdvancedForm::showConfig()
             row.editor->setUnused(value != nullptr && value->is_number() && value->get<double>() != 0);
         }
         const bool changed = std::any_of(changedList.begin(), changedList.end(),
-                                         [&](const std::string& each) { return each.compare(0, key.size(), key) == 0; });
+                                         [&](const std::string& each) { return ExperimentDraft::isWithin(each, key); });
         QFont font = row.label->font();
         if (font.bold() != changed) {
             font.setBold(changed);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment/choices.h"
 
+#include "ui/services/run_name.h"
+
 #include <algorithm>
 
 namespace lori::ui {
@@ -124,6 +126,7 @@ std::int64_t dropMeasured(RunConfig& config, const std::string& next)
 
 void setTask(RunConfig& config, const std::string& task)
 {
+    const RunConfig before = config;
     const std::int64_t limit = dropMeasured(config, task);
     experiment::DataSource source = config.data.sources.empty() ? experiment::DataSource{} : config.data.sources.front();
     source.task = task;
@@ -135,15 +138,18 @@ void setTask(RunConfig& config, const std::string& task)
     if (!known) {
         measured.push_back({task, limit});
     }
+    RunName::follow(config, before);
 }
 
 void setDataFile(RunConfig& config, const std::string& file)
 {
+    const RunConfig before = config;
     dropMeasured(config, {});
     experiment::DataSource source = config.data.sources.empty() ? experiment::DataSource{} : config.data.sources.front();
     source.task.clear();
     source.file = file;
     config.data.sources = {source};
+    RunName::follow(config, before);
 }
 
 double sparsityOf(const RunConfig& config)

@@ -23,7 +23,7 @@ void setDuration(experiment::RunConfig& config, Duration duration);
 
 /// The one task of the sources; "" when it is a file or several.
 [[nodiscard]] std::string taskOf(const experiment::RunConfig& config);
-/// Trains on this task and measures it, beside safety.
+/// Trains on this task and measures it, beside safety. A name that nobody typed follows, here and in setDataFile().
 void setTask(experiment::RunConfig& config, const std::string& task);
 /// Trains on this file; measures what was measured before.
 void setDataFile(experiment::RunConfig& config, const std::string& file);

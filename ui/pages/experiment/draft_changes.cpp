@@ -19,16 +19,10 @@ QString words(const char* text)
     return QCoreApplication::translate("DraftChanges", text);
 }
 
-/// Whether `path` lies at `field` or inside of it: "stages[1]" holds "stages[1].steps" and not "stages[10].steps".
-bool isWithin(const std::string& path, const std::string& field)
-{
-    return path.compare(0, field.size(), field) == 0 &&
-           (path.size() == field.size() || path[field.size()] == '.' || path[field.size()] == '[');
-}
-
 bool takeWithin(std::vector<std::string>& paths, const std::string& field)
 {
-    const auto rest = std::remove_if(paths.begin(), paths.end(), [&](const std::string& path) { return isWithin(path, field); });
+    const auto rest = std::remove_if(paths.begin(), paths.end(),
+                                     [&](const std::string& path) { return ExperimentDraft::isWithin(path, field); });
     const bool found = rest != paths.end();
     paths.erase(rest, paths.end());
     return found;

@@ -193,6 +193,13 @@ void ExperimentPage::followNote(const QString& link)
     }
 }
 
+ExperimentPage::Estimated ExperimentPage::estimateOf(const experiment::RunConfig& config, const experiment::ModelShape& shape)
+{
+    const experiment::DataLengths lengths = m_facts.lengths(config);
+    const experiment::MachineSpeed speed = experiment::machineSpeed(m_context.home, config, shape, lengths);
+    return {experiment::estimate(config, shape, lengths, speed), speed};
+}
+
 void ExperimentPage::refresh()
 {
     const experiment::RunConfig& config = m_draft->config();
@@ -230,9 +237,9 @@ void ExperimentPage::refresh()
     if (!shape) {
         m_modelProblem = ErrorText::sentence(shape.error()).toStdString();
     } else if (issues.empty()) {
-        const experiment::DataLengths lengths = m_facts.lengths(config);
-        speed = experiment::machineSpeed(m_context.home, config, *shape, lengths);
-        content.estimate = experiment::estimate(config, *shape, lengths, speed);
+        const Estimated known = estimateOf(config, *shape);
+        content.estimate = known.estimate;
+        speed = known.speed;
     }
     content.speedSource =
         speed.isMeasured() ? tr("measured by the run of %1").arg(Text::when(speed.measuredMs)) : tr("assumed, not measured");

@@ -92,6 +92,12 @@ private:
     void newExperiment();
     void fillOwnPresets();
     void useOwnPreset(const QString& name);
+    struct Estimated {
+        experiment::Estimate estimate;
+        experiment::MachineSpeed speed; ///< it counts with
+    };
+    /// Of a configuration that is valid.
+    [[nodiscard]] Estimated estimateOf(const experiment::RunConfig& config, const experiment::ModelShape& shape);
     /// The same experiment in five questions.
     void openWizard();
     /// Which settings were changed, each with its way back.

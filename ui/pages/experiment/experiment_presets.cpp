@@ -117,12 +117,7 @@ void ExperimentPage::openWizard()
 {
     const auto seconds = [this](const experiment::RunConfig& config) {
         const auto shape = m_facts.shape(config.model);
-        if (!shape || !experiment::validate(config).empty()) {
-            return -1.0;
-        }
-        const experiment::DataLengths lengths = m_facts.lengths(config);
-        const auto speed = experiment::machineSpeed(m_context.home, config, *shape, lengths);
-        return experiment::estimate(config, *shape, lengths, speed).seconds.value;
+        return shape && experiment::validate(config).empty() ? estimateOf(config, *shape).estimate.seconds.value : -1.0;
     };
     m_wizard = new ExperimentWizard(*m_draft, m_tasks, m_context.home.root.string(), seconds, this);
     m_wizard->setAttribute(Qt::WA_DeleteOnClose);

@@ -3,16 +3,14 @@
 
 #include "core/formats/model_files.h"
 #include "ui/pages/experiment/choices.h"
-#include "ui/pages/experiment/model_chooser.h"
+#include "ui/pages/experiment/file_choosers.h"
 #include "ui/services/experiment_draft.h"
-#include "ui/services/run_name.h"
 #include "ui/services/task_catalog.h"
 #include "ui/text.h"
 #include "ui/widgets/fitting.h"
 #include "ui/widgets/number_field.h"
 
 #include <QButtonGroup>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,6 +32,7 @@ using experiment::RunConfig;
 namespace {
 
 constexpr int kToTheForm = QDialog::Accepted + 1; // closed, neither started nor left
+constexpr int kIsFile = Qt::UserRole + 1;         // of a row in the list of tasks: its data is a path
 constexpr std::array<Duration, 3> kDurations{Duration::Short, Duration::Medium, Duration::Paper};
 
 /// A page with its question and a line that explains it.
@@ -115,20 +114,15 @@ QWizardPage* ExperimentWizard::makeTask()
     auto* own = new QPushButton(tr("My own &file…"), page);
     own->setObjectName(QStringLiteral("wizardFile"));
     connect(m_task, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
-        const std::string task = item != nullptr ? item->data(Qt::UserRole).toString().toStdString() : std::string();
-        if (m_showing || task.empty() || task.front() == '/' || task == taskOf(m_draft.config())) {
+        if (m_showing || item == nullptr) {
             return;
         }
-        m_draft.edit(tr("choice of task"), [&](RunConfig& config) {
-            setTask(config, task);
-            RunName::follow(config, m_draft.config());
-        });
+        const QString chosen = item->data(Qt::UserRole).toString();
+        item->data(kIsFile).toBool()
+            ? takeFile(chosen)
+            : m_draft.edit(tr("choice of task"), [&](RunConfig& config) { setTask(config, chosen.toStdString()); });
     });
-    connect(own, &QPushButton::clicked, this, [this] {
-        takeFile(
-            QFileDialog::getOpenFileName(this, tr("Choose a data file"), {},
-                                         tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)")));
-    });
+    connect(own, &QPushButton::clicked, this, [this] { takeFile(FileChoosers::askRows(this)); });
     column->addWidget(m_task, 1);
     column->addWidget(own, 0, Qt::AlignLeft);
     return page;
@@ -152,7 +146,7 @@ QWizardPage* ExperimentWizard::makeModel()
             take(item->data(Qt::UserRole).toString());
         }
     });
-    ModelChooser::addTo(*other, take);
+    FileChoosers::addModels(*other, take);
     column->addWidget(m_model, 1);
     column->addWidget(other, 0, Qt::AlignLeft);
     return page;
@@ -276,10 +270,7 @@ void ExperimentWizard::fillModels()
 void ExperimentWizard::takeFile(const QString& file)
 {
     if (!file.isEmpty()) {
-        m_draft.edit(tr("choice of task"), [&](RunConfig& config) {
-            setDataFile(config, file.toStdString());
-            RunName::follow(config, m_draft.config());
-        });
+        m_draft.edit(tr("choice of task"), [&](RunConfig& config) { setDataFile(config, file.toStdString()); });
     }
 }
 
@@ -287,20 +278,21 @@ void ExperimentWizard::showDraft()
 {
     const RunConfig& config = m_draft.config();
     m_showing = true;
-    const auto showOwn = [](QListWidget& list, const QString& what, const QString& shown) { // chosen here, and in no list
+    const auto showOwn = [](QListWidget& list, const QString& what, const QString& shown, bool isFile) { // in no list
         selectRow(list, what);
         if (list.currentRow() < 0 && !what.isEmpty()) {
             auto* item = new QListWidgetItem(shown, &list);
             item->setData(Qt::UserRole, what);
+            item->setData(kIsFile, isFile);
             list.setCurrentItem(item);
         }
     };
     const std::string task = taskOf(config);
     const QString learned =
         QString::fromStdString(task.empty() && config.data.sources.size() == 1 ? config.data.sources.front().file : task);
-    showOwn(*m_task, learned, task.empty() ? learned : Text::task(learned));
+    showOwn(*m_task, learned, task.empty() ? learned : Text::task(learned), task.empty());
     const QString model = QString::fromStdString(config.model);
-    showOwn(*m_model, model, Text::model(model));
+    showOwn(*m_model, model, Text::model(model), false);
     if (auto* button = m_goal->button(static_cast<int>(goalOf(config)))) {
         button->setChecked(true);
     }

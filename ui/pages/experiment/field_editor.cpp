@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment/field_editor.h"
 
-#include "ui/pages/experiment/model_chooser.h"
+#include "ui/pages/experiment/file_choosers.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/number_field.h"
@@ -186,14 +186,11 @@ void FieldEditor::buildFile(QHBoxLayout* row)
         tell(quoted(chosen));
     };
     if (m_spec.path == QLatin1String("model")) {
-        ModelChooser::addTo(*browse, take);
+        FileChoosers::addModels(*browse, take);
     } else {
         connect(browse, &QPushButton::clicked, this, [this, line, folder, take] {
-            const QString chosen = folder
-                                       ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), line->text())
-                                       : QFileDialog::getOpenFileName(
-                                             this, tr("Choose a data file"), line->text(),
-                                             tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
+            const QString chosen = folder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), line->text())
+                                          : FileChoosers::askRows(this, line->text());
             if (!chosen.isEmpty()) {
                 take(chosen);
             }

@@ -3,17 +3,15 @@
 
 #include "core/formats/model_files.h"
 #include "ui/pages/experiment/choices.h"
-#include "ui/pages/experiment/model_chooser.h"
+#include "ui/pages/experiment/file_choosers.h"
 #include "ui/pages/experiment/task_box.h"
 #include "ui/services/experiment_draft.h"
-#include "ui/services/run_name.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/number_field.h"
 
 #include <QComboBox>
 #include <QEvent>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -110,7 +108,7 @@ void ExperimentSimpleForm::connectEdits()
         m_draft.edit(tr("choice of model"),
                      [&](experiment::RunConfig& c) { c.model = m_model->itemData(index).toString().toStdString(); });
     });
-    ModelChooser::addTo(*m_browse, [this](const QString& path) {
+    FileChoosers::addModels(*m_browse, [this](const QString& path) {
         m_draft.edit(tr("choice of model"), [&](experiment::RunConfig& c) { c.model = path.toStdString(); });
     });
     connect(m_task, &QComboBox::activated, this, [this](int index) { chooseTask(m_task->itemData(index).toString()); });
@@ -150,19 +148,12 @@ QString ExperimentSimpleForm::sparsityPath() const
 void ExperimentSimpleForm::chooseTask(const QString& task)
 {
     if (task != QLatin1String(kOwnFile)) {
-        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) {
-            setTask(c, task.toStdString());
-            RunName::follow(c, m_draft.config());
-        });
+        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) { setTask(c, task.toStdString()); });
         return;
     }
-    const QString file = QFileDialog::getOpenFileName(
-        this, tr("Choose a data file"), {}, tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
+    const QString file = FileChoosers::askRows(this);
     if (!file.isEmpty()) {
-        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) {
-            setDataFile(c, file.toStdString());
-            RunName::follow(c, m_draft.config());
-        });
+        m_draft.edit(tr("choice of task"), [&](experiment::RunConfig& c) { setDataFile(c, file.toStdString()); });
     }
     showConfig();
 }

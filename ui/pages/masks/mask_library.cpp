@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/masks/mask_library.h"
 
+#include "ui/services/run_files.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -177,7 +179,7 @@ std::vector<MaskSource> findMaskSources(const Home& home)
     std::reverse(runs.begin(), runs.end()); // ids begin with the time
     std::map<std::string, std::string> runOfName;
     for (const fs::path& run : runs) {
-        if (std::error_code ignored; fs::exists(run / "adapter", ignored) || fs::exists(run / "masks", ignored)) {
+        if (hasMasks(run)) {
             std::vector<MaskSource> some = sourcesOfRun(run, runName(run));
             for (MaskSource& source : some) { // an older run of the same name is told by its folder
                 const bool taken = runOfName.emplace(source.name, source.runId).first->second != source.runId;

@@ -2,6 +2,7 @@
 // What the Masks page shows, into a file: the picture, or its numbers.
 #include "ui/frame/message_bar.h"
 #include "ui/models/b_matrix_model.h"
+#include "ui/models/csv_field.h"
 #include "ui/models/mask_table_model.h"
 #include "ui/models/mask_words.h"
 #include "ui/pages/masks/masks_page.h"
@@ -41,13 +42,10 @@ QImage pictureOf(QWidget& shown, const QString& title)
 
 QByteArray csvOf(const QAbstractItemModel& model)
 {
-    const auto quoted = [](QString text) {
-        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-    };
     const auto line = [&](const std::function<QVariant(int column)>& at) {
         QStringList fields;
         for (int column = 0; column < model.columnCount(); ++column) {
-            fields << quoted(at(column).toString());
+            fields << csvField(at(column).toString());
         }
         return fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/experiment/model_chooser.h"
+#include "ui/pages/experiment/file_choosers.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -8,7 +8,7 @@
 
 namespace lori::ui {
 
-void ModelChooser::addTo(QPushButton& button, const std::function<void(const QString& path)>& chosen)
+void FileChoosers::addModels(QPushButton& button, const std::function<void(const QString& path)>& chosen)
 {
     auto* menu = new QMenu(&button);
     const auto add = [&](const QString& text, const char* name, const std::function<QString()>& ask) {
@@ -25,6 +25,12 @@ void ModelChooser::addTo(QPushButton& button, const std::function<void(const QSt
         return QFileDialog::getOpenFileName(&button, tr("Choose a model"), {}, tr("Models (*.gguf);;All files (*)"));
     });
     button.setMenu(menu);
+}
+
+QString FileChoosers::askRows(QWidget* parent, const QString& from)
+{
+    return QFileDialog::getOpenFileName(parent, tr("Choose a data file"), from,
+                                        tr("Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)"));
 }
 
 } // namespace lori::ui
