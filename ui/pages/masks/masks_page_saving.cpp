@@ -18,6 +18,7 @@
 #include <QPainter>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QTimeZone>
 
 #include <functional>
 
@@ -67,7 +68,7 @@ QString MasksPage::listTitle(const MaskSource& source)
     }
     // ids of runs begin with the time they were made at
     QDateTime made = QDateTime::fromString(QString::fromStdString(source.runId).left(15), QStringLiteral("yyyyMMdd-HHmmss"));
-    made.setTimeSpec(Qt::UTC);
+    made.setTimeZone(QTimeZone::utc());
     return made.isValid() ? title + QStringLiteral(" · ") + Text::when(made.toMSecsSinceEpoch()) : title;
 }
 
