@@ -2,6 +2,7 @@
 #include "core/adapters/low_rank_method.h"
 
 #include "core/adapters/adapter_folder.h"
+#include "core/adapters/projection_draw.h"
 #include "core/experiment/folding.h"
 #include "core/support/sha256.h"
 
@@ -31,6 +32,7 @@ experiment::AdapterConfig configOf(const formats::AdapterFiles& files)
     config.rslora = files.useRslora;
     config.targets = files.targets;
     config.projectionSeed = files.record ? files.record->projectionSeed : 0;
+    config.orthogonalBlock = files.record ? files.record->orthogonalBlock : -1;
     return config;
 }
 
@@ -85,8 +87,10 @@ void LowRankMethod::drawProjections()
 {
     at::Generator generator = at::detail::createCPUGenerator(m_config.projectionSeed);
     for (Factors& f : m_factors) {
-        const double bound = 1.0 / std::sqrt(static_cast<double>(f.a_RI.size(1))); // kaiming_uniform_(a = √5), method.md §1.1
-        f.a_RI.copy_(at::empty(f.a_RI.sizes(), at::kFloat).uniform_(-bound, bound, generator));
+        const std::int64_t rank = f.a_RI.size(0);
+        const std::int64_t in = f.a_RI.size(1);
+        f.a_RI.copy_(m_config.orthogonalBlock < 0 ? randomProjection(rank, in, generator)
+                                                  : orthogonalProjection(rank, in, m_config.orthogonalBlock, generator));
     }
 }
 
@@ -198,6 +202,7 @@ void LowRankMethod::writeFolder(const std::filesystem::path& folder, const std::
 {
     record.method = name();
     record.projectionSeed = m_config.projectionSeed;
+    record.orthogonalBlock = m_config.orthogonalBlock;
     record.baseFingerprint = m_base->fingerprint();
     TensorList tensors;
     for (const Factors& f : m_factors) {

@@ -141,7 +141,8 @@ bool haveSameSeed(const formats::AdapterFiles& one, const formats::AdapterFiles&
     };
     const bool sameHash = !one.record->projectionHash.empty() && one.record->projectionHash == two.record->projectionHash;
     return sameHash ||
-           (isFrozen(*one.record) && isFrozen(*two.record) && one.record->projectionSeed == two.record->projectionSeed);
+           (isFrozen(*one.record) && isFrozen(*two.record) && one.record->projectionSeed == two.record->projectionSeed &&
+            one.record->orthogonalBlock == two.record->orthogonalBlock);
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> sameSeeds(const std::vector<formats::AdapterFiles>& adapters)

@@ -53,6 +53,7 @@ void visitFields(Visitor& visit, AdapterConfig& c)
     visit("alpha", c.alpha);
     visit("targets", c.targets);
     visit("projectionSeed", c.projectionSeed);
+    visit("orthogonalBlock", c.orthogonalBlock);
     visit("rslora", c.rslora);
     visit("ia3Targets", c.ia3Targets);
     visit("ia3FeedForward", c.ia3FeedForward);

@@ -78,6 +78,7 @@ void checkAdapter(Issues& issues, const AdapterConfig& adapter)
 {
     issues.inRange("adapter.rank", adapter.rank, 1, 1024);
     issues.positive("adapter.alpha", adapter.alpha, "twice the rank is usual");
+    issues.inRange("adapter.orthogonalBlock", adapter.orthogonalBlock, -1, 1023);
     if (adapter.targets.empty()) {
         issues.add("adapter.targets", messages::kNoProjection);
     }

@@ -119,6 +119,23 @@ struct RecipeClaim {
     std::vector<Pair> pairs; ///< their rows are pooled
 };
 
+/// How two measurements go together over several steps: overlap against what a merge loses.
+struct RecipeRelation {
+    struct Point {
+        std::string group; ///< "one A, dense B": points of one colour
+        std::string xStep; ///< its score `xScore` is the x; points of one xStep belong together
+        std::string yStep; ///< y is what its score is worse than that of `against`: positive = lost
+        std::string against;
+        std::string score; ///< "loss.maths"
+    };
+    std::string title;
+    std::string note;
+    std::string xTitle;
+    std::string yTitle;
+    std::string xScore; ///< "interference.rowOverlap"; see recipes::scoresOf
+    std::vector<Point> points;
+};
+
 /// An experiment as a graph of steps, each going on from earlier ones, and what is to be read from it.
 struct Recipe {
     static constexpr int kVersion = 1;
@@ -128,6 +145,7 @@ struct Recipe {
     std::string source; ///< "arXiv 2504.07448, Figure 1b"
     std::vector<RecipeStep> steps;
     std::vector<RecipeTable> tables;
+    std::vector<RecipeRelation> relations;
     std::vector<RecipeClaim> claims;
     [[nodiscard]] const RecipeStep* find(std::string_view step) const;
 };

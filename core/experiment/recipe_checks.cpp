@@ -105,6 +105,16 @@ void checkReport(const Recipe& recipe)
             }
         }
     }
+    for (std::size_t r = 0; r < recipe.relations.size(); ++r) {
+        if (recipe.relations[r].points.empty()) {
+            refuseRecipe("there are no points", "name at least one", place("relations", r) + ".points");
+        }
+        for (const RecipeRelation::Point& point : recipe.relations[r].points) {
+            for (const std::string& step : {point.xStep, point.yStep, point.against}) {
+                checkScore(recipe, {step, ""}, place("relations", r) + " (" + point.group + ")");
+            }
+        }
+    }
     for (std::size_t c = 0; c < recipe.claims.size(); ++c) {
         for (const RecipeClaim::Pair& pair : recipe.claims[c].pairs) {
             checkScore(recipe, pair.first, place("claims", c));

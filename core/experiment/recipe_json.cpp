@@ -152,6 +152,26 @@ RecipeTable tableFrom(const json& value, const std::string& where)
     return table;
 }
 
+RecipeRelation relationFrom(const json& value, const std::string& where)
+{
+    RecipeRelation relation;
+    relation.title = required<std::string>(value, "title", where);
+    relation.note = optional<std::string>(value, "note", where, "");
+    relation.xTitle = required<std::string>(value, "xTitle", where);
+    relation.yTitle = required<std::string>(value, "yTitle", where);
+    relation.xScore = required<std::string>(value, "xScore", where);
+    refuseUnknown(value, {"title", "note", "xTitle", "yTitle", "xScore", "points"}, where);
+    const json& points = listOf(value, "points", where);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const std::string at = placeIn(where + ".points", i);
+        relation.points.push_back({required<std::string>(points[i], "group", at), required<std::string>(points[i], "x", at),
+                                   required<std::string>(points[i], "y", at), required<std::string>(points[i], "against", at),
+                                   required<std::string>(points[i], "score", at)});
+        refuseUnknown(points[i], {"group", "x", "y", "against", "score"}, at);
+    }
+    return relation;
+}
+
 RecipeClaim claimFrom(const json& value, const std::string& where)
 {
     RecipeClaim claim;
@@ -223,7 +243,7 @@ Result<Recipe> recipeFromJson(const json& file, const RecipeVariables& variables
         recipe.title = required<std::string>(value, "title", "recipe");
         recipe.explanation = optional<std::string>(value, "explanation", "recipe", "");
         recipe.source = optional<std::string>(value, "source", "recipe", "");
-        refuseUnknown(value, {"version", "id", "title", "explanation", "source", "steps", "tables", "claims"}, "");
+        refuseUnknown(value, {"version", "id", "title", "explanation", "source", "steps", "tables", "relations", "claims"}, "");
         const json& steps = listOf(value, "steps", "");
         for (std::size_t i = 0; i < steps.size(); ++i) {
             recipe.steps.push_back(stepFrom(steps[i], placeIn("steps", i)));
@@ -231,6 +251,10 @@ Result<Recipe> recipeFromJson(const json& file, const RecipeVariables& variables
         const json& tables = listOf(value, "tables", "");
         for (std::size_t i = 0; i < tables.size(); ++i) {
             recipe.tables.push_back(tableFrom(tables[i], placeIn("tables", i)));
+        }
+        const json& relations = listOf(value, "relations", "");
+        for (std::size_t i = 0; i < relations.size(); ++i) {
+            recipe.relations.push_back(relationFrom(relations[i], placeIn("relations", i)));
         }
         const json& claims = listOf(value, "claims", "");
         for (std::size_t i = 0; i < claims.size(); ++i) {

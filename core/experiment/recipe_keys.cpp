@@ -22,6 +22,9 @@ json workJson(const RecipeStep& step)
                 for (const char* field : {"name", "purpose", "preset", "parentRun"}) {
                     object.erase(field);
                 }
+                if (work.adapter.orthogonalBlock < 0) { // so that work done before there was this field is still found
+                    object["adapter"].erase("orthogonalBlock");
+                }
                 return {{"train", std::move(object)}};
             } else {
                 return {{std::is_same_v<decltype(work), RecipeMerge>     ? "merge"

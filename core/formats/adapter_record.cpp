@@ -97,6 +97,9 @@ nlohmann::json recordToJson(const AdapterRecord& record)
                         {"base_fingerprint", record.baseFingerprint},
                         {"parent_run", record.parentRun},
                         {"program", record.program}};
+    if (record.orthogonalBlock >= 0) {
+        json["orthogonal_block"] = record.orthogonalBlock;
+    }
     if (record.merge) {
         json["merge"] = mergeToJson(*record.merge);
     }
@@ -118,6 +121,9 @@ AdapterRecord recordFromJson(const nlohmann::json& object, const std::string& wh
     record.sparsity = fields.numberOr("sparsity", 0, 1, 0);
     record.maskScope = fields.textOr("mask_scope", "");
     record.projectionSeed = seedOf(fields, "projection_seed");
+    if (fields.find("orthogonal_block") != nullptr) {
+        record.orthogonalBlock = fields.integer("orthogonal_block", 0, 1023);
+    }
     record.projectionHash = fields.textOr("projection_hash", "");
     record.baseFingerprint = fields.textOr("base_fingerprint", "");
     record.parentRun = fields.textOr("parent_run", "");

@@ -105,6 +105,7 @@ formats::AdapterToWrite descriptionOf(const std::vector<AdapterFiles>& adapters,
     const bool keepsA = options.mode == MergeMode::Exact && plan.groups == 1 && !traitsOf(plan.computedAs).decomposes;
     if (keepsA && adapters.front().record) {
         out.record.projectionSeed = adapters.front().record->projectionSeed;
+        out.record.orthogonalBlock = adapters.front().record->orthogonalBlock;
         out.record.projectionHash = adapters.front().record->projectionHash;
     }
     return out;

@@ -2,6 +2,7 @@
 #include "core/recipes/recipe_report.h"
 
 #include "core/recipes/recipe_claims.h"
+#include "core/recipes/recipe_relations.h"
 #include "core/support/files.h"
 
 #include <algorithm>
@@ -141,6 +142,7 @@ json reportOf(const RecipePlaces& places)
                 {"explanation", recipe.explanation},
                 {"source", recipe.source},
                 {"tables", json::array()},
+                {"relations", json::array()},
                 {"claims", json::array()},
                 {"merges", json::array()},
                 {"interference", json::array()},
@@ -149,6 +151,9 @@ json reportOf(const RecipePlaces& places)
     Reporter reporter(places);
     for (const RecipeTable& table : recipe.tables) {
         report["tables"].push_back(reporter.table(table));
+    }
+    for (const experiment::RecipeRelation& relation : recipe.relations) {
+        report["relations"].push_back(relationJson(relation, relationOf(relation, places)));
     }
     for (const experiment::RecipeClaim& claim : recipe.claims) {
         const JudgedClaim judged = judgeClaim(claim, places);

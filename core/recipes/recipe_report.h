@@ -10,7 +10,7 @@
 namespace lori::recipes {
 
 /// What all steps found: {"recipe","title","source","tables":[{"title","note","columns","rows":[{"title","cells":[{"value","low",
-/// "high","n","runs","change"}|null]}]}],"interference":[…],"merges":[…],"claims":[{"paper","verdict","change"}],"steps":[{"id",
+/// "high","n","runs","change"}|null]}]}],"relations":[…],"interference":[…],"merges":[…],"claims":[{"paper","verdict","change"}],"steps":[{"id",
 /// "seconds"}],"folder"}. Every step must be done. Throws as scoresOf and judgeClaim.
 [[nodiscard]] nlohmann::json reportOf(const RecipePlaces& places);
 

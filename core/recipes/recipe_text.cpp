@@ -68,6 +68,32 @@ std::string tableText(const json& table)
     return text.append("\n");
 }
 
+std::string rangeText(const json& range)
+{
+    return range.is_null() ? "unknown" : formatted("%+.4f to %+.4f", range[0].get<double>(), range[1].get<double>());
+}
+
+std::string relationText(const json& relation)
+{
+    std::string text = "## " + relation["title"].get<std::string>() + "\n\n| | sets | " + relation["x"].get<std::string>() +
+                       " | " + relation["y"].get<std::string>() + " | 95 % over the sets |\n|---|---|---|---|---|\n";
+    for (const json& group : relation["groups"]) {
+        text += "| " + group["title"].get<std::string>() +
+                formatted(" | %lld | %.4f | %+.4f | ", static_cast<long long>(group["sets"].get<std::int64_t>()),
+                          group["x"].get<double>(), group["y"].get<double>()) +
+                rangeText(group["range"]) + " |\n";
+    }
+    if (const json& rank = relation["rank"]; !rank.is_null()) {
+        text += formatted("\nRank correlation over %lld sets: %+.2f; 95 %% interval ",
+                          static_cast<long long>(relation["sets"].get<std::int64_t>()), rank.get<double>()) +
+                rangeText(relation["rankRange"]) + ".\n";
+    }
+    if (const auto note = relation["note"].get<std::string>(); !note.empty()) {
+        text.append("\n").append(note).append("\n");
+    }
+    return text.append("\n");
+}
+
 std::string nameOf(const json& adapter)
 {
     auto text = adapter.get<std::string>();
@@ -131,6 +157,9 @@ std::string reportText(const json& report)
         "against the adapter alone, on the same rows.\n\n";
     for (const json& table : report["tables"]) {
         text += tableText(table);
+    }
+    for (const json& relation : report["relations"]) {
+        text += relationText(relation);
     }
     text += claimsText(report["claims"]) + interferenceText(report["interference"]);
     return text + formatted("%zu steps, %.1f minutes of work.\n", report["steps"].size(), report["seconds"].get<double>() / 60);

@@ -4,6 +4,9 @@
 #include "core/runs/stored_items.h"
 #include "core/support/files.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace lori::recipes {
 
 using nlohmann::json;
@@ -38,6 +41,32 @@ void giveMeansTheirItems(std::map<std::string, StepScore>& scores)
             }
         }
     }
+}
+
+/// Means over the pairs, and the energy of the sum. Older programs' results hold them without "total".
+void addInterference(std::map<std::string, StepScore>& scores, const json& result)
+{
+    const json& total = result.contains("total") ? result["total"] : result;
+    const auto put = [&](const char* name, double value) {
+        StepScore& score = scores[std::string("interference.") + name];
+        score.isRate = false;
+        score.value = value;
+        score.higherIsBetter = false;
+    };
+    const json& pairs = total.at("pairs");
+    double cosine = 0;
+    double rows = 0;
+    double shared = 0;
+    for (const json& pair : pairs) {
+        cosine += std::abs(pair.at("cosine").get<double>());
+        rows += pair.at("rowOverlap").get<double>();
+        shared += pair.at("jaccard").get<double>();
+    }
+    const auto n = static_cast<double>(std::max<std::size_t>(1, pairs.size()));
+    put("cosine", cosine / n);
+    put("rowOverlap", rows / n);
+    put("jaccard", shared / n);
+    put("energyRatio", total.at("energyRatio"));
 }
 
 StepScore rateFrom(const json& value, const std::filesystem::path& folder)
@@ -75,6 +104,9 @@ std::map<std::string, StepScore> scoresOf(const RecipePlaces& places, std::size_
             score.value = value.at("value");
             score.n = value.at("rows");
             score.higherIsBetter = false;
+        }
+        if (std::holds_alternative<experiment::RecipeInterference>(places.recipe().steps[step].work)) {
+            addInterference(scores, result);
         }
         return scores;
     } catch (const json::exception&) {

@@ -23,7 +23,8 @@ struct StepScore {
     std::vector<std::filesystem::path> items; ///< judged rows; those of all parts for a mean over sets
 };
 
-/// Scores by "task.metric" and losses by "loss.name" of a step that is done: of a run those of its last stage that was scored.
+/// Scores by "task.metric" and losses by "loss.name" of a step that is done: of a run those of its last stage that was scored; of
+/// an interference "interference.cosine" (mean |cos| of ΔW over the pairs), ".rowOverlap", ".jaccard" and ".energyRatio".
 /// Empty for steps that measure nothing. Throws Exception: NotFound, BadFile.
 [[nodiscard]] std::map<std::string, StepScore> scoresOf(const RecipePlaces& places, std::size_t step);
 

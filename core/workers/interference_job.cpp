@@ -125,9 +125,9 @@ jobs::JobResult InterferenceJob::work(jobs::JobContext& context)
     const auto report = analysis::measureInterference(
         adapters, 0, [&](std::int64_t done, std::int64_t total) { return context.goOn("comparing", done, total); });
     context.rethrow();
-    nlohmann::ordered_json json = jsonOf(report.value(), m_options.adapters);
-    json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    return {std::move(json), textOf(*report, m_options.adapters) + ignoredIn(adapters)};
+    nlohmann::ordered_json result = jsonOf(report.value(), m_options.adapters);
+    result["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return {std::move(result), textOf(*report, m_options.adapters) + ignoredIn(adapters)};
 }
 
 } // namespace lori::workers

@@ -20,40 +20,40 @@ ordered_json jsonOf(const merging::MergeDistance& distance)
 
 nlohmann::ordered_json jsonOf(const merging::MergePlan& plan)
 {
-    ordered_json json{{"method", merging::mergeTypeName(plan.options.type)},
-                      {"computedAs", merging::mergeTypeName(plan.computedAs)},
-                      {"mode", merging::mergeModeName(plan.options.mode)},
-                      {"repeats", plan.repeats},
-                      {"rank", plan.rank},
-                      {"modules", plan.modules},
-                      {"fileBytes", plan.fileBytes},
-                      {"workBytes", plan.workBytes},
-                      {"projections", plan.groups},
-                      {"lossless", plan.lossless},
-                      {"needsFullMatrices", plan.needsFullMatrices},
-                      {"loses", plan.loses},
-                      {"notes", plan.notes}};
-    return json;
+    ordered_json object{{"method", merging::mergeTypeName(plan.options.type)},
+                        {"computedAs", merging::mergeTypeName(plan.computedAs)},
+                        {"mode", merging::mergeModeName(plan.options.mode)},
+                        {"repeats", plan.repeats},
+                        {"rank", plan.rank},
+                        {"modules", plan.modules},
+                        {"fileBytes", plan.fileBytes},
+                        {"workBytes", plan.workBytes},
+                        {"projections", plan.groups},
+                        {"lossless", plan.lossless},
+                        {"needsFullMatrices", plan.needsFullMatrices},
+                        {"loses", plan.loses},
+                        {"notes", plan.notes}};
+    return object;
 }
 
 nlohmann::ordered_json jsonOf(const merging::MergeReport& report)
 {
-    ordered_json json;
-    json["folder"] = report.folder.string();
-    json["plan"] = jsonOf(report.plan);
-    json["loss"] = jsonOf(report.loss);
-    json["self"] = jsonOf(report.self);
-    json["self"]["modules"] = report.selfModules;
-    json["seconds"] = report.seconds;
-    json["modules"] = ordered_json::array();
+    ordered_json object;
+    object["folder"] = report.folder.string();
+    object["plan"] = jsonOf(report.plan);
+    object["loss"] = jsonOf(report.loss);
+    object["self"] = jsonOf(report.self);
+    object["self"]["modules"] = report.selfModules;
+    object["seconds"] = report.seconds;
+    object["modules"] = ordered_json::array();
     for (const merging::MergedModule& module : report.modules) {
-        json["modules"].push_back({{"layer", module.layer},
-                                   {"projection", std::string(experiment::projectionName(module.projection))},
-                                   {"norm", module.norm},
-                                   {"error", module.error},
-                                   {"relative", module.relative()}});
+        object["modules"].push_back({{"layer", module.layer},
+                                     {"projection", std::string(experiment::projectionName(module.projection))},
+                                     {"norm", module.norm},
+                                     {"error", module.error},
+                                     {"relative", module.relative()}});
     }
-    return json;
+    return object;
 }
 
 std::string textOf(const merging::MergePlan& plan)

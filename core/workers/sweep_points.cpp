@@ -37,7 +37,7 @@ std::vector<std::string> pathsOf(const std::string& key, const RunConfig& config
     return paths;
 }
 
-std::string textOf(const json& value)
+std::string valueText(const json& value)
 {
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
@@ -83,9 +83,9 @@ std::vector<SweepPoint> sweepPoints(const SweepOptions& options)
             for (const json& value : axis.values) {
                 SweepPoint copy = point;
                 for (const std::string& path : pathsOf(axis.key, base)) {
-                    experiment::setField(copy.config, path, textOf(value)).value();
+                    experiment::setField(copy.config, path, valueText(value)).value();
                 }
-                copy.config.name += (point.values.empty() ? ": " : ", ") + axis.key + " " + textOf(value);
+                copy.config.name += (point.values.empty() ? ": " : ", ") + axis.key + " " + valueText(value);
                 copy.values[axis.key] = nlohmann::ordered_json::parse(value.dump());
                 next.push_back(std::move(copy));
             }

@@ -525,6 +525,47 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::StudiesPage</name>
+    <message numerus="yes">
+        <source>All %n steps are done.</source>
+        <translation>
+            <numerusform>The only step is done.</numerusform>
+            <numerusform>All %n steps are done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps to do, %1 on this computer.</source>
+        <translation>
+            <numerusform>%n step to do, %1 on this computer.</numerusform>
+            <numerusform>%n steps to do, %1 on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are done.</source>
+        <translation>
+            <numerusform>%n is done.</numerusform>
+            <numerusform>%n are done.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StudyWords</name>
+    <message numerus="yes">
+        <source>Rank correlation over %n merges: %1.</source>
+        <translation>
+            <numerusform>Rank correlation over %n merge: %1.</numerusform>
+            <numerusform>Rank correlation over %n merges: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rank correlation over %n merges: %1 (95 %: %2).</source>
+        <translation>
+            <numerusform>Rank correlation over %n merge: %1 (95 %: %2).</numerusform>
+            <numerusform>Rank correlation over %n merges: %1 (95 %: %2).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::SweepDialog</name>
     <message numerus="yes">
         <source>%n training(s)</source>

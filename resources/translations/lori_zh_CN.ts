@@ -271,6 +271,10 @@
         <source>Try it</source>
         <translation>试用</translation>
     </message>
+    <message>
+        <source>Studies</source>
+        <translation>研究</translation>
+    </message>
 </context>
 <context>
     <name>Palette</name>
@@ -3830,6 +3834,18 @@ Expected: %2</source>
     <message>
         <source>%1 points</source>
         <translation>%1 个百分点</translation>
+    </message>
+    <message>
+        <source>Ortho&amp;gonal block of A</source>
+        <translation>A 的正交块(&amp;G)</translation>
+    </message>
+    <message>
+        <source>−1, or 0 and more</source>
+        <translation>−1，或 0 及以上</translation>
+    </message>
+    <message>
+        <source>−1: at random. 0, 1, 2 … with one seed: A that are orthogonal to each other.</source>
+        <translation>−1：随机抽取。同一个种子用 0、1、2……：各 A 彼此正交。</translation>
     </message>
 </context>
 <context>
@@ -10368,6 +10384,261 @@ Disk: %4</source>
     <message>
         <source>The run takes %1 · %2</source>
         <translation>运行占用 %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StudiesPage</name>
+    <message>
+        <source>the study&apos;s own</source>
+        <translation>研究自带的</translation>
+    </message>
+    <message>
+        <source>The program&apos;s recipes were not found. Install it again.</source>
+        <translation>没有找到程序自带的研究文件。请重新安装。</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找……</translation>
+    </message>
+    <message>
+        <source>After %1.</source>
+        <translation>依据 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing was found yet. Started, the study works through its trainings, merges and measurements one after the other; what is done is never done again, also when it is stopped in between.</source>
+        <translation>还没有结果。开始之后，研究会依次完成其中的训练、合并和测量；做完的部分不会重做，中途停止也一样。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 还需%2</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Model of the study</source>
+        <translation>研究使用的模型</translation>
+    </message>
+    <message>
+        <source>Published data</source>
+        <translation>公开数据</translation>
+    </message>
+    <message>
+        <source>Folder of the published data</source>
+        <translation>公开数据所在文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Start the study</source>
+        <translation>开始研究(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p and keep</source>
+        <translation>停止并保留(&amp;P)</translation>
+    </message>
+    <message>
+        <source>S&amp;ave report…</source>
+        <translation>保存报告(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Progress of the study</source>
+        <translation>研究的进度</translation>
+    </message>
+    <message>
+        <source>Choose a study.</source>
+        <translation>请选择一项研究。</translation>
+    </message>
+    <message>
+        <source>It is at work.</source>
+        <translation>正在进行。</translation>
+    </message>
+    <message>
+        <source>It needs the published data: fetch them on the Data page, or choose their folder here.</source>
+        <translation>它需要公开数据：请在“数据”页获取，或在这里选择所在文件夹。</translation>
+    </message>
+    <message>
+        <source>Working out how long it will take …</source>
+        <translation>正在估算需要多久……</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n steps are done.</source>
+        <translation>
+            <numerusform>全部 %n 步都已完成。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps to do, %1 on this computer.</source>
+        <translation>
+            <numerusform>还有 %n 步，在这台电脑上%1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are done.</source>
+        <translation>
+            <numerusform>已完成 %n 步。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” waits in the queue.</source>
+        <translation>“%1”正在队列中等待。</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;Data (*.json)</source>
+        <translation>Markdown (*.md);;数据 (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 was written.</source>
+        <translation>已写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StudyReport</name>
+    <message>
+        <source>Adapters</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Merges</source>
+        <translation>合并次数</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>What the paper says, held against what was measured here</source>
+        <translation>论文的说法与这里的测量</translation>
+    </message>
+    <message>
+        <source>The paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>这里</translation>
+    </message>
+    <message>
+        <source>Points of difference (95 %)</source>
+        <translation>相差百分点（95 %）</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1（%2 至 %3）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StudyWords</name>
+    <message>
+        <source>Does near-orthogonality explain the merge?</source>
+        <translation>合并效果好，是因为近似正交吗？</translation>
+    </message>
+    <message>
+        <source>The paper argues that adapters merge well because independent random A are nearly orthogonal, and because sparse B share few entries. Here both are set by hand: one A for all tasks, a random A each, or exactly orthogonal ones; dense or sparse B; four starter tasks, three seeds. What each merge loses against its adapters alone, on rows that nobody trained on, stands against how much the adapters overlap.</source>
+        <translation>论文认为，适配器之所以容易合并，是因为相互独立的随机 A 几乎正交，而且稀疏的 B 很少共用元素。这里两者都由人设定：所有任务共用一个 A、各用随机的 A，或完全正交的 A；稠密或稀疏的 B；四个入门任务，三个种子。图中把每次合并相对各适配器单独使用时的损失增加（在没有用于训练的行上），与适配器的重叠程度对照。</translation>
+    </message>
+    <message>
+        <source>LoRI-S: the A of LoRI-D, or a new one</source>
+        <translation>LoRI-S：沿用 LoRI-D 的 A，还是新的 A</translation>
+    </message>
+    <message>
+        <source>The reference draws a new A for LoRI-S, unrelated to the one under which its mask was found; this program keeps the A of LoRI-D. Two tasks, three seeds each.</source>
+        <translation>参考实现为 LoRI-S 重新抽取 A，与求掩码时的 A 无关；本程序沿用 LoRI-D 的 A。两个任务，各三个种子。</translation>
+    </message>
+    <message>
+        <source>Score against sparsity, small</source>
+        <translation>得分与稀疏度（小型）</translation>
+    </message>
+    <message>
+        <source>How much of B can be left out before a task suffers, with the built-in model and published data.</source>
+        <translation>用内置模型和公开数据，看 B 去掉多少之后任务才会变差。</translation>
+    </message>
+    <message>
+        <source>Four tasks, merges and a sequence, small</source>
+        <translation>四个任务、合并与顺序学习（小型）</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s story at the size of the built-in model: adapters for four tasks by LoRA, LoRI-D and LoRI-S, their merges, and one task learned after safety. Published data.</source>
+        <translation>以内置模型的规模重现论文：用 LoRA、LoRI-D、LoRI-S 训练四个任务的适配器、它们的合并，以及在安全之后再学一个任务。使用公开数据。</translation>
+    </message>
+    <message>
+        <source>The paper: one task each</source>
+        <translation>论文：单个任务</translation>
+    </message>
+    <message>
+        <source>The paper: score against sparsity</source>
+        <translation>论文：得分与稀疏度</translation>
+    </message>
+    <message>
+        <source>The paper: merging</source>
+        <translation>论文：合并</translation>
+    </message>
+    <message>
+        <source>The paper: tasks one after the other</source>
+        <translation>论文：任务依次学习</translation>
+    </message>
+    <message>
+        <source>At the paper&apos;s own size: an 8-billion model, published data and a GPU.</source>
+        <translation>论文原本的规模：80 亿参数的模型、公开数据和 GPU。</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Too few merges for a correlation.</source>
+        <translation>合并次数太少，无法计算相关。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rank correlation over %n merges: %1.</source>
+        <translation>
+            <numerusform>%n 次合并的秩相关：%1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rank correlation over %n merges: %1 (95 %: %2).</source>
+        <translation>
+            <numerusform>%n 次合并的秩相关：%1（95 %：%2）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More overlap goes with more loss.</source>
+        <translation>重叠越多，损失越大。</translation>
+    </message>
+    <message>
+        <source>More overlap goes with less loss.</source>
+        <translation>重叠越多，损失越小。</translation>
+    </message>
+    <message>
+        <source>Nothing clear: the interval holds zero.</source>
+        <translation>没有明确结论：区间包含零。</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>disagrees</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>no clear difference</source>
+        <translation>没有明显差别</translation>
     </message>
 </context>
 <context>

@@ -44,7 +44,7 @@ RunConfig unusualConfig()
     c.data.addBos = true;
     c.data.learnedTurns = LearnedTurns::Last;
     c.data.endAfterCut = true;
-    c.adapter = {7, 0.1 + 0.2, {Projection::Down, Projection::Q}, 99, true, {Projection::V, Projection::Up}, {Projection::Up}};
+    c.adapter = {7, 0.1 + 0.2, {Projection::Down, Projection::Q}, 99, 3, true, {Projection::V, Projection::Up}, {Projection::Up}};
     c.optimizer = {0.8, 0.95, 1e-7, 0.01, ClipRule::Global, 2.5, Schedule::Cosine, 11, LossReduction::TokenMean};
     StageConfig mask;
     mask.kind = StageKind::Mask;

@@ -266,7 +266,7 @@ SmallAdapter smallAdapter()
     result.adapter.alpha = 4;
     result.adapter.baseModel = "small";
     result.adapter.targets = {Projection::Q, Projection::Down};
-    result.adapter.record = {"lori-d", 0.9, "model", 1ULL << 63U, "abc", "def", "run-1", "test"};
+    result.adapter.record = {"lori-d", 0.9, "model", 1ULL << 63U, 2, "abc", "def", "run-1", "test"};
     const std::vector<std::tuple<Projection, char, std::vector<std::int64_t>>> parts{{Projection::Q, 'A', {2, 32}},
                                                                                      {Projection::Q, 'B', {32, 2}},
                                                                                      {Projection::Down, 'A', {2, 64}},

@@ -33,7 +33,7 @@ struct Made {
         adapter.rank = 2;
         adapter.alpha = 4;
         adapter.baseModel = "base";
-        adapter.record = {"lora", 0, "", 1, "", "", "", "test"};
+        adapter.record = {"lora", 0, "", 1, -1, "", "", "", "test"};
         adapter.place = adapterPlace("phi3", "model.", shape());
         for (const Projection projection : targets) {
             const experiment::ProjectionShape size = experiment::projectionShape(shape(), projection);

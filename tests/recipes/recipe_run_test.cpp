@@ -56,6 +56,9 @@ json recipeJson()
                     "rows": [{"title": "base", "step": "base"}, {"title": "alone", "step": "<task>-lori-d"},
                              {"title": "merged", "step": "scored", "against": "base"},
                              {"title": "both", "step": ["base", "scored"]}]}],
+        "relations": [{"title": "Overlap and loss", "xTitle": "overlap", "yTitle": "lost", "xScore": "interference.rowOverlap",
+                       "points": [{"group": "both", "x": "meeting", "y": "scored", "against": "base", "score": "loss.safety"},
+                                  {"group": "both", "x": "meeting", "y": "scored", "against": "base", "score": "safety.refusal_rate"}]}],
         "claims": [{"paper": "Merging keeps safety", "expect": "not-lower", "margin": 1,
                     "pairs": [{"first": "scored", "second": "safety-lori-d", "score": "safety.refusal_rate"}]}]
     })");
@@ -88,9 +91,21 @@ private Q_SLOTS:
         QCOMPARE(rows.at(3).at("cells").at(0).at("runs"), json(2));
         QCOMPARE(report.at("interference").size(), std::size_t{1});
         QCOMPARE(report.at("merges").at(0).at("weights"), json({0.5, 0.5}));
+        const json& relation = report.at("relations").at(0);
+        QCOMPARE(relation.at("points").size(), std::size_t{2});
+        QCOMPARE(relation.at("points").at(0).at("x").get<double>(),
+                 report.at("interference").at(0).at("pairs").at(0).at("rowOverlap").get<double>());
+        QCOMPARE(relation.at("points").at(0).at("y").get<double>(),
+                 rows.at(2).at("cells").at(1).at("change").at("value").get<double>());
+        QCOMPARE(relation.at("points").at(1).at("y").get<double>(),
+                 -rows.at(2).at("cells").at(0).at("change").at("value").get<double>()); // higher is better: lost when it falls
+        QCOMPARE(relation.at("groups").at(0).at("sets"), json(1));
+        QVERIFY(relation.at("groups").at(0).at("range").is_null()); // one set says nothing of the spread
+        QVERIFY(relation.at("rank").is_null());
         QCOMPARE(report.at("claims").at(0).at("verdict"), json("agrees")); // a margin of 100 points
         const std::string text = readTextFile(m_home.root / "recipes" / "tiny" / "report.md").value();
-        for (const char* part : {"## Scores", "| merged |", "## Interference: meeting", "**agrees**", "8 steps"}) {
+        for (const char* part : {"## Scores", "| merged |", "## Overlap and loss", "| both | 1 |", "## Interference: meeting",
+                                 "**agrees**", "8 steps"}) {
             QVERIFY2(text.find(part) != std::string::npos, part);
         }
 

@@ -32,12 +32,12 @@ private Q_SLOTS:
     void allAreReadAndSayWhatTheyShow()
     {
         const auto list = recipes::listRecipes().value();
-        QVERIFY(list.size() >= 7);
+        QVERIFY(list.size() >= 8);
         for (const recipes::ShippedRecipe& shipped : list) {
             const auto recipe = experiment::readRecipe(shipped.file.string(), {"/data", ""});
             QVERIFY2(recipe.has_value(), recipe ? "" : recipe.error().sentence().c_str());
             QCOMPARE(shipped.file.stem().string(), recipe->id);
-            QVERIFY(!recipe->tables.empty() && !recipe->claims.empty());
+            QVERIFY(!recipe->tables.empty() && (!recipe->claims.empty() || !recipe->relations.empty()));
             QVERIFY(!recipe->explanation.empty() && !recipe->source.empty());
         }
     }
@@ -63,6 +63,24 @@ private Q_SLOTS:
         const auto& sparse = std::get<experiment::RunConfig>(recipe.find("maths-lori-s")->work);
         QCOMPARE(sparse.stages.back().learningRate, 5e-4);
         QVERIFY(!sparse.stages.back().reuseProjection);
+    }
+
+    void theClaimTesterSetsAAndNothingElse()
+    {
+        const auto recipe = open("small-orthogonality");
+        const auto configOf = [&](const char* step) {
+            return std::get<experiment::RunConfig>(recipe.find(step)->work);
+        };
+        QCOMPARE(configOf("same-code-d-2").adapter, configOf("same-maths-d-2").adapter);
+        QVERIFY(configOf("random-code-d-2").adapter.projectionSeed != configOf("random-maths-d-2").adapter.projectionSeed);
+        QCOMPARE(configOf("orthogonal-code-d-2").adapter.projectionSeed, configOf("orthogonal-maths-d-2").adapter.projectionSeed);
+        QVERIFY(configOf("orthogonal-code-d-2").adapter.orthogonalBlock !=
+                configOf("orthogonal-maths-d-2").adapter.orthogonalBlock);
+        auto other = configOf("orthogonal-code-d-2");
+        other.adapter = configOf("same-code-d-2").adapter;
+        other.name = configOf("same-code-d-2").name;
+        QCOMPARE(other, configOf("same-code-d-2"));
+        QCOMPARE(recipe.relations.front().points.size(), std::size_t{3 * 2 * 3 * 4});
     }
 
     void whatTwoRecipesShareIsTheSameWork()

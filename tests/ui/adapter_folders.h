@@ -30,8 +30,8 @@ inline std::filesystem::path adapterRun(const Home& home, const std::string& nam
     experiment::RunConfig config = WindowFixture::shortConfig();
     config.name = name;
     const auto run = jobs::RunFolder::create(home, config).value();
-    writeAdapter(run.path() / "adapter" / "0-lori-d", {"lori-d", 0, "", seed, "ab", base, run.id(), "lori, a test"});
-    writeAdapter(run.path() / "adapter" / "2-lori-s", {"lori-s", 0.9, "model", seed, "ab", base, run.id(), "lori, a test"});
+    writeAdapter(run.path() / "adapter" / "0-lori-d", {"lori-d", 0, "", seed, -1, "ab", base, run.id(), "lori, a test"});
+    writeAdapter(run.path() / "adapter" / "2-lori-s", {"lori-s", 0.9, "model", seed, -1, "ab", base, run.id(), "lori, a test"});
     return run.path();
 }
 
@@ -49,7 +49,7 @@ inline std::filesystem::path writeMerge(const Home& home, const std::vector<std:
     record.name = "merge";
     record.options = {{"adapters", chosen}};
     const auto job = jobs::JobFolder::create(home, record).value();
-    writeAdapter(job.path() / "merged", {"merged", 0, "", 0, "", "cd", "", "lori, a test", merge});
+    writeAdapter(job.path() / "merged", {"merged", 0, "", 0, -1, "", "cd", "", "lori, a test", merge});
     return job.path() / "merged";
 }
 

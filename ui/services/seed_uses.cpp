@@ -36,7 +36,8 @@ std::vector<SeedUses::Use> SeedUses::read(const Home& home, std::vector<Use> kno
             uses.push_back(*before);
         } else if (const auto config = experiment::readRunConfig((folder / "config.json").string());
                    config && hasFrozenA(*config)) {
-            uses.push_back({id, config->name, config->model, config->adapter.projectionSeed, config->adapter.rank});
+            uses.push_back({id, config->name, config->model, config->adapter.projectionSeed, config->adapter.rank,
+                            config->adapter.orthogonalBlock});
         }
     }
     return uses;
@@ -56,7 +57,8 @@ QStringList SeedUses::sharing(const experiment::RunConfig& config) const
     QStringList names;
     if (hasFrozenA(config)) {
         for (const Use& use : m_uses) {
-            if (use.seed == config.adapter.projectionSeed && use.rank == config.adapter.rank && use.model == config.model) {
+            if (use.seed == config.adapter.projectionSeed && use.rank == config.adapter.rank &&
+                use.block == config.adapter.orthogonalBlock && use.model == config.model) {
                 names.append(QString::fromStdString(use.name));
             }
         }

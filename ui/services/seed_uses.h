@@ -35,6 +35,7 @@ private:
         std::string model;
         std::uint64_t seed = 0;
         std::int64_t rank = 0;
+        std::int64_t block = -1; ///< AdapterConfig::orthogonalBlock
     };
     static std::vector<Use> read(const Home& home, std::vector<Use> known);
 

@@ -310,6 +310,15 @@ FieldSection ExperimentFields::adapter(const experiment::RunConfig& config)
                            0,
                            0,
                            tr("a whole number, 0 or more"),
+                           {}},
+                          {QStringLiteral("adapter.orthogonalBlock"),
+                           FieldKind::Whole,
+                           tr("Ortho&gonal block of A"),
+                           tr("−1: at random. 0, 1, 2 … with one seed: A that are orthogonal to each other."),
+                           {},
+                           -1,
+                           1023,
+                           tr("−1, or 0 and more"),
                            {}}}};
     addMethodFields(section, config);
     return section;
