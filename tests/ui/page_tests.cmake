@@ -25,6 +25,7 @@ lori_add_test(pages WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 600 SOURCES
     sequence_page_test.cpp
     sequence_plan_test.cpp
     settings_test.cpp
+    studies_page_test.cpp
     tour_test.cpp
     try_page_test.cpp
     window_fixture.h

@@ -11,6 +11,7 @@
 #include "ui/pages/models/models_page.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/pages/sequence/sequence_page.h"
+#include "ui/pages/studies/studies_page.h"
 #include "ui/pages/try/try_page.h"
 
 #include <QCoreApplication>
@@ -47,6 +48,7 @@ std::vector<PageRow> makeTable()
         row("history", QT_TRANSLATE_NOOP("Pages", "History"), make<HistoryPage>),
         row("compare", QT_TRANSLATE_NOOP("Pages", "Compare"), make<ComparePage>),
         row("try", QT_TRANSLATE_NOOP("Pages", "Try it"), make<TryPage>, Qt::CTRL | Qt::Key_T),
+        row("studies", QT_TRANSLATE_NOOP("Pages", "Studies"), make<StudiesPage>),
     };
     int place = 0;
     for (PageRow& row : rows) { // by place, unless the row has a key of its own

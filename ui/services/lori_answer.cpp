@@ -33,7 +33,13 @@ void askLori(const QStringList& arguments, QObject* context, std::function<void(
         then(noWorkerProgram());
         return;
     }
-    auto* process = new QProcess(context);
+    // No child of `context`: a widget deletes its children while its connections still work, and a QProcess that is deleted at
+    // work says that it finished.
+    auto* process = new QProcess;
+    QObject::connect(context, &QObject::destroyed, process, [process] {
+        process->disconnect();
+        delete process;
+    });
     process->setStandardInputFile(QProcess::nullDevice());
     process->setStandardErrorFile(QProcess::nullDevice());
     const std::string command = "lori " + arguments.value(0).toStdString();

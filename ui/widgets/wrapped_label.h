@@ -13,4 +13,16 @@ inline QLabel* wrappedLabel(const QString& text, QWidget* parent)
     return label;
 }
 
+/// A bold label; larger by `scale`.
+inline QLabel* headingLabel(QWidget* parent, double scale = 1)
+{
+    auto* label = new QLabel(parent);
+    QFont font = label->font();
+    font.setBold(true);
+    font.setPointSizeF(font.pointSizeF() * scale);
+    label->setFont(font);
+    label->setWordWrap(true);
+    return label;
+}
+
 } // namespace lori::ui

@@ -63,15 +63,4 @@ void setTone(QLabel& label, Tone tone)
     label.setPalette(colours);
 }
 
-QLabel* headingLabel(QWidget* parent, double scale)
-{
-    auto* label = new QLabel(parent);
-    QFont font = label->font();
-    font.setBold(true);
-    font.setPointSizeF(font.pointSizeF() * scale);
-    label->setFont(font);
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace lori::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/theme.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QWidget>
 
@@ -41,7 +42,5 @@ private:
 
 /// Text in a tone's colour; Quiet gives it back its own.
 void setTone(QLabel& label, Tone tone);
-/// A bold label; larger by `scale`.
-[[nodiscard]] QLabel* headingLabel(QWidget* parent, double scale = 1);
 
 } // namespace lori::ui
