@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace lori::ui {
@@ -23,7 +24,8 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int kPlotLines = 16;
+constexpr int kPlotLines = 22;
+constexpr double kMargin = 0.04; ///< of the width, so that no point lies on the frame
 
 QString textOf(const json& object, const char* name)
 {
@@ -35,6 +37,17 @@ const json& listOf(const json& object, const char* name)
     static const json none = json::array();
     const auto found = object.find(name);
     return found != object.end() && found->is_array() ? *found : none;
+}
+
+std::pair<double, double> rangeOfX(const json& points)
+{
+    double low = std::numeric_limits<double>::max();
+    double high = std::numeric_limits<double>::lowest();
+    for (const json& point : points) {
+        low = std::min(low, point.at("x").get<double>());
+        high = std::max(high, point.at("x").get<double>());
+    }
+    return low < high ? std::pair(low, high) : std::pair(low - 1, low + 1);
 }
 
 QString pointsText(double share)
@@ -133,6 +146,8 @@ void StudyReport::addRelation(const json& relation, int place)
         panel->view()->setSeries(std::move(series));
         ++colour;
     }
+    const auto [low, high] = rangeOfX(listOf(relation, "points"));
+    panel->view()->setXLimits(std::pair(low - kMargin * (high - low), high + kMargin * (high - low)));
     m_column->addWidget(panel);
     auto* sentence = new QLabel(StudyWords::sentence(relation), m_body);
     sentence->setObjectName(QStringLiteral("studySentence%1").arg(place));
