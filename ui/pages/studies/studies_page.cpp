@@ -226,6 +226,16 @@ void StudiesPage::refresh()
     plan();
 }
 
+QString StudiesPage::workText(const QString& job) const
+{
+    const auto progress = m_context.jobs->progress(job);
+    if (!progress) {
+        return Text::state(m_context.jobs->state(job));
+    }
+    const QString what = Text::activity(progress->what);
+    return progress->etaSeconds >= 0 ? tr("%1 · %2 left").arg(what, Text::about(progress->etaSeconds)) : what;
+}
+
 void StudiesPage::refreshWork()
 {
     const Study* study = current();
@@ -244,10 +254,7 @@ void StudiesPage::refreshWork()
         const bool known = progress && progress->total > 0;
         m_bar->setRange(0, known ? 1000 : 0);
         m_bar->setValue(known ? static_cast<int>(1000 * progress->done / progress->total) : 0);
-        m_state->setText(!progress ? Text::state(m_context.jobs->state(job))
-                         : progress->etaSeconds >= 0
-                             ? tr("%1 · %2 left").arg(Text::activity(progress->what), Text::about(progress->etaSeconds))
-                             : Text::activity(progress->what));
+        m_state->setText(workText(job));
     } else {
         const auto failure = study->job.isEmpty() ? std::nullopt : m_context.jobs->failure(study->job);
         m_state->setText(failure ? ErrorText::sentence(*failure) : why.isEmpty() ? m_plan : why);

@@ -59,6 +59,8 @@ private:
     [[nodiscard]] QString data() const;
     /// Why it cannot be started; "" when it can.
     [[nodiscard]] QString hindrance() const;
+    /// What the job does now and how long it will take.
+    [[nodiscard]] QString workText(const QString& job) const;
     [[nodiscard]] Result<QString> makeJob(bool startNow);
 
     AppContext& m_context;
