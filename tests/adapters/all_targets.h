@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/experiment/adapter_config.h"
 #include "core/model/loss_head.h"
 
 #include <cstdint>
@@ -10,6 +11,17 @@ namespace lori::test {
 
 /// Three rows of tokens, packed one behind the other.
 inline const std::vector<std::vector<std::int32_t>> kRows{{10, 20, 30, 40, 50}, {7, 8, 9}, {100, 101, 102, 103, 104, 105, 106}};
+
+/// Rank 4 at a scaling of 2 (4 with rsLoRA).
+inline experiment::AdapterConfig smallConfig(bool rslora = false)
+{
+    experiment::AdapterConfig config;
+    config.rank = 4;
+    config.alpha = 8;
+    config.projectionSeed = 11;
+    config.rslora = rslora;
+    return config;
+}
 
 /// Every token but a row's first is a target.
 inline model::LossTargets allTargets()

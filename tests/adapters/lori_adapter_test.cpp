@@ -16,17 +16,9 @@
 using namespace lori;
 using test::allTargets;
 using test::kRows;
+using test::smallConfig;
 
 namespace {
-
-experiment::AdapterConfig smallConfig()
-{
-    experiment::AdapterConfig config;
-    config.rank = 4;
-    config.alpha = 8;
-    config.projectionSeed = 11;
-    return config;
-}
 
 double lossOf(const model::Decoder& decoder)
 {

@@ -19,18 +19,9 @@ using namespace lori;
 using experiment::StageKind;
 using test::allTargets;
 using test::kRows;
+using test::smallConfig;
 
 namespace {
-
-experiment::AdapterConfig smallConfig(bool rslora)
-{
-    experiment::AdapterConfig config;
-    config.rank = 4;
-    config.alpha = 8;
-    config.projectionSeed = 11;
-    config.rslora = rslora;
-    return config;
-}
 
 double lossOf(adapters::Method& method)
 {

@@ -3,6 +3,7 @@
 #include "core/adapters/lori_adapter.h"
 #include "core/adapters/projection_draw.h"
 #include "core/formats/adapter_files.h"
+#include "tests/adapters/all_targets.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/support/test_registry.h"
 
@@ -31,10 +32,7 @@ double largest(const at::Tensor& tensor)
 
 experiment::AdapterConfig configOf(std::int64_t block)
 {
-    experiment::AdapterConfig config;
-    config.rank = 4;
-    config.alpha = 8;
-    config.projectionSeed = 11;
+    experiment::AdapterConfig config = test::smallConfig();
     config.orthogonalBlock = block;
     return config;
 }

@@ -47,10 +47,14 @@ ScoreDifference differenceOf(const ScoreWithRows& baseline, const ScoreWithRows&
     return difference;
 }
 
+QString signedNumber(double value, int decimals)
+{
+    return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + QLocale().toString(std::abs(value), 'f', decimals);
+}
+
 QString signedPoints(double points)
 {
-    const QString number = QLocale().toString(std::abs(points), 'f', 1);
-    return points < 0 ? QStringLiteral("−") + number : QStringLiteral("+") + number;
+    return signedNumber(points, 1);
 }
 
 QString differenceWords(const ScoreDifference& difference)

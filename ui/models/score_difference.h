@@ -34,6 +34,8 @@ struct ScoreWithRows {
 /// Cost: O(n log n) of the rows.
 [[nodiscard]] ScoreDifference differenceOf(const ScoreWithRows& baseline, const ScoreWithRows& side, bool higherIsBetter);
 
+/// A number with its sign before it, "+0.012" or "−0.012", in the window's language.
+[[nodiscard]] QString signedNumber(double value, int decimals);
 /// "+12.5", "−3.9": with a sign and one decimal, in the window's language.
 [[nodiscard]] QString signedPoints(double points);
 /// "no clear difference", "+12.5 points, better"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/merge/interference_words.h"
 
+#include "ui/models/score_difference.h"
 #include "ui/text.h"
 
 #include <QLocale>
@@ -20,11 +21,6 @@ constexpr double kSmallCosine = 0.05;  ///< below it changes count as at right a
 constexpr double kEnergyMargin = 0.05; ///< about 1, where nothing cancels and nothing adds up
 constexpr double kManyConflicts = 0.6; ///< chance is one half
 constexpr double kDense = 0.95;        ///< masks that leave hardly anything out say nothing
-
-QString signedNumber(double value)
-{
-    return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + QLocale().toString(std::abs(value), 'f', 3);
-}
 
 double valueOf(const PairInterference& pair, PairMeasure measure)
 {
@@ -78,7 +74,7 @@ HeatGrid InterferenceWords::grid(const InterferenceReport& report, PairMeasure m
     double chance = 0;
     for (const PairInterference& pair : report.total.pairs) {
         const double value = valueOf(pair, measure);
-        const QString text = measure == PairMeasure::Cosine ? signedNumber(value) : Text::percent(value);
+        const QString text = measure == PairMeasure::Cosine ? signedNumber(value, 3) : Text::percent(value);
         for (const std::size_t place : {pair.first * count + pair.second, pair.second * count + pair.first}) {
             grid.cells[place] = {value, text};
         }
@@ -92,8 +88,8 @@ HeatGrid InterferenceWords::grid(const InterferenceReport& report, PairMeasure m
         scale.low = -scale.high;
         scale.mark = 0;
         scale.markText = tr("0: at right angles");
-        scale.lowText = signedNumber(scale.low);
-        scale.highText = signedNumber(scale.high);
+        scale.lowText = signedNumber(scale.low, 3);
+        scale.highText = signedNumber(scale.high, 3);
         return grid;
     }
     const bool conflicts = measure == PairMeasure::SignConflicts;
@@ -115,7 +111,7 @@ std::vector<PairRow> InterferenceWords::rows(const InterferenceReport& report, s
 {
     const auto row = [&](const QString& where, const Interference& values) {
         const PairInterference& found = values.pairs.at(pair);
-        return PairRow{where, signedNumber(found.cosine), Text::percent(found.jaccard), Text::percent(found.jaccardChance),
+        return PairRow{where, signedNumber(found.cosine, 3), Text::percent(found.jaccard), Text::percent(found.jaccardChance),
                        found.shared > 0 ? Text::percent(found.signConflicts) : QStringLiteral("–")};
     };
     std::vector<PairRow> rows{row(tr("Whole model"), report.total)};
@@ -129,7 +125,7 @@ QString InterferenceWords::readOut(const PairInterference& pair, const QStringLi
 {
     return tr("%1 and %2: cosine %3 · masks overlap %4 (chance %5) · signs conflict in %6 of what both use (chance 50 %)")
         .arg(names.value(static_cast<qsizetype>(pair.first)), names.value(static_cast<qsizetype>(pair.second)),
-             signedNumber(pair.cosine), Text::percent(pair.jaccard), Text::percent(pair.jaccardChance),
+             signedNumber(pair.cosine, 3), Text::percent(pair.jaccard), Text::percent(pair.jaccardChance),
              Text::percent(pair.signConflicts));
 }
 
@@ -182,13 +178,13 @@ InterferenceWords::Verdict InterferenceWords::verdict(const InterferenceReport& 
         }
     }
     if (std::abs(closest.cosine) < kSmallCosine) {
-        text << tr("The changes are nearly at right angles (cosine %1 at most).").arg(signedNumber(closest.cosine));
+        text << tr("The changes are nearly at right angles (cosine %1 at most).").arg(signedNumber(closest.cosine, 3));
     } else {
         verdict.tone = Tone::Caution;
         text << (closest.cosine < 0 ? tr("%1 and %2 work against each other (cosine %3).")
                                     : tr("%1 and %2 change the model in a similar way (cosine %3)."))
                     .arg(names.value(static_cast<qsizetype>(closest.first)), names.value(static_cast<qsizetype>(closest.second)),
-                         signedNumber(closest.cosine));
+                         signedNumber(closest.cosine, 3));
     }
     verdict.text = text.join(QLatin1Char(' '));
     return verdict;

@@ -27,7 +27,7 @@ namespace lori::ui {
 
 namespace {
 
-constexpr int kSideLetters = 16; ///< heights of a letter
+constexpr int kSideLetters = 12; ///< heights of a letter
 
 } // namespace
 
@@ -58,7 +58,7 @@ QWidget* StudiesPage::makeSide()
     m_list->setObjectName(QStringLiteral("studyList"));
     m_list->setWordWrap(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setMinimumWidth(fontMetrics().height() * kSideLetters * 3 / 4);
+    m_list->setMinimumWidth(fontMetrics().height() * kSideLetters);
     m_list->setSpacing(fontMetrics().height() / 5);
     return m_list;
 }

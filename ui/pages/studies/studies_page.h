@@ -28,7 +28,6 @@ public:
 
     [[nodiscard]] bool can(PageCommand command) const override;
     void perform(PageCommand command) override;
-    [[nodiscard]] QString subject(PageCommand command) const override;
     [[nodiscard]] std::vector<PageView> views(const QString& runId) override;
     [[nodiscard]] bool isBusy() const override { return !m_studies->isRead(); }
     /// Chooses the study of this id.

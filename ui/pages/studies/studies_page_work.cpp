@@ -202,9 +202,4 @@ void StudiesPage::perform(PageCommand command)
     }
 }
 
-QString StudiesPage::subject(PageCommand /*command*/) const
-{
-    return {};
-}
-
 } // namespace lori::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/studies/study_words.h"
 
+#include "ui/models/score_difference.h"
 #include "ui/text.h"
 
 #include <QLocale>
@@ -54,11 +55,6 @@ const Said* find(const std::string& id)
 QString number(double value, int decimals)
 {
     return QLocale().toString(value, 'f', decimals);
-}
-
-QString signedNumber(double value, int decimals)
-{
-    return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + number(std::abs(value), decimals);
 }
 
 } // namespace
