@@ -242,6 +242,7 @@ void StudiesPage::refreshWork()
     const QString job = liveJob();
     m_stop->setVisible(!job.isEmpty());
     m_bar->setVisible(!job.isEmpty());
+    Q_EMIT commandsChanged();
     const QString why = hindrance();
     for (QPushButton* button : {m_start, m_queue}) {
         button->setEnabled(why.isEmpty());
@@ -259,7 +260,6 @@ void StudiesPage::refreshWork()
         const auto failure = study->job.isEmpty() ? std::nullopt : m_context.jobs->failure(study->job);
         m_state->setText(failure ? ErrorText::sentence(*failure) : why.isEmpty() ? m_plan : why);
     }
-    Q_EMIT commandsChanged();
 }
 
 void StudiesPage::showEvent(QShowEvent* event)
