@@ -16,7 +16,7 @@ struct AdapterConfig {
     /// −1: A is drawn at random (Kaiming uniform). k ≥ 0: the k-th block of `rank` rows of one orthonormal set that the seed
     /// draws, as long as random rows are on average: A of one seed and different blocks are orthogonal to each other.
     std::int64_t orthogonalBlock = -1;
-    bool rslora = false;              ///< scaling = alpha / sqrt(rank) (rank-stabilized LoRA, PEFT's use_rslora)
+    bool rslora = false; ///< scaling = alpha / sqrt(rank) (rank-stabilized LoRA, PEFT's use_rslora)
     /// IA3's own modules (PEFT's defaults for Llama): those named here are scaled at their output, …
     std::vector<Projection> ia3Targets{Projection::K, Projection::V, Projection::Down};
     /// … except these, which are scaled at their input; a part of ia3Targets.

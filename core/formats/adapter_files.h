@@ -54,7 +54,7 @@ struct AdapterRecord {
     std::string maskScope; ///< "" when dense
     std::uint64_t projectionSeed = 0;
     std::int64_t orthogonalBlock = -1; ///< experiment::AdapterConfig::orthogonalBlock
-    std::string projectionHash; ///< SHA-256 over all A, f32 little endian, module order
+    std::string projectionHash;        ///< SHA-256 over all A, f32 little endian, module order
     std::string baseFingerprint;
     std::string parentRun;
     std::string program;

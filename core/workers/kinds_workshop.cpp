@@ -9,6 +9,8 @@
 #include "core/workers/kinds.h"
 #include "core/workers/measure_job.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -88,7 +90,8 @@ KindsWorkshop::KindsWorkshop(Home home, std::string prefix)
     : m_home(std::move(home)),
       m_prefix(std::move(prefix)),
       m_keys(m_home),
-      m_measurer(std::make_shared<recipes::Measurer>(m_home))
+      m_measurer(std::make_shared<recipes::Measurer>(m_home)),
+      m_threads(at::get_num_threads())
 {
 }
 
@@ -197,6 +200,7 @@ JobFolder KindsWorkshop::folderFor(const GraphNode& node, const std::string& key
 
 std::unique_ptr<jobs::JobKind> KindsWorkshop::kindOf(const JobFolder& folder)
 {
+    at::set_num_threads(m_threads); // what a step measures does not hang on whether this process did the one before it
     const jobs::JobRecord record = folder.record().value();
     if (record.kind == "measure") {
         return std::make_unique<MeasureJob>(m_home, experiment::measureFromJson(record.options).value(), m_measurer);

@@ -39,6 +39,7 @@ private:
     std::string m_prefix;
     JobKeys m_keys;
     std::shared_ptr<recipes::Measurer> m_measurer; ///< keeps the base model between measurements
+    int m_threads; ///< of this process as the graph began; a training changes them, and they change rounding
 };
 
 /// The unfinished job of a record's work, or a new one with its key: what a command that goes on with what it began works in.

@@ -25,9 +25,15 @@ def lori_program():
     return program
 
 
+def same_products(root, like):
+    """Makes `root` use the matrix products that the home `like` has found faster here: measured anew beside other work it may come
+    out otherwise, and bits are only equal with the same ones."""
+    root.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(like / "products.json", root / "products.json")
+
+
 def empty_home(root, like=None):
-    """Empties a home but for which matrix products are faster here: measured anew beside other work it may come out otherwise, and
-    bits are only equal with the same ones. `like`: the home that has measured, when it is another one."""
+    """Empties a home but for its choice of matrix products. `like`: the home that has measured, when it is another one."""
     measured = (like or root) / "products.json"
     kept = measured.read_bytes() if measured.exists() else None
     shutil.rmtree(root, ignore_errors=True)

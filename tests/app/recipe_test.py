@@ -55,6 +55,7 @@ class Recipes(unittest.TestCase):
     def test_a_killed_recipe_goes_on_to_the_same_numbers(self):
         whole = self.home.place / "whole"
         expected = self.run_recipe(root=whole)["tables"]
+        app_common.same_products(self.home.root, like=whole)
         for which in ("dense-1", "sparse-1", "sparse-2"):
             self.kill_in_training(which)
         self.assertEqual(self.run_recipe()["tables"], expected)

@@ -70,6 +70,7 @@ class Sweeps(unittest.TestCase):
     def test_a_killed_sweep_goes_on_to_the_same_losses(self):
         whole = self.home.place / "whole"
         expected = self.sweep(steps=30, root=whole)["groups"]
+        app_common.same_products(self.home.root, like=whole)
         for steps in (20, 100, 200):
             worker = self.home.start("sweep", "--config", self.home.config(steps=30), "--over", "sparsity=0.5,0.9", "--over",
                                      "seed=1,2,3")

@@ -133,6 +133,7 @@ class Trouble(unittest.TestCase):
         if mounted.returncode != 0:
             self.skipTest("this machine does not allow mounting a small disk")
         self.addCleanup(subprocess.run, ["umount", "-l", str(disk)], check=False)
+        app_common.same_products(disk, like=self.home.root)
         full = self.home.lori("run", "--config", self.home.config(steps=40, rank=32), root=disk)
         self.assert_refused(full, 1, "space")
         run = self.home.runs(disk)[0]

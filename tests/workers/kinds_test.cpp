@@ -7,9 +7,11 @@
 #include "core/workers/job_keys.h"
 #include "core/workers/job_options.h"
 #include "core/workers/kinds.h"
+#include "core/workers/kinds_workshop.h"
 #include "tests/engine_support/tiny_model.h"
 #include "tests/support/test_registry.h"
 
+#include <ATen/Parallel.h>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -83,6 +85,20 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(artifacts, 1);
+    }
+
+    void aStepOfAGraphBeginsWithTheThreadsOfTheProgram()
+    {
+        const int mine = at::get_num_threads();
+        at::set_num_threads(3);
+        workers::KindsWorkshop shop(m_home, "graph");
+        const jobs::GraphNode node{"merge", "merge", {}, mergeOptions("")};
+        const jobs::JobFolder folder = shop.folderFor(node, shop.keyOf(node.kind, node.options));
+        at::set_num_threads(1); // as a training of one thread in this process leaves it
+        static_cast<void>(shop.kindOf(folder));
+        const int then = at::get_num_threads();
+        at::set_num_threads(mine);
+        QCOMPARE(then, 3);
     }
 
     void aStoppedMergeLeavesNothingHalfMade()
