@@ -10,8 +10,8 @@
 namespace lori::events {
 
 using Payload = std::variant<Unknown, Started, Plan, Inputs, DataChanged, StageStarted, Progress, Step, HeldOut, Score,
-                             Checkpoint, Mask, Adapter, Seal, StageFinished, Note, Heartbeat, Paused, Continued, Changed,
-                             Artifact, Child, Finished, Stopped, Failed>;
+                             Checkpoint, Mask, MaskMoment, Adapter, Seal, StageFinished, Note, Heartbeat, Paused, Continued,
+                             Changed, Artifact, Child, Finished, Stopped, Failed>;
 
 /// One line of events.jsonl: {"version":1,"seq":12,"timeMs":1763733600123,"type":"step", …fields}.
 ///

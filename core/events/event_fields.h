@@ -172,6 +172,17 @@ void visitFields(Visitor& visit, E& e)
     visit("avoided", e.avoided, "entries that other masks use and this one was to avoid");
 }
 
+template <typename Visitor, Is<MaskMoment> E>
+void visitFields(Visitor& visit, E& e)
+{
+    visit("stage", e.stage, "index of the stage that trains");
+    visit("step", e.step, "steps done");
+    visit("maskStage", e.maskStage, "index of the stage whose mask it would be");
+    visit("file", e.file, "relative to the folder");
+    visit("kept", e.kept, "entries kept");
+    visit("total", e.total, "entries in all");
+}
+
 template <typename Visitor, Is<Adapter> E>
 void visitFields(Visitor& visit, E& e)
 {

@@ -177,6 +177,18 @@ struct Mask {
     bool operator==(const Mask&) const = default;
 };
 
+/// What calibration would have kept at a step of LoRI-D.
+struct MaskMoment {
+    static constexpr const char* kType = "mask_moment";
+    std::int64_t stage = -1;
+    std::int64_t step = 0;
+    std::int64_t maskStage = -1;
+    std::string file;
+    std::int64_t kept = 0;
+    std::int64_t total = 0;
+    bool operator==(const MaskMoment&) const = default;
+};
+
 struct Adapter {
     static constexpr const char* kType = "adapter";
     std::int64_t stage = -1;

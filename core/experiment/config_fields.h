@@ -145,6 +145,7 @@ void visitFields(Visitor& visit, EvaluationConfig& c)
     visit("maxNewTokens", c.maxNewTokens);
     visit("batchRows", c.batchRows);
     visit("heldOutEverySteps", c.heldOutEverySteps);
+    visit("maskMoments", c.maskMoments);
     visit("floors", c.floors);
 }
 

@@ -128,6 +128,7 @@ void checkEvaluation(Issues& issues, const EvaluationConfig& e, const Checkpoint
     issues.inRange("evaluation.maxNewTokens", e.maxNewTokens, 1, 8192);
     issues.inRange("evaluation.batchRows", e.batchRows, 1, 4096);
     issues.inRange("evaluation.heldOutEverySteps", e.heldOutEverySteps, 0, kManySteps);
+    issues.inRange("evaluation.maskMoments", e.maskMoments, 0, 1000);
     issues.inRange("checkpoint.everySteps", checkpoint.everySteps, 0, kManySteps);
     issues.inRange("checkpoint.keep", checkpoint.keep, 1, 1000);
 }

@@ -46,7 +46,9 @@ struct EvaluationConfig {
     std::int64_t maxNewTokens = 96;
     std::int64_t batchRows = 16;
     std::int64_t heldOutEverySteps = 10; ///< held-out loss; 0 = only at the stage's end
-    std::vector<ScoreFloor> floors;      ///< looked at after every scoring; one pause for each fall
+    /// Masks kept on the way: what calibration would keep if LoRI-D ended then, in so many equal parts of its steps. 0 = none.
+    std::int64_t maskMoments = 0;
+    std::vector<ScoreFloor> floors; ///< looked at after every scoring; one pause for each fall
     bool operator==(const EvaluationConfig&) const = default;
 };
 

@@ -58,6 +58,7 @@ Preset quickLook()
     c.evaluation.everyLimit = 16;
     c.evaluation.maxNewTokens = 64;
     c.evaluation.batchRows = 75; // one side of safety at once: short answers share the cost of reading the weights
+    c.evaluation.maskMoments = 12;
     c.checkpoint.everySteps = 40;
     return preset;
 }
@@ -118,6 +119,7 @@ Preset paperLoriS()
     sparse.epochs = 3;
     sparse.reuseProjection = false;
     preset.config.stages = {dense, maskStage(0.9), sparse};
+    preset.config.evaluation.maskMoments = 12;
     return preset;
 }
 

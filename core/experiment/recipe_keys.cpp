@@ -22,9 +22,11 @@ json workJson(const RecipeStep& step)
                 for (const char* field : {"name", "purpose", "preset", "parentRun"}) {
                     object.erase(field);
                 }
-                if (work.adapter.orthogonalBlock < 0) { // so that work done before there was this field is still found
+                // So that work done before there were these fields is still found.
+                if (work.adapter.orthogonalBlock < 0) {
                     object["adapter"].erase("orthogonalBlock");
                 }
+                object["evaluation"].erase("maskMoments"); // changes nothing of what is trained
                 return {{"train", std::move(object)}};
             } else {
                 return {{std::is_same_v<decltype(work), RecipeMerge>     ? "merge"

@@ -79,6 +79,19 @@ void copyPast(const jobs::RunFolder& parent, const fs::path& child, std::int64_t
     }
 }
 
+/// The masks on the way that the child's past speaks of; one that is gone is not missed.
+void copyMoments(const jobs::RunFolder& parent, const fs::path& child)
+{
+    for (const events::Event& event : events::EventFollower(child / kEvents).poll().value()) {
+        const auto* moment = event.as<events::MaskMoment>();
+        const fs::path file = moment != nullptr ? fs::path(moment->file) : fs::path();
+        if (moment != nullptr && file.is_relative() && fs::exists(parent.path() / file) && !fs::exists(child / file)) {
+            fs::create_directories((child / file).parent_path());
+            fs::copy_file(parent.path() / file, child / file);
+        }
+    }
+}
+
 void writeEvents(const jobs::RunFolder& parent, const fs::path& child, const CheckpointPosition& position,
                  const std::vector<experiment::StageChange>& changes)
 {
@@ -125,6 +138,7 @@ Result<jobs::RunFolder> branchRun(const Home& home, const jobs::RunFolder& paren
                                                                     sha256OfFile(child / "config.json").value())
                                                .value();
                                            writeEvents(parent, child, checkpoint.position, branch.changes);
+                                           copyMoments(parent, child);
                                        })
             .value();
     });

@@ -59,7 +59,8 @@ TrainingStage::TrainingStage(RunContext& run, std::int64_t stage)
       m_stage(stage),
       m_config(stageWithChanges(run, stage)),
       m_method(makeMethod(run.base, run.folder, run.config, stage)),
-      m_floors(run.config.evaluation.floors)
+      m_floors(run.config.evaluation.floors),
+      m_moments(run, stage)
 {
     m_trainer = std::make_unique<training::Trainer>(*m_method, run.config, m_config, run.dataOf(stage).train,
                                                     planOf(run, stage, m_config));
@@ -118,6 +119,7 @@ void TrainingStage::train()
         if (done < total && due(done, evaluation.heldOutEverySteps)) {
             measureHeldOut();
         }
+        m_moments.look(*m_method, done, total);
         const bool asked = m_run.control.takeEvaluationRequest();
         if (done < total && (asked || due(done, evaluateEvery()))) {
             m_method->prepareInference();

@@ -3,6 +3,7 @@
 
 #include "core/adapters/method.h"
 #include "core/runs/floors.h"
+#include "core/runs/mask_moments.h"
 #include "core/runs/run_context.h"
 #include "core/training/trainer.h"
 
@@ -50,6 +51,7 @@ private:
     std::int64_t m_lastCheckpointStep = -1;
     std::filesystem::path m_lastCheckpoint;
     Floors m_floors;
+    MaskMoments m_moments;
 };
 
 } // namespace lori::runs

@@ -176,6 +176,10 @@
         <source>Failed: %1</source>
         <translation>失败：%1</translation>
     </message>
+    <message>
+        <source>After step %1 the mask would keep %2 of %3 entries</source>
+        <translation>第 %1 步之后，掩码将保留 %3 个条目中的 %2 个</translation>
+    </message>
 </context>
 <context>
     <name>MaskWords</name>
@@ -1482,6 +1486,148 @@ Expected: %2</source>
     <message>
         <source>%1 before training</source>
         <translation>%1（训练前）</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CourseView</name>
+    <message>
+        <source>Looking for runs …</source>
+        <translation>正在查找运行 …</translation>
+    </message>
+    <message>
+        <source>No run has kept its mask on the way yet. Set “Masks on the way” in the evaluation settings of an experiment with LoRI-D and a mask; the presets Quick look and Paper LoRI-S 90 % have it.</source>
+        <translation>还没有运行在途中保留过掩码。请在含有 LoRI-D 和掩码的实验的评估设置中填写“途中的掩码”；预设“快速体验”和“论文 LoRI-S 90 %”已启用。</translation>
+    </message>
+    <message>
+        <source>Set up an experiment</source>
+        <translation>设置实验</translation>
+    </message>
+    <message>
+        <source>Reading the masks …</source>
+        <translation>正在读取掩码 …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading was cancelled.</source>
+        <translation>读取已取消。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机情况</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>R&amp;un:</source>
+        <translation>运行(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Run whose mask is followed</source>
+        <translation>要跟踪其掩码的运行</translation>
+    </message>
+    <message>
+        <source>No mask was kept on the way yet</source>
+        <translation>途中还没有保留过掩码</translation>
+    </message>
+    <message>
+        <source>How the mask came to be</source>
+        <translation>掩码如何形成</translation>
+    </message>
+    <message>
+        <source>Share of the final mask that was there already</source>
+        <translation>最终掩码中当时已有的比例</translation>
+    </message>
+    <message>
+        <source>Step of LoRI-D</source>
+        <translation>LoRI-D 的步</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>One moment alone has nothing to be compared with yet.</source>
+        <translation>只有一个时刻，还没有可比较的。</translation>
+    </message>
+    <message>
+        <source>M&amp;oment:</source>
+        <translation>时刻(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Moment of training that is shown</source>
+        <translation>所显示的训练时刻</translation>
+    </message>
+    <message>
+        <source>Map of what was there already: layers by projections</source>
+        <translation>当时已有部分的总图：层 × 投影</translation>
+    </message>
+    <message>
+        <source>Table of what was there already, by module</source>
+        <translation>当时已有部分的表格，按模块</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::CourseWords</name>
+    <message>
+        <source>One moment alone has nothing to be compared with yet.</source>
+        <translation>只有一个时刻，还没有可比较的。</translation>
+    </message>
+    <message>
+        <source>LoRI-D is still being trained: what is kept is compared with the newest moment, step %1.</source>
+        <translation>LoRI-D 仍在训练：与最新的时刻（第 %1 步）作比较。</translation>
+    </message>
+    <message>
+        <source>Up to the last moment the mask changed: less than %1 of its entries were there before the end.</source>
+        <translation>掩码直到最后一个时刻仍在变化：结束之前已有的条目少于 %1。</translation>
+    </message>
+    <message>
+        <source>From step %1 of %2 on, at least %3 of the final mask&apos;s entries are in the mask: calibrating there would have given nearly the same one.</source>
+        <translation>从第 %1 步（共 %2 步）起，掩码中至少有最终掩码条目的 %3：在那里校准会得到几乎相同的掩码。</translation>
+    </message>
+    <message>
+        <source>At step %1: %2 (by chance %3).</source>
+        <translation>第 %1 步：%2（随机情况为 %3）。</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>Of the final mask</source>
+        <translation>占最终掩码</translation>
+    </message>
+    <message>
+        <source>whole model: %1 (bar)</source>
+        <translation>整个模型：%1（竖线）</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2: %3 of the %4 entries of the final mask were kept then (%5); %6 others were, too</source>
+        <translation>第 %1 层 · %2：最终掩码的 %4 个条目中，当时保留了 %3 个（%5）；另外还保留了 %6 个</translation>
     </message>
 </context>
 <context>
@@ -3847,6 +3993,22 @@ Expected: %2</source>
         <source>−1: at random. 0, 1, 2 … with one seed: A that are orthogonal to each other.</source>
         <translation>−1：随机抽取。同一个种子用 0、1、2……：各 A 彼此正交。</translation>
     </message>
+    <message>
+        <source>Masks on the &amp;way</source>
+        <translation>途中的掩码(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Keeps the mask that calibration would find during LoRI-D; the Masks page shows how it settles.</source>
+        <translation>在 LoRI-D 途中保留此刻校准会得到的掩码；“掩码”页显示它如何稳定下来。</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>0 to 1000; training is the same with any</source>
+        <translation>0 到 1000；无论多少，训练都相同</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPage</name>
@@ -5007,6 +5169,10 @@ Speed of this machine: %2</source>
     <message>
         <source>A change was asked for while no training stage was at work, so nothing was changed.</source>
         <translation>请求更改时没有训练阶段在进行，因此什么都没有改变。</translation>
+    </message>
+    <message>
+        <source>The mask at step %1 could not be kept, so no further one is tried: %2.</source>
+        <translation>第 %1 步的掩码无法保留，因此不再尝试：%2。</translation>
     </message>
 </context>
 <context>
@@ -6561,6 +6727,10 @@ Speed of this machine: %2</source>
     <message>
         <source>Saved: %1</source>
         <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>Through trainin&amp;g</source>
+        <translation>训练过程(&amp;G)</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ std::vector<Payload> oneOfEach()
         Score{0, 60, "safety", "refusal_rate", 0.9, 0.8, 0.95, 36, 40, false, false, ScoreHead{18, 20}, "items/a.jsonl", true},
         Checkpoint{0, 50, "checkpoints/stage-0-step-50.safetensors", 59'000'000},
         Mask{1, "masks/1-mask.safetensors", 0.9, "model", "reference", 497664, 4976640, 0.0012, 17},
+        MaskMoment{0, 10, 1, "masks/moments/1-10.safetensors", 497660, 4976640},
         Adapter{0, "adapter/0-lori-d", "lori-d", 4976640, 60, 39'000'000, "7890"},
         Seal{0, true, true, true, "a1", "b2"},
         StageFinished{0, 61.5},

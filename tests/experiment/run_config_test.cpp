@@ -75,6 +75,7 @@ RunConfig unusualConfig()
                     33,
                     5,
                     2,
+                    6,
                     {{"maths", "accuracy", 2.5}}};
     c.checkpoint = {13, 4};
     c.parentRun = "20260101-000000-x-abcd";

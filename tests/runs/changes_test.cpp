@@ -3,6 +3,7 @@
 #include "core/events/event_follower.h"
 #include "core/jobs/control.h"
 #include "core/runs/branch.h"
+#include "core/runs/mask_moments.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
 #include "core/support/sha256.h"
@@ -180,7 +181,9 @@ private Q_SLOTS:
 
     void aBranchHasThePastAndGoesOnToOtherBits()
     {
-        const auto parent = jobs::RunFolder::create(m_home, config()).value();
+        experiment::RunConfig kept = config();
+        kept.evaluation.maskMoments = 2;
+        const auto parent = jobs::RunFolder::create(m_home, kept).value();
         QVERIFY(runs::runWorker(parent, {m_home, {}, nullptr}).has_value());
         const auto eventsOfParent = readTextFile(parent.eventsFile()).value();
         const runs::BranchPoint point = runs::branchPoint(parent).value();
@@ -190,6 +193,7 @@ private Q_SLOTS:
             runs::branchRun(m_home, parent, {"longer", {{0, Setting::LearningRate, 2e-2}, {0, Setting::Steps, 12}}}).value();
         QCOMPARE(child.config().value().parentRun, parent.id());
         QCOMPARE(child.config().value().name, std::string("longer"));
+        QVERIFY(std::filesystem::exists(runs::momentFile(child, 1, 4)));
         std::set<std::pair<std::int64_t, std::int64_t>> done;
         const auto observed = [&](const events::Event& event) {
             if (const auto* step = event.as<events::Step>()) {

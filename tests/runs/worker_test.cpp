@@ -12,30 +12,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <map>
-
 using namespace lori;
 using test::countEvents;
-
-namespace {
-
-using Losses = std::map<std::pair<std::int64_t, std::int64_t>, double>;
-
-/// Newest loss of each (stage, step).
-Losses lossesOf(const jobs::RunFolder& folder)
-{
-    Losses losses;
-    events::EventFollower follower(folder.eventsFile());
-    for (const events::Event& event : follower.poll().value()) {
-        if (event.type() == "step") {
-            losses[{events::fieldsOf(event.payload).at("stage"), events::fieldsOf(event.payload).at("step")}] =
-                events::fieldsOf(event.payload).at("loss");
-        }
-    }
-    return losses;
-}
-
-} // namespace
+using test::lossesOf;
 
 class WorkerTest : public QObject {
     Q_OBJECT

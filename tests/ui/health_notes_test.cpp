@@ -66,8 +66,8 @@ private Q_SLOTS:
         const auto cut = HealthNotes().append({note("truncated_rows", {{"rows", 12}, {"prompts", 9}, {"answers", 4}})});
         QCOMPARE(cut.front().text, QStringLiteral("12 rows were too long and were shortened: in 9 the prompt, in 4 the answer."));
         QVERIFY(HealthNotes().append({note("rewritten_answers", {{"answers", 3}})}).front().text.contains("3 earlier answers"));
-        for (const char* code :
-             {"needless_refusals", "not_frozen", "held_out_rising", "gradient_zero", "mask_ties", "rows_beyond_context"}) {
+        for (const char* code : {"needless_refusals", "not_frozen", "held_out_rising", "gradient_zero", "mask_ties",
+                                 "mask_moment", "rows_beyond_context"}) {
             const auto found = notes.append({note(code, {{"value", 0.5}})});
             QCOMPARE(found.size(), std::size_t{1});
             QVERIFY2(!found.front().text.contains(QStringLiteral("words of the worker")), code);

@@ -156,9 +156,19 @@ private Q_SLOTS:
                                                   : QStringList();
         };
         QCOMPARE(lines(numbers).size(), static_cast<qsizetype>(shown().modules.size()) + 1); // a title, and a line a module
-        m_page->openCell({0, kTargets.front()});
+        const analysis::ModuleKept& last = shown().modules.back();
+        const QStringList fields = lines(numbers).back().split(QLatin1Char(','));
+        QCOMPARE(fields[2].toDouble(), static_cast<double>(last.kept) / static_cast<double>(last.total)); // not "87.5 %"
+        QCOMPARE(fields[5].toDouble(), last.normKept);
+        m_page->openCell({kLayers - 1, kTargets.back()});
         QCOMPARE(m_page->saveAs(numbers), QString());
-        QCOMPARE(lines(numbers).size(), qsizetype{12 + 1}); // B has 12 rows
+        const QStringList entries = lines(numbers);
+        QCOMPARE(entries.size(), qsizetype{12 * kRank + 1});
+        const auto kept =
+            std::count_if(entries.begin() + 1, entries.end(), [](const QString& line) { return line.endsWith(",1"); });
+        QCOMPARE(static_cast<std::int64_t>(kept), shown().modules.back().kept);
+        QVERIFY(kept > 0);
+        QVERIFY(entries[1].startsWith(QStringLiteral("0,0,")) && entries[1].split(QLatin1Char(','))[2].toFloat() > 0);
         const QString wrong = folder.filePath(QStringLiteral("map.jpg"));
         QVERIFY(m_page->saveAs(wrong).contains(QStringLiteral(".png or .csv")));
         QVERIFY(!QFile::exists(wrong));

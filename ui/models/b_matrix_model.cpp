@@ -24,6 +24,20 @@ void BMatrixModel::setMatrix(BMatrix matrix)
     reset(std::move(columns), std::move(outputs));
 }
 
+QByteArray BMatrixModel::toCsv() const
+{
+    QByteArray text("output,rank,magnitude,kept\n");
+    for (std::int64_t output = 0; output < m_matrix.out; ++output) {
+        for (std::int64_t rank = 0; rank < m_matrix.rank; ++rank) {
+            const QByteArray value =
+                m_matrix.magnitude.empty() ? QByteArray() : QByteArray::number(m_matrix.value(output, rank), 'g', 9);
+            text += QByteArray::number(static_cast<qlonglong>(output)) + ',' + QByteArray::number(static_cast<qlonglong>(rank)) +
+                    ',' + value + ',' + (m_matrix.isKept(output, rank) ? '1' : '0') + '\n';
+        }
+    }
+    return text;
+}
+
 QString BMatrixModel::entry(std::int64_t output, std::int64_t rank) const
 {
     const bool kept = m_matrix.isKept(output, rank);

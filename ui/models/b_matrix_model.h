@@ -13,6 +13,8 @@ class BMatrixModel final : public TableModel<std::int64_t> {
 public:
     explicit BMatrixModel(QObject* parent = nullptr) : TableModel(parent) {}
     void setMatrix(BMatrix matrix);
+    /// "output,rank,magnitude,kept", one line an entry; the magnitude is empty where only the mask is known.
+    [[nodiscard]] QByteArray toCsv() const;
 
 private:
     [[nodiscard]] QString entry(std::int64_t output, std::int64_t rank) const;

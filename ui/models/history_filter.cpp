@@ -9,15 +9,6 @@
 #include <algorithm>
 
 namespace lori::ui {
-namespace {
-
-/// All digits of a number, so that nothing is rounded.
-QString plainText(const QVariant& value)
-{
-    return value.typeId() == QMetaType::Double ? QString::number(value.toDouble(), 'g', 17) : value.toString();
-}
-
-} // namespace
 
 HistoryFilter::HistoryFilter(QObject* parent) : QSortFilterProxyModel(parent)
 {
@@ -91,9 +82,8 @@ QString HistoryFilter::toCsv(const QList<int>& columns) const
         for (const int column : columns) {
             const QModelIndex cell = index(row, column);
             const QVariant value = cell.data(TableRole::Sort);
-            fields << csvField(column == HistoryModel::Created
-                                   ? QDateTime::fromMSecsSinceEpoch(value.toLongLong()).toString(Qt::ISODate)
-                                   : plainText(value));
+            fields << (column == HistoryModel::Created ? QDateTime::fromMSecsSinceEpoch(value.toLongLong()).toString(Qt::ISODate)
+                                                       : csvValue(value));
         }
         lines << fields.join(QLatin1Char(','));
     }

@@ -294,12 +294,12 @@ namespace {
 
 QString textAt(const RunConfig& config, const QString& path)
 {
-    const auto json = experiment::toJson(config);
+    const auto parsed = experiment::toJson(config);
     const auto pointer = pointerOf(path.toStdString());
-    if (!json.contains(pointer)) {
+    if (!parsed.contains(pointer)) {
         return {};
     }
-    const auto& value = json[pointer];
+    const auto& value = parsed[pointer];
     return QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump());
 }
 

@@ -91,6 +91,12 @@ HealthRemark HealthNotes::remark(const std::string& code, const std::string& lev
     if (code == "change_unused") {
         return {"change-unused", tone, tr("A change was asked for while no training stage was at work, so nothing was changed.")};
     }
+    if (code == "mask_moment") {
+        return {"mask-moment", tone,
+                tr("The mask at step %1 could not be kept, so no further one is tried: %2.")
+                    .arg(std::llround(number(values, "step").value_or(0)))
+                    .arg(QString::fromStdString(values.value("why", std::string())))};
+    }
     if (code == "mask_ties") {
         return {"mask-ties", tone,
                 tr("Many entries of B have the same size, so the mask keeps more than asked for. Train LoRI-D longer, or use the "

@@ -73,8 +73,8 @@ nlohmann::json SequenceList::transfer(const QString& runId) const
 {
     const auto folder = jobs::RunFolder::open(m_home, runId.toStdString());
     const auto text = folder ? readTextFile(folder->path() / kTransferFile) : Result<std::string>(folder.error());
-    auto json = text ? nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false) : nlohmann::json();
-    return json.is_discarded() ? nlohmann::json() : json;
+    auto parsed = text ? nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false) : nlohmann::json();
+    return parsed.is_discarded() ? nlohmann::json() : parsed;
 }
 
 } // namespace lori::ui

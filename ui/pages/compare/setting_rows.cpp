@@ -91,11 +91,15 @@ void listJson(const std::string& path, const nlohmann::json& value, Settings& ou
 {
     if (value.is_object()) {
         for (const auto& [name, entry] : value.items()) {
-            listJson(path.empty() ? name : path + "." + name, entry, out);
+            std::string inner = path;
+            inner.append(path.empty() ? "" : ".").append(name);
+            listJson(inner, entry, out);
         }
     } else if (value.is_array() && !value.empty() && value.front().is_structured()) {
         for (std::size_t i = 0; i < value.size(); ++i) {
-            listJson(path + "[" + std::to_string(i) + "]", value[i], out);
+            std::string inner = path;
+            inner.append("[").append(std::to_string(i)).append("]");
+            listJson(inner, value[i], out);
         }
     } else {
         out.emplace_back(path, value.is_string() ? value.get<std::string>()
@@ -154,11 +158,11 @@ std::vector<std::pair<std::string, std::string>> settingsOf(const experiment::Ru
 SettingColumn settingsOf(const database::RunDetail& run)
 {
     SettingColumn column;
-    const nlohmann::json json = nlohmann::json::parse(run.configJson, nullptr, false);
-    if (const auto config = experiment::runConfigFromJson(json)) {
+    const nlohmann::json parsed = nlohmann::json::parse(run.configJson, nullptr, false);
+    if (const auto config = experiment::runConfigFromJson(parsed)) {
         column.settings = settingsOf(*config);
-    } else if (!json.is_discarded()) {
-        listJson({}, json, column.settings);
+    } else if (!parsed.is_discarded()) {
+        listJson({}, parsed, column.settings);
     }
     column.inputs = inputsOf(run.summary.folder);
     for (const database::StageRow& stage : run.stages) {

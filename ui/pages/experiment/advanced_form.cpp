@@ -61,16 +61,16 @@ void ExperimentAdvancedForm::showConfig()
     if (m_body == nullptr || m_shape != shape()) {
         rebuild();
     }
-    const nlohmann::json json = experiment::toJson(m_draft.config());
+    const nlohmann::json parsed = experiment::toJson(m_draft.config());
     const auto changedList = m_draft.changedPaths();
     for (const Row& row : m_rows) {
         const QString& path = row.editor->spec().path;
-        if (const auto* value = valueAt(json, path)) {
+        if (const auto* value = valueAt(parsed, path)) {
             row.editor->show(*value, [this](const QString& at) { return m_draft.unreadableText(at); });
         }
         const std::string key = path.toStdString();
         if (const QString holder = ExperimentFields::heldBackBy(path); !holder.isEmpty()) {
-            const auto* value = valueAt(json, holder);
+            const auto* value = valueAt(parsed, holder);
             row.editor->setUnused(value != nullptr && value->is_number() && value->get<double>() != 0);
         }
         const bool changed = std::any_of(changedList.begin(), changedList.end(),
@@ -122,8 +122,8 @@ void ExperimentAdvancedForm::rebuild()
             label->setBuddy(editor->input());
             form->addRow(label, editor);
             connect(editor, &FieldEditor::edited, this,
-                    [this, name = Text::withoutMnemonic(spec.label)](const auto& path, const auto& json) {
-                        m_draft.setField(path, json, name);
+                    [this, name = Text::withoutMnemonic(spec.label)](const auto& path, const auto& parsed) {
+                        m_draft.setField(path, parsed, name);
                     });
             connect(editor, &FieldEditor::unreadable, &m_draft, &ExperimentDraft::setUnreadable);
             m_rows.push_back({editor, label, form, box});

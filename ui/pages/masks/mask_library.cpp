@@ -2,6 +2,10 @@
 #include "ui/pages/masks/mask_library.h"
 
 #include "ui/services/run_files.h"
+#include "ui/text.h"
+
+#include <QDateTime>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <charconv>
@@ -189,6 +193,13 @@ std::vector<MaskSource> findMaskSources(const Home& home)
         }
     }
     return sources;
+}
+
+QString titleWithDate(const QString& title, const std::string& runId)
+{
+    QDateTime made = QDateTime::fromString(QString::fromStdString(runId).left(15), QStringLiteral("yyyyMMdd-HHmmss"));
+    made.setTimeZone(QTimeZone::utc());
+    return made.isValid() ? title + QStringLiteral(" · ") + Text::when(made.toMSecsSinceEpoch()) : title;
 }
 
 Result<MaskSource> maskSourceFrom(const fs::path& path)

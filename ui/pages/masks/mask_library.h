@@ -5,6 +5,8 @@
 #include "core/jobs/run_folder.h"
 #include "ui/models/b_matrix.h"
 
+#include <QString>
+
 #include <atomic>
 #include <filesystem>
 #include <functional>
@@ -25,6 +27,8 @@ struct MaskSource {
 };
 /// Every LoRI-D adapter with the mask made from it, newest run first; masks without adapter too. Looks at folder names only.
 [[nodiscard]] std::vector<MaskSource> findMaskSources(const Home& home);
+/// "Capitals · 28 Nov, 12:40": with the time that a run's id begins with, when it does.
+[[nodiscard]] QString titleWithDate(const QString& title, const std::string& runId);
 /// An adapter folder, a run folder, or a mask file chosen by a person. Errors: NotFound, Unsupported (holds neither).
 [[nodiscard]] Result<MaskSource> maskSourceFrom(const std::filesystem::path& path);
 

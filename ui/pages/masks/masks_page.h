@@ -20,13 +20,15 @@ struct AppContext;
 class BMatrixModel;
 class BMatrixView;
 class CompareView;
+class CourseView;
 class MaskControls;
 class MaskTableModel;
 class SweepView;
 class TerritoryView;
 
 /// Masks as pictures. One mask: layers × projections, one B at pixel level, and a slider that shows what another sparsity would
-/// keep. Several: how they overlap, and whose the entries are. A sweep: score against sparsity. Files are read and sorted in
+/// keep. Several: how they overlap, and whose the entries are. A sweep: score against sparsity. One mask on its way while
+/// LoRI-D was trained. Files are read and sorted in
 /// another thread; the window never waits for them.
 class MasksPage final : public Page {
     Q_OBJECT
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] CompareView* compareView() const { return m_compare; }
     [[nodiscard]] TerritoryView* territoryView() const { return m_territory; }
     [[nodiscard]] SweepView* sweepView() const { return m_sweep; }
+    [[nodiscard]] CourseView* courseView() const { return m_course; }
 
 Q_SIGNALS:
     void loaded();
@@ -59,7 +62,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    enum Tab : std::uint8_t { OneTab, CompareTab, TerritoryTab, SweepTab };
+    enum Tab : std::uint8_t { OneTab, CompareTab, TerritoryTab, SweepTab, CourseTab };
     void retranslate();
     void retranslateTabs();
     void makeTabs();
@@ -93,6 +96,7 @@ private:
     CompareView* m_compare = nullptr;
     TerritoryView* m_territory = nullptr;
     SweepView* m_sweep = nullptr;
+    CourseView* m_course = nullptr;
     QLabel* m_chooseLabel = nullptr;
     QComboBox* m_choose = nullptr;
     QToolButton* m_rescan = nullptr;

@@ -7,20 +7,15 @@
 #include "ui/models/mask_words.h"
 #include "ui/pages/masks/masks_page.h"
 #include "ui/services/app_context.h"
-#include "ui/text.h"
 #include "ui/widgets/b_matrix_view.h"
 
 #include <QAbstractItemModel>
-#include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QImage>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QSaveFile>
-#include <QTimeZone>
-
-#include <functional>
 
 namespace lori::ui {
 
@@ -41,18 +36,17 @@ QImage pictureOf(QWidget& shown, const QString& title)
     return image;
 }
 
+/// The values behind the table: all digits, whatever the language.
 QByteArray csvOf(const QAbstractItemModel& model)
 {
-    const auto line = [&](const std::function<QVariant(int column)>& at) {
+    QString text;
+    for (int row = -1; row < model.rowCount(); ++row) {
         QStringList fields;
         for (int column = 0; column < model.columnCount(); ++column) {
-            fields << csvField(at(column).toString());
+            fields << csvValue(row < 0 ? model.headerData(column, Qt::Horizontal)
+                                       : model.index(row, column).data(TableRole::Sort));
         }
-        return fields.join(QLatin1Char(',')) + QLatin1Char('\n');
-    };
-    QString text = line([&](int column) { return model.headerData(column, Qt::Horizontal); });
-    for (int row = 0; row < model.rowCount(); ++row) {
-        text += line([&](int column) { return model.index(row, column).data(); });
+        text += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
     return text.toUtf8();
 }
@@ -66,10 +60,7 @@ QString MasksPage::listTitle(const MaskSource& source)
     if (const auto found = folder.match(title); found.hasMatch()) {
         title.replace(found.capturedStart(), found.capturedLength(), tr("LoRI-D, stage %1").arg(found.captured(1).toInt() + 1));
     }
-    // ids of runs begin with the time they were made at
-    QDateTime made = QDateTime::fromString(QString::fromStdString(source.runId).left(15), QStringLiteral("yyyyMMdd-HHmmss"));
-    made.setTimeZone(QTimeZone::utc());
-    return made.isValid() ? title + QStringLiteral(" · ") + Text::when(made.toMSecsSinceEpoch()) : title;
+    return titleWithDate(title, source.runId);
 }
 
 QString MasksPage::saveAs(const QString& file)
@@ -88,8 +79,7 @@ QString MasksPage::saveAs(const QString& file)
     QSaveFile out(file);
     bool written = out.open(QIODevice::WriteOnly);
     if (written && ending == QLatin1String("csv")) {
-        const QAbstractItemModel& model = m_cell ? static_cast<QAbstractItemModel&>(*m_matrixModel) : *m_mapModel;
-        written = out.write(csvOf(model)) >= 0;
+        written = out.write(m_cell ? m_matrixModel->toCsv() : csvOf(*m_mapModel)) >= 0;
     } else if (written) {
         QWidget& shown = m_cell ? static_cast<QWidget&>(*m_matrix) : *m_map;
         written = pictureOf(shown, title).save(&out, "PNG");

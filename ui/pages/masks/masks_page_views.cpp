@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The views of the masks page side by side: what each is called, when it is busy, what pictures show.
 #include "ui/pages/masks/compare_view.h"
+#include "ui/pages/masks/course_view.h"
 #include "ui/pages/masks/masks_page.h"
 #include "ui/pages/masks/sweep_view.h"
 #include "ui/pages/masks/territory_view.h"
@@ -25,6 +26,8 @@ void MasksPage::makeTabs()
     m_tabs->addTab(m_territory, QString());
     m_sweep = new SweepView(m_context, m_tabs);
     m_tabs->addTab(m_sweep, QString());
+    m_course = new CourseView(m_context, m_tabs);
+    m_tabs->addTab(m_course, QString());
     connect(m_sweep, &SweepView::maskAsked, this, &MasksPage::showRun);
 }
 
@@ -35,6 +38,7 @@ void MasksPage::retranslateTabs()
     m_tabs->setTabText(CompareTab, tr("Co&mpare"));
     m_tabs->setTabText(TerritoryTab, tr("Terr&itory"));
     m_tabs->setTabText(SweepTab, tr("Sparsit&y sweep"));
+    m_tabs->setTabText(CourseTab, tr("Through trainin&g"));
 }
 
 void MasksPage::take(const Intent& intent)
@@ -46,7 +50,7 @@ void MasksPage::take(const Intent& intent)
 
 bool MasksPage::isBusy() const
 {
-    return isLoading() || m_compare->isBusy() || m_territory->isBusy() || m_sweep->isBusy();
+    return isLoading() || m_compare->isBusy() || m_territory->isBusy() || m_sweep->isBusy() || m_course->isBusy();
 }
 
 std::vector<PageView> MasksPage::views(const QString& runId)
@@ -74,7 +78,11 @@ std::vector<PageView> MasksPage::views(const QString& runId)
              [this] {
                  m_territory->openSomeMatrix();
              }},
-            {QStringLiteral("sweep"), tab(SweepTab)}};
+            {QStringLiteral("sweep"), tab(SweepTab)},
+            {QStringLiteral("course"), tab(CourseTab)},
+            {QStringLiteral("course-matrix"), [this] {
+                 m_course->openSomeMatrix();
+             }}};
 }
 
 } // namespace lori::ui

@@ -240,8 +240,8 @@ Result<std::vector<Sweep>> findSweeps(const fs::path& historyFile, const std::at
                 throw Exception(ErrorCode::Stopped, "reading was cancelled");
             }
             const auto detail = repository.find(summary.id);
-            const auto json = nlohmann::json::parse(detail ? detail->configJson : std::string(), nullptr, false);
-            auto config = experiment::runConfigFromJson(json);
+            const auto parsed = nlohmann::json::parse(detail ? detail->configJson : std::string(), nullptr, false);
+            auto config = experiment::runConfigFromJson(parsed);
             if (detail && config) { // a run that cannot be read belongs to no sweep
                 runs.push_back({std::move(summary), std::move(*config)});
             }

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLargestResult = 64ULL << 20U; ///< bytes; a line for each module
 
-MergeResult resultOf(const jobs::JobFolder& folder, const jobs::JobRecord& record, const nlohmann::json& json)
+MergeResult resultOf(const jobs::JobFolder& folder, const jobs::JobRecord& record, const nlohmann::json& parsed)
 {
     MergeResult result;
     result.jobId = QString::fromStdString(folder.id());
@@ -26,16 +26,16 @@ MergeResult resultOf(const jobs::JobFolder& folder, const jobs::JobRecord& recor
     for (const auto& adapter : record.options.at("adapters")) {
         result.adapters.emplace_back(adapter.at("folder").get<std::string>());
     }
-    const nlohmann::json& plan = json.at("plan");
+    const nlohmann::json& plan = parsed.at("plan");
     result.method = plan.at("method").get<std::string>();
     result.rank = plan.at("rank").get<std::int64_t>();
     result.fileBytes = plan.at("fileBytes").get<double>();
-    result.weights = json.at("weights").get<std::vector<double>>();
-    result.folder = json.at("folder").get<std::string>();
-    result.loss = json.at("loss").at("total").get<double>();
-    result.worstLoss = json.at("loss").at("worst").get<double>();
-    result.selfCheck = json.at("self").at("total").get<double>();
-    result.seconds = json.at("seconds").get<double>();
+    result.weights = parsed.at("weights").get<std::vector<double>>();
+    result.folder = parsed.at("folder").get<std::string>();
+    result.loss = parsed.at("loss").at("total").get<double>();
+    result.worstLoss = parsed.at("loss").at("worst").get<double>();
+    result.selfCheck = parsed.at("self").at("total").get<double>();
+    result.seconds = parsed.at("seconds").get<double>();
     return result;
 }
 

@@ -75,6 +75,12 @@ public:
         return tr("The mask keeps %1 of %2 entries")
             .arg(Text::count(static_cast<double>(e.kept)), Text::count(static_cast<double>(e.total)));
     }
+    QString operator()(const events::MaskMoment& e) const
+    {
+        return tr("After step %1 the mask would keep %2 of %3 entries")
+            .arg(e.step)
+            .arg(Text::count(static_cast<double>(e.kept)), Text::count(static_cast<double>(e.total)));
+    }
     QString operator()(const events::Adapter& e) const
     {
         return tr("The adapter is saved: %1, %2")

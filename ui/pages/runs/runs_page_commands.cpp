@@ -5,6 +5,7 @@
 #include "ui/dialogs/change_dialog.h"
 #include "ui/frame/message_bar.h"
 #include "ui/pages/runs/run_header.h"
+#include "ui/pages/runs/run_list.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/adapter_catalog.h"
 #include "ui/services/branching.h"
