@@ -80,8 +80,8 @@ void MainWindow::buildPages()
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_context.messages);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_context.messages); // below: what comes must not move what somebody is about to click
     column->addWidget(new TourCard(*m_tour, centre));
     auto* row = new QHBoxLayout(centre);
     row->setContentsMargins(0, 0, 0, 0);

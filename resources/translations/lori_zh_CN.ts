@@ -992,6 +992,18 @@ Expected: %2</source>
         <source>|b| = %1, %2</source>
         <translation>|b| = %1，%2</translation>
     </message>
+    <message>
+        <source>kept, small to large |b|</source>
+        <translation>保留，|b| 由小到大</translation>
+    </message>
+    <message>
+        <source>left out, likewise</source>
+        <translation>舍弃，同上</translation>
+    </message>
+    <message>
+        <source>The wheel, + and − zoom</source>
+        <translation>滚轮、+ 和 − 可缩放</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::BaseCard</name>
@@ -8698,6 +8710,14 @@ Speed of this machine: %2</source>
     <message>
         <source>checks every %1 steps</source>
         <translation>每 %1 步检查</translation>
+    </message>
+    <message>
+        <source>Alone</source>
+        <translation>单独显示</translation>
+    </message>
+    <message>
+        <source>Show this chart alone</source>
+        <translation>只显示此图</translation>
     </message>
 </context>
 <context>

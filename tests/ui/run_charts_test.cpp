@@ -137,6 +137,34 @@ private Q_SLOTS:
         QVERIFY(!image.isNull());
     }
 
+    void oneChartCanStandAlone()
+    {
+        RunCharts charts;
+        charts.show();
+        charts.append({plan(), step(0, 1, 3), step(0, 2, 2)});
+        charts.updateNow();
+        const auto button = [&](const char* name) {
+            return charts.findChild<QToolButton*>(QLatin1String(name));
+        };
+        const auto seen = [&] {
+            QStringList names;
+            for (const char* name : {"loss", "safety", "scores", "details"}) {
+                if (charts.panel(QLatin1String(name))->isVisible()) {
+                    names << QLatin1String(name);
+                }
+            }
+            return names.join(QLatin1Char(' '));
+        };
+        QCOMPARE(seen(), QStringLiteral("loss safety details"));
+        button("lossAlone")->click();
+        QCOMPARE(seen(), QStringLiteral("loss"));
+        charts.append({step(0, 3, 1)});
+        charts.updateNow(); // new points do not bring the others back
+        QCOMPARE(seen(), QStringLiteral("loss"));
+        button("lossAlone")->click();
+        QCOMPARE(seen(), QStringLiteral("loss safety details"));
+    }
+
     void bothSidesOfSafetyAreDrawnWithBandsAndBase()
     {
         RunCharts charts;

@@ -15,7 +15,7 @@ BMatrixView::BMatrixView(QWidget* parent) : EntryPicture(parent)
 {
     setObjectName(QStringLiteral("bMatrixView"));
     setAccessibleName(tr("Entries of one B matrix"));
-    setMargins(4, 4);
+    setMargins(5.5, 4);
 }
 
 void BMatrixView::setMatrix(BMatrix matrix)
@@ -32,7 +32,7 @@ QImage BMatrixView::makeImage() const
 
 QString BMatrixView::entryText(QPoint entry) const
 {
-    const QString state = m_matrix.isKept(entry.x(), entry.y()) ? tr("kept") : tr("dropped");
+    QString state = m_matrix.isKept(entry.x(), entry.y()) ? tr("kept") : tr("dropped");
     if (m_matrix.magnitude.empty()) {
         return state;
     }
@@ -74,6 +74,29 @@ void BMatrixView::paintBeside(QPainter& painter) const
     painter.setPen(palette().color(QPalette::Text));
     painter.drawText(QRectF(area().left(), top + depth, area().width(), line * 1.4), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("Bars: share kept of each output row (below) and of each rank (right)"));
+    paintLegend(painter, {area().left(), top + depth + line * 1.4, area().width(), line * 1.2});
+}
+
+void BMatrixView::paintLegend(QPainter& painter, QRectF place) const
+{
+    const QFontMetricsF metrics(font());
+    const bool sized = !m_matrix.magnitude.empty();
+    const auto item = [&](QColor (*colour)(double, const QPalette&), double unsized, const QString& text) {
+        constexpr int kShades = 24;
+        const double shade = metrics.height() * 3 / kShades;
+        for (int i = 0; i < kShades; ++i) {
+            const double relative = sized ? i / (kShades - 1.0) : unsized;
+            painter.fillRect(
+                QRectF(place.left() + i * shade, place.top() + place.height() * 0.2, shade + 0.5, place.height() * 0.6),
+                colour(relative, palette()));
+        }
+        place.setLeft(place.left() + metrics.height() * 3.4);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, text);
+        place.setLeft(place.left() + metrics.horizontalAdvance(text) + metrics.height());
+    };
+    item(keptColour, 1, sized ? tr("kept, small to large |b|") : tr("kept"));
+    item(droppedColour, 0, sized ? tr("left out, likewise") : tr("dropped"));
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, tr("The wheel, + and − zoom"));
 }
 
 void BMatrixView::changeEvent(QEvent* event)

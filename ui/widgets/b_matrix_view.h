@@ -24,6 +24,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void paintLegend(QPainter& painter, QRectF place) const;
+
     BMatrix m_matrix;
     BMatrixSums m_sums;
 };

@@ -19,6 +19,7 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -113,6 +114,16 @@ PlotPanel* RunCharts::makePanel(const QString& name)
     auto* made = new PlotPanel(name, QString(), this);
     made->view()->setXDescription([this](double x) { return describe(x); });
     m_crosshair->add(made->view());
+    auto* alone = new QToolButton(made);
+    alone->setObjectName(name + QStringLiteral("Alone"));
+    alone->setCheckable(true);
+    alone->setAutoRaise(true);
+    made->addControl(alone);
+    connect(alone, &QToolButton::toggled, this, [this, made](bool on) {
+        m_alone = on ? made : nullptr;
+        showPanels();
+    });
+    m_aloneButtons.push_back(alone);
     return made;
 }
 
@@ -173,6 +184,11 @@ void RunCharts::retranslate()
     m_detail->setItemText(1, tr("Gradient norm"));
     m_detail->setItemText(2, tr("Learning rate"));
     m_detail->setItemText(3, tr("Memory (GiB)"));
+    for (QToolButton* alone : m_aloneButtons) {
+        alone->setText(tr("Alone"));
+        alone->setAccessibleName(tr("Show this chart alone"));
+        alone->setToolTip(alone->accessibleName());
+    }
     m_loss->setTitle(tr("Loss"));
     m_safety->setTitle(tr("Safety"));
     m_scores->setTitle(tr("Scores"));

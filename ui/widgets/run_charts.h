@@ -14,6 +14,7 @@ class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QRubberBand;
+class QToolButton;
 
 namespace lori::ui {
 
@@ -55,6 +56,7 @@ protected:
 
 private:
     PlotPanel* makePanel(const QString& name);
+    void showPanels();
     void retranslate();
     QHBoxLayout* makeControls();
     void readSmoothing();
@@ -78,6 +80,8 @@ private:
     PlotPanel* m_safety = nullptr;
     PlotPanel* m_scores = nullptr;
     PlotPanel* m_details = nullptr;
+    PlotPanel* m_alone = nullptr; ///< the only one that is shown, when a person wants it large
+    std::vector<QToolButton*> m_aloneButtons;
     QLabel* m_methodLabel = nullptr;
     QComboBox* m_method = nullptr;
     NumberField* m_weight = nullptr;

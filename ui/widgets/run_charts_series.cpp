@@ -12,6 +12,8 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QRubberBand>
+#include <QSignalBlocker>
+#include <QToolButton>
 
 namespace lori::ui {
 namespace {
@@ -126,6 +128,22 @@ void RunCharts::updateSafety()
     view->setReferences(std::move(references));
 }
 
+/// One alone, or all but the scores that there are none of.
+void RunCharts::showPanels()
+{
+    const bool scores = !m_scores->view()->series().empty();
+    for (QToolButton* button : m_aloneButtons) { // another one's button takes the place of the first
+        const QSignalBlocker quiet(button);
+        button->setChecked(m_alone != nullptr && button->parentWidget() == m_alone && (m_alone != m_scores || scores));
+    }
+    if (m_alone != nullptr && m_alone == m_scores && !scores) {
+        m_alone = nullptr;
+    }
+    for (PlotPanel* one : {m_loss, m_safety, m_scores, m_details}) {
+        one->setVisible(m_alone != nullptr ? one == m_alone : scores || one != m_scores);
+    }
+}
+
 void RunCharts::updateScores()
 {
     PlotView* view = m_scores->view();
@@ -141,7 +159,7 @@ void RunCharts::updateScores()
     }
     addOverlayScores(view, false);
     view->setReferences(std::move(references));
-    m_scores->setVisible(!view->series().empty());
+    showPanels();
 }
 
 void RunCharts::updateDetails()
