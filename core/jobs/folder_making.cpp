@@ -3,6 +3,7 @@
 
 #include "core/support/descriptor.h"
 #include "core/support/files.h"
+#include "core/support/passing_folder.h"
 
 #include <array>
 #include <cerrno>
@@ -62,27 +63,6 @@ std::string makeId(const std::string& name, const std::string& fallback)
 
 namespace {
 
-/// Removes a half-made folder unless it was put in place.
-class TemporaryFolder final {
-public:
-    explicit TemporaryFolder(fs::path path) : m_path(std::move(path)) {}
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder()
-    {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
-
-} // namespace
-
-namespace {
-
 /// True when the folder now stands under its final name, false when that name is taken.
 bool putInPlace(const fs::path& from, const fs::path& to)
 {
@@ -103,7 +83,7 @@ bool makeFolder(const fs::path& place, const std::string& id, const std::vector<
                 const Fill& fill)
 {
     // A leading dot: whoever lists jobs never sees a folder that is still being made.
-    const TemporaryFolder temporary(place / ("." + id + ".tmp." + std::to_string(::getpid())));
+    const PassingFolder temporary(place / ("." + id + ".tmp." + std::to_string(::getpid())));
     fs::create_directories(temporary.path());
     for (const std::string& part : parts) {
         fs::create_directories(temporary.path() / part);

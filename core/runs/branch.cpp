@@ -5,6 +5,7 @@
 #include "core/events/event_writer.h"
 #include "core/experiment/config_words.h"
 #include "core/experiment/number_text.h"
+#include "core/runs/mask_moments.h"
 #include "core/runs/run_context.h"
 #include "core/support/files.h"
 #include "core/support/sha256.h"
@@ -83,11 +84,12 @@ void copyPast(const jobs::RunFolder& parent, const fs::path& child, std::int64_t
 void copyMoments(const jobs::RunFolder& parent, const fs::path& child)
 {
     for (const events::Event& event : events::EventFollower(child / kEvents).poll().value()) {
-        const auto* moment = event.as<events::MaskMoment>();
-        const fs::path file = moment != nullptr ? fs::path(moment->file) : fs::path();
-        if (moment != nullptr && file.is_relative() && fs::exists(parent.path() / file) && !fs::exists(child / file)) {
-            fs::create_directories((child / file).parent_path());
-            fs::copy_file(parent.path() / file, child / file);
+        if (const auto* moment = event.as<events::MaskMoment>()) {
+            const fs::path from = momentFile(parent, moment->maskStage, moment->step);
+            const fs::path to = child / from.lexically_relative(parent.path());
+            fs::create_directories(to.parent_path());
+            std::error_code gone;
+            fs::copy_file(from, to, fs::copy_options::overwrite_existing, gone);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 #include "core/analysis/mask_analysis.h"
 #include "core/runs/stage_inputs.h"
+#include "core/support/passing_folder.h"
 
 namespace lori::runs {
 
@@ -23,23 +24,6 @@ std::int64_t maskStageOf(const jobs::RunFolder& folder, const experiment::RunCon
     }
     return -1;
 }
-
-/// A folder that is gone when this is.
-class PassingFolder final {
-public:
-    explicit PassingFolder(fs::path path) : m_path(std::move(path)) {}
-    ~PassingFolder()
-    {
-        std::error_code ignored; // what stays is replaced by the next one
-        fs::remove_all(m_path, ignored);
-    }
-    PassingFolder(const PassingFolder&) = delete;
-    PassingFolder& operator=(const PassingFolder&) = delete;
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
 
 } // namespace
 
@@ -80,8 +64,8 @@ void MaskMoments::make(const adapters::Method& method, std::int64_t step)
     const formats::Mask mask =
         analysis::extractFreeMask(adapter, stage.mask, masksToAvoid(m_run.folder, m_run.config, m_maskStage)).value().mask;
     formats::writeMask(file, mask).value();
-    m_run.record(
-        events::MaskMoment{m_stage, step, m_maskStage, "masks/moments/" + file.filename().string(), mask.kept(), mask.total()});
+    m_run.record(events::MaskMoment{m_stage, step, m_maskStage, file.lexically_relative(m_run.folder.path()).string(),
+                                    mask.kept(), mask.total()});
 }
 
 } // namespace lori::runs

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workers/weight_search_job.h"
 #include "core/support/home.h"
+#include "core/support/passing_folder.h"
 
 #include "core/adapters/method_choice.h"
 #include "core/merging/weight_search.h"
@@ -52,26 +53,6 @@ HeldOut heldOutRows(const OpenedModel& opened, const SearchOptions& search)
     return sources;
 }
 
-/// A folder for trials that goes with the search.
-class Scratch final {
-public:
-    Scratch() : m_path(std::filesystem::temp_directory_path() / ("lori-merge-" + std::to_string(::getpid())))
-    {
-        std::filesystem::create_directories(m_path);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    ~Scratch()
-    {
-        std::error_code ignored; // nothing can be done about it here
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
-
 std::string textOf(const merging::WeightTrial& trial)
 {
     std::string text;
@@ -95,7 +76,8 @@ std::vector<double> searchWeights(const Home& home, const MergeJobOptions& optio
     choice.model = options.model.empty() ? choice.model : options.model;
     const OpenedModel opened = openModel(home, choice).value();
     const HeldOut sources = heldOutRows(opened, search);
-    const Scratch scratch;
+    const PassingFolder scratch(std::filesystem::temp_directory_path() / ("lori-merge-" + std::to_string(::getpid())));
+    std::filesystem::create_directories(scratch.path());
     merging::WeightSearchOptions wanted;
     wanted.merge = merge;
     const merging::MergeScorer scorer = [&](const std::filesystem::path& folder) {

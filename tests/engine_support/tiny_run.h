@@ -2,10 +2,25 @@
 #pragma once
 
 #include "core/experiment/run_config.h"
+#include "core/support/files.h"
+
+#include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <string>
 
 namespace lori::test {
+
+/// Rows that a tiny model can learn a little of: "say 3" → "it is 21".
+inline void writeTinyRows(const std::filesystem::path& file, int count)
+{
+    std::string rows;
+    for (int i = 0; i < count; ++i) {
+        rows += nlohmann::json{{"instruction", "say " + std::to_string(i)}, {"output", "it is " + std::to_string(i * 7)}}.dump() +
+                "\n";
+    }
+    writeFileAtomically(file, rows).value();
+}
 
 /// LoRI-D, mask and LoRI-S of eight steps each with the tiny model, nothing measured, a checkpoint every three steps: a second of
 /// work that goes through everything a run does.

@@ -27,14 +27,8 @@ private Q_SLOTS:
         m_home.root = std::filesystem::path(m_folder.path().toStdString()) / "home";
         m_model = std::filesystem::path(m_folder.path().toStdString()) / "model";
         test::writeTinyModel(m_model);
-        std::string rows;
-        for (int i = 0; i < 40; ++i) {
-            rows +=
-                nlohmann::json{{"instruction", "say " + std::to_string(i)}, {"output", "it is " + std::to_string(i * 7)}}.dump() +
-                "\n";
-        }
         m_data = std::filesystem::path(m_folder.path().toStdString()) / "rows.jsonl";
-        writeFileAtomically(m_data, rows).value();
+        test::writeTinyRows(m_data, 40);
     }
 
     void dataThatChangedBeforeResumingIsRefusedUnlessAccepted_data()

@@ -48,13 +48,7 @@ private Q_SLOTS:
         m_place = m_folder.path().toStdString();
         m_home.root = m_place / "home";
         test::writeTinyModel(m_place / "model");
-        std::string rows;
-        for (int i = 0; i < 40; ++i) {
-            rows +=
-                nlohmann::json{{"instruction", "say " + std::to_string(i)}, {"output", "it is " + std::to_string(i * 7)}}.dump() +
-                "\n";
-        }
-        writeFileAtomically(m_place / "rows.jsonl", rows).value();
+        test::writeTinyRows(m_place / "rows.jsonl", 40);
     }
 
     void momentsAreEquallyFarApartAndNeverTheEnd()

@@ -4,7 +4,7 @@ lori_add_test(charts WINDOW LIBRARIES lori::ui LABELS ui
             history_page_test.cpp history_service_test.cpp)
 lori_add_test(masks WINDOW LIBRARIES lori::ui LABELS ui
     SOURCES mask_compare_test.cpp mask_course_test.cpp mask_pairs_test.cpp mask_runs.h mask_sweep_test.cpp mask_territory_view_test.cpp mask_test.cpp
-            masks_page_test.cpp)
+            masks_page_fixture.h masks_page_test.cpp)
 
 # The window without its history is refused when the build is set up, with a sentence that says what to do.
 add_test(NAME window_without_database COMMAND ${CMAKE_COMMAND} -S ${PROJECT_SOURCE_DIR} -B ${CMAKE_CURRENT_BINARY_DIR}/no-database

@@ -2,11 +2,8 @@
 // Several masks side by side: counts that are known, what is said of them, and what happens when there is nothing to compare.
 #include "tests/support/test_registry.h"
 #include "tests/ui/mask_runs.h"
-#include "ui/frame/message_bar.h"
+#include "tests/ui/masks_page_fixture.h"
 #include "ui/pages/masks/compare_view.h"
-#include "ui/pages/masks/masks_page.h"
-#include "ui/services/app_context.h"
-#include "ui/services/page_router.h"
 #include "ui/widgets/owner_legend.h"
 #include "ui/widgets/owner_look.h"
 #include "ui/widgets/owner_picture.h"
@@ -18,9 +15,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTabWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -31,15 +26,10 @@ using namespace lori;
 using namespace lori::ui;
 using namespace lori::ui::test;
 
-class MaskCompareTest : public QObject {
+class MaskCompareTest : public ui::test::MasksPageFixture {
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    AppContext m_context;
-    std::unique_ptr<MessageBar> m_messages;
-    PageRouter m_router;
-    std::unique_ptr<MasksPage> m_page;
     CompareView* m_view = nullptr;
 
     template <typename Part>
@@ -50,9 +40,7 @@ private:
     [[nodiscard]] QString text() const { return part<QLabel>("maskCompareText")->text(); }
     void openPage()
     {
-        m_page = std::make_unique<MasksPage>(m_context, nullptr);
-        m_page->resize(1000, 650);
-        m_page->show();
+        makePage();
         m_page->findChild<QTabWidget*>(QStringLiteral("maskTabs"))->setCurrentIndex(1);
         m_view = m_page->compareView();
         QTRY_VERIFY(!m_view->isBusy() && part<QListWidget>("maskCompareList")->count() >= 0);
@@ -70,14 +58,7 @@ private:
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_messages = std::make_unique<MessageBar>();
-        m_context.home.root = m_folder->path().toStdString();
-        m_context.messages = m_messages.get();
-        m_context.pages = &m_router;
-    }
+    void init() { makeHome(); }
     void cleanup() { m_page.reset(); }
 
     void theTwoNewestMasksAreComparedAtOnce()

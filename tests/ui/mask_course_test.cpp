@@ -3,20 +3,15 @@
 #include "core/events/event_writer.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/mask_runs.h"
-#include "ui/frame/message_bar.h"
+#include "tests/ui/masks_page_fixture.h"
 #include "ui/pages/masks/course_view.h"
-#include "ui/pages/masks/masks_page.h"
 #include "ui/pages/masks/module_stack.h"
-#include "ui/services/app_context.h"
-#include "ui/services/page_router.h"
 #include "ui/widgets/plot_view.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
-#include <QTabWidget>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace lori;
@@ -53,15 +48,10 @@ std::filesystem::path makeCourse(const Home& home, const std::string& name, bool
 
 } // namespace
 
-class MaskCourseTest : public QObject {
+class MaskCourseTest : public ui::test::MasksPageFixture {
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    AppContext m_context;
-    std::unique_ptr<MessageBar> m_messages;
-    PageRouter m_router;
-    std::unique_ptr<MasksPage> m_page;
     CourseView* m_view = nullptr;
 
     template <typename Part>
@@ -73,25 +63,16 @@ private:
     [[nodiscard]] const std::vector<PlotSeries>& curves() const { return m_view->findChild<PlotView*>()->series(); }
     void openPage()
     {
-        m_page = std::make_unique<MasksPage>(m_context, nullptr);
-        m_page->resize(1000, 700);
-        m_page->show();
+        makePage();
         m_view = m_page->courseView();
         QSignalSpy shown(m_view, &CourseView::shown);
-        m_page->findChild<QTabWidget*>(QStringLiteral("maskTabs"))->setCurrentWidget(m_view);
+        showTab(m_view);
         QVERIFY(shown.wait(5000));
     }
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_messages = std::make_unique<MessageBar>();
-        m_context.home.root = m_folder->path().toStdString();
-        m_context.messages = m_messages.get();
-        m_context.pages = &m_router;
-    }
+    void init() { makeHome(); }
     void cleanup() { m_page.reset(); }
 
     void theCurveIsTheShareOfTheEndThatWasThereAlready()

@@ -4,21 +4,16 @@
 #include "core/jobs/run_folder.h"
 #include "core/tasks/task.h"
 #include "tests/support/test_registry.h"
-#include "ui/frame/message_bar.h"
-#include "ui/pages/masks/masks_page.h"
+#include "tests/ui/masks_page_fixture.h"
 #include "ui/pages/masks/sweep_view.h"
-#include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
-#include "ui/services/page_router.h"
 #include "ui/widgets/plot_view.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTabWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace lori;
@@ -93,16 +88,11 @@ QString makeRun(const Home& home, const RunConfig& config, std::int64_t hits)
 
 } // namespace
 
-class MaskSweepTest : public QObject {
+class MaskSweepTest : public ui::test::MasksPageFixture {
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    AppContext m_context;
-    std::unique_ptr<MessageBar> m_messages;
-    PageRouter m_router;
     std::unique_ptr<HistoryService> m_history;
-    std::unique_ptr<MasksPage> m_page;
     SweepView* m_view = nullptr;
     int m_runs = 0;
 
@@ -123,12 +113,10 @@ private:
         m_context.history = m_history.get();
         m_history->open();
         QTRY_VERIFY_WITH_TIMEOUT(m_history->list().has_value() && static_cast<int>(m_history->list()->size()) == m_runs, 20000);
-        m_page = std::make_unique<MasksPage>(m_context, nullptr);
-        m_page->resize(1000, 700);
-        m_page->show();
+        makePage();
         m_view = m_page->sweepView();
         QSignalSpy read(m_view, &SweepView::shown);
-        m_page->findChild<QTabWidget*>(QStringLiteral("maskTabs"))->setCurrentWidget(m_view);
+        showTab(m_view);
         QVERIFY(read.wait(10000));
     }
     [[nodiscard]] PlotView* plot() const { return m_view->findChild<PlotView*>(); }
@@ -137,12 +125,7 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_messages = std::make_unique<MessageBar>();
-        m_context = {};
-        m_context.home.root = m_folder->path().toStdString();
-        m_context.messages = m_messages.get();
-        m_context.pages = &m_router;
+        makeHome();
         m_runs = 0;
     }
     void cleanup()

@@ -2,11 +2,8 @@
 // Several masks as one map of whose the entries are: exact counts, room left, and the same by table and keyboard.
 #include "tests/support/test_registry.h"
 #include "tests/ui/mask_runs.h"
-#include "ui/frame/message_bar.h"
-#include "ui/pages/masks/masks_page.h"
+#include "tests/ui/masks_page_fixture.h"
 #include "ui/pages/masks/territory_view.h"
-#include "ui/services/app_context.h"
-#include "ui/services/page_router.h"
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/owner_legend.h"
 #include "ui/widgets/owner_picture.h"
@@ -14,9 +11,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
-#include <QTabWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -24,15 +19,10 @@ using namespace lori;
 using namespace lori::ui;
 using namespace lori::ui::test;
 
-class MaskTerritoryViewTest : public QObject {
+class MaskTerritoryViewTest : public ui::test::MasksPageFixture {
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    AppContext m_context;
-    std::unique_ptr<MessageBar> m_messages;
-    PageRouter m_router;
-    std::unique_ptr<MasksPage> m_page;
     TerritoryView* m_view = nullptr;
 
     template <typename Part>
@@ -47,18 +37,12 @@ private Q_SLOTS:
     /// 160 entries: "maths" has 48 (12 of each B), "code" 48 of which 24 are maths' too.
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_messages = std::make_unique<MessageBar>();
-        m_context.home.root = m_folder->path().toStdString();
-        m_context.messages = m_messages.get();
-        m_context.pages = &m_router;
+        makeHome();
         makeMaskRun(m_context.home, "maths", 1, maskOfBits(ones(0, 12), ones(0, 12), ones(0, 12), ones(0, 12)));
         makeMaskRun(m_context.home, "code", 2, maskOfBits(ones(8, 12), ones(8, 12), ones(8, 12), ones(0, 12)));
-        m_page = std::make_unique<MasksPage>(m_context, nullptr);
-        m_page->resize(1000, 650);
-        m_page->show();
+        makePage();
         m_view = m_page->territoryView();
-        m_page->findChild<QTabWidget*>(QStringLiteral("maskTabs"))->setCurrentWidget(m_view);
+        showTab(m_view);
         QTRY_VERIFY(m_view->set() != nullptr && m_view->set()->names.size() == 2);
     }
     void cleanup() { m_page.reset(); }

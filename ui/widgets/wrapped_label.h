@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme.h"
+
 #include <QLabel>
 
 namespace lori::ui {
@@ -23,6 +25,26 @@ inline QLabel* headingLabel(QWidget* parent, double scale = 1)
     label->setFont(font);
     label->setWordWrap(true);
     return label;
+}
+
+/// A sentence on a ground of its own that says what a picture shows; to be filled by saySentence().
+inline QLabel* sentenceLabel(const QString& name, QWidget* parent)
+{
+    QLabel* label = wrappedLabel(QString(), parent);
+    label->setObjectName(name);
+    label->setMargin(6);
+    label->setAutoFillBackground(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+/// The text on the ground of its tone. To be said again when the palette changes.
+inline void saySentence(QLabel& label, const QString& text, Tone tone)
+{
+    label.setText(text);
+    QPalette colours;
+    colours.setColor(QPalette::Window, toneFill(tone, label.parentWidget()->palette()));
+    label.setPalette(colours);
 }
 
 } // namespace lori::ui

@@ -14,6 +14,7 @@
 #include "ui/widgets/plot_input.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -41,12 +42,7 @@ CourseView::CourseView(AppContext& context, QWidget* parent) : QWidget(parent), 
 {
     setObjectName(QStringLiteral("maskCourse"));
     auto* content = new QWidget;
-    m_text = new QLabel(content);
-    m_text->setObjectName(QStringLiteral("maskCourseText"));
-    m_text->setWordWrap(true);
-    m_text->setMargin(6);
-    m_text->setAutoFillBackground(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text = sentenceLabel(QStringLiteral("maskCourseText"), content);
     m_action = new QPushButton(content);
     m_action->setObjectName(QStringLiteral("maskCourseAction"));
     m_body = new QWidget(content);
@@ -315,10 +311,7 @@ void CourseView::openSomeMatrix()
 
 void CourseView::say(const QString& text, Tone tone)
 {
-    m_text->setText(text);
-    QPalette colours;
-    colours.setColor(QPalette::Window, toneFill(tone, palette()));
-    m_text->setPalette(colours);
+    saySentence(*m_text, text, tone);
 }
 
 void CourseView::retranslate()

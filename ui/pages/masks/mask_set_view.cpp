@@ -6,6 +6,7 @@
 #include "ui/services/error_text.h"
 #include "ui/services/page_router.h"
 #include "ui/widgets/fitting.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QEvent>
 #include <QFileDialog>
@@ -70,12 +71,7 @@ QWidget* MaskSetView::makeSide()
 
 void MaskSetView::makeMain(QWidget* main)
 {
-    m_text = new QLabel(main);
-    m_text->setObjectName(m_name + QStringLiteral("Text"));
-    m_text->setWordWrap(true);
-    m_text->setMargin(6);
-    m_text->setAutoFillBackground(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text = sentenceLabel(m_name + QStringLiteral("Text"), main);
     m_action = new QPushButton(main);
     m_action->setObjectName(m_name + QStringLiteral("Action"));
     m_body = new QWidget(main);
@@ -256,10 +252,7 @@ void MaskSetView::taken(const Result<std::shared_ptr<const MaskSet>>& result)
 
 void MaskSetView::say(const QString& text, Tone tone)
 {
-    m_text->setText(text);
-    QPalette colours;
-    colours.setColor(QPalette::Window, toneFill(tone, palette()));
-    m_text->setPalette(colours);
+    saySentence(*m_text, text, tone);
 }
 
 void MaskSetView::showState()

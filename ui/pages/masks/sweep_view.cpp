@@ -11,6 +11,7 @@
 #include "ui/widgets/plot_input.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
+#include "ui/widgets/wrapped_label.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -43,12 +44,7 @@ SweepView::SweepView(AppContext& context, QWidget* parent) : QWidget(parent), m_
     auto* content = new QWidget;
     auto* inner = new QVBoxLayout(content);
     inner->addWidget(makeTop());
-    m_text = new QLabel(content);
-    m_text->setObjectName(QStringLiteral("maskSweepText"));
-    m_text->setWordWrap(true);
-    m_text->setMargin(6);
-    m_text->setAutoFillBackground(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text = sentenceLabel(QStringLiteral("maskSweepText"), content);
     m_action = new QPushButton(content);
     m_action->setObjectName(QStringLiteral("maskSweepAction"));
     inner->addWidget(m_text);
@@ -327,10 +323,7 @@ void SweepView::useRow()
 
 void SweepView::say(const QString& text, Tone tone)
 {
-    m_text->setText(text);
-    QPalette colours;
-    colours.setColor(QPalette::Window, toneFill(tone, palette()));
-    m_text->setPalette(colours);
+    saySentence(*m_text, text, tone);
 }
 
 void SweepView::retranslate()
