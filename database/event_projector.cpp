@@ -79,6 +79,9 @@ void EventProjector::write(const events::Step& e)
 {
     const events::Place place{e.stage, e.step};
     writeMetric(place, "loss", e.loss);
+    if (e.lossPerToken) { // older events do not say it
+        writeMetric(place, "lossPerToken", e.lossPerToken);
+    }
     writeMetric(place, "tokens", static_cast<double>(e.tokens));
     writeMetric(place, "rows", static_cast<double>(e.rows));
     writeMetric(place, "gradNorm", e.gradNorm);
@@ -86,12 +89,15 @@ void EventProjector::write(const events::Step& e)
     writeMetric(place, "tokensPerSecond", e.tokensPerSecond);
     m_progress.lastStage = e.stage;
     m_progress.lastStep = e.step;
-    m_progress.lastLoss = e.loss;
+    m_progress.lastLoss = e.lossPerToken ? e.lossPerToken : e.loss;
 }
 
 void EventProjector::write(const events::HeldOut& e)
 {
     writeMetric({e.stage, e.step}, "heldOutLoss", e.loss);
+    if (e.lossPerToken) {
+        writeMetric({e.stage, e.step}, "heldOutLossPerToken", e.lossPerToken);
+    }
 }
 
 void EventProjector::write(const events::Heartbeat& e)

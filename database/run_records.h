@@ -51,7 +51,7 @@ struct RunSummary {
     std::string stages;                             ///< "lori-d → mask → lori-s"
     std::optional<std::int64_t> rank;
     std::optional<double> sparsityRatio; ///< of the last mask stage, 0–0.999; none when there is no mask
-    std::optional<double> lastLoss;      ///< training loss of the newest step
+    std::optional<double> lastLoss;      ///< training loss of the newest step: per token, or as an older program counted it
     std::int64_t lastStage = -1;
     std::int64_t lastStep = 0;
     std::vector<ScoreSummary> scores; ///< by task, then metric

@@ -54,9 +54,9 @@ public:
     /// (several fit; names them).
     [[nodiscard]] Result<std::string> resolve(const std::string& text) const;
 
-    /// Curve of one metric of one stage, by step. Keys: "loss", "tokens", "rows", "gradNorm", "learningRate", "tokensPerSecond"
-    /// (steps), "heldOutLoss", "<task>.<metric>" (scores), "rssBytes", "gpuBytes" (newest heart-beat of each step). Empty when
-    /// nothing was measured.
+    /// Curve of one metric of one stage, by step. Keys: "loss", "lossPerToken", "tokens", "rows", "gradNorm", "learningRate",
+    /// "tokensPerSecond" (steps), "heldOutLoss", "heldOutLossPerToken", "<task>.<metric>" (scores), "rssBytes", "gpuBytes"
+    /// (newest heart-beat of each step). Empty when nothing was measured.
     [[nodiscard]] Result<std::vector<MetricPoint>> series(const std::string& id, std::int64_t stage,
                                                           const std::string& key) const;
     /// The keys that series() has for a stage, sorted.

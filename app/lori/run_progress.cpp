@@ -55,8 +55,10 @@ void RunProgress::show(const events::Event& event)
                                                  : ""));
             },
             [&](const events::Step& e) {
-                m_line.show(m_stageName, e.step, m_stageSteps, e.etaSeconds,
-                            "loss " + fixed(e.loss.value_or(0), 3) + "  " + fixed(e.tokensPerSecond, 0) + " tokens/s");
+                m_line.show(
+                    m_stageName, e.step, m_stageSteps, e.etaSeconds,
+                    (e.lossPerToken ? "loss/token " + fixed(*e.lossPerToken, 3) : "loss " + fixed(e.loss.value_or(0), 3)) + "  " +
+                        fixed(e.tokensPerSecond, 0) + " tokens/s");
             },
             [&](const events::Progress& e) { m_line.show(e.what, e.done, e.total, e.etaSeconds); },
             [&](const events::Score& e) {

@@ -104,13 +104,18 @@ void visitFields(Visitor& visit, E& e)
 {
     visit("stage", e.stage, "index of the stage");
     visit("step", e.step, "from 1");
-    visit("loss", e.loss, "mean over the scored tokens, in nats; null when not finite");
+    visit(
+        "loss", e.loss,
+        "what is trained on, by the run's reduction: a row's tokens added up and the mean over rows (sequence-sum), or the mean "
+        "over scored tokens (token-mean); in nats, null when not finite");
     visit("tokens", e.tokens, "tokens of the rows, without padding");
     visit("rows", e.rows, "rows of the step");
     visit("gradNorm", e.gradNorm, "norm of the gradient before clipping; null when not finite");
     visit("learningRate", e.learningRate, "of this step");
     visit("tokensPerSecond", e.tokensPerSecond, "of this step");
     visit("etaSeconds", e.etaSeconds, "seconds left of the whole job; -1 when unknown");
+    visit("lossPerToken", e.lossPerToken,
+          "mean over the step's scored tokens whatever the reduction, in nats; null when not finite; older files do not say it");
 }
 
 template <typename Visitor, Is<HeldOut> E>
@@ -118,8 +123,10 @@ void visitFields(Visitor& visit, E& e)
 {
     visit("stage", e.stage, "index of the stage");
     visit("step", e.step, "steps done");
-    visit("loss", e.loss, "mean over the scored tokens of the rows kept aside, in nats; null when not finite");
+    visit("loss", e.loss, "of the rows kept aside, by the run's reduction, in nats; null when not finite");
     visit("rows", e.rows, "rows measured; -1 when not said");
+    visit("lossPerToken", e.lossPerToken,
+          "mean over their scored tokens whatever the reduction, in nats; null when not finite; older files do not say it");
 }
 
 template <typename Visitor, Is<ScoreHead> E>

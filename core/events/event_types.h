@@ -117,6 +117,7 @@ struct Step {
     double learningRate = 0;
     double tokensPerSecond = 0;
     double etaSeconds = -1;
+    std::optional<double> lossPerToken{};
     bool operator==(const Step&) const = default;
 };
 
@@ -126,6 +127,7 @@ struct HeldOut {
     std::int64_t step = 0;
     std::optional<double> loss{};
     std::int64_t rows = -1;
+    std::optional<double> lossPerToken{};
     bool operator==(const HeldOut&) const = default;
 };
 

@@ -236,7 +236,7 @@ void TrainingStage::recordStep(const training::StepResult& result)
     m_run.speed->addStep(result.tokens, result.scoredTokens, result.seconds);
     m_run.log.setState("running", m_stage, done);
     m_run.record(events::Step{m_stage, done, result.loss, result.tokens, result.rows, result.gradNorm, result.learningRate,
-                              static_cast<double>(result.tokens) / result.seconds, m_run.eta.seconds()});
+                              static_cast<double>(result.tokens) / result.seconds, m_run.eta.seconds(), result.lossPerToken});
     watchHealth(result);
 }
 
@@ -245,9 +245,10 @@ void TrainingStage::measureHeldOut()
     if (m_run.dataOf(m_stage).heldOut.empty()) {
         return;
     }
-    const double loss = m_trainer->evaluateLoss(m_run.dataOf(m_stage).heldOut);
+    const auto [loss, lossPerToken] = m_trainer->evaluateLoss(m_run.dataOf(m_stage).heldOut);
     const std::int64_t done = m_trainer->stepsDone();
-    m_run.record(events::HeldOut{m_stage, done, loss, static_cast<std::int64_t>(m_run.dataOf(m_stage).heldOut.size())});
+    m_run.record(
+        events::HeldOut{m_stage, done, loss, static_cast<std::int64_t>(m_run.dataOf(m_stage).heldOut.size()), lossPerToken});
     if (m_bestHeldOut == 0 || loss < m_bestHeldOut) {
         m_bestHeldOut = loss;
         m_heldOutRises = 0;

@@ -65,6 +65,7 @@ StepResult Trainer::step()
     result.rows = static_cast<std::int64_t>(indices.size());
     m_method.zeroGradients();
     m_method.beginStep(result.tokens);
+    double sum = 0;
     for (const Batch& batch : batches) {
         model::Tape tape;
         const at::Tensor x_TD = m_decoder.forward(batch.rows, &tape);
@@ -73,6 +74,7 @@ StepResult Trainer::step()
                                                        m_method.weightGradients());
         for (std::size_t r = 0; r < weights.size(); ++r) {
             result.loss += weights[r] * loss.rowLoss[r];
+            sum += loss.rowLoss[r];
         }
         m_decoder.backward(tape, loss.dx_TD);
     }
@@ -80,6 +82,7 @@ StepResult Trainer::step()
         throw Exception(ErrorCode::NonFinite, "the loss of step " + std::to_string(done + 1) + " is not a finite number",
                         "lower the learning rate, or look for broken rows in the data");
     }
+    result.lossPerToken = scored > 0 ? sum / static_cast<double>(scored) : 0.0;
     result.learningRate = experiment::valueAfter(m_stage.changes, experiment::Setting::LearningRate, m_stage.learningRate, done) *
                           scheduleFactor(m_config, done, steps());
     result.gradNorm = m_optimizer.step(m_method.parameters(), result.learningRate);
@@ -100,13 +103,13 @@ void Trainer::follow(const experiment::StageConfig& stage, StagePlan plan)
     m_plan = std::move(plan);
 }
 
-double Trainer::evaluateLoss(const std::vector<TokenizedRow>& rows)
+EvaluatedLoss Trainer::evaluateLoss(const std::vector<TokenizedRow>& rows)
 {
     m_method.prepareInference();
     const RowsLoss loss = lossOfRows(m_decoder, rows);
     const auto count =
         m_config.loss == experiment::LossReduction::SequenceSum ? static_cast<std::int64_t>(rows.size()) : loss.scored;
-    return count > 0 ? loss.sum / static_cast<double>(count) : 0.0;
+    return {count > 0 ? loss.sum / static_cast<double>(count) : 0.0, loss.perToken()};
 }
 
 } // namespace lori::training

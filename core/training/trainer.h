@@ -13,13 +13,20 @@
 namespace lori::training {
 
 struct StepResult {
-    double loss = 0;     ///< as the configured reduction defines it
-    double gradNorm = 0; ///< over all trained entries, before clipping
+    double loss = 0;         ///< as the configured reduction defines it
+    double lossPerToken = 0; ///< mean −log p over the step's scored tokens, whatever the reduction, in nats
+    double gradNorm = 0;     ///< over all trained entries, before clipping
     double learningRate = 0;
     std::int64_t tokens = 0;       ///< real tokens; there are no others
     std::int64_t scoredTokens = 0; ///< response tokens: those that the loss counts
     std::int64_t rows = 0;
     double seconds = 0;
+};
+
+/// The loss of rows that were not trained on, in nats.
+struct EvaluatedLoss {
+    double loss = 0;         ///< as the configured reduction defines it
+    double lossPerToken = 0; ///< mean over the scored tokens
 };
 
 /// One training stage: batches, loss, gradients, update. Knows nothing of files, events or pauses; its owner calls step() as long
@@ -37,8 +44,8 @@ public:
     StepResult step();
     /// What changes from now on: the same stage with more changes, and the plan that belongs to it.
     void follow(const experiment::StageConfig& stage, StagePlan plan);
-    /// Mean loss of rows without training, by the configured reduction.
-    [[nodiscard]] double evaluateLoss(const std::vector<TokenizedRow>& rows);
+    /// Loss of rows without training; 0 for no rows.
+    [[nodiscard]] EvaluatedLoss evaluateLoss(const std::vector<TokenizedRow>& rows);
 
     [[nodiscard]] Optimizer& optimizer() { return m_optimizer; }
     [[nodiscard]] adapters::Method& method() { return m_method; }

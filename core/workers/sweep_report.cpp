@@ -22,10 +22,10 @@ namespace {
 
 constexpr const char* kHeldOut = "loss.heldout";
 
-/// Held-out loss at the end of the last stage that measured one.
-std::optional<double> heldOutLoss(const fs::path& run)
+/// What was measured on held-out rows at the end of the last stage that measured any.
+std::optional<events::HeldOut> lastHeldOut(const fs::path& run)
 {
-    std::optional<double> loss;
+    std::optional<events::HeldOut> last;
     events::Place newest{-1, -1};
     events::EventFollower follower(run / "events.jsonl");
     for (auto some = follower.poll().value(); !some.empty(); some = follower.poll().value()) {
@@ -33,14 +33,14 @@ std::optional<double> heldOutLoss(const fs::path& run)
             const auto* heldOut = event.as<events::HeldOut>();
             if (heldOut != nullptr && events::Place{heldOut->stage, heldOut->step} >= newest) {
                 newest = {heldOut->stage, heldOut->step};
-                loss = heldOut->loss;
+                last = *heldOut;
             }
         }
     }
-    return loss;
+    return last;
 }
 
-/// Scores at the end of the last stage that was scored, and the held-out loss.
+/// Scores at the end of the last stage that was scored.
 ordered_json scoresOf(const fs::path& run)
 {
     const ordered_json result = ordered_json::parse(readTextFile(run / "result.json").value(), nullptr, false);
@@ -60,10 +60,27 @@ ordered_json scoresOf(const fs::path& run)
             }
         }
     }
-    if (const auto loss = heldOutLoss(run)) {
-        scores[kHeldOut] = {{"value", *loss}, {"higherIsBetter", false}};
-    }
     return scores;
+}
+
+/// Adds the held-out loss to the scores of the points that are done: per token, or as trained for all of them when a point is of
+/// an older program, which wrote no other.
+void addHeldOutLosses(ordered_json& report)
+{
+    std::vector<std::pair<ordered_json*, events::HeldOut>> found;
+    for (ordered_json& point : report["points"]) {
+        if (point["state"] == "done") {
+            if (const auto last = lastHeldOut(point["folder"].get<std::string>()); last && last->loss) {
+                found.emplace_back(&point, *last);
+            }
+        }
+    }
+    const bool perToken =
+        std::all_of(found.begin(), found.end(), [](const auto& one) { return one.second.lossPerToken.has_value(); });
+    for (const auto& [point, last] : found) {
+        (*point)["scores"][kHeldOut] = {{"value", perToken ? *last.lossPerToken : *last.loss}, {"higherIsBetter", false}};
+    }
+    report["heldOutLoss"] = perToken ? "per-token" : "as-trained";
 }
 
 /// Mean and standard deviation of a sample; no deviation of one number.
@@ -161,6 +178,7 @@ ordered_json sweepReport(const SweepOptions& options, const std::vector<SweepPoi
         }
         report["points"].push_back(std::move(row));
     }
+    addHeldOutLosses(report);
     report["groups"] = groupsOf(report["points"]);
     report["failed"] = failed;
     return report;

@@ -93,10 +93,6 @@
         <translation>%1，剩余%2</translation>
     </message>
     <message>
-        <source>Step %1: loss %2, learning rate %3, %4 tokens a second</source>
-        <translation>第 %1 步：损失 %2，学习率 %3，每秒 %4 词元</translation>
-    </message>
-    <message>
         <source>not a number</source>
         <translation>非数字</translation>
     </message>
@@ -179,6 +175,26 @@
     <message>
         <source>After step %1 the mask would keep %2 of %3 entries</source>
         <translation>第 %1 步之后，掩码将保留 %3 个条目中的 %2 个</translation>
+    </message>
+    <message>
+        <source>loss per token %1</source>
+        <translation>每词元损失 %1</translation>
+    </message>
+    <message>
+        <source>loss as trained %1</source>
+        <translation>训练时所用的损失 %1</translation>
+    </message>
+    <message>
+        <source>a loss that is not a number</source>
+        <translation>损失不是数字</translation>
+    </message>
+    <message>
+        <source>Step %1: %2, learning rate %3, %4 tokens a second</source>
+        <translation>第 %1 步：%2，学习率 %3，每秒 %4 词元</translation>
+    </message>
+    <message>
+        <source>Held-out loss per token after step %1: %2</source>
+        <translation>第 %1 步后的留出每词元损失：%2</translation>
     </message>
 </context>
 <context>
@@ -1452,14 +1468,6 @@ Expected: %2</source>
         <translation>%1 个正确 → 错误，%2 个错误 → 正确</translation>
     </message>
     <message>
-        <source>Training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>Held-out loss</source>
-        <translation>留出损失</translation>
-    </message>
-    <message>
         <source>Gradient norm</source>
         <translation>梯度范数</translation>
     </message>
@@ -1486,6 +1494,22 @@ Expected: %2</source>
     <message>
         <source>GPU memory in bytes</source>
         <translation>显存（字节）</translation>
+    </message>
+    <message>
+        <source>Training loss per token</source>
+        <translation>训练损失（每词元）</translation>
+    </message>
+    <message>
+        <source>Held-out loss per token</source>
+        <translation>留出损失（每词元）</translation>
+    </message>
+    <message>
+        <source>Training loss as trained</source>
+        <translation>训练时所用的训练损失</translation>
+    </message>
+    <message>
+        <source>Held-out loss as trained</source>
+        <translation>训练时所用的留出损失</translation>
     </message>
 </context>
 <context>
@@ -8718,6 +8742,34 @@ Speed of this machine: %2</source>
     <message>
         <source>Show this chart alone</source>
         <translation>只显示此图</translation>
+    </message>
+    <message>
+        <source>How the loss is counted</source>
+        <translation>损失如何计算</translation>
+    </message>
+    <message>
+        <source>Per token</source>
+        <translation>每词元</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>训练时所用</translation>
+    </message>
+    <message>
+        <source>Per token: comparable between runs. As trained: what the optimizer sees, by the loss setting of the experiment.</source>
+        <translation>每词元：可在不同运行之间比较。训练时所用：优化器看到的损失，由实验的损失设置决定。</translation>
+    </message>
+    <message>
+        <source>A run shown here is of an older version, which kept the loss only as trained.</source>
+        <translation>这里显示的某次运行来自旧版本，它只保存了训练时所用的损失。</translation>
+    </message>
+    <message>
+        <source>Loss per token</source>
+        <translation>每词元损失</translation>
+    </message>
+    <message>
+        <source>Loss as trained</source>
+        <translation>训练时所用的损失</translation>
     </message>
 </context>
 <context>

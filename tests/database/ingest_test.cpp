@@ -194,6 +194,27 @@ private Q_SLOTS:
         QVERIFY(!RunRepository(history).list().value().at(0).lastLoss);
     }
 
+    /// The newest loss of a run is the one that can be compared, where the run says it.
+    void theLossPerTokenIsACurveOfItsOwn()
+    {
+        const test::HomeFixture fixture;
+        const fs::path folder = fixture.makeRun(kRun);
+        EventLog log(folder);
+        log.step(0, 1, 120); // of an older program
+        const History history = fixture.openHistory();
+        mustIngest(history, folder);
+        const RunRepository repository(history);
+        QCOMPARE(repository.list().value().at(0).lastLoss, std::optional<double>(120));
+        log.add("step", {{"stage", 0}, {"step", 2}, {"loss", 80}, {"lossPerToken", 2}});
+        log.add("heldout", {{"stage", 0}, {"step", 2}, {"loss", 90}, {"lossPerToken", 2.25}});
+        mustIngest(history, folder);
+        QCOMPARE(repository.list().value().at(0).lastLoss, std::optional<double>(2));
+        QCOMPARE(losses(history, 0), (std::vector<double>{120, 80}));
+        const auto perToken = repository.series(kRun, 0, "lossPerToken").value();
+        QVERIFY(perToken.size() == 1 && perToken[0].step == 2 && perToken[0].value == 2);
+        QCOMPARE(repository.series(kRun, 0, "heldOutLossPerToken").value().at(0).value, 2.25);
+    }
+
     void aFailedBatchLeavesTheRunUntouched()
     {
         const test::HomeFixture fixture;

@@ -18,9 +18,10 @@ using namespace lori;
 
 namespace {
 
-experiment::RunConfig smallConfig()
+experiment::RunConfig smallConfig(experiment::LossReduction loss = experiment::LossReduction::SequenceSum)
 {
     experiment::RunConfig config;
+    config.optimizer.loss = loss;
     config.adapter.rank = 4;
     config.adapter.alpha = 8;
     return config;
@@ -55,11 +56,32 @@ private Q_SLOTS:
     void learnsWhatItIsShown()
     {
         Setup s(*this, 30);
-        const double before = s.trainer.evaluateLoss(m_rows);
+        const double before = s.trainer.evaluateLoss(m_rows).loss;
         for (int i = 0; i < 30; ++i) {
             s.trainer.step();
         }
-        QVERIFY2(s.trainer.evaluateLoss(m_rows) < 0.6 * before, "the loss did not fall");
+        QVERIFY2(s.trainer.evaluateLoss(m_rows).loss < 0.6 * before, "the loss did not fall");
+    }
+
+    /// The reductions weigh the same −log p: a sum over a row's tokens and a mean over rows is tokens / rows times the mean over
+    /// tokens, whatever a step is split into.
+    void theLossPerTokenIsTheSameWhateverIsTrainedOn()
+    {
+        experiment::StageConfig parts = smallStage(1);
+        parts.accumulate = 3;
+        Setup sums(*this, 1, parts);
+        Setup means(*this, 1, parts, experiment::LossReduction::TokenMean);
+        const training::StepResult a = sums.trainer.step();
+        const training::StepResult b = means.trainer.step();
+        QVERIFY(a.scoredTokens > a.rows);
+        const double tokensOfARow = static_cast<double>(a.scoredTokens) / static_cast<double>(a.rows);
+        QVERIFY(std::abs(a.loss - tokensOfARow * a.lossPerToken) < 1e-9 * a.loss);
+        QVERIFY(std::abs(b.loss - b.lossPerToken) < 1e-9 * b.loss);
+        QCOMPARE(a.lossPerToken, b.lossPerToken); // the same rows, before the first update
+        Setup fresh(*this, 1);
+        const training::EvaluatedLoss heldOut = fresh.trainer.evaluateLoss(m_rows);
+        QVERIFY(std::abs(heldOut.loss - tokensOfARow * heldOut.lossPerToken) < 1e-9 * heldOut.loss); // rows of equal length
+        QCOMPARE(fresh.trainer.evaluateLoss({}).lossPerToken, 0.0);
     }
 
     void trainingTwiceGivesTheSameBits()
@@ -179,9 +201,10 @@ private Q_SLOTS:
 private:
     struct Setup {
         Setup(const TrainerTest& t, std::int64_t steps) : Setup(t, steps, smallStage(steps)) {}
-        Setup(const TrainerTest& t, std::int64_t steps, experiment::StageConfig stage)
+        Setup(const TrainerTest& t, std::int64_t steps, experiment::StageConfig stage,
+              experiment::LossReduction loss = experiment::LossReduction::SequenceSum)
             : method(adapters::LoriAdapter::create(t.m_base, smallConfig().adapter).value()),
-              trainer(*method, smallConfig(), stage, t.m_rows,
+              trainer(*method, smallConfig(loss), stage, t.m_rows,
                       training::planStage(t.m_rows, stage, experiment::RowOrder::Seeded, 5).value())
         {
             Q_UNUSED(steps)

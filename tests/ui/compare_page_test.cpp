@@ -99,9 +99,9 @@ void addMask(const jobs::RunFolder& run, events::EventWriter& writer, int first)
                                .total = 100});
 }
 
-/// `maskFrom`: the first entry of its mask, negative for none.
+/// `maskFrom`: the first entry of its mask, negative for none. `perToken`: as an older program wrote it when false.
 QString makeRun(const WindowFixture& fixture, const std::string& name, double rate, const std::string& refused,
-                const std::string& needless, int maskFrom = -1)
+                const std::string& needless, int maskFrom = -1, bool perToken = true)
 {
     experiment::RunConfig config = WindowFixture::shortConfig(2);
     config.name = name;
@@ -111,7 +111,9 @@ QString makeRun(const WindowFixture& fixture, const std::string& name, double ra
     writer->append(events::Started{.pid = 1, .host = "here"});
     writer->append(events::StageStarted{.stage = 0, .name = "", .kind = "lori-d", .steps = 2, .trainable = 10});
     for (int step = 1; step <= 2; ++step) {
-        writer->append(events::Step{.stage = 0, .step = step, .loss = 4.0 / step, .tokens = 5, .rows = 1});
+        events::Step event{.stage = 0, .step = step, .loss = 20.0 / step, .tokens = 5, .rows = 1};
+        event.lossPerToken = perToken ? std::optional(4.0 / step) : std::nullopt;
+        writer->append(event);
     }
     addScore(run, *writer, 0, "refusal_rate", refused);
     addScore(run, *writer, 0, "needless_refusal_rate", needless);
@@ -360,7 +362,7 @@ private Q_SLOTS:
         QVERIFY(page.contains(QStringLiteral("stages[0].learningRate")) && !page.contains(QStringLiteral("optimizer.beta1")));
         QVERIFY(page.contains(QStringLiteral("<td>1</td><td>10</td>"))); // right → wrong, wrong → right
         QCOMPARE(page.count(QStringLiteral("<img ")), 1);                // the loss; scores were measured once
-        QVERIFY(page.contains(QStringLiteral("Training loss")));
+        QVERIFY(page.contains(QStringLiteral("Training loss per token")));
         QVERIFY(page.contains(QStringLiteral("<td>5</td><td>33.3 %</td><td>5.3 %</td><td>5.00 ×</td>")));
         save("r.csv");
         const QStringList lines = read("r.csv").split(QLatin1Char('\n'), Qt::SkipEmptyParts);
@@ -385,6 +387,21 @@ private Q_SLOTS:
         QVERIFY(m_fixture->context.messages->text().contains(QStringLiteral(".pdf")));
         save("no such folder/r.csv");
         QVERIFY(m_fixture->context.messages->text().contains(QStringLiteral("not saved")));
+    }
+
+    void lossesAreComparedPerTokenWhereAllRunsSayThem()
+    {
+        const QString first = makeRun(*m_fixture, "First", 1e-3, "11", "10");
+        const QString second = makeRun(*m_fixture, "Second", 2e-3, "11", "10");
+        const QString old = makeRun(*m_fixture, "Of last year", 2e-3, "11", "10", -1, false);
+        openWindow(3);
+        compare({first, second});
+        auto* quantity = part<QComboBox>("compareQuantity");
+        QTRY_COMPARE(quantity->currentText(), QStringLiteral("Training loss per token"));
+        QVERIFY(quantity->findText(QStringLiteral("Training loss as trained")) >= 0);
+        compare({first, old});
+        QTRY_COMPARE(quantity->currentText(), QStringLiteral("Training loss as trained"));
+        QCOMPARE(quantity->findText(QStringLiteral("Training loss per token")), -1);
     }
 
     void masksAreHeldAgainstChance()

@@ -146,6 +146,8 @@ private:
         write(events::StageFinished{index, 0.5});
     }
 
+    static constexpr double kTokensOfARow = 40; ///< the loss of a row is that of its tokens, added up
+
     void oneStep(int index, std::int64_t step, std::int64_t steps)
     {
         obey(index, step);
@@ -153,15 +155,16 @@ private:
             0.4 + 2.6 * std::exp(-static_cast<double>(step) / 20) + 0.05 * std::sin(static_cast<double>(step) * 1.7);
         write(events::Step{.stage = index,
                            .step = step,
-                           .loss = loss,
+                           .loss = loss * kTokensOfARow,
                            .tokens = 1200,
                            .rows = 8,
                            .gradNorm = 1.0 / (1.0 + loss),
                            .learningRate = m_rate,
                            .tokensPerSecond = 210.0,
-                           .etaSeconds = static_cast<double>(steps - step) * 0.05});
+                           .etaSeconds = static_cast<double>(steps - step) * 0.05,
+                           .lossPerToken = loss});
         if (step % 10 == 0) {
-            write(events::HeldOut{index, step, loss + 0.1, 5});
+            write(events::HeldOut{index, step, (loss + 0.1) * kTokensOfARow, 5, loss + 0.1});
             write(events::Heartbeat{.state = "running",
                                     .stage = index,
                                     .step = step,

@@ -29,6 +29,16 @@ events::Event step(int stage, int number, double loss)
     return eventOf("step", {{"stage", stage}, {"step", number}, {"loss", loss}, {"tokensPerSecond", 200.0}});
 }
 
+events::Event step(int stage, int number, double loss, double perToken)
+{
+    return eventOf("step", {{"stage", stage}, {"step", number}, {"loss", loss}, {"lossPerToken", perToken}});
+}
+
+events::Event heldOut(int stage, int number, double loss, double perToken)
+{
+    return eventOf("heldout", {{"stage", stage}, {"step", number}, {"loss", loss}, {"lossPerToken", perToken}});
+}
+
 events::Event plan()
 {
     return eventOf("plan", {{"stages",
@@ -196,6 +206,46 @@ private Q_SLOTS:
         charts.updateNow();
         QVERIFY(find(view, QStringLiteral("trainSmoothed")) == nullptr);
         QVERIFY(!find(view, QStringLiteral("train"))->style.faint);
+    }
+
+    void theLossIsPerTokenUnlessAPersonWantsItAsTrained()
+    {
+        RunCharts charts;
+        charts.append({plan(), step(0, 1, 120, 3), step(0, 2, 80, 2), heldOut(0, 2, 90, 2.25)});
+        charts.updateNow();
+        const PlotView* view = charts.panel(QStringLiteral("loss"))->view();
+        QCOMPARE(find(view, QStringLiteral("train"))->points.back().y, 2.0);
+        QCOMPARE(find(view, QStringLiteral("heldout"))->points.back().y, 2.25);
+        QCOMPARE(view->frame().yTitle, QStringLiteral("Loss per token"));
+        auto* scale = charts.findChild<QComboBox*>(QStringLiteral("lossScale"));
+        QVERIFY(scale->isEnabled() && scale->currentIndex() == 0);
+        scale->setCurrentIndex(1);
+        QCOMPARE(find(view, QStringLiteral("train"))->points.back().y, 80.0);
+        QCOMPARE(find(view, QStringLiteral("heldout"))->points.back().y, 90.0);
+        QCOMPARE(view->frame().yTitle, QStringLiteral("Loss as trained"));
+    }
+
+    /// A loss added up over a row and one per token on the same axis would be compared, and wrongly.
+    void aRunOfAnOlderProgramHasAllLossesShownAsTrained()
+    {
+        RunCharts charts;
+        charts.show();
+        charts.append({plan(), step(0, 1, 120, 3)});
+        RunOverlays& others = charts.overlays();
+        QVERIFY(others.add(QStringLiteral("old"), QStringLiteral("last year")));
+        auto* scale = charts.findChild<QComboBox*>(QStringLiteral("lossScale"));
+        charts.updateNow();
+        QVERIFY(scale->isEnabled()); // nothing of the other is read yet
+        others.absorb(QStringLiteral("old"), {step(0, 1, 150)});
+        charts.updateNow();
+        const PlotView* view = charts.panel(QStringLiteral("loss"))->view();
+        QCOMPARE(find(view, QStringLiteral("train"))->points.back().y, 120.0);
+        QCOMPARE(find(view, QStringLiteral("overlay0train"))->points.back().y, 150.0);
+        QCOMPARE(view->frame().yTitle, QStringLiteral("Loss as trained"));
+        QVERIFY(!scale->isEnabled() && scale->toolTip().contains(QStringLiteral("older version")));
+        charts.findChild<QToolButton*>(QStringLiteral("removeOverlay_old"))->click();
+        QTRY_COMPARE(find(view, QStringLiteral("train"))->points.back().y, 3.0);
+        QVERIFY(scale->isEnabled());
     }
 
     void anotherRunCanBeLaidOverAndTakenAway()

@@ -381,7 +381,7 @@ private Q_SLOTS:
             const bool foreign = line.contains(QStringLiteral("of_a_newer_program")) || line.contains(QStringLiteral("child"));
             QVERIFY2(foreign || !line.contains(QLatin1Char('=')), qPrintable(line));
         }
-        QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss 1.25, learning rate ")), qPrintable(log.toPlainText()));
+        QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss per token 1.25, learning rate ")), qPrintable(log.toPlainText()));
         log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(true);
         QVERIFY(log.toPlainText().contains(QStringLiteral("loss=1.25")));
         QCOMPARE(log.toPlainText().split(QLatin1Char('\n')).size(), sentences.size());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sweeps: their points, what is trained and what is found, and what their results say.
+#include "core/events/event_follower.h"
 #include "core/runs/worker.h"
 #include "core/support/files.h"
 #include "core/workers/kinds_workshop.h"
@@ -22,6 +23,17 @@ namespace {
 workers::SweepOptions optionsOf(const RunConfig& config, std::vector<workers::SweepAxis> over)
 {
     return {experiment::toJson(config), std::move(over)};
+}
+
+events::HeldOut lastHeldOut(const fs::path& run)
+{
+    events::HeldOut last;
+    for (const events::Event& event : events::EventFollower(run / "events.jsonl").poll().value()) {
+        if (const auto* heldOut = event.as<events::HeldOut>()) {
+            last = *heldOut;
+        }
+    }
+    return last;
 }
 
 std::string refusalOf(const workers::SweepOptions& options)
@@ -110,6 +122,29 @@ private Q_SLOTS:
         QVERIFY(std::abs(summary.at("sd").get<double>() - std::sqrt(squares / 2)) < 1e-12);
         QVERIFY(summary.at("sd").get<double>() > 0); // seeds differ
         QCOMPARE(summary.at("n"), json(3));
+    }
+
+    /// A sweep is comparable: all its held-out losses are per token, or none is.
+    void heldOutLossesArePerTokenUnlessAPointIsOfAnOlderProgram()
+    {
+        const auto options = optionsOf(small(), {{"seed", {1, 2}}});
+        const json result = work(options);
+        QCOMPARE(result.at("heldOutLoss"), json("per-token"));
+        const fs::path first(result.at("points").at(0).at("folder").get<std::string>());
+        const events::HeldOut last = lastHeldOut(first);
+        QVERIFY(last.lossPerToken && *last.loss > 1.5 * *last.lossPerToken); // rows of several tokens
+        QCOMPARE(result.at("points").at(0).at("scores").at("loss.heldout").at("value"), json(*last.lossPerToken));
+        std::string lines = readTextFile(first / "events.jsonl").value();
+        for (std::size_t at = 0; (at = lines.find("\"lossPerToken\"", at)) != std::string::npos; ++at) {
+            lines.replace(at, 14, "\"notYetWritten\"");
+        }
+        writeFileAtomically(first / "events.jsonl", lines).value();
+        const json again = work(options);
+        QCOMPARE(again.at("heldOutLoss"), json("as-trained"));
+        for (const json& point : again.at("points")) {
+            const events::HeldOut held = lastHeldOut(point.at("folder").get<std::string>());
+            QCOMPARE(point.at("scores").at("loss.heldout").at("value"), json(*held.loss));
+        }
     }
 
     void whatWasTrainedBeforeIsFound()

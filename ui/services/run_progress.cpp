@@ -118,7 +118,7 @@ void RunProgress::take(const events::Step& e)
     m_etaMs = worked(m_timeMs);
     m_step = e.step;
     m_stages[m_stage].doneSteps = e.step;
-    m_loss = e.loss;
+    m_loss = e.lossPerToken ? e.lossPerToken : e.loss;
     m_tokensPerSecond = e.tokensPerSecond;
     m_eta = e.etaSeconds;
     m_activity.clear();

@@ -72,6 +72,7 @@ public:
     /// trains.
     [[nodiscard]] std::optional<experiment::StageConfig> stageNow() const;
     [[nodiscard]] std::int64_t stageSteps() const;
+    /// Of the newest step: per token, or as an older program counted it.
     [[nodiscard]] std::optional<double> loss() const { return m_loss; }
     [[nodiscard]] double tokensPerSecond() const { return m_tokensPerSecond; }
     [[nodiscard]] double memoryBytes() const { return m_memoryBytes; }

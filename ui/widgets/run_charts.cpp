@@ -159,11 +159,16 @@ QHBoxLayout* RunCharts::makeControls()
         m_detail->addItem(QString(), static_cast<int>(metric));
     }
     m_details->addControl(m_detail);
+    m_lossScale = new QComboBox(this);
+    m_lossScale->setObjectName(QStringLiteral("lossScale"));
+    m_lossScale->addItems({QString(), QString()});
+    m_loss->addControl(m_lossScale);
     setSmoothing(Smoothing{});
     connect(m_method, &QComboBox::currentIndexChanged, this, &RunCharts::readSmoothing);
     connect(m_weight, &NumberField::numberTyped, this, &RunCharts::readSmoothing);
     connect(m_window, &NumberField::numberTyped, this, &RunCharts::readSmoothing);
     connect(m_detail, &QComboBox::currentIndexChanged, this, &RunCharts::updateDetails);
+    connect(m_lossScale, &QComboBox::currentIndexChanged, this, &RunCharts::updateLoss);
     return row;
 }
 
@@ -179,6 +184,9 @@ void RunCharts::retranslate()
     m_weight->setToolTip(m_weight->accessibleName());
     m_window->setAccessibleName(tr("Number of steps in the moving average"));
     m_window->setToolTip(m_window->accessibleName());
+    m_lossScale->setAccessibleName(tr("How the loss is counted"));
+    m_lossScale->setItemText(0, tr("Per token"));
+    m_lossScale->setItemText(1, tr("As trained"));
     m_detail->setAccessibleName(tr("What the details chart shows"));
     m_detail->setItemText(0, tr("Tokens per second"));
     m_detail->setItemText(1, tr("Gradient norm"));
@@ -192,7 +200,6 @@ void RunCharts::retranslate()
     m_loss->setTitle(tr("Loss"));
     m_safety->setTitle(tr("Safety"));
     m_scores->setTitle(tr("Scores"));
-    m_loss->view()->setAxisTitles(tr("Step"), tr("Loss"));
     m_safety->view()->setAxisTitles(tr("Step"), tr("Answers"));
     m_scores->view()->setAxisTitles(tr("Step"), tr("Score"));
     m_details->view()->setAxisTitles(tr("Step"), QString());

@@ -24,9 +24,9 @@ class PlotPanel;
 class PlotView;
 class RunOverlays;
 
-/// The live charts of one run: loss, safety (both sides, always together), other scores, and one of speed, gradient norm,
-/// learning rate and memory. All share x (the step over all stages) and the crosshair. Runs that are dropped here are asked for
-/// by overlays(). Redraws at most five times a second and not at all while hidden.
+/// The live charts of one run: loss (per token, or as trained on request), safety (both sides, always together), other scores,
+/// and one of speed, gradient norm, learning rate and memory. All share x (the step over all stages) and the crosshair. Runs that
+/// are dropped here are asked for by overlays(). Redraws at most five times a second and not at all while hidden.
 class RunCharts final : public QWidget {
     Q_OBJECT
 
@@ -61,7 +61,9 @@ private:
     QHBoxLayout* makeControls();
     void readSmoothing();
     void schedule();
+    [[nodiscard]] bool canShowLossPerToken() const;
     void updateLoss();
+    void updateLossScale(bool perToken);
     void updateSafety();
     void updateScores();
     void updateDetails();
@@ -87,6 +89,7 @@ private:
     NumberField* m_weight = nullptr;
     NumberField* m_window = nullptr;
     QComboBox* m_detail = nullptr;
+    QComboBox* m_lossScale = nullptr; ///< per token, or as trained
     RunOverlays* m_overlays = nullptr;
     QRubberBand* m_dropPlace = nullptr; ///< shows that a dragged run would be taken
 };

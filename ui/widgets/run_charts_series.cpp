@@ -15,6 +15,8 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace lori::ui {
 namespace {
 
@@ -37,10 +39,32 @@ PlotDash dashOf(std::size_t index)
 
 } // namespace
 
+/// One scale for all curves of the chart: a run that knows its loss only as trained has all of them shown so.
+bool RunCharts::canShowLossPerToken() const
+{
+    return m_curves.knowsLossPerToken() &&
+           std::all_of(m_overlays->all().begin(), m_overlays->all().end(),
+                       [](const RunOverlays::Overlay& overlay) { return overlay.curves.knowsLossPerToken(); });
+}
+
+void RunCharts::updateLossScale(bool perToken)
+{
+    m_lossScale->setEnabled(canShowLossPerToken());
+    m_lossScale->setToolTip(m_lossScale->isEnabled()
+                                ? tr("Per token: comparable between runs. As trained: what the optimizer sees, by the loss "
+                                     "setting of the experiment.")
+                                : tr("A run shown here is of an older version, which kept the loss only as trained."));
+    m_loss->view()->setAxisTitles(tr("Step"), perToken ? tr("Loss per token") : tr("Loss as trained"));
+}
+
 void RunCharts::updateLoss()
 {
     PlotView* view = m_loss->view();
-    std::vector<PlotPoint> raw = m_curves.points(Metric::TrainLoss);
+    const bool perToken = canShowLossPerToken() && m_lossScale->currentIndex() == 0;
+    const Metric train = perToken ? Metric::TrainLossPerToken : Metric::TrainLoss;
+    const Metric heldOut = perToken ? Metric::HeldOutLossPerToken : Metric::HeldOutLoss;
+    updateLossScale(perToken);
+    std::vector<PlotPoint> raw = m_curves.points(train);
     QString name;
     if (m_smoothing.method == SmoothingMethod::ExponentialAverage) {
         name = tr("Training, exponential average %1").arg(QLocale().toString(m_smoothing.weight, 'f', 2));
@@ -61,7 +85,7 @@ void RunCharts::updateLoss()
     showSeries(view, {QStringLiteral("heldout"),
                       tr("Held-out"),
                       {1, PlotDash::Dash, PlotMarker::Circle, false},
-                      m_curves.points(Metric::HeldOutLoss),
+                      m_curves.points(heldOut),
                       {},
                       true});
     for (std::size_t i = 0; i < m_overlays->all().size(); ++i) {
@@ -70,13 +94,13 @@ void RunCharts::updateLoss()
         showSeries(view, {id + QStringLiteral("train"),
                           tr("%1: training").arg(overlay.name),
                           RunOverlays::styleOf(i),
-                          smoothed(overlay.curves.points(Metric::TrainLoss), m_smoothing, overlay.curves.stageBreaks()),
+                          smoothed(overlay.curves.points(train), m_smoothing, overlay.curves.stageBreaks()),
                           {},
                           true});
         showSeries(view, {id + QStringLiteral("heldout"),
                           tr("%1: held-out").arg(overlay.name),
                           RunOverlays::styleOf(i, PlotMarker::Circle),
-                          overlay.curves.points(Metric::HeldOutLoss),
+                          overlay.curves.points(heldOut),
                           {},
                           true});
     }

@@ -116,6 +116,8 @@ void RunCurves::absorbOne(const events::Step& e)
 {
     const StepKey key{e.stage, e.step};
     put(Metric::TrainLoss, key, e.loss);
+    put(Metric::TrainLossPerToken, key, e.lossPerToken);
+    m_lossWithoutTokens = m_lossWithoutTokens || (e.loss && !e.lossPerToken);
     put(Metric::GradientNorm, key, e.gradNorm);
     if (e.tokensPerSecond > 0) { // else the event does not say these two
         put(Metric::TokensPerSecond, key, e.tokensPerSecond);
@@ -126,6 +128,8 @@ void RunCurves::absorbOne(const events::Step& e)
 void RunCurves::absorbOne(const events::HeldOut& e)
 {
     put(Metric::HeldOutLoss, {e.stage, e.step}, e.loss);
+    put(Metric::HeldOutLossPerToken, {e.stage, e.step}, e.lossPerToken);
+    m_lossWithoutTokens = m_lossWithoutTokens || (e.loss && !e.lossPerToken);
 }
 
 void RunCurves::absorbOne(const events::Heartbeat& e)

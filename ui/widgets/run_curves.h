@@ -43,8 +43,17 @@ struct StepKey {
 /// steps, so that a run of days costs no more than one of an hour and no peak is lost. The file has them all.
 class RunCurves final {
 public:
-    enum class Metric : std::uint8_t { TrainLoss, HeldOutLoss, TokensPerSecond, GradientNorm, LearningRate, MemoryBytes };
-    static constexpr std::size_t kMetrics = 6;
+    enum class Metric : std::uint8_t {
+        TrainLoss,   ///< as the run's reduction counts it
+        HeldOutLoss, ///< the same of the rows kept aside
+        TokensPerSecond,
+        GradientNorm,
+        LearningRate,
+        MemoryBytes,
+        TrainLossPerToken,
+        HeldOutLossPerToken
+    };
+    static constexpr std::size_t kMetrics = 8;
     static constexpr std::size_t kMostPoints = 20'000;
     struct Score {
         double value = 0;
@@ -64,6 +73,8 @@ public:
     void absorb(const std::vector<events::Event>& events);
     void clear();
     [[nodiscard]] bool empty() const;
+    /// Whether every loss here is known per token too; older programs wrote it only as trained. True of no losses at all.
+    [[nodiscard]] bool knowsLossPerToken() const { return !m_lossWithoutTokens; }
 
     /// x = global step: the steps of all earlier stages plus the step in its own stage.
     [[nodiscard]] std::vector<PlotPoint> points(Metric metric) const;
@@ -117,6 +128,7 @@ private:
     std::map<std::int64_t, Stage> m_stages;
     std::vector<StepKey> m_pauses;
     std::map<std::pair<StepKey, std::string>, double> m_changes;
+    bool m_lossWithoutTokens = false;
 };
 
 } // namespace lori::ui

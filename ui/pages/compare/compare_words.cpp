@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QPixmap>
 
+#include <algorithm>
+
 namespace lori::ui::compare_words {
 namespace {
 
@@ -28,22 +30,30 @@ bool isScore(const std::string& key)
     return key.find('.') != std::string::npos;
 }
 
+std::string lossKey(const std::vector<std::string>& keys, const std::string& asTrained)
+{
+    const std::string perToken = asTrained + "PerToken";
+    return std::find(keys.begin(), keys.end(), perToken) != keys.end() ? perToken : asTrained;
+}
+
 QString quantity(const std::string& key)
 {
     if (isScore(key)) {
         const std::size_t dot = key.rfind('.');
         return scoreTitle({key.substr(0, dot), key.substr(dot + 1)});
     }
-    return key == "loss"              ? CompareWords::tr("Training loss")
-           : key == "heldOutLoss"     ? CompareWords::tr("Held-out loss")
-           : key == "gradNorm"        ? CompareWords::tr("Gradient norm")
-           : key == "learningRate"    ? CompareWords::tr("Learning rate")
-           : key == "tokensPerSecond" ? CompareWords::tr("Tokens per second")
-           : key == "tokens"          ? CompareWords::tr("Trained tokens per step")
-           : key == "rows"            ? CompareWords::tr("Rows per step")
-           : key == "rssBytes"        ? CompareWords::tr("Memory in bytes")
-           : key == "gpuBytes"        ? CompareWords::tr("GPU memory in bytes")
-                                      : QString::fromStdString(key);
+    return key == "lossPerToken"          ? CompareWords::tr("Training loss per token")
+           : key == "heldOutLossPerToken" ? CompareWords::tr("Held-out loss per token")
+           : key == "loss"                ? CompareWords::tr("Training loss as trained")
+           : key == "heldOutLoss"         ? CompareWords::tr("Held-out loss as trained")
+           : key == "gradNorm"            ? CompareWords::tr("Gradient norm")
+           : key == "learningRate"        ? CompareWords::tr("Learning rate")
+           : key == "tokensPerSecond"     ? CompareWords::tr("Tokens per second")
+           : key == "tokens"              ? CompareWords::tr("Trained tokens per step")
+           : key == "rows"                ? CompareWords::tr("Rows per step")
+           : key == "rssBytes"            ? CompareWords::tr("Memory in bytes")
+           : key == "gpuBytes"            ? CompareWords::tr("GPU memory in bytes")
+                                          : QString::fromStdString(key);
 }
 
 PlotStyle style(std::size_t place)

@@ -16,7 +16,10 @@ namespace compare_words {
 inline constexpr std::size_t kFewPoints = 40;
 /// "Safety: harmful requests refused"
 [[nodiscard]] QString scoreTitle(const ScoreKey& key);
-/// The title of a curve by its key in the history: "Training loss" for "loss"; the score's title for "<task>.<metric>".
+/// Which curve of a loss to show, of those there are: for "loss" or "heldOutLoss" the one per token if it is there, else itself.
+[[nodiscard]] std::string lossKey(const std::vector<std::string>& keys, const std::string& asTrained);
+/// The title of a curve by its key in the history: "Training loss as trained" for "loss"; the score's title for
+/// "<task>.<metric>".
 [[nodiscard]] QString quantity(const std::string& key);
 /// Whether the curve is a score.
 [[nodiscard]] bool isScore(const std::string& key);

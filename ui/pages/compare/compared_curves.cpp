@@ -170,7 +170,8 @@ Result<Curves> readCurves(const std::filesystem::path& historyFile, const std::v
 Result<std::vector<ReportCurve>> reportCurves(const std::filesystem::path& historyFile, const Comparison& comparison)
 {
     return guard([&] {
-        std::vector<std::string> keys{"loss", "heldOutLoss"};
+        std::vector<std::string> keys{compare_words::lossKey(comparison.seriesKeys, "loss"),
+                                      compare_words::lossKey(comparison.seriesKeys, "heldOutLoss")};
         std::copy_if(comparison.seriesKeys.begin(), comparison.seriesKeys.end(), std::back_inserter(keys),
                      [](const std::string& key) { return compare_words::isScore(key); });
         const std::vector<CurveRun> runs = curveRunsOf(comparison);

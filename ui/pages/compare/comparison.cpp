@@ -7,8 +7,10 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace lori::ui {
 namespace {
@@ -72,16 +74,28 @@ ScoreDifference differenceTo(const ComparedSide& baseline, const ComparedSide& s
     return differenceOf(withRows(baseline), withRows(side), higherIsBetter);
 }
 
+constexpr std::pair<const char*, const char*> kLosses[]{{"loss", "lossPerToken"}, {"heldOutLoss", "heldOutLossPerToken"}};
+
 std::vector<std::string> keysOf(const database::RunRepository& repository, const std::vector<database::RunDetail>& runs)
 {
     std::set<std::string> keys;
+    std::set<std::string> notOfAll; // a loss per token beside one of an older program is no comparison
     for (const database::RunDetail& run : runs) {
+        std::set<std::string> own;
         for (std::int64_t stage = -1; stage < static_cast<std::int64_t>(run.stages.size()); ++stage) {
             const auto found = repository.seriesKeys(run.summary.id, stage).value();
-            keys.insert(found.begin(), found.end());
+            own.insert(found.begin(), found.end());
         }
+        for (const auto& [asTrained, perToken] : kLosses) {
+            if (own.contains(asTrained) && !own.contains(perToken)) {
+                notOfAll.insert(perToken);
+            }
+        }
+        keys.merge(own);
     }
-    return {keys.begin(), keys.end()};
+    std::vector<std::string> result;
+    std::set_difference(keys.begin(), keys.end(), notOfAll.begin(), notOfAll.end(), std::back_inserter(result));
+    return result;
 }
 
 } // namespace

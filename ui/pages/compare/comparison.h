@@ -46,7 +46,7 @@ struct Comparison {
     std::vector<ComparedSide> sides;     ///< each run once; before and after for a run alone
     std::size_t baseline = 0;            ///< place in sides
     std::map<ScoreKey, bool> scores;     ///< every score that a side has, and whether higher is better
-    std::vector<std::string> seriesKeys; ///< curves that any of the runs has, sorted
+    std::vector<std::string> seriesKeys; ///< curves that any of the runs has, sorted; losses per token only if all have them
     QStringList missing;                 ///< ids that the history does not have
     /// Differs whenever something shown may differ.
     [[nodiscard]] QString signature() const;

@@ -48,7 +48,7 @@ void CurvesTab::show(const Comparison& comparison)
             }
         }
     }
-    const int loss = m_quantity->findData(QStringLiteral("loss"));
+    const int loss = m_quantity->findData(QString::fromStdString(compare_words::lossKey(comparison.seriesKeys, "loss")));
     const int before = m_quantity->findData(chosen);
     m_quantity->setCurrentIndex(before >= 0 ? before : std::max(loss, 0));
     m_quantity->setEnabled(m_quantity->count() > 0);

@@ -54,13 +54,18 @@ public:
     }
     QString operator()(const events::Step& e) const
     {
-        return tr("Step %1: loss %2, learning rate %3, %4 tokens a second")
+        const QString loss = e.lossPerToken ? tr("loss per token %1").arg(Text::number(*e.lossPerToken))
+                             : e.loss       ? tr("loss as trained %1").arg(Text::number(*e.loss))
+                                            : tr("a loss that is not a number");
+        return tr("Step %1: %2, learning rate %3, %4 tokens a second")
             .arg(e.step)
-            .arg(e.loss ? Text::number(*e.loss) : tr("not a number"), Text::number(e.learningRate),
-                 Text::count(e.tokensPerSecond));
+            .arg(loss, Text::number(e.learningRate), Text::count(e.tokensPerSecond));
     }
     QString operator()(const events::HeldOut& e) const
     {
+        if (e.lossPerToken) {
+            return tr("Held-out loss per token after step %1: %2").arg(e.step).arg(Text::number(*e.lossPerToken));
+        }
         return tr("Held-out loss after step %1: %2").arg(e.step).arg(e.loss ? Text::number(*e.loss) : tr("not a number"));
     }
     QString operator()(const events::Score& e) const
