@@ -4692,6 +4692,10 @@ Speed of this machine: %2</source>
         <source>a file or a folder</source>
         <translation>文件或文件夹</translation>
     </message>
+    <message>
+        <source>%1 – cannot be used</source>
+        <translation>%1 – 无法使用</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentWizard</name>
@@ -4831,6 +4835,11 @@ Speed of this machine: %2</source>
     <message>
         <source>How sparse shall the adapter be?</source>
         <translation>适配器要多稀疏？</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>model, what it is</comment>
+        <translation>%1 – %2</translation>
     </message>
 </context>
 <context>
@@ -7779,6 +7788,14 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::ModelDescriptionWords</name>
+    <message>
+        <source>%1, %2 parameters, %3</source>
+        <comment>family, how many, size</comment>
+        <translation>%1，%2 个参数，%3</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::ModelTableModel</name>
     <message>
         <source>Model</source>
@@ -9596,6 +9613,14 @@ Expected: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::SecondTextDelegate</name>
+    <message>
+        <source>%1 – %2</source>
+        <comment>name, what it is</comment>
+        <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::SeenRowView</name>
     <message>
         <source>Row %1 as the model sees it</source>
@@ -10743,6 +10768,238 @@ Disk: %4</source>
     <message>
         <source>%1 was written.</source>
         <translation>已写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::StudyPhrases</name>
+    <message>
+        <source>Safety after NLU</source>
+        <translation>NLU 之后的安全</translation>
+    </message>
+    <message>
+        <source>Safety after GSM8K</source>
+        <translation>GSM8K 之后的安全</translation>
+    </message>
+    <message>
+        <source>Safety after HumanEval pass@1</source>
+        <translation>HumanEval pass@1 之后的安全</translation>
+    </message>
+    <message>
+        <source>Merges of NLU, maths, code and safety</source>
+        <translation>NLU、数学、代码与安全的合并</translation>
+    </message>
+    <message>
+        <source>Single tasks</source>
+        <translation>单一任务</translation>
+    </message>
+    <message>
+        <source>LoRI-S by the share of B that stays zero</source>
+        <translation>按 B 中保持为零的比例看 LoRI-S</translation>
+    </message>
+    <message>
+        <source>Loss per response token of each adapter alone</source>
+        <translation>每个适配器单独时的回答词元损失</translation>
+    </message>
+    <message>
+        <source>Loss of the sum of the four (weights 1)</source>
+        <translation>四个之和的损失（权重 1）</translation>
+    </message>
+    <message>
+        <source>Loss of half the sum (weights 0.5)</source>
+        <translation>一半之和的损失（权重 0.5）</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Loss per response token on held-out rows</source>
+        <translation>留出行上的回答词元损失</translation>
+    </message>
+    <message>
+        <source>One task an adapter, and merges of the four</source>
+        <translation>每个适配器一项任务，以及四个的合并</translation>
+    </message>
+    <message>
+        <source>NLU after safety, on one adapter</source>
+        <translation>在同一适配器上先学安全再学 NLU</translation>
+    </message>
+    <message>
+        <source>CodeAlpaca-20k, Saferpaca and HEx-PHI themselves are not published with this program; put them into the folder to use them. The reference has no rates for full fine-tuning, LoRA and DoRA: those here are the authors&apos; rate of LoRI-D and 1e-5.</source>
+        <translation>本程序不附带 CodeAlpaca-20k、Saferpaca 和 HEx-PHI；要使用它们，请放入数据文件夹。参考实现没有给出全量微调、LoRA 和 DoRA 的学习率：这里用的是作者的 LoRI-D 学习率和 1e-5。</translation>
+    </message>
+    <message>
+        <source>NLU is the mean of the eight sets by likelihood, maths GSM8K, code HumanEval pass@1, safety refusals of harmful prompts.</source>
+        <translation>NLU 为八个数据集按似然计的平均，数学为 GSM8K，代码为 HumanEval pass@1，安全为对有害提示的拒绝。</translation>
+    </message>
+    <message>
+        <source>The change of refusals is forgetting: from the safety adapter to the same adapter after NLU.</source>
+        <translation>拒绝率的变化就是遗忘：从安全适配器到同一适配器学完 NLU 之后。</translation>
+    </message>
+    <message>
+        <source>Overlap of A against what the sum loses</source>
+        <translation>A 的重叠与求和的损失</translation>
+    </message>
+    <message>
+        <source>Overlap of A, dense B alone</source>
+        <translation>A 的重叠，仅稠密 B</translation>
+    </message>
+    <message>
+        <source>Overlap of A, sparse B alone</source>
+        <translation>A 的重叠，仅稀疏 B</translation>
+    </message>
+    <message>
+        <source>Cosine of the changes against what the sum loses</source>
+        <translation>变化的余弦与求和的损失</translation>
+    </message>
+    <message>
+        <source>Overlap of A against what half the sum loses</source>
+        <translation>A 的重叠与一半之和的损失</translation>
+    </message>
+    <message>
+        <source>overlap of A&apos;s rows</source>
+        <translation>A 的行的重叠</translation>
+    </message>
+    <message>
+        <source>mean |cosine| of ΔW</source>
+        <translation>ΔW 的平均 |余弦|</translation>
+    </message>
+    <message>
+        <source>loss per token, merged − alone</source>
+        <translation>每词元损失，合并 − 单独</translation>
+    </message>
+    <message>
+        <source>LoRI-S keeps more safety than LoRA (Figure 1c)</source>
+        <translation>LoRI-S 比 LoRA 保留更多安全性（图 1c）</translation>
+    </message>
+    <message>
+        <source>Merged by concat, LoRI-D beats LoRA (Figure 1b)</source>
+        <translation>按 concat 合并时，LoRI-D 胜过 LoRA（图 1b）</translation>
+    </message>
+    <message>
+        <source>LoRI-D is as good as LoRA (Table 1)</source>
+        <translation>LoRI-D 与 LoRA 一样好（表 1）</translation>
+    </message>
+    <message>
+        <source>LoRI-S is as good as LoRA (Table 1)</source>
+        <translation>LoRI-S 与 LoRA 一样好（表 1）</translation>
+    </message>
+    <message>
+        <source>At 90 % sparsity nothing is lost against the dense B (Figure 1a)</source>
+        <translation>90 % 稀疏度下相对稠密 B 没有损失（图 1a）</translation>
+    </message>
+    <message>
+        <source>Keeping the A of LoRI-D is better than drawing a new one (not the paper&apos;s: our default)</source>
+        <translation>保留 LoRI-D 的 A 比重新抽取更好（非论文所述：本程序的默认）</translation>
+    </message>
+    <message>
+        <source>At 90 % sparsity LoRI-S is as good as LoRI-D (Figure 1a)</source>
+        <translation>90 % 稀疏度下 LoRI-S 与 LoRI-D 一样好（图 1a）</translation>
+    </message>
+    <message>
+        <source>LoRI-D does as well as LoRA on a single task (Table 1)</source>
+        <translation>在单一任务上 LoRI-D 与 LoRA 一样好（表 1）</translation>
+    </message>
+    <message>
+        <source>LoRI-S keeps up with LoRA with 5 % of its trained parameters (Table 1)</source>
+        <translation>LoRI-S 以 LoRA 5 % 的训练参数与之持平（表 1）</translation>
+    </message>
+    <message>
+        <source>Concat keeps the tasks of LoRI-D better than linear (Table 3)</source>
+        <translation>concat 比 linear 更好地保留 LoRI-D 的各任务（表 3）</translation>
+    </message>
+    <message>
+        <source>After NLU, LoRI-S keeps more safety than LoRA (Figure 1c)</source>
+        <translation>学完 NLU 后，LoRI-S 比 LoRA 保留更多安全性（图 1c）</translation>
+    </message>
+    <message>
+        <source>harmful refused</source>
+        <translation>拒绝有害请求</translation>
+    </message>
+    <message>
+        <source>harmless refused (lower is better)</source>
+        <translation>拒绝无害请求（越低越好）</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>maths</source>
+        <translation>数学</translation>
+    </message>
+    <message>
+        <source>safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>NLU loss</source>
+        <translation>NLU 损失</translation>
+    </message>
+    <message>
+        <source>safety loss</source>
+        <translation>安全损失</translation>
+    </message>
+    <message>
+        <source>base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>alone</source>
+        <translation>单独</translation>
+    </message>
+    <message>
+        <source>A of LoRI-D</source>
+        <translation>LoRI-D 的 A</translation>
+    </message>
+    <message>
+        <source>new A</source>
+        <translation>新的 A</translation>
+    </message>
+    <message>
+        <source>safety then NLU</source>
+        <translation>先安全后 NLU</translation>
+    </message>
+    <message>
+        <source>one A for all</source>
+        <translation>所有任务同一个 A</translation>
+    </message>
+    <message>
+        <source>a random A each</source>
+        <translation>各自随机的 A</translation>
+    </message>
+    <message>
+        <source>orthogonal A</source>
+        <translation>正交的 A</translation>
+    </message>
+    <message>
+        <source>dense B</source>
+        <translation>稠密 B</translation>
+    </message>
+    <message>
+        <source>sparse B</source>
+        <translation>稀疏 B</translation>
+    </message>
+    <message>
+        <source>full fine-tuning</source>
+        <translation>全量微调</translation>
+    </message>
+    <message>
+        <source>%1 % zero</source>
+        <translation>%1 % 为零</translation>
+    </message>
+    <message>
+        <source>merged by %1</source>
+        <translation>按 %1 合并</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a title</comment>
+        <translation>，</translation>
     </message>
 </context>
 <context>

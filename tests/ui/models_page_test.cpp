@@ -15,17 +15,20 @@
 #include "ui/services/experiment_draft.h"
 #include "ui/services/model_library.h"
 #include "ui/services/page_router.h"
+#include "ui/widgets/second_text.h"
 
 #include <QAccessible>
 #include <QAction>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
+#include <QWizard>
 
 using namespace lori;
 using namespace lori::ui;
@@ -101,6 +104,11 @@ private Q_SLOTS:
         QVERIFY(experiment.isVisible());
         const auto* choice = experiment.findChild<QComboBox*>(QStringLiteral("simple.model"));
         QVERIFY(choice != nullptr && choice->currentData().toString() == QLatin1String("tiny"));
+        QTRY_VERIFY(choice->currentData(SecondTextDelegate::kRole).toString().startsWith(QStringLiteral("llama, ")));
+        experiment.findChild<QPushButton*>(QStringLiteral("stepByStep"))->click();
+        const auto* listed = experiment.findChild<QListWidget*>(QStringLiteral("wizardModel"));
+        QVERIFY(listed != nullptr && !listed->findItems(QStringLiteral("tiny – llama, "), Qt::MatchStartsWith).isEmpty());
+        experiment.findChild<QWizard*>()->reject();
         shown.fixture.undo.undo();
         QCOMPARE(experiment.draft().config().model, before);
     }

@@ -4,15 +4,20 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/pages/studies/studies_page.h"
+#include "ui/pages/studies/study_phrases.h"
 #include "ui/pages/studies/study_words.h"
 #include "ui/services/job_service.h"
+#include "ui/services/language.h"
 #include "ui/services/lori_answer.h"
 #include "ui/widgets/plot_view.h"
 
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableWidget>
+
+#include <algorithm>
 
 using namespace lori::ui;
 using lori::ui::test::kPatience;
@@ -62,10 +67,80 @@ struct Shown {
 
 } // namespace
 
+/// All words of a report that this recipe makes, with the placeholders of its rows filled in.
+void addWords(const json& recipe, QStringList& words)
+{
+    const auto add = [&](const json& text) {
+        words.append(QString::fromStdString(text.get<std::string>()));
+    };
+    for (const json& table : recipe.value("tables", json::array())) {
+        add(table.at("title"));
+        add(table.value("note", json("")));
+        for (const json& column : table.at("columns")) {
+            add(column.at("title"));
+        }
+        for (const json& row : table.at("rows")) {
+            QStringList titles{QString::fromStdString(row.at("title").get<std::string>())};
+            const json loops = row.value("for", json::object());
+            for (const auto& [name, values] : loops.items()) {
+                QStringList filled;
+                for (const json& value : values) {
+                    for (QString title : titles) {
+                        filled.append(title.replace(QStringLiteral("{%1}").arg(QString::fromStdString(name)),
+                                                    QString::fromStdString(value.get<std::string>())));
+                    }
+                }
+                titles = filled;
+            }
+            words.append(titles);
+        }
+    }
+    for (const json& relation : recipe.value("relations", json::array())) {
+        for (const char* name : {"title", "xTitle", "yTitle"}) {
+            add(relation.at(name));
+        }
+    }
+    for (const json& claim : recipe.value("claims", json::array())) {
+        add(claim.at("paper"));
+    }
+    for (const json& kind : recipe.value("values", json::object()).value("groups", json::object())) {
+        for (const json& group : kind) {
+            add(group);
+        }
+    }
+}
+
 class StudiesPageTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void reportsOfShippedStudiesAreInTheWindowsLanguage()
+    {
+        QStringList words;
+        for (const auto& file :
+             std::filesystem::directory_iterator(std::filesystem::path(LORI_SOURCE_DIR) / "resources" / "recipes")) {
+            if (file.path().extension() == ".json") {
+                addWords(json::parse(lori::readTextFile(file.path()).value()), words);
+            }
+        }
+        QVERIFY(words.size() > 100);
+        QCOMPARE(StudyPhrases::said(QStringLiteral("lora, merged by concat")), QStringLiteral("LoRA, merged by concat"));
+        QCOMPARE(StudyPhrases::said(QStringLiteral("A title, of my own")), QStringLiteral("A title, of my own"));
+        Language language;
+        language.use(QStringLiteral("zh_CN"));
+        static const QRegularExpression kNames(
+            QStringLiteral("^(NLU|GSM8K|HumanEval pass@1(0)?|(Lo|Do)RA|LoRI-[DS]|concat|linear|"
+                           "magnitude|ties|dare-linear|dare-ties)$"));
+        for (const QString& text : words) {
+            for (const QString& part : StudyPhrases::said(text).split(QStringLiteral("，"))) {
+                const bool isChinese =
+                    std::any_of(part.begin(), part.end(), [](QChar c) { return c.script() == QChar::Script_Han; });
+                QVERIFY2(text.isEmpty() || isChinese || kNames.match(part).hasMatch(), qPrintable(text));
+            }
+        }
+        language.use(QStringLiteral("en"));
+    }
+
     void everyShippedStudyIsListedSmallOnesFirst()
     {
         const Shown shown;

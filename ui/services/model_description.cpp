@@ -3,6 +3,9 @@
 
 #include "core/formats/model_files.h"
 #include "core/tokenizer/tokenizer.h"
+#include "ui/text.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <map>
@@ -10,6 +13,10 @@
 
 namespace lori::ui {
 namespace {
+
+class ModelDescriptionWords final {
+    Q_DECLARE_TR_FUNCTIONS(lori::ui::ModelDescriptionWords)
+};
 
 std::string typesOf(const std::map<std::string, std::int64_t>& entries)
 {
@@ -57,6 +64,13 @@ std::filesystem::path modelPathOf(const std::filesystem::path& chosen)
     std::error_code ignored; // what is not there is said when it is opened
     const bool isPart = ending == ".json" || ending == ".safetensors";
     return isPart && std::filesystem::is_regular_file(chosen, ignored) ? chosen.parent_path() : chosen;
+}
+
+QString modelInBrief(const ModelDescription& model)
+{
+    return ModelDescriptionWords::tr("%1, %2 parameters, %3", "family, how many, size")
+        .arg(QString::fromStdString(model.config.family), Text::count(static_cast<double>(model.parameters)),
+             Text::bytes(static_cast<double>(model.bytes)));
 }
 
 } // namespace lori::ui

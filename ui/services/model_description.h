@@ -4,6 +4,8 @@
 #include "core/formats/model_config.h"
 #include "core/support/result.h"
 
+#include <QString>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -25,6 +27,9 @@ struct ModelDescription {
 
 /// Opens the model as a training would. Errors: those of formats::openModel and of its tokenizer, each one sentence.
 [[nodiscard]] Result<ModelDescription> describeModel(const std::filesystem::path& path);
+
+/// Family and size in a few words: "llama, 134.5 million parameters, 98.3 MiB".
+[[nodiscard]] QString modelInBrief(const ModelDescription& model);
 
 /// The folder or file that a person meant: config.json and the parts of a Hugging Face folder stand for their folder.
 [[nodiscard]] std::filesystem::path modelPathOf(const std::filesystem::path& chosen);

@@ -17,6 +17,7 @@
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/home_check.h"
+#include "ui/services/model_library.h"
 #include "ui/services/page_router.h"
 #include "ui/services/run_service.h"
 #include "ui/services/seed_uses.h"
@@ -43,6 +44,7 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
       m_facts(context.home, [this] { m_refresh->start(); }),
       m_tasks(context.home),
       m_draft(new ExperimentDraft(context.undo, this)),
+      m_models(new ModelLibrary(context.home, this)),
       m_ownPresets(context.home.root / "presets"),
       m_data(new DataCheck(this)),
       m_seen(new SeenRows(context.home, this)),
@@ -71,7 +73,7 @@ void ExperimentPage::build()
 {
     QWidget* header = buildHeader(); // made in the order in which Tab visits them
     QWidget* presets = buildPresets();
-    m_simple = new ExperimentSimpleForm(*m_draft, m_tasks, m_context.home.root.string(), this);
+    m_simple = new ExperimentSimpleForm(*m_draft, m_tasks, *m_models, this);
     m_advanced = new ExperimentAdvancedForm(*m_draft, m_tasks, this);
     m_forms = new QStackedWidget(this);
     m_forms->setObjectName(QStringLiteral("forms"));

@@ -32,6 +32,7 @@ class ExperimentDataCard;
 class ExperimentDraft;
 class ExperimentSimpleForm;
 class ExperimentWizard;
+class ModelLibrary;
 class SeedUses;
 struct SweepField;
 
@@ -122,6 +123,7 @@ private:
     ModelFacts m_facts;
     TaskCatalog m_tasks;
     ExperimentDraft* m_draft = nullptr;
+    ModelLibrary* m_models = nullptr;
     OwnPresets m_ownPresets;
     std::unique_ptr<DraftStore> m_store; ///< saves when the page goes, so it goes before the draft, a child, does
     QLabel* m_title = nullptr;

@@ -119,7 +119,7 @@ void ExperimentPage::openWizard()
         const auto shape = m_facts.shape(config.model);
         return shape && experiment::validate(config).empty() ? estimateOf(config, *shape).estimate.seconds.value : -1.0;
     };
-    m_wizard = new ExperimentWizard(*m_draft, m_tasks, m_context.home.root.string(), seconds, this);
+    m_wizard = new ExperimentWizard(*m_draft, m_tasks, *m_models, seconds, this);
     m_wizard->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_wizard, &ExperimentWizard::startRequested, this, &ExperimentPage::start);
     connect(m_wizard, &ExperimentWizard::problemChosen, this, &ExperimentPage::goTo);

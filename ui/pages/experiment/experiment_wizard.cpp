@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment/experiment_wizard.h"
 
-#include "core/formats/model_files.h"
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/experiment/file_choosers.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/model_library.h"
 #include "ui/services/task_catalog.h"
 #include "ui/text.h"
 #include "ui/widgets/fitting.h"
@@ -73,14 +73,9 @@ void selectRow(QListWidget& list, const QString& wanted)
 
 } // namespace
 
-ExperimentWizard::ExperimentWizard(ExperimentDraft& draft, const TaskCatalog& tasks, std::string homeRoot, Seconds seconds,
+ExperimentWizard::ExperimentWizard(ExperimentDraft& draft, const TaskCatalog& tasks, const ModelLibrary& models, Seconds seconds,
                                    QWidget* parent)
-    : QWizard(parent),
-      m_draft(draft),
-      m_tasks(tasks),
-      m_homeRoot(std::move(homeRoot)),
-      m_seconds(std::move(seconds)),
-      m_before(draft.config())
+    : QWizard(parent), m_draft(draft), m_tasks(tasks), m_models(models), m_seconds(std::move(seconds)), m_before(draft.config())
 {
     setObjectName(QStringLiteral("experimentWizard"));
     setWindowTitle(tr("New experiment, step by step"));
@@ -258,10 +253,12 @@ void ExperimentWizard::fillTasks()
 
 void ExperimentWizard::fillModels()
 {
-    for (const auto& model : formats::registeredModels(m_homeRoot)) {
-        if (model.present) {
-            auto* item = new QListWidgetItem(Text::model(QString::fromStdString(model.name)), m_model);
-            item->setData(Qt::UserRole, QString::fromStdString(model.name));
+    for (const ModelEntry& model : m_models.entries()) {
+        if (model.registered && (model.state == ModelState::Ready || model.state == ModelState::Checking)) {
+            const QString name = Text::model(model.name);
+            auto* item = new QListWidgetItem(
+                model.facts ? tr("%1 – %2", "model, what it is").arg(name, modelInBrief(*model.facts)) : name, m_model);
+            item->setData(Qt::UserRole, model.name);
             item->setToolTip(QString::fromStdString(model.path.string()));
         }
     }

@@ -17,6 +17,7 @@ class QSlider;
 namespace lori::ui {
 
 class ExperimentDraft;
+class ModelLibrary;
 class NumberField;
 class TaskCatalog;
 
@@ -29,8 +30,9 @@ public:
     /// How long an experiment would take here, in seconds; below 0 when that is not known.
     using Seconds = std::function<double(const experiment::RunConfig& config)>;
 
-    /// Draft and catalog outlive the wizard.
-    ExperimentWizard(ExperimentDraft& draft, const TaskCatalog& tasks, std::string homeRoot, Seconds seconds, QWidget* parent);
+    /// Draft, catalog and models outlive the wizard.
+    ExperimentWizard(ExperimentDraft& draft, const TaskCatalog& tasks, const ModelLibrary& models, Seconds seconds,
+                     QWidget* parent);
     /// What the last page shows.
     void show(const ExperimentPreview::Content& content);
 
@@ -53,7 +55,7 @@ private:
 
     ExperimentDraft& m_draft;
     const TaskCatalog& m_tasks;
-    std::string m_homeRoot;
+    const ModelLibrary& m_models;
     Seconds m_seconds;
     experiment::RunConfig m_before; ///< to go back to
     QListWidget* m_task = nullptr;

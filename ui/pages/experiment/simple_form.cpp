@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/experiment/simple_form.h"
 
-#include "core/formats/model_files.h"
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/experiment/file_choosers.h"
 #include "ui/pages/experiment/task_box.h"
+#include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/model_library.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/number_field.h"
+#include "ui/widgets/second_text.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -30,20 +32,25 @@ constexpr auto kOwnFile = "file:"; // the task box's entry for a file of one's o
 
 } // namespace
 
-ExperimentSimpleForm::ExperimentSimpleForm(ExperimentDraft& draft, const TaskCatalog& tasks, const std::string& homeRoot,
+ExperimentSimpleForm::ExperimentSimpleForm(ExperimentDraft& draft, const TaskCatalog& tasks, ModelLibrary& models,
                                            QWidget* parent)
-    : QWidget(parent), m_draft(draft), m_tasks(tasks), m_homeRoot(homeRoot)
+    : QWidget(parent), m_draft(draft), m_tasks(tasks), m_models(models)
 {
     build();
     retranslate();
     connectEdits();
     connect(&m_draft, &ExperimentDraft::changed, this, &ExperimentSimpleForm::showConfig);
+    connect(&m_models, &ModelLibrary::changed, this, [this] {
+        fillModels();
+        showConfig();
+    });
 }
 
 void ExperimentSimpleForm::build()
 {
     m_model = new QComboBox(this);
     m_model->setObjectName(QStringLiteral("simple.model"));
+    static_cast<void>(new SecondTextDelegate(*m_model));
     m_browse = new QPushButton(this);
     m_browse->setObjectName(QStringLiteral("simple.model.browse"));
     m_task = new QComboBox(this);
@@ -256,14 +263,33 @@ void ExperimentSimpleForm::showConfig()
     m_showing = false;
 }
 
+/// In place, so that a list that is open stays as it is while files are still being read.
 void ExperimentSimpleForm::fillModels()
 {
-    m_model->clear();
-    for (const auto& model : formats::registeredModels(m_homeRoot)) {
-        const QString name = QString::fromStdString(model.name);
-        m_model->addItem(model.present ? Text::model(name) : tr("%1 – files not found").arg(Text::model(name)), name);
-        m_model->setItemData(m_model->count() - 1, QString::fromStdString(model.path.string()), Qt::ToolTipRole);
+    int row = 0;
+    for (const ModelEntry& model : m_models.entries()) {
+        if (!model.registered) {
+            continue;
+        }
+        const QString name = Text::model(model.name);
+        const QString shown = model.state == ModelState::Missing   ? tr("%1 – files not found").arg(name)
+                              : model.state == ModelState::Refused ? tr("%1 – cannot be used").arg(name)
+                                                                   : name;
+        if (row == m_model->count()) {
+            m_model->addItem(shown);
+        }
+        m_model->setItemText(row, shown);
+        m_model->setItemData(row, model.name, Qt::UserRole);
+        m_model->setItemData(row, model.facts ? modelInBrief(*model.facts) : QString(), SecondTextDelegate::kRole);
+        m_model->setItemData(row,
+                             model.problem ? ErrorText::sentence(*model.problem) : QString::fromStdString(model.path.string()),
+                             Qt::ToolTipRole);
+        ++row;
     }
+    while (m_model->count() > row) {
+        m_model->removeItem(row);
+    }
+    SecondTextDelegate::fitList(*m_model);
 }
 
 void ExperimentSimpleForm::fillChoices()
@@ -327,10 +353,7 @@ void ExperimentSimpleForm::retranslate()
 void ExperimentSimpleForm::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    m_showing = true; // models may have been added, or gone, since
-    fillModels();
-    m_showing = false;
-    showConfig();
+    m_models.refresh(); // models may have been added, or gone, since
 }
 
 void ExperimentSimpleForm::changeEvent(QEvent* event)

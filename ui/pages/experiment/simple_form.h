@@ -16,6 +16,7 @@ class QSlider;
 namespace lori::ui {
 
 class ExperimentDraft;
+class ModelLibrary;
 class NumberField;
 class TaskCatalog;
 
@@ -25,9 +26,8 @@ class ExperimentSimpleForm final : public QWidget {
     Q_OBJECT
 
 public:
-    /// The catalog outlives the form.
-    ExperimentSimpleForm(ExperimentDraft& draft, const TaskCatalog& tasks, const std::string& homeRoot,
-                         QWidget* parent = nullptr);
+    /// All outlive the form; the library is asked again whenever the form is shown.
+    ExperimentSimpleForm(ExperimentDraft& draft, const TaskCatalog& tasks, ModelLibrary& models, QWidget* parent = nullptr);
 
     /// The widget that shows what a path of the configuration holds, or nullptr.
     [[nodiscard]] QWidget* widgetFor(const QString& path) const;
@@ -52,7 +52,7 @@ private:
 
     ExperimentDraft& m_draft;
     const TaskCatalog& m_tasks;
-    std::string m_homeRoot;
+    ModelLibrary& m_models;
     QLabel* m_labels[7] = {};
     QComboBox* m_model = nullptr;
     QPushButton* m_browse = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/studies/study_report.h"
 
+#include "ui/pages/studies/study_phrases.h"
 #include "ui/pages/studies/study_words.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_view.h"
@@ -29,7 +30,7 @@ constexpr double kMargin = 0.04; ///< of the width, so that no point lies on the
 
 QString textOf(const json& object, const char* name)
 {
-    return QString::fromStdString(object.value(name, std::string()));
+    return StudyPhrases::said(QString::fromStdString(object.value(name, std::string())));
 }
 
 const json& listOf(const json& object, const char* name)
@@ -140,7 +141,8 @@ void StudyReport::addRelation(const json& relation, int place)
         std::vector<PlotPoint>& points = byGroup[name];
         std::sort(points.begin(), points.end(), [](const PlotPoint& a, const PlotPoint& b) { return a.x < b.x; });
         PlotSeries series;
-        series.id = series.name = QString::fromStdString(name);
+        series.id = QString::fromStdString(name);
+        series.name = StudyPhrases::said(series.id);
         series.style = {colour, PlotDash::Solid, kMarkers[colour % 4], false, PlotShape::Points};
         series.points = std::move(points);
         panel->view()->setSeries(std::move(series));
@@ -181,7 +183,7 @@ void StudyReport::addTable(const json& found, int place)
     m_column->addWidget(title);
     QStringList columns{QString()};
     for (const json& column : listOf(found, "columns")) {
-        columns.append(QString::fromStdString(column.get<std::string>()));
+        columns.append(StudyPhrases::said(QString::fromStdString(column.get<std::string>())));
     }
     const json& rows = listOf(found, "rows");
     QTableWidget* table = makeTable(QStringLiteral("studyTable%1").arg(place), columns, static_cast<int>(rows.size()));
