@@ -217,6 +217,15 @@ QString Text::activity(const std::string& what)
     return said;
 }
 
+QString Text::activity(const std::string& what, std::int64_t done, std::int64_t total, double secondsLeft)
+{
+    QString text = activity(what);
+    if (total > 1) {
+        text = tr("%1: %2 of %3", "what is done, how many of how many").arg(text).arg(done).arg(total);
+    }
+    return secondsLeft < 0 ? text : tr("%1, %2 for this part").arg(text, about(secondsLeft));
+}
+
 QString Text::task(const QString& name)
 {
     if (name == QLatin1String("safety")) {

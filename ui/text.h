@@ -8,6 +8,9 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <cstdint>
+#include <string>
+
 namespace lori::ui {
 
 /// Numbers and words as people read them, in the language of the window (QLocale for the digits).
@@ -43,6 +46,9 @@ public:
     [[nodiscard]] static QString jobKind(const std::string& kind);
     /// What a worker says it is doing, in the window's language: "measuring Safety"; other words as they are.
     [[nodiscard]] static QString activity(const std::string& what);
+    /// The same with how far it is, "measuring Safety: 23 of 150, about 2 min for this part": the count from a `total` of 2 on,
+    /// the time from 0 `secondsLeft` on.
+    [[nodiscard]] static QString activity(const std::string& what, std::int64_t done, std::int64_t total, double secondsLeft);
     /// "Safety", "Maths" … for starter tasks, the name itself for others.
     [[nodiscard]] static QString task(const QString& name);
     /// "harmful requests refused", "needless refusals", "right answers" …

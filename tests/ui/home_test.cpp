@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What Home proposes, and the jobs it shows at work.
+#include "core/jobs/job_lock.h"
 #include "tests/support/test_registry.h"
+#include "tests/ui/prepared_run.h"
 #include "tests/ui/window_fixture.h"
 
 #include "ui/frame/jobs_card.h"
 #include "ui/pages/home/home_page.h"
 #include "ui/pages/home/next_step.h"
+#include "ui/text.h"
 
+#include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 
 using namespace lori;
 using namespace lori::ui;
+using lori::ui::test::PreparedRun;
 using lori::ui::test::WindowFixture;
 
 namespace {
@@ -69,6 +75,33 @@ private Q_SLOTS:
         QVERIFY(button != nullptr && button->isVisible());
         button->click();
         QCOMPARE(window->currentPage(), QStringLiteral("experiment"));
+    }
+
+    void whatARunDoesBeforeItsFirstStepIsSaidWithItsShare()
+    {
+        WindowFixture fixture;
+        PreparedRun run(fixture.home, "Capitals");
+        const auto lock = jobs::JobLock::acquire(run.folder()).value(); // as its worker would
+        run.write(events::Plan{.stages = {{0, "LoRI-D", "lori-d", 8}, {2, "LoRI-S", "lori-s", 8}}});
+        run.write(events::Progress{.what = "evaluating safety", .done = 30, .total = 150, .etaSeconds = 240});
+        const auto window = fixture.makeWindow();
+        window->begin(); // finds it at work
+        auto* bar = window->findChild<QProgressBar*>(QStringLiteral("jobBar"));
+        auto* figures = window->findChild<QLabel*>(QStringLiteral("jobFigures"));
+        auto* line = window->findChild<QLabel*>(QStringLiteral("statusJob"));
+        auto* lineBar = window->findChild<QProgressBar*>(QStringLiteral("statusBarProgress"));
+        QVERIFY(bar != nullptr && figures != nullptr && line != nullptr && lineBar != nullptr);
+        QTRY_COMPARE_WITH_TIMEOUT(bar->value(), 200, 20'000);
+        QCOMPARE(bar->text(), QStringLiteral("20 %"));
+        QCOMPARE(figures->text(), QStringLiteral("measuring Safety: 30 of 150, about 4 min for this part"));
+        QTRY_COMPARE(line->text(), QStringLiteral("Capitals: Running, measuring Safety: 30 of 150"));
+        QCOMPARE(lineBar->value(), 200);
+        run.write(events::StageStarted{.stage = 0, .name = "LoRI-D", .kind = "lori-d", .steps = 8});
+        run.losses(0, {3.0, 2.0}); // two of sixteen steps: 12.5 %
+        QTRY_COMPARE_WITH_TIMEOUT(bar->value(), 125, 20'000);
+        QCOMPARE(bar->text(), lori::ui::Text::percent(0.125, 0)); // as the Runs page rounds it
+        QTRY_COMPARE_WITH_TIMEOUT(lineBar->value(), 125, 20'000);
+        run.write(events::Stopped{.kept = true});
     }
 
     void aJobAtWorkIsShownAndCanBeStopped()

@@ -2,10 +2,14 @@
 #include "core/jobs/job_life.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/pages/runs/run_header.h"
 #include "ui/services/run_progress.h"
 #include "ui/text.h"
 
 #include <nlohmann/json.hpp>
+
+#include <QLabel>
+#include <QProgressBar>
 
 using namespace lori::ui;
 using lori::events::Event;
@@ -117,6 +121,39 @@ private Q_SLOTS:
         progress.append({makeEvent(4, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}, {"etaSeconds", 300.0}})});
         QCOMPARE(progress.activityEtaSeconds(1'004'000), -1.0);
         QCOMPARE(progress.etaSeconds(1'004'000), 300.0);
+    }
+
+    void beforeTheFirstStepTheBarIsThePartsAndSaysSo()
+    {
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        progress.append({makeEvent(1, "started", json::object()),
+                         makeEvent(2, "plan", {{"stages", {{{"index", 0}, {"steps", 4}}, {{"index", 2}, {"steps", 4}}}}})});
+        QCOMPARE(progress.shareBeforeSteps(), -1.0); // nobody counts anything
+        QCOMPARE(progress.activityText(1'002'000), QString());
+        progress.append({makeEvent(
+            3, "progress", {{"stage", -1}, {"what", "evaluating safety"}, {"done", 30}, {"total", 150}, {"etaSeconds", 240.0}})});
+        QCOMPARE(progress.share(), 0.0);
+        QCOMPARE(progress.shareBeforeSteps(), 0.2);
+        QCOMPARE(progress.activityText(1'003'000), QStringLiteral("measuring Safety: 30 of 150, about 4 min for this part"));
+        progress.append({makeEvent(4, "progress", {{"stage", -1}, {"what", "evaluating safety"}, {"done", 60}, {"total", 150}})});
+        RunHeader header;
+        header.show(QStringLiteral("Capitals"), JobState::Running, progress);
+        auto* bar = header.findChild<QProgressBar*>(QStringLiteral("runBar"));
+        auto* figures = header.findChild<QLabel*>(QStringLiteral("runFigures"));
+        QCOMPARE(bar->text(), QStringLiteral("measuring Safety: 60 of 150"));
+        QCOMPARE(bar->value(), 400);                                                                   // of 1000
+        QVERIFY2(!figures->text().contains(QStringLiteral("measuring")), qPrintable(figures->text())); // said once
+        progress.append({makeEvent(5, "stage_started", {{"stage", 0}, {"steps", 4}}),
+                         makeEvent(6, "step", {{"stage", 0}, {"step", 1}, {"loss", 2.5}})});
+        QCOMPARE(progress.shareBeforeSteps(), -1.0);
+        progress.append({makeEvent(7, "progress", {{"stage", 0}, {"what", "evaluating safety"}, {"done", 90}, {"total", 150}})});
+        QCOMPARE(progress.shareBeforeSteps(), -1.0); // now all steps count, and the figures say what is done
+        header.show(QStringLiteral("Capitals"), JobState::Running, progress);
+        QVERIFY2(bar->text().startsWith(QStringLiteral("12 % of all steps")) ||
+                     bar->text().startsWith(QStringLiteral("13 % of all steps")),
+                 qPrintable(bar->text()));
+        QCOMPARE(bar->value(), 125);
+        QVERIFY2(figures->text().contains(QStringLiteral("measuring Safety: 90 of 150")), qPrintable(figures->text()));
     }
 
     void whatTheWorkerDoesIsSaidInWords()

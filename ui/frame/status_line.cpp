@@ -14,6 +14,8 @@
 #include <QProgressBar>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace lori::ui {
 
 StatusLine::StatusLine(RunService& runs, std::filesystem::path diskOf, QWidget* parent)
@@ -53,8 +55,11 @@ void StatusLine::refresh()
         job = tr("%1: %2").arg(QString::fromStdString(progress.config().name), Text::state(m_runs.state(live.front())));
         if (const double eta = progress.etaSeconds(QDateTime::currentMSecsSinceEpoch()); eta >= 0) {
             job = tr("%1, %2 left").arg(job, Text::about(eta));
+        } else if (!progress.activity().empty()) {
+            job = tr("%1, %2", "a run and its state, what it does")
+                      .arg(job, Text::activity(progress.activity(), progress.activityDone(), progress.activityTotal(), -1));
         }
-        m_bar->setValue(static_cast<int>(1000 * std::max(0.0, progress.share())));
+        m_bar->setValue(static_cast<int>(1000 * std::max({0.0, progress.share(), progress.shareBeforeSteps()})));
         memory = progress.memoryBytes();
     }
     m_bar->setVisible(!live.isEmpty());

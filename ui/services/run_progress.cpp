@@ -206,6 +206,17 @@ double RunProgress::activityEtaSeconds(std::int64_t nowMs) const
     return std::max(0.0, m_activityEta - static_cast<double>(worked(nowMs) - m_activityEtaMs) / 1000);
 }
 
+QString RunProgress::activityText(std::int64_t nowMs) const
+{
+    return m_activity.empty() ? QString()
+                              : Text::activity(m_activity, m_activityDone, m_activityTotal, activityEtaSeconds(nowMs));
+}
+
+double RunProgress::shareBeforeSteps() const
+{
+    return share() > 0 || m_activity.empty() ? -1 : m_activityShare;
+}
+
 double RunProgress::etaSeconds(std::int64_t nowMs) const
 {
     if (m_eta < 0 || m_terminalMs != 0) {

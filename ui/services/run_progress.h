@@ -66,6 +66,11 @@ public:
     [[nodiscard]] std::int64_t activityTotal() const { return m_activityTotal; }
     /// Until this activity ends, which is one part of the run; -1 when unknown.
     [[nodiscard]] double activityEtaSeconds(std::int64_t nowMs) const;
+    /// The activity with its count and time as Text::activity says it; "" while training.
+    [[nodiscard]] QString activityText(std::int64_t nowMs) const;
+    /// 0–1 of the activity before the first step, when a bar of all steps would stand at nothing for minutes; else, and when
+    /// nobody counts, -1.
+    [[nodiscard]] double shareBeforeSteps() const;
     [[nodiscard]] int stage() const { return m_stage; }
     [[nodiscard]] std::int64_t step() const { return m_step; }
     /// The stage at work, or that was last, as its configuration and every change since say; nothing before the first stage that

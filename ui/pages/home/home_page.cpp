@@ -34,6 +34,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace lori::ui {
 
 namespace {
@@ -195,6 +197,7 @@ QWidget* HomePage::buildJob()
     m_job->setObjectName(QStringLiteral("jobCard"));
     m_jobTitle = heading(m_job, 1.1);
     m_jobFigures = new QLabel(m_job);
+    m_jobFigures->setObjectName(QStringLiteral("jobFigures"));
     m_jobStrip = new StageStrip(m_job);
     m_jobBar = new StillProgressBar(m_job);
     m_jobBar->setObjectName(QStringLiteral("jobBar"));
@@ -259,10 +262,15 @@ void HomePage::refreshJob()
     const RunProgress& progress = m_context.runs->progress(m_jobId);
     m_jobTitle->setText(tr("%1 – %2").arg(QString::fromStdString(progress.config().name), Text::state(state)));
     m_jobStrip->setSteps(progress.strip(state, now));
-    const double share = progress.share();
-    m_jobBar->setValue(static_cast<int>(1000 * std::max(0.0, share)));
+    const double part = progress.shareBeforeSteps();
+    const double share = std::max({0.0, progress.share(), part});
+    m_jobBar->setValue(static_cast<int>(1000 * share));
+    m_jobBar->setFormat(Text::percent(share, 0)); // rounded as everywhere; Qt's own text cuts the rest off
     const double eta = progress.etaSeconds(now);
-    m_jobFigures->setText(eta >= 0 ? tr("%1 left").arg(Text::about(eta)) : tr("working out how long it will take"));
+    const QString activity = progress.activityText(now);
+    m_jobFigures->setText(eta >= 0             ? tr("%1 left").arg(Text::about(eta))
+                          : activity.isEmpty() ? tr("working out how long it will take")
+                                               : activity);
 }
 
 void HomePage::refreshResults()

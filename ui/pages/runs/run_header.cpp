@@ -22,6 +22,8 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace lori::ui {
 
 using jobs::JobState;
@@ -189,17 +191,6 @@ void RunHeader::refresh()
     showButtons();
 }
 
-/// "measuring Safety: 23 of 150, about 2 min for this part".
-QString RunHeader::activityText(std::int64_t nowMs) const
-{
-    QString text = Text::activity(m_progress->activity());
-    if (m_progress->activityTotal() > 1) {
-        text = tr("%1: %2 of %3").arg(text).arg(m_progress->activityDone()).arg(m_progress->activityTotal());
-    }
-    const double eta = m_progress->activityEtaSeconds(nowMs);
-    return eta < 0 ? text : tr("%1, %2 for this part").arg(text, Text::about(eta));
-}
-
 QStringList RunHeader::liveParts(std::int64_t nowMs) const
 {
     QStringList parts;
@@ -216,8 +207,8 @@ QStringList RunHeader::liveParts(std::int64_t nowMs) const
         if (const double eta = m_progress->etaSeconds(nowMs); eta >= 0) {
             parts.append(tr("%1 of work left").arg(Text::about(eta)));
         }
-    } else if (!m_progress->activity().empty()) {
-        parts.append(activityText(nowMs));
+    } else if (!m_progress->activity().empty() && m_progress->shareBeforeSteps() < 0) { // else the bar says it
+        parts.append(m_progress->activityText(nowMs));
     }
     if (m_progress->lastEventMs() > 0 && nowMs - m_progress->lastEventMs() > kQuietMs) {
         parts.append(
@@ -247,10 +238,13 @@ QStringList RunHeader::resultParts() const
 void RunHeader::showFigures(std::int64_t nowMs)
 {
     const double share = m_progress->share();
+    const double part = m_progress->shareBeforeSteps();
     m_bar->setVisible(isLive(m_state));
-    m_bar->setRange(0, share < 0 && m_progress->activityShare() < 0 ? 0 : 1000);
-    m_bar->setValue(static_cast<int>(1000 * (share > 0 ? share : std::max(0.0, m_progress->activityShare()))));
-    m_bar->setFormat(share >= 0 ? tr("%1 of all steps").arg(Text::percent(share, 0)) : tr("preparing"));
+    m_bar->setRange(0, share < 0 && part < 0 ? 0 : 1000); // without a range Qt shows no text: the figures say what is done
+    m_bar->setValue(static_cast<int>(1000 * std::max({0.0, share, part})));
+    m_bar->setFormat(part >= 0    ? m_progress->activityText(nowMs)
+                     : share >= 0 ? tr("%1 of all steps").arg(Text::percent(share, 0))
+                                  : tr("preparing"));
 
     QStringList parts = isLive(m_state) ? liveParts(nowMs) : resultParts();
     if (m_progress->step() > 0 && m_state != JobState::Paused) {

@@ -55,7 +55,6 @@ private:
     /// What is said of a run at work beside its figures: time left, what it does, how long it has been silent.
     [[nodiscard]] QStringList liveParts(std::int64_t nowMs) const;
     [[nodiscard]] QStringList resultParts() const;
-    [[nodiscard]] QString activityText(std::int64_t nowMs) const;
     void showButtons();
     void showSeal();
 
