@@ -100,6 +100,12 @@ QString Text::rate(double value, double low, double high)
     return tr("%1 % [%2–%3]").arg(plain(value), plain(low), plain(high));
 }
 
+QString Text::rate(double value, double low, double high, std::int64_t answers)
+{
+    const QString text = rate(value, low, high);
+    return answers > 0 ? tr("%1 of %2", "a rate with its interval, and of how many answers").arg(text).arg(answers) : text;
+}
+
 QString Text::number(double value)
 {
     if (!std::isfinite(value)) {

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] static QString percent(double share, int decimals = 1);
     /// "97 % [92–99]": a rate with its interval.
     [[nodiscard]] static QString rate(double value, double low, double high);
+    /// "97 % [92–99] of 150": the same with how many answers it is of, where that is known (> 0).
+    [[nodiscard]] static QString rate(double value, double low, double high, std::int64_t answers);
     /// Shortest form that keeps the value: "0.0005" as "5e-4".
     [[nodiscard]] static QString number(double value);
     /// "21 Nov, 14:15"

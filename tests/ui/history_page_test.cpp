@@ -11,6 +11,7 @@
 #include "ui/services/page_router.h"
 #include "ui/services/preferences.h"
 #include "ui/services/run_service.h"
+#include "ui/text.h"
 #include "ui/widgets/filter_header.h"
 #include "ui/widgets/run_charts.h"
 
@@ -306,6 +307,9 @@ private Q_SLOTS:
         QVERIFY(header->isSectionHidden(fixed + 1)); // of interest to few; in the menu for those
         m_page->selectRun(third);
         QCOMPARE(table()->currentIndex().siblingAtColumn(fixed).data().toString(), QStringLiteral("12.5 % → 50.0 %"));
+        const QString change = QStringLiteral("%1 → %2 of 8").arg(Text::rate(0.125, 0.125, 0.125), Text::rate(0.5, 0.5, 0.5));
+        const auto* facts = m_page->findChild<QLabel*>(QStringLiteral("historyFacts"));
+        QTRY_VERIFY2(facts->text().contains(change), qPrintable(facts->text())); // both of as many answers: said once
         QVERIFY(!header->isSectionHidden(fixed));
         QCOMPARE(header->visualIndex(fixed), header->visualIndex(HistoryModel::Loss) + 1);
         QVERIFY(header->field(fixed) != nullptr && header->field(fixed)->isVisible());

@@ -56,6 +56,47 @@ private Q_SLOTS:
         QCOMPARE(progress.share(), 0.5);
     }
 
+    void evaluateHasATimeOnlyWhereItTookOne()
+    {
+        const auto ended = [](std::int64_t afterMs) {
+            RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+            auto events = twoStages();
+            events.push_back(makeEvent(7, "stage_started", {{"stage", 2}, {"steps", 4}}));
+            events.push_back(makeEvent(8, "stage_finished", {{"stage", 2}, {"seconds", 1.0}}));
+            Event last = makeEvent(9, "finished", json::object());
+            last.timeMs = 1'008'000 + afterMs;
+            events.push_back(last);
+            progress.append(events);
+            return progress.strip(JobState::Finished, 1'100'000).back();
+        };
+        QCOMPARE(ended(400).state, StepState::Done);
+        QCOMPARE(ended(400).seconds, -1.0);
+        QCOMPARE(ended(7000).seconds, 7.0);
+    }
+
+    void aResultSaysOfHowManyAnswersItIs()
+    {
+        QCOMPARE(Text::rate(0.9, 0.83, 0.94, 150), QStringLiteral("90 % [83–94] of 150"));
+        QCOMPARE(Text::rate(0.9, 0.8, 0.95, 0), Text::rate(0.9, 0.8, 0.95));
+        RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
+        auto events = twoStages(); // 10 % before
+        events.push_back(makeEvent(7, "score",
+                                   {{"stage", 2},
+                                    {"task", "safety"},
+                                    {"metric", "refusal_rate"},
+                                    {"value", 0.9},
+                                    {"low", 0.83},
+                                    {"high", 0.94},
+                                    {"hits", 135},
+                                    {"n", 150}}));
+        events.push_back(makeEvent(8, "finished", json::object()));
+        progress.append(events);
+        RunHeader header;
+        header.show(QStringLiteral("Capitals"), JobState::Finished, progress);
+        const QString figures = header.findChild<QLabel*>(QStringLiteral("runFigures"))->text();
+        QVERIFY2(figures.startsWith(QStringLiteral("harmful requests refused 10 % → 90 % [83–94] of 150")), qPrintable(figures));
+    }
+
     void aFailureMarksTheOpenStage()
     {
         RunProgress progress(lori::ui::test::WindowFixture::shortConfig(4));
@@ -149,9 +190,7 @@ private Q_SLOTS:
         progress.append({makeEvent(7, "progress", {{"stage", 0}, {"what", "evaluating safety"}, {"done", 90}, {"total", 150}})});
         QCOMPARE(progress.shareBeforeSteps(), -1.0); // now all steps count, and the figures say what is done
         header.show(QStringLiteral("Capitals"), JobState::Running, progress);
-        QVERIFY2(bar->text().startsWith(QStringLiteral("12 % of all steps")) ||
-                     bar->text().startsWith(QStringLiteral("13 % of all steps")),
-                 qPrintable(bar->text()));
+        QCOMPARE(bar->text(), Text::percent(0.125, 0) + QStringLiteral(" of all steps"));
         QCOMPARE(bar->value(), 125);
         QVERIFY2(figures->text().contains(QStringLiteral("measuring Safety: 90 of 150")), qPrintable(figures->text()));
     }

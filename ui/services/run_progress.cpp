@@ -267,7 +267,8 @@ std::vector<StripStep> RunProgress::strip(JobState state, std::int64_t nowMs) co
     StripStep evaluate{Text::tr("Evaluate"), StepState::Waiting, -1};
     if (state == JobState::Finished) {
         evaluate.state = StepState::Done;
-        evaluate.seconds = since(m_trainedMs, m_terminalMs);
+        const double took = since(m_trainedMs, m_terminalMs);
+        evaluate.seconds = took < 1 ? -1 : took; // the stages measured on their way: "0 s" would look as if nothing was
     } else if (allDone) {
         evaluate.state = open;
         evaluate.seconds = since(m_trainedMs, end);

@@ -50,7 +50,7 @@ public:
     void append(const std::vector<events::Event>& events);
 
     /// Prepare, the stages of the configuration, Evaluate; `state` closes what is still open. Times are times of work: pauses and
-    /// the time between two attempts do not count, here and in etaSeconds().
+    /// the time between two attempts do not count, here and in etaSeconds(). Evaluate has none when nothing was left to do there.
     [[nodiscard]] std::vector<StripStep> strip(jobs::JobState state, std::int64_t nowMs) const;
     /// Unix time since which the run is paused, 0 when it is not.
     [[nodiscard]] std::int64_t pausedSinceMs() const { return m_pausedMs; }

@@ -36,9 +36,17 @@ QString factRow(const QString& name, const QString& value)
                : QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td>%2</td></tr>").arg(name.toHtmlEscaped(), value.toHtmlEscaped());
 }
 
-QString scoreText(const database::Score& score)
+/// "2 % [0–9] → 97 % [92–99] of 150"; the number of answers also before the arrow where it is another one.
+QString scoreText(const database::ScoreSummary& score)
 {
-    return Text::rate(score.value, score.low, score.high);
+    const auto text = [](const database::Score& one, bool counted) {
+        return Text::rate(one.value, one.low, one.high, counted ? one.rows : 0);
+    };
+    if (!score.before || !score.last) {
+        return score.last ? text(*score.last, true) : score.before ? text(*score.before, true) : QString();
+    }
+    return HistoryDetails::tr("%1 → %2", "score before and after")
+        .arg(text(*score.before, score.before->rows != score.last->rows), text(*score.last, true));
 }
 
 QStringList tagsOf(const std::vector<std::string>& tags)
@@ -219,10 +227,7 @@ void HistoryDetails::fillFacts(const database::RunDetail& detail)
         return ScoreKey{a.task, a.metric} < ScoreKey{b.task, b.metric};
     });
     for (const database::ScoreSummary& score : scores) {
-        const QString before = score.before ? scoreText(*score.before) : QString();
-        const QString last = score.last ? scoreText(*score.last) : QString();
-        html += factRow(scoreTitle({score.task, score.metric}),
-                        before.isEmpty() ? last : tr("%1 → %2", "score before and after").arg(before, last));
+        html += factRow(scoreTitle({score.task, score.metric}), scoreText(score));
     }
     html += factRow(tr("Model"), QString::fromStdString(run.model)) + factRow(tr("Trained on"), RunSettings::dataOf(detail));
     for (const database::StageRow& stage : detail.stages) {

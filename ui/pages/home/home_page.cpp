@@ -52,7 +52,7 @@ QLabel* heading(QWidget* parent, double scale)
     return label;
 }
 
-/// "Safety: 2 % [0–9] → 97 % [92–99]" for each metric that was measured.
+/// "harmful requests refused: 2 % → 97 % [92–99] of 150" for each metric that was measured.
 QString scoresOf(const database::RunSummary& run)
 {
     std::vector<database::ScoreSummary> scores = run.scores;
@@ -64,7 +64,7 @@ QString scoresOf(const database::RunSummary& run)
         if (!score.last || isSecondScorer({score.task, score.metric})) {
             continue;
         }
-        const QString now = Text::rate(score.last->value, score.last->low, score.last->high);
+        const QString now = Text::rate(score.last->value, score.last->low, score.last->high, score.last->rows);
         const QString name = Text::metric(QString::fromStdString(score.metric));
         parts.append(score.before ? HomePage::tr("%1: %2 → %3").arg(name, Text::percent(score.before->value, 0), now)
                                   : HomePage::tr("%1: %2").arg(name, now));

@@ -217,7 +217,8 @@ QStringList RunHeader::liveParts(std::int64_t nowMs) const
     return parts;
 }
 
-/// "harmful requests refused 40 % → 83 % [74–90]": what a run that ended has changed; at most two, the rest stands under Scores.
+/// "harmful requests refused 40 % → 83 % [74–90] of 150": what a run that ended has changed; at most two, the rest stands under
+/// Scores.
 QStringList RunHeader::resultParts() const
 {
     constexpr qsizetype kMostResults = 2;
@@ -230,7 +231,7 @@ QStringList RunHeader::resultParts() const
         QStringList& side = change.now->higherIsBetter ? aims : prices;
         side.append(tr("%1 %2 → %3", "measure, before, after")
                         .arg(Text::metric(QString::fromStdString(what.second)), Text::percent(change.before->value, 0),
-                             Text::rate(change.now->value, change.now->low, change.now->high)));
+                             Text::rate(change.now->value, change.now->low, change.now->high, change.now->n)));
     }
     return (aims + prices).mid(0, kMostResults); // the aim first, its price after it
 }
