@@ -13,6 +13,7 @@
 #include "ui/services/run_service.h"
 #include "ui/text.h"
 #include "ui/widgets/filter_header.h"
+#include "ui/widgets/plot_panel.h"
 #include "ui/widgets/run_charts.h"
 
 #include <QAccessible>
@@ -118,8 +119,14 @@ private Q_SLOTS:
         QTRY_COMPARE(charts->curves().points(RunCurves::Metric::TrainLoss).size(), std::size_t{2});
         const QString recipe = m_page->findChild<QPlainTextEdit*>(QStringLiteral("recipeText"))->toPlainText();
         QVERIFY(recipe.contains(QStringLiteral("\"adapter\"")));
+        const auto nameOfRow = [this](int row) {
+            return table()->model()->index(row, HistoryModel::Name).data().toString();
+        };
+        QCOMPARE(charts->panel(QStringLiteral("loss"))->pictureTitle(), nameOfRow(0) + QStringLiteral(" – Loss"));
         table()->selectRow(1);
         QTRY_COMPARE(charts->curves().points(RunCurves::Metric::TrainLoss).size(), std::size_t{2});
+        QVERIFY(nameOfRow(0) != nameOfRow(1)); // a saved picture says whose it is
+        QCOMPARE(charts->panel(QStringLiteral("loss"))->pictureTitle(), nameOfRow(1) + QStringLiteral(" – Loss"));
     }
 
     void saysWhatARunWasTrainedOn()

@@ -363,6 +363,32 @@ private Q_SLOTS:
                  qPrintable(panel.fileName()));
     }
 
+    void aPausesHatchIsOfLinesInsideItsBand()
+    {
+        const QTemporaryDir folder;
+        PlotView view;
+        view.resize(400, 200);
+        view.show();
+        view.setSeries(series(QStringLiteral("a"), wave(30)));
+        const auto svgOf = [&](const QString& name) {
+            const QString file = folder.filePath(name);
+            if (!savePlot(view, QStringLiteral("Loss"), file).isEmpty()) {
+                return QByteArray();
+            }
+            QFile svg(file);
+            return svg.open(QIODevice::ReadOnly) ? svg.readAll() : QByteArray();
+        };
+        const QByteArray before = svgOf(QStringLiteral("before.svg"));
+        view.setSpans({{10, 20, QStringLiteral("paused")}});
+        const QByteArray with = svgOf(QStringLiteral("with.svg"));
+        QVERIFY(before.size() > 200 && with.contains("paused") && !before.contains("paused"));
+        QVERIFY(!with.contains("<pattern") && !with.contains("fillpattern")); // black in ImageMagick
+        QVERIFY2(with.count("<polyline") + with.count("<path") > before.count("<polyline") + before.count("<path") + 20,
+                 "the hatch is lines");
+        view.setSpans({{40, 50, QStringLiteral("paused")}}); // beside what is shown
+        QVERIFY(!svgOf(QStringLiteral("beside.svg")).contains("paused"));
+    }
+
     void theTableTwinHoldsTheSameNumbers()
     {
         PlotView view;

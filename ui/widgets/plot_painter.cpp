@@ -171,6 +171,25 @@ void paintGrid(QPainter& painter, const PlotFrame& frame)
     painter.restore();
 }
 
+namespace {
+
+/// Lines from the lower left to the upper right, cut to `box` by their ends: a pattern brush is black in some readers of SVG, and
+/// an SVG knows no clipping.
+void paintHatch(QPainter& painter, const QRectF& box, const QColor& colour)
+{
+    constexpr double kPitch = 7;
+    painter.setPen(QPen(colour, 1));
+    for (double start = box.left() - box.height(); start < box.right(); start += kPitch) {
+        const double from = std::max(start, box.left());
+        const double to = std::min(start + box.height(), box.right());
+        if (to > from) {
+            painter.drawLine(QPointF(from, box.bottom() - (from - start)), QPointF(to, box.bottom() - (to - start)));
+        }
+    }
+}
+
+} // namespace
+
 void paintSpans(QPainter& painter, const PlotFrame& frame, const std::vector<PlotSpan>& spans)
 {
     painter.save();
@@ -180,9 +199,12 @@ void paintSpans(QPainter& painter, const PlotFrame& frame, const std::vector<Plo
         const double left = frame.toPixel(span.from, frame.range.yMin).x();
         // A pause at one step has no width of its own; it is drawn a few pixels wide so that it can be seen.
         const double right = std::max(left + 4, frame.toPixel(span.to, frame.range.yMin).x());
-        const QRectF box(left, frame.area.top(), right - left, frame.area.height());
+        const QRectF box = QRectF(left, frame.area.top(), right - left, frame.area.height()).intersected(frame.area);
+        if (box.isEmpty()) {
+            continue;
+        }
         painter.fillRect(box, textColour(frame, 0.1));
-        painter.fillRect(box, QBrush(textColour(frame, 0.3), Qt::BDiagPattern));
+        paintHatch(painter, box, textColour(frame, 0.3));
         painter.setPen(textColour(frame, 0.82));
         painter.drawText(QPointF(right + 4, frame.area.bottom() - 5), span.label);
     }

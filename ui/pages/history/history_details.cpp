@@ -197,6 +197,7 @@ void HistoryDetails::showRun(const QString& runId)
         }
         return;
     }
+    m_charts->setSubject(QString::fromStdString(detail->summary.name));
     fillFacts(*detail);
     fillRecipe(*detail);
     const QStringList tags = tagsOf(detail->summary.tags);
