@@ -12,8 +12,10 @@
 #include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
@@ -151,6 +153,41 @@ private Q_SLOTS:
         QCOMPARE(niceLogTicks(0.5, 2000, 5), (std::vector<double>{1, 10, 100, 1000}));
         QCOMPARE(niceLogTicks(0.9, 9, 5), (std::vector<double>{1, 2, 5}));
         QVERIFY(niceLogTicks(1.5, 1.9, 4).size() >= 2);
+    }
+
+    void anAxisOfStepsHasNoMarkBetweenTwoOfThem()
+    {
+        PlotFrame frame;
+        frame.area = QRectF(0, 0, 900, 200);
+        frame.range = {0, 2, 0, 1};
+        QVERIFY(frame.xTicks().size() > 3); // 0.2, 0.4 …
+        frame.wholeX = true;
+        QCOMPARE(frame.xTicks(), (std::vector<double>{0, 1, 2}));
+        frame.range = {0, 1, 0, 1};
+        QCOMPARE(frame.xTicks(), (std::vector<double>{0, 1}));
+        frame.range = {2.9, 3.4, 0, 1}; // zoomed in
+        QCOMPARE(frame.xTicks(), (std::vector<double>{3}));
+        frame.range = {0, 5000, 0, 1};
+        const std::vector<double> many = frame.xTicks();
+        QVERIFY(many.size() > 3 && many.size() < 20);
+        QVERIFY(std::all_of(many.begin(), many.end(), [](double tick) { return tick == std::round(tick); }));
+    }
+
+    void theTableTwinHasNoRowNumbersAndWholeHeaders()
+    {
+        PlotPanel panel(QStringLiteral("loss"), QStringLiteral("Loss"));
+        panel.resize(900, 400);
+        panel.show();
+        panel.view()->setSeries(series(QStringLiteral("Training, as measured, with a name that needs its room"), wave(5)));
+        panel.setTableShown(true);
+        const auto* table = panel.findChild<QTableView*>(QStringLiteral("lossTableView"));
+        QVERIFY(table->verticalHeader()->isHidden());
+        const QHeaderView* header = table->horizontalHeader();
+        QCOMPARE(header->count(), 2);
+        for (int column = 0; column < header->count(); ++column) {
+            QTRY_VERIFY2(header->sectionSize(column) >= header->sectionSizeHint(column), qPrintable(QString::number(column)));
+        }
+        QVERIFY(header->sectionSize(1) > header->sectionSize(0));
     }
 
     void coloursAreReadableOnLightAndDark()

@@ -83,7 +83,14 @@ std::vector<double> PlotFrame::xTicks() const
         return ticks;
     }
     const double widest = QFontMetricsF(font).horizontalAdvance(xText(range.xMax)) + 28;
-    return niceTicks(range.xMin, range.xMax, std::max(2, static_cast<int>(area.width() / std::max(48.0, widest))));
+    int wanted = std::max(2, static_cast<int>(area.width() / std::max(48.0, widest)));
+    if (!wholeX) {
+        return niceTicks(range.xMin, range.xMax, wanted);
+    }
+    wanted = static_cast<int>(std::clamp(range.xMax - range.xMin, 1.0, static_cast<double>(wanted))); // steps of at least 1
+    std::vector<double> ticks = niceTicks(range.xMin, range.xMax, wanted);
+    std::erase_if(ticks, [](double tick) { return std::abs(tick - std::round(tick)) > 1e-6; }); // of a view narrower than 1
+    return ticks;
 }
 
 std::vector<double> PlotFrame::yTicks() const

@@ -50,6 +50,7 @@ struct PlotFrame {
     QString xTitle;
     QString yTitle;
     QStringList categories; ///< names of x = 0, 1, 2 …; empty for an axis of numbers
+    bool wholeX = false;    ///< x counts something: no tick between two whole numbers
 
     /// y on the scale that is drawn: log10(y) for a logarithmic one.
     [[nodiscard]] double scaled(double y) const;

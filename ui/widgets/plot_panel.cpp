@@ -51,7 +51,9 @@ PlotPanel::PlotPanel(const QString& name, const QString& title, QWidget* parent)
     table->setObjectName(name + QStringLiteral("TableView"));
     table->setModel(m_model);
     table->setAlternatingRowColors(true);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    table->verticalHeader()->hide(); // a number of the row beside the step would be taken for it
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // the names of the curves whole
+    table->horizontalHeader()->setResizeContentsPrecision(50);                      // rows that are looked at
     m_stack->setObjectName(name + QStringLiteral("Stack"));
     m_stack->addWidget(m_view);
     m_stack->addWidget(table);

@@ -209,6 +209,13 @@ void PlotView::setCategories(const QStringList& names)
     scheduleRefresh();
 }
 
+void PlotView::setWholeX(bool whole)
+{
+    m_frame.wholeX = whole;
+    layoutFrame();
+    scheduleRefresh();
+}
+
 void PlotView::setEmptyText(const QString& text)
 {
     m_emptyText = text;

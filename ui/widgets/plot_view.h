@@ -50,6 +50,8 @@ public:
     void setXLimits(std::optional<std::pair<double, double>> limits);
     /// Names for x = 0, 1, 2 … instead of numbers; the whole of each category is shown. Empty for numbers again.
     void setCategories(const QStringList& names);
+    /// x counts something, steps for example: its axis has marks at whole numbers only.
+    void setWholeX(bool whole);
     void setEmptyText(const QString& text);
     /// Words for an x value in the read-out, e.g. "LoRI-S, step 20".
     void setXDescription(std::function<QString(double)> describe);

@@ -112,6 +112,7 @@ RunCharts::RunCharts(QWidget* parent) : QWidget(parent), m_crosshair(new Crossha
 PlotPanel* RunCharts::makePanel(const QString& name)
 {
     auto* made = new PlotPanel(name, QString(), this);
+    made->view()->setWholeX(true); // there is no half step
     made->view()->setXDescription([this](double x) { return describe(x); });
     m_crosshair->add(made->view());
     auto* alone = new QToolButton(made);
