@@ -129,8 +129,6 @@ bool PlotInput::key(const QKeyEvent& event)
     const bool pans = (event.modifiers() & Qt::ControlModifier) != 0;
     const int points = (event.modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1;
     const PlotFrame& frame = m_view->frame();
-    const double x = m_view->crosshair().value_or((frame.range.xMin + frame.range.xMax) / 2);
-    const double y = frame.yAt(frame.area.center().y());
     switch (event.key()) {
     case Qt::Key_Left:
         pans ? m_view->pan(-0.1, 0) : m_view->stepCrosshair(-points);
@@ -140,10 +138,10 @@ bool PlotInput::key(const QKeyEvent& event)
         return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        m_view->zoomAt(1.25, x, y);
+        m_view->zoomBy(1.25);
         return true;
     case Qt::Key_Minus:
-        m_view->zoomAt(0.8, x, y);
+        m_view->zoomBy(0.8);
         return true;
     case Qt::Key_Home:
         m_view->resetZoom();

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <vector>
 
@@ -310,8 +311,42 @@ void paintEmptyText(QPainter& painter, const PlotFrame& frame, const QString& te
     painter.restore();
 }
 
+QRectF readOutBox(const QRectF& area, double x, const QSizeF& size, const std::vector<QPointF>& taken)
+{
+    constexpr double kBeside = 10;
+    constexpr double kEdge = 6;
+    std::vector<double> lefts;
+    if (x + kBeside + size.width() <= area.right()) {
+        lefts.push_back(x + kBeside);
+    }
+    if (x - kBeside - size.width() >= area.left()) {
+        lefts.push_back(x - kBeside - size.width());
+    }
+    if (lefts.empty()) {
+        lefts.push_back(std::max(area.left(), x - kBeside - size.width()));
+    }
+    std::vector<double> tops{area.top() + kEdge};
+    if (const double low = area.bottom() - kEdge - size.height(); low > tops.front()) {
+        tops.push_back(low);
+    }
+    QRectF best;
+    std::ptrdiff_t fewest = std::numeric_limits<std::ptrdiff_t>::max();
+    for (const double top : tops) {
+        for (const double left : lefts) {
+            const QRectF box(QPointF(left, top), size);
+            const auto covered =
+                std::count_if(taken.begin(), taken.end(), [&](const QPointF& pixel) { return box.contains(pixel); });
+            if (covered < fewest) {
+                fewest = covered;
+                best = box;
+            }
+        }
+    }
+    return best;
+}
+
 void paintCrosshair(QPainter& painter, const PlotFrame& frame, double x, const QString& heading,
-                    const std::vector<ReadOutLine>& lines)
+                    const std::vector<ReadOutLine>& lines, const std::vector<QPointF>& taken)
 {
     if (x < frame.range.xMin || x > frame.range.xMax) {
         return;
@@ -337,9 +372,7 @@ void paintCrosshair(QPainter& painter, const PlotFrame& frame, double x, const Q
     }
     const double pad = row * 0.4;
     const QSizeF size(width + 2 * pad, row * static_cast<double>(lines.size() + 1) + 1.4 * pad);
-    const bool leftSide = pixel + 10 + size.width() > frame.area.right();
-    const QRectF box(
-        QPointF(leftSide ? std::max(frame.area.left(), pixel - 10 - size.width()) : pixel + 10, frame.area.top() + 6), size);
+    const QRectF box = readOutBox(frame.area, pixel, size, taken);
     painter.setPen(QPen(textColour(frame, 0.4), 1));
     QColor fill = frame.palette.color(QPalette::Window);
     fill.setAlphaF(0.94F);

@@ -80,8 +80,12 @@ struct ReadOutLine {
     PlotStyle style;
     std::optional<PlotPoint> point; ///< where a dot is drawn
 };
+/// Beside the crosshair, with its read-out where it covers the fewest of the `taken` pixels.
 void paintCrosshair(QPainter& painter, const PlotFrame& frame, double x, const QString& heading,
-                    const std::vector<ReadOutLine>& lines);
+                    const std::vector<ReadOutLine>& lines, const std::vector<QPointF>& taken);
+/// Where that read-out of `size` lies when the crosshair is at the pixel `x`: right of it before left, at the top before the
+/// bottom, always inside `area` where it fits.
+[[nodiscard]] QRectF readOutBox(const QRectF& area, double x, const QSizeF& size, const std::vector<QPointF>& taken);
 /// A short sample of a series' line with its marker, for legends.
 void paintSample(QPainter& painter, const QRectF& box, const PlotStyle& style, const QPalette& palette);
 

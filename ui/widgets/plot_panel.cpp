@@ -19,6 +19,12 @@
 
 namespace lori::ui {
 
+namespace {
+
+constexpr double kZoomStep = 1.25; // as the keys + and -
+
+} // namespace
+
 PlotPanel::PlotPanel(const QString& name, const QString& title, QWidget* parent)
     : QWidget(parent),
       m_name(name),
@@ -123,6 +129,10 @@ void PlotPanel::makeMenuButton()
     m_save = menu->addAction(QString(), this, &PlotPanel::savePicture);
     m_save->setObjectName(QStringLiteral("savePlot"));
     menu->addSeparator();
+    m_zoomIn = menu->addAction(QString(), this, [this] { m_view->zoomBy(kZoomStep); });
+    m_zoomIn->setObjectName(QStringLiteral("zoomIn"));
+    m_zoomOut = menu->addAction(QString(), this, [this] { m_view->zoomBy(1 / kZoomStep); });
+    m_zoomOut->setObjectName(QStringLiteral("zoomOut"));
     m_reset = menu->addAction(QString(), m_view, &PlotView::resetZoom);
     m_reset->setObjectName(QStringLiteral("resetZoom"));
     m_menu->setMenu(menu);
@@ -135,9 +145,12 @@ void PlotPanel::retranslate()
     m_table->setText(tr("Show &as table"));
     m_table->setToolTip(tr("Show the numbers as a table instead of a picture"));
     m_menu->setText(tr("&Save"));
-    m_menu->setAccessibleName(tr("Save or copy this chart"));
+    m_menu->setAccessibleName(tr("Save, copy or zoom this chart"));
+    m_menu->setToolTip(m_menu->accessibleName());
     m_copy->setText(tr("&Copy picture and numbers"));
     m_save->setText(tr("&Save picture or numbers…"));
+    m_zoomIn->setText(tr("Zoom &in"));
+    m_zoomOut->setText(tr("Zoom o&ut"));
     m_reset->setText(tr("Sh&ow everything again"));
     setTitle(m_title->text());
     updateNote();

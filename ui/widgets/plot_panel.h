@@ -54,6 +54,8 @@ private:
     QToolButton* m_menu = nullptr;
     QAction* m_copy = nullptr;
     QAction* m_save = nullptr;
+    QAction* m_zoomIn = nullptr;
+    QAction* m_zoomOut = nullptr;
     QAction* m_reset = nullptr;
     QStackedWidget* m_stack = nullptr;
     PlotView* m_view = nullptr;

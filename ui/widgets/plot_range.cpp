@@ -5,6 +5,7 @@
 #include "ui/widgets/plot_view.h"
 
 #include <QCoreApplication>
+#include <QLineF>
 
 #include <algorithm>
 #include <cmath>
@@ -128,6 +129,61 @@ PlotRange pannedRange(const PlotFrame& frame, double xShare, double yShare)
     const double dx = xShare * (frame.range.xMax - frame.range.xMin);
     const double dy = yShare * (high - low);
     return {frame.range.xMin + dx, frame.range.xMax + dx, frame.unscaled(low + dy), frame.unscaled(high + dy)};
+}
+
+PlotRange rangeWithin(const PlotRange& range, const PlotRange& all, PlotScale scale)
+{
+    constexpr double kAlmost = 1 - 1e-9; // zooming in and out again comes back to everything, whatever was rounded
+    PlotFrame frame;
+    frame.scale = scale;
+    PlotRange result = all;
+    if (const double width = range.xMax - range.xMin; width < (all.xMax - all.xMin) * kAlmost) {
+        result.xMin = std::max(all.xMin, std::min(range.xMin, all.xMax - width));
+        result.xMax = result.xMin + width;
+    }
+    const double low = frame.scaled(range.yMin);
+    const double height = frame.scaled(range.yMax) - low;
+    const double least = frame.scaled(all.yMin);
+    const double most = frame.scaled(all.yMax);
+    if (height < (most - least) * kAlmost) {
+        const double from = std::max(least, std::min(low, most - height));
+        result.yMin = frame.unscaled(from);
+        result.yMax = frame.unscaled(from + height);
+    }
+    return result;
+}
+
+std::vector<QPointF> pixelsOfSeries(const std::vector<PlotSeries>& series, const PlotFrame& frame)
+{
+    constexpr double kPitch = 6;
+    const auto columns = static_cast<std::size_t>(std::max(1.0, frame.area.width() / kPitch));
+    std::vector<QPointF> pixels;
+    const auto along = [&](const QPointF& from, const QPointF& to) {
+        const double length = std::min(QLineF(from, to).length(), 1e4); // most of a longer one is off the screen
+        const int parts = std::max(1, static_cast<int>(std::ceil(length / kPitch)));
+        for (int i = 1; i <= parts; ++i) {
+            const QPointF at = from + (to - from) * i / parts;
+            if (frame.area.contains(at)) {
+                pixels.push_back(at);
+            }
+        }
+    };
+    for (const PlotSeries& one : series) {
+        if (!one.visible) {
+            continue;
+        }
+        std::optional<QPointF> before;
+        for (const PlotPoint& point : thinned(one.points, frame.range.xMin, frame.range.xMax, columns)) {
+            if (frame.scale == PlotScale::Logarithmic && point.y <= 0) {
+                continue; // it is not drawn
+            }
+            const QPointF at = frame.toPixel(point.x, point.y);
+            const bool bar = one.style.shape == PlotShape::Bars;
+            along(bar ? QPointF(at.x(), frame.area.bottom()) : one.style.shape == PlotShape::Line ? before.value_or(at) : at, at);
+            before = at;
+        }
+    }
+    return pixels;
 }
 
 std::vector<ReadOutLine> readOutAt(const std::vector<PlotSeries>& series, const PlotFrame& frame, double x)

@@ -23,6 +23,10 @@ struct PlotSeries;
 [[nodiscard]] PlotRange zoomedRange(const PlotFrame& frame, double factor, double x, double y);
 /// `frame`'s range moved by shares of its width and height.
 [[nodiscard]] PlotRange pannedRange(const PlotFrame& frame, double xShare, double yShare);
+/// A usable `range` moved into `all`, and cut where it is larger, along the drawn scale.
+[[nodiscard]] PlotRange rangeWithin(const PlotRange& range, const PlotRange& all, PlotScale scale);
+/// Pixels on the visible lines, bars and points, at most about six apart: what a box should not cover.
+[[nodiscard]] std::vector<QPointF> pixelsOfSeries(const std::vector<PlotSeries>& series, const PlotFrame& frame);
 /// For each visible series its value at `x`; where it has no point exactly there, the one before, with its own x named.
 [[nodiscard]] std::vector<ReadOutLine> readOutAt(const std::vector<PlotSeries>& series, const PlotFrame& frame, double x);
 

@@ -129,7 +129,8 @@ protected:
             paintEmptyText(*painter, frame, m_owner->m_emptyText);
         }
         if (m_owner->m_crosshair && !m_owner->m_input->isSelecting()) {
-            paintCrosshair(*painter, frame, *m_owner->m_crosshair, m_owner->readOutHeading(), m_owner->readOutLines());
+            paintCrosshair(*painter, frame, *m_owner->m_crosshair, m_owner->readOutHeading(), m_owner->readOutLines(),
+                           pixelsOfSeries(m_owner->m_series, frame));
         }
         if (m_owner->hasFocus()) {
             painter->setPen(QPen(frame.palette.color(QPalette::Highlight), 2));
@@ -320,7 +321,9 @@ std::size_t PlotView::hiddenByLogarithm() const
 void PlotView::zoomTo(const PlotRange& range)
 {
     if (isUsableRange(range, m_frame.scale)) {
-        m_zoom = range;
+        const PlotRange whole = wholeRange();
+        const PlotRange inside = rangeWithin(range, whole, m_frame.scale);
+        m_zoom = inside == whole ? std::nullopt : std::optional(inside);
         refreshNow();
     }
 }
@@ -328,6 +331,11 @@ void PlotView::zoomTo(const PlotRange& range)
 void PlotView::zoomAt(double factor, double x, double y)
 {
     zoomTo(zoomedRange(m_frame, factor, x, y));
+}
+
+void PlotView::zoomBy(double factor)
+{
+    zoomAt(factor, m_crosshair.value_or((m_frame.range.xMin + m_frame.range.xMax) / 2), m_frame.yAt(m_frame.area.center().y()));
 }
 
 void PlotView::resetZoom()
@@ -365,7 +373,7 @@ void PlotView::scheduleRefresh()
 void PlotView::refreshNow()
 {
     m_timer.stop();
-    updateRange();
+    m_frame.range = m_zoom ? *m_zoom : wholeRange();
     layoutFrame();
     m_canvas->showSeries(m_series, m_frame);
     m_canvas->viewport()->update();
@@ -374,13 +382,13 @@ void PlotView::refreshNow()
     Q_EMIT refreshed();
 }
 
-void PlotView::updateRange()
+PlotRange PlotView::wholeRange() const
 {
     std::optional<std::pair<double, double>> xLimits = m_xLimits;
     if (!m_frame.categories.isEmpty()) { // half a place around the first and the last name
         xLimits = {-0.5, static_cast<double>(m_frame.categories.size()) - 0.5};
     }
-    m_frame.range = m_zoom ? *m_zoom : rangeOfSeries(m_series, m_references, m_frame.scale, xLimits, m_yLimits);
+    return rangeOfSeries(m_series, m_references, m_frame.scale, xLimits, m_yLimits);
 }
 
 void PlotView::layoutFrame()

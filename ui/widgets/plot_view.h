@@ -73,9 +73,12 @@ public:
 
     [[nodiscard]] PlotRange visibleRange() const { return m_frame.range; }
     [[nodiscard]] bool isZoomed() const { return m_zoom.has_value(); }
+    /// Moved and cut to what there is to see; as large as that is no zoom. An unusable range changes nothing.
     void zoomTo(const PlotRange& range);
-    /// factor > 1 shows less; the data at (x, y) stays where it is.
+    /// factor > 1 shows less; the data at (x, y) stays where it is, as far as there is anything beside it.
     void zoomAt(double factor, double x, double y);
+    /// The same around the crosshair, or the middle without one.
+    void zoomBy(double factor);
     void resetZoom();
     /// Moves the view by shares of its width and height.
     void pan(double xShare, double yShare);
@@ -114,7 +117,8 @@ private:
     friend class Canvas;
 
     void scheduleRefresh();
-    void updateRange();
+    /// What is shown without a zoom.
+    [[nodiscard]] PlotRange wholeRange() const;
     void layoutFrame();
     [[nodiscard]] std::vector<double> allX() const;
     [[nodiscard]] std::vector<ReadOutLine> readOutLines() const;

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How far a plot can be zoomed, by what, and where its read-out lies.
+#include "tests/support/test_registry.h"
+#include "ui/widgets/plot_panel.h"
+#include "ui/widgets/plot_range.h"
+#include "ui/widgets/plot_view.h"
+
+#include <QAbstractScrollArea>
+#include <QAction>
+#include <QMenu>
+#include <QToolButton>
+#include <QWheelEvent>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace lori::ui;
+
+namespace {
+
+std::vector<PlotPoint> wave(std::size_t count)
+{
+    std::vector<PlotPoint> points;
+    for (std::size_t i = 1; i <= count; ++i) {
+        points.push_back({static_cast<double>(i), 2 + std::sin(static_cast<double>(i) * 0.37)});
+    }
+    return points;
+}
+
+PlotSeries series(const QString& id, std::vector<PlotPoint> points)
+{
+    return {id, id, {}, std::move(points), {}, true};
+}
+
+} // namespace
+
+class PlotZoomTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void aZoomNeverLeavesTheData()
+    {
+        PlotView view;
+        view.resize(600, 300);
+        view.show();
+        view.setSeries(series(QStringLiteral("a"), wave(100)));
+        view.refreshNow();
+        const PlotRange whole = view.visibleRange();
+        QCOMPARE(whole.xMin, 1.0);
+        QCOMPARE(whole.xMax, 100.0);
+        for (int i = 0; i < 5; ++i) {
+            QTest::keyClick(&view, Qt::Key_Minus);
+        }
+        QVERIFY(!view.isZoomed()); // there is nothing around it
+        QCOMPARE(view.visibleRange(), whole);
+        view.zoomTo({-30, 20, 1, 2}); // as wide as it was asked for, from the first point on
+        QCOMPARE(view.visibleRange(), (PlotRange{1, 51, 1, 2}));
+        view.pan(5, 0);
+        QCOMPARE(view.visibleRange(), (PlotRange{50, 100, 1, 2}));
+        view.zoomTo({-30, 20, -100, 100}); // no higher than everything
+        QCOMPARE(view.visibleRange(), (PlotRange{1, 51, whole.yMin, whole.yMax}));
+        QTest::keyClick(&view, Qt::Key_Home);
+        QTest::keyClick(&view, Qt::Key_Plus);
+        QVERIFY(view.isZoomed());
+        QTest::keyClick(&view, Qt::Key_Minus);
+        QVERIFY(!view.isZoomed()); // back at everything, whatever was rounded
+        view.setYScale(PlotScale::Logarithmic);
+        const PlotRange logarithmic = view.visibleRange();
+        view.zoomAt(4, 1, logarithmic.yMin);
+        QVERIFY(view.isZoomed());
+        view.zoomBy(0.01);
+        QVERIFY(!view.isZoomed());
+        QCOMPARE(view.visibleRange(), logarithmic);
+    }
+
+    void theMenuZoomsAsTheKeysDo()
+    {
+        PlotPanel panel(QStringLiteral("loss"), QStringLiteral("Loss"));
+        panel.resize(600, 300);
+        panel.show();
+        panel.view()->setSeries(series(QStringLiteral("a"), wave(101)));
+        panel.view()->refreshNow();
+        auto* menu = panel.findChild<QToolButton*>(QStringLiteral("lossMenu"))->menu();
+        auto* in = menu->findChild<QAction*>(QStringLiteral("zoomIn"));
+        auto* out = menu->findChild<QAction*>(QStringLiteral("zoomOut"));
+        auto* reset = menu->findChild<QAction*>(QStringLiteral("resetZoom"));
+        QVERIFY(in != nullptr && out != nullptr && reset != nullptr && !in->text().isEmpty() && !out->text().isEmpty());
+        in->trigger();
+        QCOMPARE(panel.view()->visibleRange().xMin, 11.0); // 100 steps / 1.25 = 80, around the middle at 51
+        QCOMPARE(panel.view()->visibleRange().xMax, 91.0);
+        out->trigger();
+        QVERIFY(!panel.view()->isZoomed());
+        in->trigger();
+        in->trigger();
+        reset->trigger();
+        QVERIFY(!panel.view()->isZoomed());
+    }
+
+    void theWheelZoomsOnlyWhenAskedTo()
+    {
+        PlotView view;
+        view.resize(600, 300);
+        view.show();
+        view.setSeries(series(QStringLiteral("a"), wave(100)));
+        view.refreshNow();
+        view.clearFocus();
+        auto* surface = view.findChild<QAbstractScrollArea*>(QStringLiteral("plotCanvas"))->viewport();
+        const QPointF at = view.frame().area.center();
+        const auto turn = [&](Qt::KeyboardModifiers keys) {
+            QWheelEvent wheel(at, surface->mapToGlobal(at), {}, QPoint(0, 120), Qt::NoButton, keys, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(surface, &wheel);
+        };
+        QVERIFY(!view.hasFocus());
+        turn(Qt::NoModifier);
+        QVERIFY(!view.isZoomed()); // the page scrolls
+        turn(Qt::ControlModifier);
+        QVERIFY(view.isZoomed());
+    }
+
+    void theReadOutCoversAsLittleAsItCan()
+    {
+        const QRectF area(0, 0, 400, 200);
+        const QSizeF size(100, 50);
+        const auto box = [&](const std::vector<QPointF>& taken, double x = 200) {
+            return readOutBox(area, x, size, taken).topLeft();
+        };
+        QCOMPARE(box({}), QPointF(210, 6));                                                       // right of it, at the top
+        QCOMPARE(box({{250, 20}}), QPointF(90, 6));                                               // a curve is there: left of it
+        QCOMPARE(box({{250, 20}, {150, 20}}), QPointF(210, 144));                                 // on both sides: at the bottom
+        QCOMPARE(box({{250, 20}, {150, 20}, {250, 150}}), QPointF(90, 144));                      //
+        QCOMPARE(box({{250, 20}, {250, 21}, {150, 20}, {250, 150}, {150, 150}}), QPointF(90, 6)); // everywhere: where least is
+        QCOMPARE(box({}, 390), QPointF(280, 6));                                                  // no room at its right
+        QCOMPARE(readOutBox(area, 200, QSizeF(350, 50), {}).left(), 0.0);                         // no room beside it
+        QCOMPARE(readOutBox(area, 200, QSizeF(100, 195), {}).top(), 6.0);                         // nor below the top
+    }
+
+    void whatTheReadOutShallNotCoverIsTheWholeCurve()
+    {
+        PlotFrame frame;
+        frame.area = QRectF(0, 0, 600, 200);
+        frame.range = {0, 10, 0, 2};
+        std::vector<PlotSeries> two{series(QStringLiteral("a"), {{0, 1}, {10, 1}}), series(QStringLiteral("b"), {{5, 2}})};
+        two[1].visible = false;
+        const std::vector<QPointF> pixels = pixelsOfSeries(two, frame);
+        QVERIFY2(pixels.size() >= 100 && pixels.size() <= 102, qPrintable(QString::number(pixels.size()))); // 600 / 6
+        for (const QPointF& pixel : pixels) {
+            QCOMPARE(pixel.y(), 100.0); // also between its two points
+        }
+        two[0].visible = false;
+        QVERIFY(pixelsOfSeries(two, frame).empty());
+    }
+};
+
+LORI_TEST(PlotZoomTest)
+#include "plot_zoom_test.moc"
