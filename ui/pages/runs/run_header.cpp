@@ -20,6 +20,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -75,6 +76,13 @@ void RunHeader::build()
     m_seal = new QLabel(this);
     m_seal->setObjectName(QStringLiteral("runSeal"));
     m_seal->setWordWrap(true);
+    m_fold = new QToolButton(this);
+    m_fold->setObjectName(QStringLiteral("foldHeader"));
+    m_fold->setAutoRaise(true);
+    connect(m_fold, &QToolButton::clicked, this, [this] {
+        setFolded(!m_folded);
+        Q_EMIT foldedByHand(m_folded);
+    });
     buildButtons();
 
     auto* top = new QHBoxLayout;
@@ -83,6 +91,7 @@ void RunHeader::build()
     top->addWidget(m_stateIcon);
     top->addWidget(m_stateText);
     top->addStretch(1);
+    top->addWidget(m_fold);
     auto* buttons = new FlowLayout;
     for (QPushButton* each :
          {m_pause, m_stop, m_change, m_acceptData, m_resume, m_branch, m_try, m_masks, m_duplicate, m_discard}) {
@@ -158,6 +167,21 @@ void RunHeader::setHasMasks(bool has)
                             : tr("This run has made neither a LoRI-D adapter nor a mask"));
 }
 
+void RunHeader::setFolded(bool folded)
+{
+    m_folded = folded;
+    showFold();
+    refresh();
+}
+
+void RunHeader::showFold()
+{
+    m_strip->setVisible(!m_folded);
+    m_fold->setArrowType(m_folded ? Qt::DownArrow : Qt::UpArrow);
+    m_fold->setAccessibleName(m_folded ? tr("Show more about the run") : tr("Show less about the run"));
+    m_fold->setToolTip(m_fold->accessibleName());
+}
+
 void RunHeader::refresh()
 {
     if (m_progress == nullptr) {
@@ -184,7 +208,7 @@ void RunHeader::refresh()
         about.append(QString::fromStdString(purpose));
     }
     m_purpose->setText(about.join(QStringLiteral(" · ")));
-    m_purpose->setVisible(!about.isEmpty());
+    m_purpose->setVisible(!about.isEmpty() && !m_folded);
     m_strip->setSteps(m_progress->strip(m_state, now));
     showFigures(now);
     showSeal();
@@ -264,17 +288,17 @@ void RunHeader::showFigures(std::int64_t nowMs)
         parts.append(m_progress->device() == "cpu" ? tr("on the processor") : QString::fromStdString(m_progress->device()));
     }
     m_figures->setText(parts.join(QStringLiteral(" · ")));
-    m_figures->setVisible(!parts.isEmpty());
+    m_figures->setVisible(!parts.isEmpty() && !m_folded);
 }
 
 void RunHeader::showSeal()
 {
     const auto& seals = m_progress->seals();
-    m_seal->setVisible(!seals.empty());
+    const bool holds = std::all_of(seals.begin(), seals.end(), [](const events::Seal& seal) { return seal.holds(); });
+    m_seal->setVisible(!seals.empty() && (!m_folded || !holds)); // a broken one is never out of sight
     if (seals.empty()) {
         return;
     }
-    const bool holds = std::all_of(seals.begin(), seals.end(), [](const events::Seal& seal) { return seal.holds(); });
     m_seal->setText(
         holds ? tr("✓ Frozen means frozen: A and the base weights are unchanged, and everything outside the mask is exactly 0.")
               : tr("✗ The seal is broken: something that must stay frozen has changed. Do not use this adapter."));
@@ -340,6 +364,7 @@ void RunHeader::retranslate()
     m_duplicate->setAccessibleName(tr("Duplicate as new"));
     m_duplicate->setToolTip(tr("Fill the experiment form with these settings"));
     m_bar->setAccessibleName(tr("Progress of the run"));
+    showFold();
     showButtons();
     refresh();
 }

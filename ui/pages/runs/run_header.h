@@ -10,12 +10,14 @@
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QToolButton;
 
 namespace lori::ui {
 
 class StageStrip;
 
-/// Name, state, stage strip, figures and the buttons of one run.
+/// Name, state, stage strip, figures and the buttons of one run. Folded it is the name, the bar and the buttons, and leaves the
+/// room to what is below.
 class RunHeader final : public Card {
     Q_OBJECT
 
@@ -29,8 +31,11 @@ public:
     void setDataChanged(bool changed);
     /// Whether there is something for the Masks page.
     void setHasMasks(bool has);
+    [[nodiscard]] bool isFolded() const { return m_folded; }
+    void setFolded(bool folded);
 
 Q_SIGNALS:
+    void foldedByHand(bool folded);
     void pauseRequested();
     void continueRequested();
     void stopRequested();
@@ -49,6 +54,7 @@ protected:
 private:
     void build();
     void buildButtons();
+    void showFold();
     void retranslate();
     void refresh();
     void showFigures(std::int64_t nowMs);
@@ -76,6 +82,8 @@ private:
     QPushButton* m_resume = nullptr;
     QPushButton* m_acceptData = nullptr;
     bool m_dataChanged = false;
+    bool m_folded = false;
+    QToolButton* m_fold = nullptr;
     QPushButton* m_masks = nullptr;
     QPushButton* m_change = nullptr;
     QPushButton* m_branch = nullptr;

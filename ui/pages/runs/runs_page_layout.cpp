@@ -10,6 +10,7 @@
 #include "ui/pages/runs/run_scores.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/page_router.h"
+#include "ui/services/preferences.h"
 #include "ui/services/run_service.h"
 #include "ui/text.h"
 #include "ui/widgets/fitting.h"
@@ -153,6 +154,10 @@ QWidget* RunsPage::buildDetail()
 
 void RunsPage::connectHeader()
 {
+    m_header->setFolded(m_context.preferences->layout(QStringLiteral("runHeader")) == QByteArrayLiteral("folded"));
+    connect(m_header, &RunHeader::foldedByHand, this, [this](bool folded) {
+        m_context.preferences->setLayout(QStringLiteral("runHeader"), folded ? QByteArrayLiteral("folded") : QByteArray());
+    });
     connect(m_header, &RunHeader::pauseRequested, this, &RunsPage::pauseOrContinue);
     connect(m_header, &RunHeader::continueRequested, this, &RunsPage::pauseOrContinue);
     connect(m_header, &RunHeader::stopRequested, this, &RunsPage::stopAndKeep);
