@@ -94,7 +94,10 @@ void MainWindow::buildPages()
 void MainWindow::connectActions()
 {
     for (QAction* action : m_actions->pages) {
-        connect(action, &QAction::triggered, this, [this, action] { showPage(action->data().toString()); });
+        connect(action, &QAction::triggered, this, [this, action] {
+            m_context.messages->endPassing(); // it was about what is left behind
+            showPage(action->data().toString());
+        });
     }
     for (std::size_t i = 0; i < m_actions->looks.size(); ++i) {
         connect(m_actions->looks.at(i), &QAction::triggered, this, [this, i] { changeLook(static_cast<Look>(i)); });

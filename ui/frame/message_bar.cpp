@@ -5,17 +5,39 @@
 #include "ui/services/error_text.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
+#include <QTimer>
 #include <QToolButton>
 
 #include <utility>
 
 namespace lori::ui {
+
+namespace {
+
+/// Keys that only lead to the message's buttons, or belong to another key, are no work on something else.
+bool isWork(int key)
+{
+    switch (key) {
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+    case Qt::Key_Shift:
+    case Qt::Key_Control:
+    case Qt::Key_Alt:
+    case Qt::Key_Meta:
+        return false;
+    default:
+        return true;
+    }
+}
+
+} // namespace
 
 MessageBar::MessageBar(QWidget* parent) : QFrame(parent)
 {
@@ -52,12 +74,20 @@ void MessageBar::post(Tone tone, const QString& text, std::vector<MessageAction>
     if (m_asking) {
         m_waiting.push_back({topic, [this, tone, text, actions = std::move(actions), topic] {
                                  show(tone, text, actions);
-                                 m_topic = topic;
+                                 setTopic(topic);
                              }});
         return;
     }
     show(tone, text, std::move(actions));
-    m_topic = topic;
+    setTopic(topic);
+}
+
+void MessageBar::setTopic(const QString& topic)
+{
+    if (topic != m_topic) {
+        m_topic = topic;
+        Q_EMIT topicChanged();
+    }
 }
 
 void MessageBar::endTopic(const QString& topic)
@@ -89,14 +119,48 @@ void MessageBar::post(const Error& error)
 void MessageBar::dismiss()
 {
     m_asking = false;
-    m_topic.clear();
+    qApp->removeEventFilter(this);
     hide();
     m_text->clear();
+    setTopic({});
     if (!m_waiting.empty()) {
         const auto next = std::move(m_waiting.front());
         m_waiting.erase(m_waiting.begin());
         next.show();
     }
+}
+
+bool MessageBar::isPassing() const
+{
+    return isVisible() && !m_asking && (m_tone == Tone::Quiet || m_tone == Tone::Good);
+}
+
+void MessageBar::endPassing()
+{
+    if (isPassing()) {
+        dismiss();
+    }
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event)
+{
+    const QEvent::Type type = event->type();
+    if (type == QEvent::WindowActivate && watched == window()) {
+        m_readable.restart(); // nobody read it meanwhile
+    } else if ((type == QEvent::MouseButtonRelease || type == QEvent::KeyRelease) && m_readable.elapsed() > kReadMs) {
+        const auto* widget = qobject_cast<const QWidget*>(watched);
+        const bool elsewhere = widget != nullptr && widget->window() == window() && widget != this && !isAncestorOf(widget) &&
+                               !widget->isAncestorOf(this); // these hear of clicks on this bar too
+        if (elsewhere && (type == QEvent::MouseButtonRelease || isWork(static_cast<const QKeyEvent*>(event)->key()))) {
+            // Afterwards, so that nothing moves under the click; and not when that has said something new.
+            QTimer::singleShot(0, this, [this, shown = m_shown] {
+                if (shown == m_shown) {
+                    endPassing();
+                }
+            });
+        }
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 QString MessageBar::text() const
@@ -107,7 +171,8 @@ QString MessageBar::text() const
 void MessageBar::show(Tone tone, const QString& text, std::vector<MessageAction> actions)
 {
     m_tone = tone;
-    m_topic.clear();
+    ++m_shown;
+    setTopic({});
     while (QLayoutItem* item = m_buttons->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
@@ -134,6 +199,11 @@ void MessageBar::show(Tone tone, const QString& text, std::vector<MessageAction>
     setAccessibleName(tr("Message"));
     setAccessibleDescription(text);
     QFrame::show();
+    m_readable.start();
+    qApp->removeEventFilter(this);
+    if (tone == Tone::Quiet || tone == Tone::Good) {
+        qApp->installEventFilter(this); // only as long as such a message is there
+    }
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }

@@ -66,6 +66,7 @@ void RunsPage::connectServices()
             showGone();
         }
     });
+    connect(m_context.messages, &MessageBar::topicChanged, this, &RunsPage::refreshHeader); // an end is said once
     connect(m_context.history, &HistoryService::changed, this, &RunsPage::refreshList);
     connect(m_context.history, &HistoryService::trashed, this, [this](const QString& runId) {
         if (const QString name = m_trashing.take(runId); !name.isNull()) {
@@ -261,19 +262,19 @@ void RunsPage::refreshHeader()
         m_scoresDirty = false;
         m_scores->show(progress);
     }
-    bool changed = false;
-    if (state == JobState::Lost) {
+    const auto failure = state == JobState::Failed ? m_context.runs->failure(m_runId) : std::nullopt;
+    if (m_context.messages->topic() == m_runId) {
+        m_notes->setStanding(Tone::Quiet, {}); // the message at the bottom says it, with a way on
+    } else if (state == JobState::Lost) {
         m_notes->setStanding(
             Tone::Caution, tr("The program that trained it ended unexpectedly: it was killed, or the machine ran out of memory. "
                               "What was done up to the last checkpoint is kept; Resume goes on from there."));
     } else if (state == JobState::Failed) {
-        const auto failure = m_context.runs->failure(m_runId);
-        changed = failure && RunService::isChangedData(*failure);
         m_notes->setStanding(Tone::Alarm, failure ? ErrorText::sentence(*failure) : tr("The run failed."));
     } else {
         m_notes->setStanding(Tone::Quiet, {});
     }
-    m_header->setDataChanged(changed);
+    m_header->setDataChanged(failure && RunService::isChangedData(*failure));
     const auto folder = m_context.runs->folder(m_runId);
     m_header->setHasMasks(folder && hasMasks(folder->path()));
     if (isLive(state)) {
