@@ -382,6 +382,8 @@ private Q_SLOTS:
             QVERIFY2(foreign || !line.contains(QLatin1Char('=')), qPrintable(line));
         }
         QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss per token 1.25, learning rate ")), qPrintable(log.toPlainText()));
+        QVERIFY2(log.toPlainText().contains(QStringLiteral("measuring Safety: 3 of 75, about 15 s left")), // not "evaluating"
+                 qPrintable(log.toPlainText()));
         log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(true);
         QVERIFY(log.toPlainText().contains(QStringLiteral("loss=1.25")));
         QCOMPARE(log.toPlainText().split(QLatin1Char('\n')).size(), sentences.size());

@@ -48,7 +48,7 @@ public:
     }
     QString operator()(const events::Progress& e) const
     {
-        const QString what = QString::fromStdString(e.what);
+        const QString what = Text::activity(e.what);
         const QString done = e.total > 0 ? tr("%1: %2 of %3").arg(what).arg(e.done).arg(e.total) : what;
         return e.etaSeconds >= 0 && e.done < e.total ? tr("%1, %2 left").arg(done, Text::about(e.etaSeconds)) : done;
     }

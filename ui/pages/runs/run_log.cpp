@@ -66,6 +66,15 @@ bool RunLog::isRaw() const
     return m_raw->isChecked();
 }
 
+QStringList RunLog::newest(std::size_t most) const
+{
+    QStringList sentences;
+    for (std::size_t i = m_lines.size() > most ? m_lines.size() - most : 0; i < m_lines.size(); ++i) {
+        sentences.append(m_lines[i].sentence);
+    }
+    return sentences;
+}
+
 void RunLog::retranslate()
 {
     m_raw->setText(tr("Events as they are stored"));

@@ -4,6 +4,7 @@
 #include "core/events/event.h"
 
 #include <QPlainTextEdit>
+#include <QStringList>
 
 #include <deque>
 #include <vector>
@@ -25,6 +26,8 @@ public:
     /// "12:31:05  step  loss=1.25 …": the event as it is stored.
     [[nodiscard]] static QString line(const events::Event& event);
     [[nodiscard]] bool isRaw() const;
+    /// The newest sentences, oldest first, also while the stored events are shown.
+    [[nodiscard]] QStringList newest(std::size_t most) const;
 
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;

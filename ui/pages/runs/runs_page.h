@@ -62,6 +62,7 @@ protected:
 private:
     QWidget* buildEmpty();
     QWidget* buildDetail();
+    QWidget* buildLog();
     void connectHeader();
     void connectServices();
     void refreshList();
@@ -76,6 +77,8 @@ private:
     /// Resumes a run that was made to go on from this one, and shows it.
     void goOnAs(const Result<QString>& made);
     void duplicate();
+    /// Everything about the shown run onto the clipboard, for whoever helps.
+    void copyReport();
     void moveToTrash();
     /// The page of a run whose folder was removed: nothing on it acts on a run, but on a worker that was left behind.
     void showGone();
@@ -118,6 +121,7 @@ private:
     RunScores* m_scores = nullptr;
     RunSamples* m_samples = nullptr;
     RunLog* m_log = nullptr;
+    QPushButton* m_copyReport = nullptr;
     QPlainTextEdit* m_recipe = nullptr;
     QTimer* m_headerTimer = nullptr; ///< at most four redraws a second, however many events come
     QTimer* m_clock = nullptr;       ///< times and ETA move on without events

@@ -6,9 +6,12 @@
 #include "ui/frame/message_bar.h"
 #include "ui/pages/runs/run_header.h"
 #include "ui/pages/runs/run_list.h"
+#include "ui/pages/runs/run_log.h"
+#include "ui/pages/runs/run_report.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/services/adapter_catalog.h"
 #include "ui/services/branching.h"
+#include "ui/services/diagnostics.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
@@ -17,6 +20,9 @@
 #include "ui/services/run_settings.h"
 #include "ui/widgets/run_words.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPlainTextEdit>
 #include <QTabWidget>
 
 namespace lori::ui {
@@ -305,6 +311,19 @@ void RunsPage::duplicate()
     config.name = RunSettings::copyName(config.name).toStdString();
     config.parentRun = m_runId.toStdString();
     m_context.pages->go(intents::EditRecipe{config});
+}
+
+void RunsPage::copyReport()
+{
+    constexpr std::size_t kMostLines = 200;
+    if (m_gone) {
+        return;
+    }
+    const ReportedRun run{m_runId, nameOf(m_runId), m_context.runs->state(m_runId), m_recipe->toPlainText(),
+                          m_log->newest(kMostLines)};
+    QGuiApplication::clipboard()->setText(runReport(diagnosticsText(m_context), run, m_context.runs->progress(m_runId)));
+    m_context.messages->post(
+        Tone::Good, tr("The report on “%1” is on the clipboard. It names your files: read it before you send it.").arg(run.name));
 }
 
 } // namespace lori::ui

@@ -18,6 +18,7 @@
 #include "ui/widgets/run_overlays.h"
 
 #include <QFontDatabase>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -128,14 +129,14 @@ QWidget* RunsPage::buildDetail()
         m_context.pages->go(intents::CompareRuns{{m_runId}, task, metric});
     });
     m_samples = new RunSamples(m_tabs);
-    m_log = new RunLog(m_tabs);
+    QWidget* log = buildLog();
     m_recipe = new QPlainTextEdit(m_tabs);
     m_recipe->setObjectName(QStringLiteral("runRecipe"));
     m_recipe->setReadOnly(true);
     m_recipe->setTabChangesFocus(true);
     m_recipe->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_recipe->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    for (QWidget* tab : std::initializer_list<QWidget*>{m_charts, m_scores, m_samples, m_log, m_recipe}) {
+    for (QWidget* tab : std::initializer_list<QWidget*>{m_charts, m_scores, m_samples, log, m_recipe}) {
         m_tabs->addTab(tab, QString());
     }
     auto* column = new QVBoxLayout(detail);
@@ -150,6 +151,23 @@ QWidget* RunsPage::buildDetail()
 
     connectHeader();
     return scroll;
+}
+
+QWidget* RunsPage::buildLog()
+{
+    auto* tab = new QWidget(m_tabs);
+    m_copyReport = new QPushButton(tab);
+    m_copyReport->setObjectName(QStringLiteral("copyRunReport"));
+    connect(m_copyReport, &QPushButton::clicked, this, &RunsPage::copyReport);
+    m_log = new RunLog(tab);
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_copyReport);
+    auto* column = new QVBoxLayout(tab);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addLayout(row);
+    column->addWidget(m_log, 1);
+    return tab;
 }
 
 void RunsPage::connectHeader()
@@ -230,6 +248,9 @@ void RunsPage::retranslate()
     m_tabs->setTabText(4, tr("Recipe"));
     m_tabs->setAccessibleName(tr("Views of the run"));
     m_log->setAccessibleName(tr("Log of the run"));
+    m_copyReport->setText(tr("Copy fu&ll report"));
+    m_copyReport->setAccessibleName(tr("Copy full report"));
+    m_copyReport->setToolTip(tr("Program and machine, state, scores, recipe and the newest lines of the log, for whoever helps"));
     m_recipe->setAccessibleName(tr("Recipe of the run"));
     m_scoresDirty = true;
     refreshHeader();
