@@ -7,6 +7,8 @@
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/change_dialog.h"
 #include "ui/dialogs/command_palette.h"
+#include "ui/frame/sidebar.h"
+#include "ui/frame/still_progress_bar.h"
 #include "ui/main_actions.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/theme.h"
@@ -15,6 +17,7 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QAction>
+#include <QImage>
 #include <QLabel>
 #include <QScrollArea>
 #include <QSet>
@@ -291,6 +294,49 @@ private Q_SLOTS:
         for (int i = 0; i < 8; ++i) {
             QVERIFY2(contrastRatio(plotColour(i, palette), palette.color(QPalette::Base)) >= 3, qPrintable(QString::number(i)));
         }
+    }
+
+    void theTrackOfABarIsSeenInTheDark()
+    {
+        const QPalette before = QApplication::palette();
+        applyLook(Look::Dark);
+        const QPalette dark = QApplication::palette();
+        StillProgressBar bar;
+        bar.setRange(0, 100);
+        bar.setValue(10);
+        bar.setTextVisible(false);
+        bar.resize(200, 24);
+        const QImage image = bar.grab().toImage();
+        applyLook(Look::System);
+        QApplication::setPalette(before);
+        QCOMPARE(image.width(), 200);
+        const QColor window = dark.color(QPalette::Window);
+        const QColor edge = image.pixelColor(199, 12); // where nothing is filled
+        QVERIFY2(contrastRatio(edge, window) >= 3, qPrintable(QStringLiteral("%1 on %2").arg(edge.name(), window.name())));
+        QVERIFY(contrastRatio(image.pixelColor(100, 0), window) >= 3);
+        QCOMPARE(image.pixelColor(10, 12), dark.color(QPalette::Highlight)); // and what is filled keeps its colour
+    }
+
+    void theFocusIsSeenInTheSideBar()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        auto* sidebar = window->findChild<Sidebar*>();
+        QVERIFY(sidebar->currentItem() != nullptr);
+        const QPoint edge(sidebar->visualItemRect(sidebar->currentItem()).left() + 1,
+                          sidebar->visualItemRect(sidebar->currentItem()).center().y());
+        const auto colour = [&] {
+            return sidebar->viewport()->grab().toImage().pixelColor(edge);
+        };
+        sidebar->clearFocus();
+        QVERIFY(!sidebar->hasFocus());
+        const QColor without = colour();
+        sidebar->setFocus(Qt::TabFocusReason);
+        QVERIFY(sidebar->hasFocus());
+        QCOMPARE(colour(), sidebar->palette().color(QPalette::Text));
+        QVERIFY(colour() != without);
+        sidebar->clearFocus();
+        QCOMPARE(colour(), without);
     }
 
 private:

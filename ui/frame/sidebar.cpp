@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QFontMetrics>
+#include <QPainter>
 #include <QSignalBlocker>
 
 namespace lori::ui {
@@ -57,6 +58,21 @@ void Sidebar::showTexts()
         widest = qMax(widest, fontMetrics().horizontalAdvance(name));
     }
     setFixedWidth(widest + iconSize().width() + fontMetrics().height() * 3);
+}
+
+/// A mark round the current line while keys go to it: the style draws a chosen line alike with and without the focus.
+void Sidebar::paintEvent(QPaintEvent* event)
+{
+    QListWidget::paintEvent(event);
+    if (!hasFocus() || currentItem() == nullptr) {
+        return;
+    }
+    QPainter painter(viewport());
+    const QRect line = visualItemRect(currentItem());
+    painter.setPen(QPen(palette().color(QPalette::Text), 2)); // two colours: one of them stands out on whatever is below
+    painter.drawRect(line.adjusted(1, 1, -1, -1));
+    painter.setPen(QPen(palette().color(QPalette::Base), 1));
+    painter.drawRect(line.adjusted(2, 2, -3, -3));
 }
 
 } // namespace lori::ui

@@ -20,6 +20,7 @@ public:
 private:
     void showTexts();
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
     QList<QAction*> m_actions;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/still_progress_bar.h"
 
+#include "ui/theme.h"
+#include "ui/widgets/plot_style.h"
+
 #include <QPainter>
 #include <QStyleOptionProgressBar>
 
@@ -22,7 +25,12 @@ void StillProgressBar::paintEvent(QPaintEvent* /*event*/)
         }
         return one.rect;
     };
-    part(QStyle::SE_ProgressBarGroove, QStyle::CE_ProgressBarGroove, true);
+    const QRect groove = part(QStyle::SE_ProgressBarGroove, QStyle::CE_ProgressBarGroove, true);
+    if (isDark(palette())) { // Fusion draws the groove's edge darker than the window, where it cannot be seen
+        painter.setPen(mixed(palette().color(QPalette::Window), palette().color(QPalette::WindowText), 0.5));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(groove.adjusted(0, 0, -1, -1));
+    }
     const QRect inside = part(QStyle::SE_ProgressBarContents, QStyle::CE_ProgressBarContents, false).adjusted(1, 1, -1, -1);
     QRect filled = inside;
     const bool unknown = maximum() <= minimum();
