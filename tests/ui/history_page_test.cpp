@@ -18,8 +18,10 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -29,6 +31,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QtTest>
@@ -386,6 +389,35 @@ private Q_SLOTS:
         QTRY_COMPARE(table()->model()->rowCount(), 3);
         QTRY_COMPARE(m_page->selectedRun(), run + QStringLiteral("-2"));
         QVERIFY(m_messages->text().contains(QStringLiteral("got a new id")));
+    }
+
+    void rowsAreSavedAsCsvAndNothingElse()
+    {
+        const auto exportTo = [this](const QString& file) {
+            QTimer::singleShot(0, m_page.get(), [file] { // while the dialog is asking
+                if (auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget())) {
+                    dialog->selectFile(file);
+                    static_cast<QDialog*>(dialog)->accept();
+                }
+            });
+            action("historyExport")->trigger();
+        };
+        const QString table = m_folder->filePath(QStringLiteral("hist.xlsx"));
+        exportTo(table);
+        QVERIFY2(m_messages->text().startsWith(table) && m_messages->text().contains(QStringLiteral("was not written")) &&
+                     m_messages->text().contains(QStringLiteral(".csv")),
+                 qPrintable(m_messages->text()));
+        QVERIFY(!QFile::exists(table));
+        QVERIFY(QDir(m_folder->path()).entryList({QStringLiteral("hist*")}).isEmpty()); // nor under another name
+        const QString rows = m_folder->filePath(QStringLiteral("hist.csv"));
+        exportTo(rows);
+        QCOMPARE(m_messages->text(), QStringLiteral("Saved: %1").arg(rows));
+        QFile written(rows);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArray text = written.readAll();
+        QVERIFY2(text.contains("first") && text.contains("second"), text.constData());
+        exportTo(m_folder->filePath(QStringLiteral("plain"))); // a name without an ending gets it
+        QCOMPARE(m_messages->text(), QStringLiteral("Saved: %1").arg(m_folder->filePath(QStringLiteral("plain.csv"))));
     }
 
     void aFileThatIsNoBundleIsRefusedInOneSentence()

@@ -13,9 +13,11 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QScrollBar>
 #include <QSet>
@@ -128,6 +130,24 @@ private Q_SLOTS:
             qInfo("%s", qPrintable(each));
         }
         QCOMPARE(taken.size(), 0);
+    }
+
+    void f10OpensTheFirstMenu()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        const QMenuBar* bar = window->menuBar();
+        for (const PageRow& row : pageTable()) {
+            window->showPage(row.id);
+            QVERIFY(bar->activeAction() == nullptr);
+            QTest::keyClick(window.get(), Qt::Key_F10);
+            QCOMPARE(bar->activeAction(), bar->actions().first());
+            if (QWidget* open = QApplication::activePopupWidget()) {
+                QCOMPARE(open, bar->actions().first()->menu());
+                QTest::keyClick(open, Qt::Key_Escape);
+            }
+            window->menuBar()->setActiveAction(nullptr);
+        }
     }
 
     void aPageIsMadeWhenItIsFirstShownOrTold()
