@@ -402,12 +402,12 @@ private Q_SLOTS:
             });
             action("historyExport")->trigger();
         };
-        const QString table = m_folder->filePath(QStringLiteral("hist.xlsx"));
-        exportTo(table);
-        QVERIFY2(m_messages->text().startsWith(table) && m_messages->text().contains(QStringLiteral("was not written")) &&
+        const QString sheet = m_folder->filePath(QStringLiteral("hist.xlsx"));
+        exportTo(sheet);
+        QVERIFY2(m_messages->text().startsWith(sheet) && m_messages->text().contains(QStringLiteral("was not written")) &&
                      m_messages->text().contains(QStringLiteral(".csv")),
                  qPrintable(m_messages->text()));
-        QVERIFY(!QFile::exists(table));
+        QVERIFY(!QFile::exists(sheet));
         QVERIFY(QDir(m_folder->path()).entryList({QStringLiteral("hist*")}).isEmpty()); // nor under another name
         const QString rows = m_folder->filePath(QStringLiteral("hist.csv"));
         exportTo(rows);

@@ -104,6 +104,27 @@ private Q_SLOTS:
         run.write(events::Stopped{.kept = true});
     }
 
+    void aResultSaysOfHowManyAnswersItIs()
+    {
+        WindowFixture fixture;
+        PreparedRun run(fixture.home, "Capitals");
+        run.score(-1, 0, "safety", "refusal_rate", {{"a", "sure"}, {"b", "sure"}, {"c", "sure"}, {"d", "no", true}}, true);
+        run.score(2, 8, "safety", "refusal_rate", {{"a", "no", true}, {"b", "no", true}, {"c", "no", true}, {"d", "no", true}},
+                  true);
+        run.write(events::Finished{1.0});
+        const auto window = fixture.makeWindow();
+        window->begin();
+        const auto said = [&] {
+            QStringList texts;
+            for (const QLabel* label : window->findChild<QWidget*>(QStringLiteral("resultsCard"))->findChildren<QLabel*>()) {
+                texts.append(label->text());
+            }
+            return texts.join(QLatin1Char('\n'));
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("harmful requests refused: 25 % → 100 % [100–100] of 4")),
+                                  qPrintable(said()), 20'000);
+    }
+
     void aJobAtWorkIsShownAndCanBeStopped()
     {
         qputenv("FAKE_STEPS", "100000");

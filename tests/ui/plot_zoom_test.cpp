@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How far a plot can be zoomed, by what, and where its read-out lies.
 #include "tests/support/test_registry.h"
+#include "ui/widgets/crosshair_group.h"
 #include "ui/widgets/plot_panel.h"
 #include "ui/widgets/plot_range.h"
 #include "ui/widgets/plot_view.h"
@@ -73,6 +74,31 @@ private Q_SLOTS:
         view.zoomBy(0.01);
         QVERIFY(!view.isZoomed());
         QCOMPARE(view.visibleRange(), logarithmic);
+    }
+
+    void plotsOfAGroupShowTheSameStretch()
+    {
+        CrosshairGroup group;
+        PlotView a;
+        PlotView b;
+        group.add(&a);
+        group.add(&b);
+        a.setSeries(series(QStringLiteral("a"), wave(100)));
+        b.setSeries(series(QStringLiteral("b"), {{1, 500}, {60, 700}, {100, 600}}));
+        a.refreshNow();
+        b.refreshNow();
+        const PlotRange allOfB = b.visibleRange();
+        a.zoomTo({20, 40, 1.5, 2.5});
+        QCOMPARE(a.visibleRange(), (PlotRange{20, 40, 1.5, 2.5})); // its own height, too, is as it was asked for
+        QCOMPARE(b.visibleRange(), (PlotRange{20, 40, allOfB.yMin, allOfB.yMax}));
+        b.zoomTo({30, 50, 550, 650});
+        QCOMPARE(b.visibleRange(), (PlotRange{30, 50, 550, 650}));
+        QCOMPARE(a.visibleRange(), (PlotRange{30, 50, 1.5, 2.5}));
+        a.pan(0.5, 0);
+        QCOMPARE(b.visibleRange().xMin, 40.0);
+        QCOMPARE(b.visibleRange().xMax, 60.0);
+        b.resetZoom();
+        QVERIFY(!a.isZoomed() && !b.isZoomed());
     }
 
     void theMenuZoomsAsTheKeysDo()

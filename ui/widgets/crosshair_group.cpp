@@ -9,6 +9,8 @@ void CrosshairGroup::add(PlotView* view)
 {
     connect(view, &PlotView::crosshairMoved, this, &CrosshairGroup::setX);
     connect(this, &CrosshairGroup::moved, view, &PlotView::setCrosshair);
+    connect(view, &PlotView::zoomed, this, &CrosshairGroup::zoomed);
+    connect(this, &CrosshairGroup::zoomed, view, &PlotView::showX); // tells nobody, so the round ends
     view->setCrosshair(m_x);
 }
 

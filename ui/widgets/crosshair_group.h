@@ -4,12 +4,14 @@
 #include <QObject>
 
 #include <optional>
+#include <utility>
 
 namespace lori::ui {
 
 class PlotView;
 
-/// Lets several plots with the same x axis share one crosshair: where one points, all point.
+/// Lets several plots with the same x axis share one crosshair and one stretch of x: where one points, all point, and where one
+/// is zoomed, all show the same steps at heights of their own.
 class CrosshairGroup final : public QObject {
     Q_OBJECT
 
@@ -22,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void moved(std::optional<double> x);
+    void zoomed(const std::optional<std::pair<double, double>>& x);
 
 private:
     std::optional<double> m_x;

@@ -321,10 +321,28 @@ std::size_t PlotView::hiddenByLogarithm() const
 void PlotView::zoomTo(const PlotRange& range)
 {
     if (isUsableRange(range, m_frame.scale)) {
-        const PlotRange whole = wholeRange();
-        const PlotRange inside = rangeWithin(range, whole, m_frame.scale);
-        m_zoom = inside == whole ? std::nullopt : std::optional(inside);
-        refreshNow();
+        zoomInside(range);
+        Q_EMIT zoomed(m_zoom ? std::optional(std::pair(m_zoom->xMin, m_zoom->xMax)) : std::nullopt);
+    }
+}
+
+void PlotView::zoomInside(const PlotRange& range)
+{
+    const PlotRange whole = wholeRange();
+    const PlotRange inside = rangeWithin(range, whole, m_frame.scale);
+    m_zoom = inside == whole ? std::nullopt : std::optional(inside);
+    refreshNow();
+}
+
+void PlotView::showX(const std::optional<std::pair<double, double>>& x)
+{
+    PlotRange range = x && m_zoom ? *m_zoom : wholeRange();
+    if (x) {
+        range.xMin = x->first;
+        range.xMax = x->second;
+    }
+    if (isUsableRange(range, m_frame.scale)) {
+        zoomInside(range);
     }
 }
 
@@ -342,6 +360,7 @@ void PlotView::resetZoom()
 {
     m_zoom.reset();
     refreshNow();
+    Q_EMIT zoomed(std::nullopt);
 }
 
 void PlotView::pan(double xShare, double yShare)

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace lori::ui {
@@ -82,6 +83,8 @@ public:
     void resetZoom();
     /// Moves the view by shares of its width and height.
     void pan(double xShare, double yShare);
+    /// Shows this stretch of x, or all of it, at the heights it had, without telling others.
+    void showX(const std::optional<std::pair<double, double>>& x);
 
     [[nodiscard]] std::optional<double> crosshair() const { return m_crosshair; }
     /// Shows the crosshair at exactly this x (or hides it), without telling others.
@@ -105,7 +108,8 @@ public:
 
 Q_SIGNALS:
     void crosshairMoved(std::optional<double> x);
-    void seriesChanged(); ///< names, styles or visibility: legends and tables follow
+    void zoomed(std::optional<std::pair<double, double>> x); ///< the stretch shown now, none for all; panned too
+    void seriesChanged();                                    ///< names, styles or visibility: legends and tables follow
     void refreshed();
 
 protected:
@@ -117,6 +121,7 @@ private:
     friend class Canvas;
 
     void scheduleRefresh();
+    void zoomInside(const PlotRange& range);
     /// What is shown without a zoom.
     [[nodiscard]] PlotRange wholeRange() const;
     void layoutFrame();
