@@ -79,10 +79,13 @@ private Q_SLOTS:
         window->begin();
         MessageBar& messages = *fixture.context.messages;
         QWidget& page = pageOf<HomePage>(*window);
+        const QPoint before = page.mapTo(window.get(), QPoint(0, 0));
         messages.post(Tone::Quiet, QStringLiteral("Saved: a.csv"));
         QTest::mouseClick(&page, Qt::LeftButton, {}, QPoint(2, 2));
         QTest::qWait(50);
-        QVERIFY(messages.isVisible()); // nobody can have read it yet
+        QVERIFY(messages.isVisible());                            // nobody can have read it yet
+        QCOMPARE(page.mapTo(window.get(), QPoint(0, 0)), before); // and it moves nothing: it is below the page
+        QVERIFY(messages.mapTo(window.get(), QPoint(0, 0)).y() >= before.y() + page.height());
         QTest::qWait(MessageBar::kReadMs + 100);
         QVERIFY(messages.isVisible()); // as long as nothing is done
         QTest::mouseClick(&messages, Qt::LeftButton, {}, QPoint(2, 2));
