@@ -97,6 +97,9 @@ private Q_SLOTS:
         a.pan(0.5, 0);
         QCOMPARE(b.visibleRange().xMin, 40.0);
         QCOMPARE(b.visibleRange().xMax, 60.0);
+        a.setYScale(PlotScale::Logarithmic); // other heights, the same steps
+        QCOMPARE(a.visibleRange().xMin, 40.0);
+        QCOMPARE(a.visibleRange().xMax, 60.0);
         b.resetZoom();
         QVERIFY(!a.isZoomed() && !b.isZoomed());
     }

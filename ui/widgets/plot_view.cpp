@@ -231,9 +231,10 @@ void PlotView::setXDescription(std::function<QString(double)> describe)
 void PlotView::setYScale(PlotScale scale)
 {
     if (m_frame.scale != scale) {
-        m_zoom.reset(); // a zoom may reach below zero, where a logarithm has nothing
+        const auto x = m_zoom ? std::optional(std::pair(m_zoom->xMin, m_zoom->xMax)) : std::nullopt;
+        m_zoom.reset(); // its heights may reach below zero, where a logarithm has nothing
         m_frame.scale = scale;
-        refreshNow();
+        showX(x);
     }
 }
 
@@ -343,6 +344,8 @@ void PlotView::showX(const std::optional<std::pair<double, double>>& x)
     }
     if (isUsableRange(range, m_frame.scale)) {
         zoomInside(range);
+    } else {
+        refreshNow();
     }
 }
 
