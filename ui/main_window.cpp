@@ -181,7 +181,7 @@ void MainWindow::begin()
         m_context.messages->post(
             Tone::Alarm,
             tr("Your files in %1 cannot be written: %2. What is there is safe, but nothing new can be kept.")
-                .arg(QString::fromStdString(m_context.home.root.string()), QString::fromStdString(writable.error().what)),
+                .arg(QString::fromStdString(m_context.home.root.string()), ErrorText::sentence(writable.error())),
             {{tr("Choose another folder…"), [this] {
                   openElsewhere();
               }}});
@@ -408,7 +408,8 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::retranslate()
 {
-    setWindowTitle(tr("LoRI Workbench"));
+    QGuiApplication::setApplicationDisplayName(tr("LoRI Workbench")); // dialogs' titles end in it, the window's own is it
+    setWindowTitle(QGuiApplication::applicationDisplayName());
     m_actions->retranslate();
 }
 
