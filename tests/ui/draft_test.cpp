@@ -6,8 +6,10 @@
 #include "ui/pages/experiment/data_card.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/pages/home/home_page.h"
+#include "ui/services/data_check.h"
 #include "ui/services/draft_store.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/model_facts.h"
 
 #include <QFile>
 #include <QLabel>
@@ -100,6 +102,44 @@ private Q_SLOTS:
         file.close();
         const auto window = fixture.makeWindow();
         QVERIFY(pageOf<ExperimentPage>(*window).draft().issues().empty());
+    }
+
+    void theTimeSaysWhatItIsFoundedOnAndAnOwnFilesRowsCount()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        auto* time = page.findChild<QLabel*>(QStringLiteral("estimate0"));
+        auto* basis = page.findChild<QLabel*>(QStringLiteral("estimateBasis"));
+        // no run has measured this machine yet: a range, and why
+        QTRY_VERIFY2(time->text().count(QStringLiteral("about")) == 2, qPrintable(time->text()));
+        QVERIFY2(basis->text().contains(QStringLiteral("assumed until a run has measured it")), qPrintable(basis->text()));
+
+        const auto rows = [](qsizetype letters) {
+            const QByteArray row =
+                "{\"instruction\":\"" + QByteArray(86, 'q') + "\",\"output\":\"" + QByteArray(letters, 'a') + "\"}\n";
+            return row.repeated(60);
+        };
+        DataCheck check(nullptr);
+        experiment::RunConfig config = WindowFixture::shortConfig();
+        config.data.sources = {experiment::DataSource()};
+        config.data.sources[0].file = write("short.jsonl", rows(43)).toStdString();
+        const auto isRead = [&] {
+            return !check.look(config).front()->reading;
+        };
+        QTRY_VERIFY(isRead());
+        const experiment::DataLengths lengths = check.look(config).front()->lengths;
+        QCOMPARE(lengths.rows, std::int64_t{60});
+        QCOMPARE(lengths.meanResponseTokens, 43 / 4.3 + 1);
+        QCOMPARE(lengths.meanTokens, 86 / 4.3 + 30 + 43 / 4.3 + 1);
+        ModelFacts facts(fixture.home);
+        QCOMPARE(facts.lengths(config, {lengths}).meanTokens, lengths.meanTokens);
+        QCOMPARE(facts.lengths(config).rows, std::int64_t{0}); // nobody has read the file
+
+        useFile(page, QString::fromStdString(config.data.sources[0].file));
+        QTRY_VERIFY2(basis->text().contains(QStringLiteral("letters in your rows")), qPrintable(basis->text()));
+        QVERIFY2(!time->toolTip().contains(QStringLiteral("row lengths assumed")), qPrintable(time->toolTip()));
     }
 
     void twoExperimentsDifferInTheirFrozenA()

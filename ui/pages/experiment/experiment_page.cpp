@@ -197,9 +197,30 @@ void ExperimentPage::followNote(const QString& link)
 
 ExperimentPage::Estimated ExperimentPage::estimateOf(const experiment::RunConfig& config, const experiment::ModelShape& shape)
 {
-    const experiment::DataLengths lengths = m_facts.lengths(config);
+    std::vector<experiment::DataLengths> files;
+    for (const DataView* view : m_data->look(config)) {
+        files.push_back(view->lengths);
+    }
+    const experiment::DataLengths lengths = m_facts.lengths(config, files);
     const experiment::MachineSpeed speed = experiment::machineSpeed(m_context.home, config, shape, lengths);
-    return {experiment::estimate(config, shape, lengths, speed), speed};
+    return {experiment::estimate(config, shape, lengths, speed), speed, lengths};
+}
+
+/// What the time is founded on: where its speed is from, and what is known of the rows.
+QString ExperimentPage::basisOf(const Estimated& known) const
+{
+    const auto& sources = m_draft->config().data.sources;
+    const bool hasFile = std::any_of(sources.begin(), sources.end(), [](const auto& source) { return !source.file.empty(); });
+    QStringList sentences;
+    sentences.append(known.speed.isMeasured()
+                         ? tr("By the speed of this machine in the run of %1.").arg(Text::when(known.speed.measuredMs))
+                         : tr("This machine's speed is assumed until a run has measured it."));
+    if (known.lengths.rows <= 0) {
+        sentences.append(tr("Row lengths are assumed until the rows are read."));
+    } else if (hasFile) {
+        sentences.append(tr("Row lengths are judged by the letters in your rows."));
+    }
+    return sentences.join(QLatin1Char(' '));
 }
 
 void ExperimentPage::refresh()
@@ -242,6 +263,8 @@ void ExperimentPage::refresh()
         const Estimated known = estimateOf(config, *shape);
         content.estimate = known.estimate;
         speed = known.speed;
+        content.isRough = !speed.isMeasured() || known.lengths.rows <= 0;
+        content.basis = basisOf(known);
     }
     content.speedSource =
         speed.isMeasured() ? tr("measured by the run of %1").arg(Text::when(speed.measuredMs)) : tr("assumed, not measured");

@@ -95,10 +95,12 @@ private:
     void useOwnPreset(const QString& name);
     struct Estimated {
         experiment::Estimate estimate;
-        experiment::MachineSpeed speed; ///< it counts with
+        experiment::MachineSpeed speed;  ///< it counts with
+        experiment::DataLengths lengths; ///< the same; zeros = assumed
     };
     /// Of a configuration that is valid.
     [[nodiscard]] Estimated estimateOf(const experiment::RunConfig& config, const experiment::ModelShape& shape);
+    [[nodiscard]] QString basisOf(const Estimated& known) const;
     /// The same experiment in five questions.
     void openWizard();
     /// Which settings were changed, each with its way back.
