@@ -10,12 +10,15 @@
 #include "ui/services/draft_store.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/model_facts.h"
+#include "ui/text.h"
 
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -110,6 +113,9 @@ private Q_SLOTS:
         const auto window = fixture.makeWindow();
         ExperimentPage& page = pageOf<ExperimentPage>(*window);
         window->showPage(QStringLiteral("experiment"));
+        if (!formats::resolveModel(fixture.home.root, page.draft().config().model)) {
+            QSKIP("the embedded model is not installed here (packaging/install-deps.sh)");
+        }
         auto* time = page.findChild<QLabel*>(QStringLiteral("estimate0"));
         auto* basis = page.findChild<QLabel*>(QStringLiteral("estimateBasis"));
         // no run has measured this machine yet: a range, and why
@@ -214,6 +220,68 @@ private Q_SLOTS:
         QTRY_VERIFY2(!problemsOf(page).contains(QStringLiteral("being read")), qPrintable(problemsOf(page)));
         QVERIFY2(problemsOf(page).contains(said), qPrintable(problemsOf(page)));
         QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("startExperiment"))->isEnabled());
+    }
+
+    void rowsThatAreGoneAreFoundFromTheForm()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        useFile(page, m_folder.filePath(QStringLiteral("nowhere.csv")));
+        QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("find-rows")), qPrintable(notesOf(page)));
+        QVERIFY2(!notesOf(page).contains(QStringLiteral("href=\"data\"")), qPrintable(notesOf(page))); // no rows to look at
+        const QString moved = write("moved.csv", "question,answer\na,b\nc,d\n");
+        auto* notes = page.findChild<QLabel*>(QStringLiteral("previewNotes"));
+        Q_EMIT notes->linkActivated(QStringLiteral("find-rows"));
+        auto* dialog = page.findChild<QFileDialog*>(QStringLiteral("findRowsDialog"));
+        QVERIFY(dialog != nullptr);
+        QVERIFY(dialog->windowTitle().contains(QStringLiteral("nowhere.csv")));
+        Q_EMIT dialog->fileSelected(moved);
+        delete dialog;
+        QCOMPARE(QString::fromStdString(page.draft().config().data.sources.front().file), moved);
+        QTRY_VERIFY2(!notesOf(page).contains(QStringLiteral("find-rows")), qPrintable(notesOf(page)));
+        fixture.undo.undo();
+        QVERIFY(page.draft().config().data.sources.front().file.ends_with("nowhere.csv"));
+    }
+
+    void brokenRowsAreOneLinkAway()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        useFile(page, write("halves.jsonl", "{\"instruction\": \"a\", \"output\": \"b\"}\n{\"instruction\": \n"));
+        QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("href=\"data\"")), qPrintable(notesOf(page)));
+        QTRY_VERIFY2(!problemsOf(page).contains(QStringLiteral("being read")), qPrintable(problemsOf(page)));
+        Q_EMIT page.findChild<QLabel*>(QStringLiteral("previewNotes"))->linkActivated(QStringLiteral("data"));
+        QCOMPARE(window->currentPage(), QStringLiteral("data"));
+        const auto* broken = window->page(QStringLiteral("data"))->findChild<QTableView*>(QStringLiteral("problemsTable"));
+        QVERIFY(broken != nullptr);
+        QTRY_COMPARE(broken->model()->rowCount(), 1); // of this file
+    }
+
+    void whatIsMeasuredIsNamedInThePreview()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        page.draft().edit(QStringLiteral("tasks"), [](experiment::RunConfig& config) {
+            config.evaluation.tasks.resize(2);
+            config.evaluation.tasks[0] = {};
+            config.evaluation.tasks[0].task = "safety";
+            config.evaluation.tasks[0].limit = 0;
+            config.evaluation.tasks[1] = {};
+            config.evaluation.tasks[1].task = "maths";
+            config.evaluation.tasks[1].limit = 20;
+        });
+        const auto* stages = page.findChild<QLabel*>(QStringLiteral("previewStages"));
+        const QString wanted = QStringLiteral("5. Evaluate: %1, %2 (20 rows)")
+                                   .arg(Text::task(QStringLiteral("safety")), Text::task(QStringLiteral("maths")));
+        QTRY_VERIFY2(stages->text().contains(wanted), qPrintable(stages->text()));
+        page.draft().edit(QStringLiteral("none"), [](experiment::RunConfig& config) { config.evaluation.tasks.clear(); });
+        QTRY_VERIFY2(stages->text().contains(QStringLiteral("5. Evaluate\n")), qPrintable(stages->text()));
     }
 
     void aGoodFileShowsItsRowsAndColumnsAndFewRowsAreNoted()

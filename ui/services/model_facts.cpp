@@ -49,14 +49,14 @@ Result<experiment::ModelShape> ModelFacts::shape(const std::string& model)
     if (!path) {
         return path.error();
     }
-    if (const auto known = m_shapes.find(model); known != m_shapes.end()) {
+    if (const auto known = m_shapes.find(path->string()); known != m_shapes.end()) {
         return known->second;
     }
     const auto config = formats::readModelConfig(*path);
     if (!config) {
         return config.error();
     }
-    m_shapes[model] = config->shape;
+    m_shapes[path->string()] = config->shape;
     return config->shape;
 }
 

@@ -36,8 +36,8 @@ private:
 
     Home m_home;
     std::function<void()> m_changed;
-    std::map<std::string, BackgroundJob> m_counting; ///< by task and folder
-    std::map<std::string, experiment::ModelShape> m_shapes;
+    std::map<std::string, BackgroundJob> m_counting;        ///< by task and folder
+    std::map<std::string, experiment::ModelShape> m_shapes; ///< by path: a name can move to another model
     std::map<std::string, experiment::DataLengths> m_tasks;
 };
 

@@ -61,6 +61,8 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
     connect(m_draft, &ExperimentDraft::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_draft, &ExperimentDraft::changed, this, [this] { m_started = false; });
     connect(m_data, &DataCheck::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_models, &ModelLibrary::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_models, &ModelLibrary::failed, this, [this](const Error& error) { m_context.messages->post(error); });
     connect(m_seen, &SeenRows::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_seeds, &SeedUses::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_context.runs, &RunService::runStarted, m_seeds, &SeedUses::refresh);
@@ -188,6 +190,12 @@ void ExperimentPage::followNote(const QString& link)
 {
     if (link == QLatin1String("data")) {
         m_context.pages->go(intents::OpenData{m_brokenFile});
+    }
+    if (link == QLatin1String("find-model")) {
+        findModel();
+    }
+    if (link == QLatin1String("find-rows")) {
+        findRows();
     }
     if (link == QLatin1String("new-seed")) {
         m_draft->edit(tr("new seed"),

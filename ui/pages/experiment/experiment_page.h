@@ -117,6 +117,11 @@ private:
     [[nodiscard]] QStringList notes();
     [[nodiscard]] const SeenRows::View* seenRows(const std::vector<const DataView*>& views);
     void followNote(const QString& link);
+    /// What became of the draft's model, when that is all that is wrong with it.
+    enum class GoneModel : std::uint8_t { No, Registered, Path };
+    [[nodiscard]] GoneModel goneModel();
+    void findModel();
+    void findRows();
     void useSparsity(const intents::UseSparsity& asked);
     void useData(const intents::UseData& asked);
     [[nodiscard]] QString fieldName(const QString& path) const;
@@ -151,6 +156,7 @@ private:
     bool m_ready = false;
     std::string m_modelProblem;
     QString m_brokenFile;   ///< an own file that cannot be learned as it is
+    QString m_goneFile;     ///< an own file that is not there
     bool m_started = false; ///< the form stands as a run took it over
 };
 
