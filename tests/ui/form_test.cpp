@@ -244,6 +244,22 @@ private Q_SLOTS:
         QCOMPARE(page.draft().config().adapter.rank, 7);
     }
 
+    void fieldsDoNotStretchOverAWideWindow()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        window->resize(1920, 1000);
+        const int widest = page.fontMetrics().averageCharWidth() * 120;
+        auto* forms = page.findChild<QWidget*>(QStringLiteral("forms"));
+        for (const bool advanced : {false, true}) {
+            page.setAdvanced(advanced);
+            QTRY_COMPARE(forms->width(), widest);
+            QVERIFY2(forms->x() < widest / 10, qPrintable(QString::number(forms->x()))); // at the left, under the presets
+        }
+    }
+
     void aProblemIsListedDisablesStartAndLeadsToItsField()
     {
         WindowFixture fixture;

@@ -209,6 +209,10 @@ private Q_SLOTS:
         const experiment::RunConfig& copy = pageOf<ExperimentPage>(*window).draft().config();
         QCOMPARE(copy.name, std::string("Capitals (copy)"));
         QCOMPARE(copy.parentRun, id->toStdString());
+        auto* from = pageOf<ExperimentPage>(*window).findChild<QLabel*>(QStringLiteral("presetExplanation"));
+        QTRY_VERIFY2(from->text().startsWith(QStringLiteral("Started from an earlier run. ")), qPrintable(from->text()));
+        pageOf<ExperimentPage>(*window).usePreset("quick-look");
+        QTRY_VERIFY2(!from->text().contains(QStringLiteral("earlier run")), qPrintable(from->text()));
     }
 
     void aMessageEndsWhenItsRunRunsAgain()
@@ -381,7 +385,8 @@ private Q_SLOTS:
             const bool foreign = line.contains(QStringLiteral("of_a_newer_program")) || line.contains(QStringLiteral("child"));
             QVERIFY2(foreign || !line.contains(QLatin1Char('=')), qPrintable(line));
         }
-        QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss per token 1.25, learning rate ")), qPrintable(log.toPlainText()));
+        QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss per token 1.25, learning rate ")),
+                 qPrintable(log.toPlainText()));
         log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(true);
         QVERIFY(log.toPlainText().contains(QStringLiteral("loss=1.25")));
         QCOMPARE(log.toPlainText().split(QLatin1Char('\n')).size(), sentences.size());

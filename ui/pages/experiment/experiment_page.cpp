@@ -93,7 +93,12 @@ void ExperimentPage::build()
     bodyColumn->addWidget(presets);
     bodyColumn->addWidget(m_dataCard);
     bodyColumn->addSpacing(fontMetrics().height() / 2);
-    bodyColumn->addWidget(m_forms, 1);
+    constexpr int kWidest = 120; // letters: fields as wide as a large screen are hard to read across
+    m_forms->setMaximumWidth(fontMetrics().averageCharWidth() * kWidest);
+    auto* formsRow = new QHBoxLayout;
+    formsRow->addWidget(m_forms, 1);
+    formsRow->addStretch(0); // takes what the forms do not
+    bodyColumn->addLayout(formsRow, 1);
     m_scroll = new QScrollArea(this);
     m_scroll->setObjectName(QStringLiteral("formScroll"));
     m_scroll->setFrameShape(QFrame::NoFrame);

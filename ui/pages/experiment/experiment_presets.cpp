@@ -205,8 +205,8 @@ void ExperimentPage::refreshPresets()
 {
     const auto& all = experiment::presets();
     const QString used = QString::fromStdString(m_draft->config().preset);
-    QString explanation =
-        used.startsWith(kOwn) ? tr("Your preset “%1”.").arg(used.mid(kOwn.size())) : tr("Started from an earlier run.");
+    const bool isCopy = !m_draft->config().parentRun.empty();
+    QString explanation = used.startsWith(kOwn) ? tr("Your preset “%1”.").arg(used.mid(kOwn.size())) : QString();
     for (std::size_t i = 0; i < all.size(); ++i) {
         auto* button = m_presets->button(static_cast<int>(i));
         const bool current = all[i].id == m_draft->config().preset;
@@ -218,7 +218,8 @@ void ExperimentPage::refreshPresets()
                                     .arg(Text::presetTitle(all[i]), RunName::ofData(m_draft->config()));
         }
     }
-    m_presetText->setText(explanation);
+    const QString from = isCopy || explanation.isEmpty() ? tr("Started from an earlier run.") : QString();
+    m_presetText->setText((from + QLatin1Char(' ') + explanation).trimmed());
 }
 
 void ExperimentPage::retranslatePresets()
