@@ -30,6 +30,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -77,6 +78,7 @@ void ExperimentPage::build()
     QWidget* presets = buildPresets();
     m_simple = new ExperimentSimpleForm(*m_draft, m_tasks, *m_models, this);
     m_advanced = new ExperimentAdvancedForm(*m_draft, m_tasks, this);
+    connect(m_advanced, &ExperimentAdvancedForm::sectionChosen, this, &ExperimentPage::scrollTo);
     m_forms = new QStackedWidget(this);
     m_forms->setObjectName(QStringLiteral("forms"));
     auto* simplePlace = new QWidget(m_forms);
@@ -335,6 +337,15 @@ void ExperimentPage::goTo(const QString& path)
         m_scroll->ensureWidgetVisible(target);
         target->setFocus(Qt::OtherFocusReason);
     }
+}
+
+/// From its top, as far as there is something beneath it.
+void ExperimentPage::scrollTo(QWidget* section)
+{
+    // once the rows lie where they belong: a search that ended has brought some back
+    QTimer::singleShot(1, section, [this, section] {
+        m_scroll->verticalScrollBar()->setValue(section->mapTo(m_scroll->widget(), QPoint()).y());
+    });
 }
 
 void ExperimentPage::showRecipe()

@@ -112,6 +112,7 @@ private:
     void markChecked();
     void retranslate();
     void goTo(const QString& path);
+    void scrollTo(QWidget* section);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> taskProblems() const;
     [[nodiscard]] QStringList notes();

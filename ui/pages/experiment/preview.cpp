@@ -101,7 +101,9 @@ QLayout* ExperimentPreview::makeFigures(QWidget* body)
         m_values[i] = new QLabel(body);
         m_values[i]->setObjectName(QStringLiteral("estimate%1").arg(i));
         grid->addWidget(m_names[i], i, 0);
-        grid->addWidget(m_values[i], i, 1, Qt::AlignRight);
+        m_values[i]->setWordWrap(true); // two times can be too wide for large letters
+        m_values[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        grid->addWidget(m_values[i], i, 1);
     }
     m_basis = new QLabel(body);
     m_basis->setObjectName(QStringLiteral("estimateBasis"));
