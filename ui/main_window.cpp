@@ -26,6 +26,7 @@
 #include "ui/services/queue_service.h"
 #include "ui/services/run_service.h"
 #include "ui/services/tour.h"
+#include "ui/services/trash_keeper.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -170,6 +171,13 @@ void MainWindow::connectServices()
 void MainWindow::begin()
 {
     m_context.history->setUndoStack(m_context.undo);
+    auto* trash = new TrashKeeper(*m_context.history, *m_context.preferences, this);
+    connect(trash, &TrashKeeper::deleting, this, [this](int runs, int days) {
+        if (!m_context.messages->isVisible()) { // no reason to hide what a person may have to answer
+            m_context.messages->post(
+                Tone::Quiet, tr("%n run(s) lay in the trash for more than %1 days and are deleted.", nullptr, runs).arg(days));
+        }
+    });
     m_context.history->open();
     m_context.jobs->attachLive();
     const QStringList live = m_context.runs->attachLive();

@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -168,7 +169,20 @@ void SettingsDialog::buildTrash(QFormLayout* form)
     row->addWidget(m_empty);
     row->addWidget(m_emptyReally);
     row->addStretch(1);
-    add(form, tr("Trash"), trash, tr("Runs in the trash can be brought back on the History page until it is emptied."));
+    add(form, tr("Trash"), trash, tr("Runs in the trash can be brought back on the History page until they are deleted."));
+    constexpr int kDays = 30;
+    constexpr int kMoreDays = 90;
+    auto* keeps = combo(this, "settingsTrashDays",
+                        {{tr("for %n day(s)", nullptr, kDays), kDays},
+                         {tr("for %n day(s)", nullptr, kMoreDays), kMoreDays},
+                         {tr("until it is emptied"), 0}},
+                        m_context.preferences->trashDays());
+    connect(keeps, &QComboBox::activated, this, [this, keeps] {
+        m_context.preferences->setTrashRule(keeps->currentData().toInt(), QDateTime::currentMSecsSinceEpoch());
+    });
+    add(form, tr("The trash &keeps runs"), keeps,
+        tr("Then this window deletes them for good. The time begins when a run is put there, and anew for all when another time "
+           "is chosen here."));
 }
 
 void SettingsDialog::search(const QString& text)

@@ -23,6 +23,23 @@ void Preferences::setLook(Look look)
     m_settings.setValue(QStringLiteral("look"), lookName(look));
 }
 
+int Preferences::trashDays() const
+{
+    constexpr int kDays = 30;
+    return m_settings.value(QStringLiteral("trash/days"), kDays).toInt();
+}
+
+std::int64_t Preferences::trashRuleSinceMs() const
+{
+    return m_settings.value(QStringLiteral("trash/since"), 0).toLongLong();
+}
+
+void Preferences::setTrashRule(int days, std::int64_t sinceMs)
+{
+    m_settings.setValue(QStringLiteral("trash/days"), days);
+    m_settings.setValue(QStringLiteral("trash/since"), static_cast<qlonglong>(sinceMs));
+}
+
 QString Preferences::language() const
 {
     return m_settings.value(QStringLiteral("language")).toString();
