@@ -23,6 +23,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 
 #include <csignal>
 #include <filesystem>
@@ -399,6 +400,7 @@ private Q_SLOTS:
     void controlEnterStartsOnlyWhatCanBeSeen()
     {
         WindowFixture fixture;
+        QVERIFY(jobs::RunFolder::create(fixture.home, WindowFixture::shortConfig()).has_value()); // with a note to write
         const auto window = fixture.makeWindow();
         window->begin();
         QSignalSpy started(fixture.runs.get(), &RunService::runStarted);
@@ -410,10 +412,14 @@ private Q_SLOTS:
             QVERIFY(!window->actions().startRun->isEnabled());
             QWidget* into = window.get();
             if (page == QStringLiteral("history")) { // a note is sent with Ctrl+Enter elsewhere
-                if (auto* note = pageOf<HistoryPage>(*window).findChild<QPlainTextEdit*>()) {
-                    note->setFocus();
-                    into = note;
-                }
+                auto& history = pageOf<HistoryPage>(*window);
+                auto* table = history.findChild<QTableView*>(QStringLiteral("historyTable"));
+                QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > 0, kPatience);
+                table->selectRow(0);
+                auto* note = history.findChild<QPlainTextEdit*>();
+                QTRY_VERIFY(note != nullptr && note->isVisible());
+                note->setFocus();
+                into = note;
             }
             QTest::keyClick(into, Qt::Key_Return, Qt::ControlModifier);
             QTest::keyClick(into, Qt::Key_Enter, Qt::ControlModifier);
