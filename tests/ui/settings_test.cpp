@@ -7,6 +7,8 @@
 #include "ui/frame/notifier.h"
 #include "ui/frame/run_messages.h"
 #include "ui/main_actions.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/services/experiment_draft.h"
 #include "ui/services/trash_keeper.h"
 
 #include <QAction>
@@ -135,6 +137,26 @@ private Q_SLOTS:
         QTRY_VERIFY(!fixture.history->find(id).has_value());
         QVERIFY(std::filesystem::exists(kept.path())); // it was never put there
         fixture.preferences->setTrashRule(30, 0);
+    }
+
+    void newExperimentsTakeTheThreadsOfTheSettings()
+    {
+        WindowFixture fixture;
+        fixture.preferences->setThreads(3); // what another machine chose is offered, too
+        SettingsDialog dialog(fixture.context, nullptr);
+        auto* threads = dialog.findChild<QComboBox*>(QStringLiteral("settingsThreads"));
+        QCOMPARE(threads->currentData().toInt(), 3);
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.usePreset("quick-look");
+        QCOMPARE(page.draft().config().threads, std::int64_t{3});
+        QVERIFY(page.draft().changedPaths().empty()); // it began so
+        threads->setCurrentIndex(threads->findData(0));
+        Q_EMIT threads->activated(threads->currentIndex());
+        QCOMPARE(fixture.preferences->threads(), 0);
+        QCOMPARE(page.draft().config().threads, std::int64_t{3}); // what is set up stays
+        page.usePreset("paper-lori-d");
+        QCOMPARE(page.draft().config().threads, std::int64_t{0});
     }
 
     void emptyingTheTrashDeletesFoldersAfterASecondClick()

@@ -14,12 +14,15 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QThread>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace lori::ui {
 namespace {
@@ -63,6 +66,7 @@ SettingsDialog::SettingsDialog(AppContext& context, QWidget* parent) : QDialog(p
     auto* form = new QFormLayout(body);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     buildLook(form);
+    buildTraining(form);
     buildFiles(form);
     buildTrash(form);
     auto* scroll = new QScrollArea(this);
@@ -127,6 +131,30 @@ void SettingsDialog::buildLook(QFormLayout* form)
     reset->setAccessibleName(tr("Reset the window's layout"));
     connect(reset, &QPushButton::clicked, this, &SettingsDialog::resetRequested);
     add(form, tr("Layout of the window"), reset, tr("Size, tool bar and columns as at the first start."));
+}
+
+void SettingsDialog::buildTraining(QFormLayout* form)
+{
+    const int now = m_context.preferences->threads();
+    const int cores = QThread::idealThreadCount();
+    std::set<int> counts;
+    for (int count = 1; count < cores; count *= 2) {
+        counts.insert(count);
+    }
+    if (now > 0) {
+        counts.insert(now); // of another machine, or set by hand
+    }
+    QList<QPair<QString, QVariant>> choices;
+    choices.append(QPair<QString, QVariant>(tr("all"), 0));
+    for (const int count : counts) {
+        choices.append(QPair<QString, QVariant>(QLocale().toString(count), count));
+    }
+    auto* threads = combo(this, "settingsThreads", choices, now);
+    connect(threads, &QComboBox::activated, this,
+            [this, threads] { m_context.preferences->setThreads(threads->currentData().toInt()); });
+    add(form, tr("&Processor threads"), threads,
+        tr("Of experiments that begin from a preset after this. Fewer take longer and leave the computer free for other work; an "
+           "experiment's own number stands in its advanced form."));
 }
 
 void SettingsDialog::buildFiles(QFormLayout* form)

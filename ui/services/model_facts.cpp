@@ -97,7 +97,7 @@ experiment::DataLengths ModelFacts::lengths(const experiment::RunConfig& config,
     for (const experiment::DataSource& source : config.data.sources) {
         experiment::DataLengths one;
         if (source.file.empty()) {
-            one = taskLengths(source.task, config.data.folder);
+            one = source.task.empty() ? experiment::DataLengths{} : taskLengths(source.task, config.data.folder);
         } else if (file != files.end()) {
             one = *file++;
         }

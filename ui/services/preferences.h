@@ -28,6 +28,10 @@ public:
     [[nodiscard]] bool notifies() const;
     void setNotifies(bool notifies);
 
+    /// Processor threads of experiments that begin from a preset; 0 = every core.
+    [[nodiscard]] int threads() const;
+    void setThreads(int threads);
+
     /// Days after which a run in the trash is deleted for good; 0 = never. 30 unless chosen otherwise.
     [[nodiscard]] int trashDays() const;
     /// Unix time from which the rule holds; 0 before anybody has begun it.

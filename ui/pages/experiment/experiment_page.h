@@ -90,6 +90,8 @@ private:
     void refreshPresets();
     void retranslatePresets();
     void choosePreset(const experiment::Preset& preset);
+    /// With the processor threads of the settings, where the preset leaves them open.
+    [[nodiscard]] experiment::Preset onThisMachine(experiment::Preset preset) const;
     void newExperiment();
     void fillOwnPresets();
     void useOwnPreset(const QString& name);
