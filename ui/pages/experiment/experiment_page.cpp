@@ -95,8 +95,6 @@ void ExperimentPage::build()
     bodyColumn->addWidget(presets);
     bodyColumn->addWidget(m_dataCard);
     bodyColumn->addSpacing(fontMetrics().height() / 2);
-    constexpr int kWidest = 120; // letters: fields as wide as a large screen are hard to read across
-    m_forms->setMaximumWidth(fontMetrics().averageCharWidth() * kWidest);
     auto* formsRow = new QHBoxLayout;
     formsRow->addWidget(m_forms, 1);
     formsRow->addStretch(0); // takes what the forms do not
@@ -179,8 +177,16 @@ void ExperimentPage::setAdvanced(bool advanced)
         const auto policy = i == m_forms->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
         m_forms->widget(i)->setSizePolicy(QSizePolicy::Preferred, policy);
     }
+    limitWidth();
     m_forms->adjustSize();
     markChecked();
+}
+
+/// Fields as wide as a large screen are hard to read across; what they need they get.
+void ExperimentPage::limitWidth()
+{
+    constexpr int kLetters = 120;
+    m_forms->setMaximumWidth(std::max(fontMetrics().averageCharWidth() * kLetters, m_forms->minimumSizeHint().width()));
 }
 
 bool ExperimentPage::isAdvanced() const
@@ -305,6 +311,7 @@ void ExperimentPage::refresh()
     m_badge->setToolTip(tr("Shows what was changed, with the way back"));
     m_badge->setVisible(changes != 0);
     refreshPresets();
+    limitWidth();
     markChecked();
     if (m_ready != content.problems.empty()) {
         m_ready = content.problems.empty();

@@ -115,6 +115,7 @@ private:
     void retranslate();
     void goTo(const QString& path);
     void scrollTo(QWidget* section);
+    void limitWidth();
     [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> taskProblems() const;
     [[nodiscard]] QStringList notes();
