@@ -159,7 +159,11 @@ void MainActions::setShortcuts()
     openFile->setShortcut(QKeySequence::Open);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     undo->setShortcut(QKeySequence::Undo);
-    redo->setShortcut(QKeySequence::Redo);
+    QList<QKeySequence> again = QKeySequence::keyBindings(QKeySequence::Redo);
+    if (const QKeySequence other(Qt::CTRL | Qt::Key_Y); !again.contains(other)) {
+        again.append(other); // X11 has Ctrl+Shift+Z alone
+    }
+    redo->setShortcuts(again);
     settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     palette->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     fullScreen->setShortcut(QKeySequence(Qt::Key_F11));

@@ -26,6 +26,7 @@
 #include "ui/services/queue_service.h"
 #include "ui/services/run_service.h"
 #include "ui/services/tour.h"
+#include "ui/services/trash_keeper.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -173,6 +174,13 @@ void MainWindow::connectServices()
 void MainWindow::begin()
 {
     m_context.history->setUndoStack(m_context.undo);
+    auto* trash = new TrashKeeper(*m_context.history, *m_context.preferences, this);
+    connect(trash, &TrashKeeper::deleting, this, [this](int runs, int days) {
+        if (!m_context.messages->isVisible()) { // no reason to hide what a person may have to answer
+            m_context.messages->post(
+                Tone::Quiet, tr("%n run(s) lay in the trash for more than %1 days and are deleted.", nullptr, runs).arg(days));
+        }
+    });
     m_context.history->open();
     m_context.jobs->attachLive();
     const QStringList live = m_context.runs->attachLive();
@@ -184,7 +192,7 @@ void MainWindow::begin()
         m_context.messages->post(
             Tone::Alarm,
             tr("Your files in %1 cannot be written: %2. What is there is safe, but nothing new can be kept.")
-                .arg(QString::fromStdString(m_context.home.root.string()), QString::fromStdString(writable.error().what)),
+                .arg(QString::fromStdString(m_context.home.root.string()), ErrorText::sentence(writable.error())),
             {{tr("Choose another folder…"), [this] {
                   openElsewhere();
               }}});
@@ -411,7 +419,8 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::retranslate()
 {
-    setWindowTitle(tr("LoRI Workbench"));
+    QGuiApplication::setApplicationDisplayName(tr("LoRI Workbench")); // dialogs' titles end in it, the window's own is it
+    setWindowTitle(QGuiApplication::applicationDisplayName());
     m_actions->retranslate();
 }
 

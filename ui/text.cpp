@@ -307,9 +307,8 @@ QString Text::presetExplanation(const experiment::Preset& preset)
 {
     const QString id = QString::fromStdString(preset.id);
     if (id == QLatin1String("quick-look")) {
-        return tr(
-            "Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S, in some minutes "
-            "on two cores. Both sides of safety are measured, so that needless refusals show.");
+        return tr("Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S. "
+                  "Both sides of safety are measured, so that needless refusals show.");
     }
     if (id == QLatin1String("paper-lori-d")) {
         return tr(

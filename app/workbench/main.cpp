@@ -81,7 +81,6 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("LoRI"));
     QApplication::setApplicationName(QStringLiteral("Workbench"));
-    QApplication::setApplicationDisplayName(QStringLiteral("LoRI Workbench"));
     QApplication::setApplicationVersion(QStringLiteral(LORI_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("lori-workbench"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/lori-workbench.svg")));

@@ -3,6 +3,7 @@
 
 #include "core/support/files.h"
 #include "core/support/git_lfs.h"
+#include "core/support/text_place.h"
 
 #include <cmath>
 #include <set>
@@ -14,6 +15,14 @@ using nlohmann::json;
 namespace {
 
 constexpr int kMaxDepth = 32; // model configurations and tokenizers need fewer than 10
+
+/// "line 3, character 14"; a text of one line, as a header is, has no lines to count.
+std::string placeText(std::string_view text, std::size_t byte)
+{
+    const TextPlace place = placeOf(text, byte);
+    const std::string character = "character " + std::to_string(place.character);
+    return text.find('\n') == std::string_view::npos ? character : "line " + std::to_string(place.line) + ", " + character;
+}
 
 std::string rangeText(double low, double high)
 {
@@ -45,7 +54,7 @@ json parseObject(std::string_view text, const std::string& where)
             return object;
         }
     } catch (const json::parse_error& e) {
-        throw Exception(ErrorCode::BadFile, "this is not valid JSON (at byte " + std::to_string(e.byte) + ")",
+        throw Exception(ErrorCode::BadFile, "this is not valid JSON (" + placeText(text, e.byte) + ")",
                         "the file is damaged: download it again", where);
     } catch (const json::exception&) { // a number that no type holds
         throw Exception(ErrorCode::BadFile, "this JSON holds a value out of range", "the file is damaged: download it again",

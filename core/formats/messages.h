@@ -32,9 +32,14 @@ inline constexpr CodedMessage kNoAdapter{"no_adapter", "there is no adapter here
 inline constexpr CodedMessage kNotAnAdapter{"not_an_adapter", "this file is no adapter", "choose an adapter's folder"};
 inline constexpr CodedMessage kOtherBase{"other_base", "this adapter was trained on another base model (%1)",
                                          "open it with the model it was trained on"};
+inline constexpr CodedMessage kModelGone{"model_gone", "the model '%1' is not there (any more)", "put it back or add it again"};
+inline constexpr CodedMessage kEmbeddedModelGone{"embedded_model_gone", "the model '%1' is not there (any more)",
+                                                 "run packaging/run.sh once, or set LORI_MODEL_DIR to its folder"};
+inline constexpr CodedMessage kUnknownModel{"unknown_model", "'%1' is neither a model's name nor a path", "the names are: %2"};
 
-inline constexpr std::array kMessages{kNoModel,       kNoConfig,      kPickledWeights, kNoWeights,     kWeightsInParts,
-                                      kUnknownFamily, kForeignFamily, kQuantized,      kTensorMissing, kHeadMissing,
-                                      kNoAdapter,     kNotAnAdapter,  kOtherBase};
+inline constexpr std::array kMessages{kNoModel,        kNoConfig,      kPickledWeights,    kNoWeights,
+                                      kWeightsInParts, kUnknownFamily, kForeignFamily,     kQuantized,
+                                      kTensorMissing,  kHeadMissing,   kNoAdapter,         kNotAnAdapter,
+                                      kOtherBase,      kModelGone,     kEmbeddedModelGone, kUnknownModel};
 
 } // namespace lori::formats::messages

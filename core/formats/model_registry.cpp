@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/json_fields.h"
+#include "core/formats/messages.h"
 #include "core/formats/model_files.h"
 #include "core/support/files.h"
 
@@ -115,17 +116,15 @@ Result<std::filesystem::path> resolveModel(const std::filesystem::path& homeRoot
         }
         if (model.name == nameOrPath) {
             const bool isEmbedded = nameOrPath == kEmbeddedName;
-            return Error{ErrorCode::NotFound, "the model '" + nameOrPath + "' is not there (any more)",
-                         isEmbedded ? "run packaging/run.sh once, or set LORI_MODEL_DIR to its folder"
-                                    : "put it back or add it again",
-                         model.path.string()};
+            return errorOf(ErrorCode::NotFound, isEmbedded ? messages::kEmbeddedModelGone : messages::kModelGone, {nameOrPath},
+                           model.path.string());
         }
     }
     std::error_code ignored; // an unreadable path is one that cannot be used
     if (!nameOrPath.empty() && std::filesystem::exists(nameOrPath, ignored)) {
         return std::filesystem::path(nameOrPath);
     }
-    return Error{ErrorCode::NotFound, "'" + nameOrPath + "' is neither a model's name nor a path", "the names are: " + names, {}};
+    return errorOf(ErrorCode::NotFound, messages::kUnknownModel, {nameOrPath, names});
 }
 
 Result<void> registerModel(const std::filesystem::path& homeRoot, const std::string& name, const std::filesystem::path& path)

@@ -4,6 +4,7 @@
 #include "core/events/event_follower.h"
 #include "core/experiment/config_words.h"
 #include "core/jobs/folder_making.h"
+#include "core/jobs/messages.h"
 #include "core/support/files.h"
 
 #include <nlohmann/json.hpp>
@@ -56,11 +57,14 @@ Result<RunFolder> RunFolder::createOrOpen(const Home& home, const RunConfig& con
 Result<RunFolder> RunFolder::open(const Home& home, const std::string& nameOrPath)
 {
     return guard([&] {
-        const fs::path path = find({home.runs()}, {"run", "lori history list names the runs"}, nameOrPath);
+        const auto found = guard([&] { return find({home.runs()}, {"run", ""}, nameOrPath); });
+        if (!found && found.error().code == ErrorCode::NotFound) {
+            throw Exception(ErrorCode::NotFound, messages::kNoSuchRun, {}, nameOrPath);
+        }
+        const fs::path path = found.value();
         std::error_code ignored;
         if (!fs::is_regular_file(path / "config.json", ignored)) {
-            throw Exception(ErrorCode::BadFile, "the folder holds no config.json, so it is not a run", "choose a run's folder",
-                            path.string());
+            throw Exception(ErrorCode::BadFile, messages::kNotARun, {}, path.string());
         }
         return RunFolder(path);
     });

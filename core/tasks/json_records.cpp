@@ -2,6 +2,7 @@
 #include "core/tasks/json_records.h"
 
 #include "core/support/error.h"
+#include "core/support/text_place.h"
 #include "core/tasks/ascii_text.h"
 #include "core/tasks/json_text.h"
 #include "core/tasks/records.h"
@@ -55,7 +56,12 @@ void readPrettyPrinted(std::string_view text, const RecordSink& sink)
         text.remove_prefix(start);
         const auto value = firstValue(text);
         const std::string_view whole = value.value_or(text);
-        if (!sink(recordFrom(line, parseJson(whole)))) {
+        ParsedJson parsed = parseJson(whole);
+        const std::size_t inside = placeOf(whole, parsed.byte).line - 1; // lines between the object's first and the problem's
+        if (inside > 0) {
+            parsed.problem += ", line " + std::to_string(line + static_cast<std::int64_t>(inside));
+        }
+        if (!sink(recordFrom(line, std::move(parsed)))) {
             return;
         }
         line += std::count(whole.begin(), whole.end(), '\n');

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/json_text.h"
 
+#include "core/support/text_place.h"
+
 #include <algorithm>
 #include <array>
 
@@ -144,9 +146,10 @@ ParsedJson parseJson(std::string_view text)
     if (depthOf(text) > kMaxJsonDepth) {
         return failed("nested deeper than " + std::to_string(kMaxJsonDepth) + " lists and objects");
     }
+    const std::optional<std::string> exact = withLongNumbersAsText(text);
+    const std::string_view read = exact ? std::string_view(*exact) : text;
     try {
-        const std::optional<std::string> exact = withLongNumbersAsText(text);
-        return {json::parse(exact ? std::string_view(*exact) : text), false, {}, 0};
+        return {json::parse(read), false, {}, 0};
     } catch (const json::parse_error& e) {
         if (const auto plain = withoutNaN(text)) {
             ParsedJson parsed = parseJson(*plain);
@@ -156,7 +159,7 @@ ParsedJson parseJson(std::string_view text)
         const std::size_t start = text.find_first_not_of(" \t\r\n[");
         const bool isPython = start != std::string_view::npos && text.substr(start).starts_with("{'");
         return failed(isPython ? "its names stand in single quotes, as Python prints them; JSON has double quotes"
-                               : "at byte " + std::to_string(e.byte),
+                               : "character " + std::to_string(placeOf(read, e.byte).character),
                       e.byte);
     } catch (const json::exception&) { // a number beyond the range of floating point
         return failed("a number is too large");

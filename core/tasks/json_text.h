@@ -21,7 +21,7 @@ inline constexpr std::size_t kMaxJsonDepth = 100;
 struct ParsedJson {
     nlohmann::json value;
     bool hadNaN = false;
-    std::string problem;  ///< "is not valid JSON (at byte 7)"; "" when it is valid
+    std::string problem;  ///< "is not valid JSON (character 7)", counted in its line; "" when it is valid
     std::size_t byte = 0; ///< where the problem is, from 1; 0 when that is not known
 };
 [[nodiscard]] ParsedJson parseJson(std::string_view text);

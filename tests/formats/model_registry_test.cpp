@@ -49,6 +49,7 @@ private Q_SLOTS:
         const auto gone = resolveModel(folder.path() / "home", "mine");
         QCOMPARE(gone.error().code, ErrorCode::NotFound);
         QCOMPARE(gone.error().where, model.string());
+        QCOMPARE(gone.error().message, std::string("model_gone"));
     }
 
     void aModelIsTakenOffTheListAndItsFilesStay()
@@ -77,6 +78,7 @@ private Q_SLOTS:
         const auto unknown = resolveModel(folder.path(), "nobody");
         QCOMPARE(unknown.error().code, ErrorCode::NotFound);
         QVERIFY(unknown.error().hint.find("smollm2-135m-instruct") != std::string::npos);
+        QCOMPARE(unknown.error().message, std::string("unknown_model"));
     }
 
     void refusesNamesAndFilesThatAreNone()
@@ -97,6 +99,16 @@ private Q_SLOTS:
         QCOMPARE(registeredModels(folder.path()).size(), std::size_t{1});
         QCOMPARE(registerModel(folder.path(), "mine", model).error().code, ErrorCode::BadFile);
         QCOMPARE(readTextFile(folder.path() / "models.json").value(), std::string("{broken"));
+    }
+
+    void aDamagedListIsSaidByItsLine()
+    {
+        const TestFolder folder;
+        const std::filesystem::path model = folder.write("x.gguf", smallGguf().build());
+        folder.write("models.json", "{\n \"version\": 1,\n \"models\": x\n}\n");
+        const auto refused = registerModel(folder.path(), "mine", model);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().what.find("(line 3, character 12)") != std::string::npos, refused.error().what.c_str());
     }
 
 private:

@@ -184,6 +184,20 @@ private Q_SLOTS:
         QCOMPARE(skipped->problems[0].line, std::int64_t{3});
     }
 
+    void brokenJsonIsSaidByItsLineAndCharacter()
+    {
+        const std::string good = "{\"instruction\":\"a\",\"output\":\"b\"}\n";
+        const Error row = failure("a.jsonl", good + "{\"instruction\":\"\xc3\xa9\",\"output\":x}\n"); // one letter, two bytes
+        QVERIFY2(row.where.ends_with("a.jsonl:2"), row.where.c_str());
+        QVERIFY2(row.what.find("(character 29)") != std::string::npos, row.what.c_str());
+        const Error spread = failure("b.jsonl", "{\n \"instruction\":\"a\",\n \"output\":\"b\"\n}\n"
+                                                "{\n \"instruction\":\"a\",\n \"output\":x\n}\n");
+        QVERIFY2(spread.where.ends_with("b.jsonl:5"), spread.where.c_str());
+        QVERIFY2(spread.what.find("(character 11), line 7") != std::string::npos, spread.what.c_str());
+        const Error list = failure("c.json", "[\n {\"instruction\":\"a\",\"output\":x}]");
+        QVERIFY2(list.what.find("(character 30), line 2") != std::string::npos, list.what.c_str());
+    }
+
     void aBrokenFirstLineIsNamedBeforeItsColumns()
     {
         QVERIFY(failure("a.jsonl", "hello\n").what.find("not valid JSON") != std::string::npos);

@@ -218,6 +218,11 @@ private Q_SLOTS:
             say(row.id, problems);
             all += problems;
         }
+        window->showPage(QStringLiteral("experiment"));
+        pageOf<ExperimentPage>(*window).setAdvanced(true);
+        const QStringList advanced = lasting(*window, unreadable);
+        say(QStringLiteral("every setting"), advanced);
+        all += advanced;
         for (QDialog* dialog : dialogs(*window, fixture)) {
             QTRY_VERIFY(dialog->isVisible());
             const QStringList problems = lasting(*dialog, unreadable);

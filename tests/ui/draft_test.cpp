@@ -6,14 +6,19 @@
 #include "ui/pages/experiment/data_card.h"
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/pages/home/home_page.h"
+#include "ui/services/data_check.h"
 #include "ui/services/draft_store.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/model_facts.h"
+#include "ui/text.h"
 
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -102,6 +107,47 @@ private Q_SLOTS:
         QVERIFY(pageOf<ExperimentPage>(*window).draft().issues().empty());
     }
 
+    void theTimeSaysWhatItIsFoundedOnAndAnOwnFilesRowsCount()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        if (!formats::resolveModel(fixture.home.root, page.draft().config().model)) {
+            QSKIP("the embedded model is not installed here (packaging/install-deps.sh)");
+        }
+        auto* time = page.findChild<QLabel*>(QStringLiteral("estimate0"));
+        auto* basis = page.findChild<QLabel*>(QStringLiteral("estimateBasis"));
+        // no run has measured this machine yet: a range, and why
+        QTRY_VERIFY2(time->text().count(QStringLiteral("about")) == 2, qPrintable(time->text()));
+        QVERIFY2(basis->text().contains(QStringLiteral("assumed until a run has measured it")), qPrintable(basis->text()));
+
+        const auto rows = [](qsizetype letters) {
+            const QByteArray row =
+                "{\"instruction\":\"" + QByteArray(86, 'q') + "\",\"output\":\"" + QByteArray(letters, 'a') + "\"}\n";
+            return row.repeated(60);
+        };
+        DataCheck check(nullptr);
+        experiment::RunConfig config = WindowFixture::shortConfig();
+        config.data.sources = {experiment::DataSource()};
+        config.data.sources[0].file = write("short.jsonl", rows(43)).toStdString();
+        const auto isRead = [&] {
+            return !check.look(config).front()->reading;
+        };
+        QTRY_VERIFY(isRead());
+        const experiment::DataLengths lengths = check.look(config).front()->lengths;
+        QCOMPARE(lengths.rows, std::int64_t{60});
+        QCOMPARE(lengths.meanResponseTokens, 43 / 4.3 + 1);
+        QCOMPARE(lengths.meanTokens, 86 / 4.3 + 30 + 43 / 4.3 + 1);
+        ModelFacts facts(fixture.home);
+        QCOMPARE(facts.lengths(config, {lengths}).meanTokens, lengths.meanTokens);
+        QCOMPARE(facts.lengths(config).rows, std::int64_t{0}); // nobody has read the file
+
+        useFile(page, QString::fromStdString(config.data.sources[0].file));
+        QTRY_VERIFY2(basis->text().contains(QStringLiteral("letters in your rows")), qPrintable(basis->text()));
+        QVERIFY2(!time->toolTip().contains(QStringLiteral("row lengths assumed")), qPrintable(time->toolTip()));
+    }
+
     void twoExperimentsDifferInTheirFrozenA()
     {
         WindowFixture fixture;
@@ -174,6 +220,68 @@ private Q_SLOTS:
         QTRY_VERIFY2(!problemsOf(page).contains(QStringLiteral("being read")), qPrintable(problemsOf(page)));
         QVERIFY2(problemsOf(page).contains(said), qPrintable(problemsOf(page)));
         QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("startExperiment"))->isEnabled());
+    }
+
+    void rowsThatAreGoneAreFoundFromTheForm()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        useFile(page, m_folder.filePath(QStringLiteral("nowhere.csv")));
+        QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("find-rows")), qPrintable(notesOf(page)));
+        QVERIFY2(!notesOf(page).contains(QStringLiteral("href=\"data\"")), qPrintable(notesOf(page))); // no rows to look at
+        const QString moved = write("moved.csv", "question,answer\na,b\nc,d\n");
+        auto* notes = page.findChild<QLabel*>(QStringLiteral("previewNotes"));
+        Q_EMIT notes->linkActivated(QStringLiteral("find-rows"));
+        auto* dialog = page.findChild<QFileDialog*>(QStringLiteral("findRowsDialog"));
+        QVERIFY(dialog != nullptr);
+        QVERIFY(dialog->windowTitle().contains(QStringLiteral("nowhere.csv")));
+        Q_EMIT dialog->fileSelected(moved);
+        delete dialog;
+        QCOMPARE(QString::fromStdString(page.draft().config().data.sources.front().file), moved);
+        QTRY_VERIFY2(!notesOf(page).contains(QStringLiteral("find-rows")), qPrintable(notesOf(page)));
+        fixture.undo.undo();
+        QVERIFY(page.draft().config().data.sources.front().file.ends_with("nowhere.csv"));
+    }
+
+    void brokenRowsAreOneLinkAway()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        useFile(page, write("halves.jsonl", "{\"instruction\": \"a\", \"output\": \"b\"}\n{\"instruction\": \n"));
+        QTRY_VERIFY2(notesOf(page).contains(QStringLiteral("href=\"data\"")), qPrintable(notesOf(page)));
+        QTRY_VERIFY2(!problemsOf(page).contains(QStringLiteral("being read")), qPrintable(problemsOf(page)));
+        Q_EMIT page.findChild<QLabel*>(QStringLiteral("previewNotes"))->linkActivated(QStringLiteral("data"));
+        QCOMPARE(window->currentPage(), QStringLiteral("data"));
+        const auto* broken = window->page(QStringLiteral("data"))->findChild<QTableView*>(QStringLiteral("problemsTable"));
+        QVERIFY(broken != nullptr);
+        QTRY_COMPARE(broken->model()->rowCount(), 1); // of this file
+    }
+
+    void whatIsMeasuredIsNamedInThePreview()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        page.draft().edit(QStringLiteral("tasks"), [](experiment::RunConfig& config) {
+            config.evaluation.tasks.resize(2);
+            config.evaluation.tasks[0] = {};
+            config.evaluation.tasks[0].task = "safety";
+            config.evaluation.tasks[0].limit = 0;
+            config.evaluation.tasks[1] = {};
+            config.evaluation.tasks[1].task = "maths";
+            config.evaluation.tasks[1].limit = 20;
+        });
+        const auto* stages = page.findChild<QLabel*>(QStringLiteral("previewStages"));
+        const QString wanted = QStringLiteral("5. Evaluate: %1, %2 (20 rows)")
+                                   .arg(Text::task(QStringLiteral("safety")), Text::task(QStringLiteral("maths")));
+        QTRY_VERIFY2(stages->text().contains(wanted), qPrintable(stages->text()));
+        page.draft().edit(QStringLiteral("none"), [](experiment::RunConfig& config) { config.evaluation.tasks.clear(); });
+        QTRY_VERIFY2(stages->text().contains(QStringLiteral("5. Evaluate\n")), qPrintable(stages->text()));
     }
 
     void aGoodFileShowsItsRowsAndColumnsAndFewRowsAreNoted()

@@ -5,11 +5,14 @@
 #include "core/experiment/config_messages.h"
 #include "core/formats/messages.h"
 #include "core/formats/model_files.h"
+#include "core/jobs/messages.h"
+#include "core/jobs/run_folder.h"
 #include "core/tasks/messages.h"
 #include "tests/support/test_registry.h"
 #include "ui/services/error_text.h"
 #include "ui/services/language.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
@@ -25,6 +28,7 @@ std::vector<CodedMessage> allMessages()
     std::vector<CodedMessage> all(experiment::configMessages().begin(), experiment::configMessages().end());
     all.insert(all.end(), formats::messages::kMessages.begin(), formats::messages::kMessages.end());
     all.insert(all.end(), tasks::messages::kMessages.begin(), tasks::messages::kMessages.end());
+    all.insert(all.end(), jobs::messages::kMessages.begin(), jobs::messages::kMessages.end());
     all.insert(all.end(), bundles::messages::kMessages.begin(), bundles::messages::kMessages.end());
     return all;
 }
@@ -104,6 +108,30 @@ private Q_SLOTS:
         const auto model = formats::openModel("/no/such/model");
         QVERIFY(!model);
         QVERIFY(ErrorText::sentence(model.error()).contains(QStringLiteral("没有这样的模型")));
+    }
+
+    void aRunOrModelThatIsGoneIsSaidInTheWindowsWords()
+    {
+        const QTemporaryDir folder;
+        const Home home{folder.path().toStdString()};
+        const auto run = jobs::RunFolder::open(home, "no-such-run");
+        QVERIFY(!run);
+        QCOMPARE(ErrorText::sentence(run.error()),
+                 QStringLiteral("Not found – no-such-run: there is no such run; choose one on the History page"));
+        const auto empty = jobs::RunFolder::open(home, folder.path().toStdString());
+        QVERIFY(!empty);
+        QCOMPARE(empty.error().code, ErrorCode::BadFile);
+        QVERIFY2(
+            ErrorText::sentence(empty.error())
+                .endsWith(QStringLiteral("this folder holds no run: its config.json is missing; choose the folder of a run")),
+            qPrintable(ErrorText::sentence(empty.error())));
+        const auto model = formats::resolveModel(home.root, "nobody");
+        QVERIFY(!model);
+        const QString said = ErrorText::sentence(model.error());
+        QVERIFY2(said.startsWith(QStringLiteral("Not found – “nobody” is no model on the list")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("smollm2-135m-instruct")), qPrintable(said));
+        m_language.use(QStringLiteral("zh_CN"));
+        QVERIFY(ErrorText::sentence(run.error()).contains(QStringLiteral("没有这样的运行")));
     }
 
     void textWithoutACodeIsShownAsItIs()

@@ -9,6 +9,7 @@
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/experiment/draft_changes.h"
 #include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/experiment/fields.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/page_router.h"
 #include "ui/services/run_name.h"
@@ -19,6 +20,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTableWidget>
 
 using namespace lori;
@@ -150,6 +152,39 @@ private Q_SLOTS:
         QVERIFY(isSeen("data.maxTokens") && !isSeen("optimizer.warmupSteps"));
         find->clear();
         QVERIFY(isSeen("optimizer.beta1") && form->findChild<QGroupBox*>(QStringLiteral("section.data"))->isVisible());
+    }
+
+    void sectionsAreListedAndGoneTo()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        window->showPage(QStringLiteral("experiment"));
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.setAdvanced(true);
+        auto* form = page.findChild<ExperimentAdvancedForm*>();
+        auto* list = form->findChild<QComboBox*>(QStringLiteral("goToSection"));
+        const auto sections = ExperimentFields::sections(page.draft().config());
+        QCOMPARE(list->count(), static_cast<int>(sections.size()) + 1);
+        for (std::size_t i = 0; i < sections.size(); ++i) {
+            QCOMPARE(list->itemText(static_cast<int>(i) + 1), sections[i].title);
+        }
+        auto* find = form->findChild<QLineEdit*>(QStringLiteral("findSetting"));
+        find->setText(QStringLiteral("warm rate"));
+        const auto middle = static_cast<int>(sections.size()) / 2; // one with much above and beneath it
+        list->setCurrentIndex(middle + 1);
+        Q_EMIT list->activated(middle + 1);
+        QVERIFY(find->text().isEmpty());
+        const FieldSection& wanted = sections[static_cast<std::size_t>(middle)];
+        QCOMPARE(window->focusWidget(), form->widgetFor(wanted.fields.front().path));
+        const auto* box = form->findChild<QGroupBox*>(QStringLiteral("section.") + wanted.id);
+        const auto* view = page.findChild<QScrollArea*>(QStringLiteral("formScroll"))->viewport();
+        QTRY_VERIFY2(std::abs(box->mapTo(view, QPoint()).y()) < view->height() / 4,
+                     qPrintable(QString::number(box->mapTo(view, QPoint()).y())));
+        QCOMPARE(list->currentIndex(), 0); // it stays a way to go
+
+        qobject_cast<QAction*>(form->findChild<QObject*>(QStringLiteral("addStage.lora")))->trigger();
+        QTRY_COMPARE(list->count(), static_cast<int>(ExperimentFields::sections(page.draft().config()).size()) + 1);
+        QVERIFY(list->count() > static_cast<int>(sections.size()) + 1);
     }
 
     void stagesComeAndGo()

@@ -17,6 +17,8 @@
 #include <QListWidget>
 #include <QPushButton>
 
+#include <algorithm>
+
 using namespace lori;
 using namespace lori::ui;
 using ui::test::WindowFixture;
@@ -196,6 +198,69 @@ private Q_SLOTS:
         QVERIFY(page.draft().config() == before);
         QCOMPARE(page.draft().changedPaths(), std::vector<std::string>{"optimizer.warmupSteps"});
         QCOMPARE(page.draft().valueAtStart(QStringLiteral("optimizer.warmupSteps")), QStringLiteral("0"));
+    }
+
+    void undoTypedInALineIsTheFormsUndo()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        page.setAdvanced(true);
+        page.draft().startFrom(WindowFixture::shortConfig(5), QStringLiteral("start"));
+        auto* line =
+            qobject_cast<QLineEdit*>(page.findChild<ExperimentAdvancedForm*>()->widgetFor(QStringLiteral("adapter.rank")));
+        QVERIFY(line != nullptr);
+        const experiment::RunConfig first = page.draft().config();
+        page.draft().setField(QStringLiteral("stages[0].steps"), QStringLiteral("6"));
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("7"));
+        QCOMPARE(page.draft().config().adapter.rank, 7);
+
+        QTest::keyClick(line, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(page.draft().config().adapter.rank, first.adapter.rank);
+        QCOMPARE(line->text(), QString::number(first.adapter.rank));
+        QCOMPARE(page.draft().config().stages.front().steps, 6);
+        QTest::keyClick(line, Qt::Key_Z, Qt::ControlModifier); // what was changed elsewhere in the form
+        QVERIFY(page.draft().config() == first);
+        QTest::keyClick(line, Qt::Key_Y, Qt::ControlModifier);
+        QTest::keyClick(line, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(page.draft().config().stages.front().steps, 6);
+        QCOMPARE(page.draft().config().adapter.rank, 7);
+
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("x")); // no number: the form does not hold it, so its line takes it back
+        QTest::keyClick(line, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(line->text(), QStringLiteral("7"));
+        QCOMPARE(page.draft().config().adapter.rank, 7);
+
+        page.setAdvanced(false);
+        auto* name = page.findChild<QLineEdit*>(QStringLiteral("simple.name"));
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("n"));
+        QCOMPARE(page.draft().config().name, std::string("n"));
+        QTest::keyClick(name, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(page.draft().config().name, first.name);
+        QCOMPARE(page.draft().config().adapter.rank, 7);
+    }
+
+    void fieldsDoNotStretchOverAWideWindow()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        window->resize(1920, 1000);
+        const int widest = page.fontMetrics().averageCharWidth() * 120;
+        auto* forms = page.findChild<QWidget*>(QStringLiteral("forms"));
+        for (const bool advanced : {false, true}) {
+            page.setAdvanced(advanced);
+            QTRY_COMPARE(forms->width(), std::max(widest, forms->minimumSizeHint().width()));
+            QVERIFY(forms->width() < forms->parentWidget()->width() * 9 / 10);
+            QVERIFY2(forms->x() < widest / 10, qPrintable(QString::number(forms->x()))); // at the left, under the presets
+        }
     }
 
     void aProblemIsListedDisablesStartAndLeadsToItsField()

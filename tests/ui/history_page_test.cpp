@@ -185,6 +185,22 @@ private Q_SLOTS:
         QCOMPARE(table()->model()->rowCount(), 2);
     }
 
+    void theTableHasThePageUntilARunIsSelected()
+    {
+        const auto* details = m_page->findChild<HistoryDetails*>();
+        QVERIFY(!details->isVisible());
+        const int whole = table()->height();
+        QVERIFY2(whole > m_page->height() / 2, qPrintable(QString::number(whole)));
+        table()->selectRow(1);
+        QTRY_VERIFY(details->isVisible());
+        QTRY_VERIFY(table()->height() < whole);
+        QTRY_VERIFY(table()->viewport()->rect().intersects(table()->visualRect(table()->currentIndex())));
+        m_page->findChild<QLineEdit*>(QStringLiteral("historySearch"))->setText(QStringLiteral("no such run"));
+        QTRY_COMPARE(table()->model()->rowCount(), 0);
+        QTRY_VERIFY(!details->isVisible());
+        QTRY_COMPARE(table()->height(), whole);
+    }
+
     void notesAndTagsAreKept()
     {
         table()->selectRow(0);

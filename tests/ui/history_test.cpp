@@ -3,6 +3,9 @@
 #include "tests/support/test_registry.h"
 #include "ui/models/history_filter.h"
 #include "ui/models/history_model.h"
+#include "ui/models/score_difference.h"
+#include "ui/services/error_text.h"
+#include "ui/text.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -102,6 +105,41 @@ private Q_SLOTS:
         const auto filter = ColumnFilter::parse(text, static_cast<ColumnFilter::Kind>(kind));
         QVERIFY(filter.has_value());
         QCOMPARE(filter->accepts(value, value.toString()), accepted);
+    }
+
+    void aPresetIsNamedAsOnTheExperimentPage()
+    {
+        HistoryModel model;
+        std::vector<database::RunSummary> runs{run("a", 1.0), run("bb", 1.0), run("ccc", 1.0), run("dddd", 1.0)};
+        runs[0].preset = "quick-look";
+        runs[1].preset = "own:Nightly";
+        runs[2].preset = "of-a-newer-program";
+        model.setRows(runs);
+        int column = 0;
+        while (column < model.columnCount() && model.headerData(column, Qt::Horizontal).toString() != QStringLiteral("Preset")) {
+            ++column;
+        }
+        QVERIFY(column < model.columnCount());
+        QStringList shown;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            shown << model.index(row, column).data().toString();
+        }
+        shown.sort();
+        QStringList expected{Text::presetTitle(experiment::presets().front()), QStringLiteral("Nightly"),
+                             QStringLiteral("of-a-newer-program"), QString()};
+        expected.sort();
+        QCOMPARE(experiment::presets().front().id, std::string("quick-look"));
+        QCOMPARE(shown, expected);
+    }
+
+    void whyRowsWereNotComparedIsSaidByKind()
+    {
+        const std::vector<tasks::ScoredItem> before{{"1", "What is 2 + 2?", "4", "4", true}};
+        const std::vector<tasks::ScoredItem> after{{"1", "What is 3 + 3?", "6", "6", true}};
+        const ScoreDifference difference = differenceOf({{}, &before}, {{}, &after}, true);
+        QVERIFY2(QString::fromStdString(difference.notPaired)
+                     .startsWith(ErrorText::kind(tasks::compareItems(before, after).error().code)),
+                 difference.notPaired.c_str());
     }
 
     void aComparisonWithoutNumberIsRefused()

@@ -9,8 +9,10 @@
 #include "ui/widgets/number_field.h"
 
 #include <QAccessible>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -39,7 +41,8 @@ std::filesystem::path pathOf(const QTemporaryDir& folder)
 }
 
 /// A small adapter with B [12, 4] per module; later layers have larger entries, so that low sparsities empty the first ones.
-void writeSmallAdapter(const std::filesystem::path& folder)
+/// `ties`: every entry is 1 or −1, so that no threshold lies between any two.
+void writeSmallAdapter(const std::filesystem::path& folder, bool ties = false)
 {
     std::mt19937 generator(7);
     std::normal_distribution<float> normal;
@@ -57,6 +60,7 @@ void writeSmallAdapter(const std::filesystem::path& folder)
                 std::vector<float> numbers(static_cast<std::size_t>(other * kRank));
                 for (float& number : numbers) {
                     number = normal(generator) * std::pow(10.0F, static_cast<float>(layer));
+                    number = ties ? std::copysign(1.0F, number) : number;
                 }
                 values.push_back(std::move(numbers));
                 adapter.tensors.push_back(
@@ -172,6 +176,43 @@ private Q_SLOTS:
         const QString wrong = folder.filePath(QStringLiteral("map.jpg"));
         QVERIFY(m_page->saveAs(wrong).contains(QStringLiteral(".png or .csv")));
         QVERIFY(!QFile::exists(wrong));
+    }
+
+    void entriesThatTieAreSaidWhereTheyMakeItMore()
+    {
+        QVERIFY(!part<QLabel>("maskNumbers")->text().contains(QStringLiteral("more than the share asks for"))); // 144 of 288
+        const auto folder = pathOf(*m_folder) / "ties";
+        writeSmallAdapter(folder, true);
+        m_page->openPath(QString::fromStdString(folder.string()));
+        QTRY_COMPARE(shown().kept, 288); // all are as large as the 28th
+        const QString numbers = part<QLabel>("maskNumbers")->text();
+        QVERIFY2(numbers.contains(QStringLiteral("260 more than the share asks for")),
+                 qPrintable(numbers)); // int(0.1 · 288) = 28
+        auto* scope = part<QComboBox>("maskScope");
+        scope->setCurrentIndex(scope->findData(static_cast<int>(experiment::MaskScope::Matrix)));
+        // six matrices of 48 entries: 4 of each, 24 together
+        QTRY_VERIFY(part<QLabel>("maskNumbers")->text().contains(QStringLiteral("264 more than the share asks for")));
+        typePercent(QStringLiteral("0"));
+        QTRY_VERIFY(!part<QLabel>("maskNumbers")->text().contains(QStringLiteral("more than the share asks for")));
+        QCOMPARE(shown().kept, 288);
+    }
+
+    void theCopyKeyTakesThePictureAndItsNumbers()
+    {
+        QClipboard* clipboard = QGuiApplication::clipboard();
+        clipboard->clear();
+        QTest::keyClick(m_page->findChild<MaskMap*>(), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(clipboard->image().width() > 400);
+        const QStringList lines = clipboard->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), static_cast<qsizetype>(shown().modules.size()) + 1);
+        const analysis::ModuleKept& last = shown().modules.back();
+        QCOMPARE(lines.back().split(QLatin1Char(','))[2].toDouble(),
+                 static_cast<double>(last.kept) / static_cast<double>(last.total));
+        QVERIFY2(m_messages->text().contains(QStringLiteral("clipboard")), qPrintable(m_messages->text()));
+        m_page->openCell({kLayers - 1, kTargets.back()});
+        QTest::keyClick(m_page->findChild<BMatrixView*>(), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(clipboard->mimeData()->hasImage());
+        QVERIFY(!clipboard->mimeData()->hasText());
     }
 
     void aRunIsListedByStageAndTime()

@@ -21,8 +21,10 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -169,6 +171,67 @@ private Q_SLOTS:
         QVERIFY(!shown.button("useModel")->isEnabled());
         QVERIFY(shown.text("modelState").contains(QStringLiteral("Find it")));
         QCOMPARE(shown.button("useModel")->toolTip(), QStringLiteral("not found"));
+    }
+
+    void theFormOffersToFindAModelThatIsGone()
+    {
+        WindowFixture fixture;
+        const TestFolder files;
+        const fs::path file = files.write("tiny.gguf", smallGguf().build());
+        QVERIFY(formats::registerModel(fixture.home.root, "tiny", file).has_value());
+        const auto window = fixture.makeWindow();
+        auto& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        const auto choose = [&](const std::string& model) {
+            page.draft().edit(QStringLiteral("model"), [&](experiment::RunConfig& config) { config.model = model; });
+        };
+        auto* notes = page.findChild<QLabel*>(QStringLiteral("previewNotes"));
+        const auto find = [&](const fs::path& now) { // as the person who follows the link and chooses a file
+            Q_EMIT notes->linkActivated(QStringLiteral("find-model"));
+            auto* dialog = page.findChild<QFileDialog*>(QStringLiteral("findModelDialog"));
+            QVERIFY(dialog != nullptr);
+            Q_EMIT dialog->fileSelected(QString::fromStdString(now.string()));
+            delete dialog;
+        };
+        choose("tiny");
+        QTest::qWait(200);
+        QVERIFY2(!notes->text().contains(QStringLiteral("find-model")), qPrintable(notes->text()));
+        const fs::path moved = files.path() / "moved.gguf";
+        fs::rename(file, moved);
+        choose("smollm2-135m-instruct");
+        choose("tiny");
+        QTRY_VERIFY2(notes->text().contains(QStringLiteral("find-model")), qPrintable(notes->text()));
+        find(moved);
+        QTRY_VERIFY2(!notes->text().contains(QStringLiteral("find-model")), qPrintable(notes->text()));
+        QCOMPARE(formats::resolveModel(fixture.home.root, "tiny").value(), moved);
+        QCOMPARE(page.draft().config().model, std::string("tiny")); // its name goes on
+
+        choose(file.string()); // by its path: the draft takes the new one
+        QTRY_VERIFY2(notes->text().contains(QStringLiteral("find-model")), qPrintable(notes->text()));
+        find(moved);
+        QCOMPARE(page.draft().config().model, moved.string());
+        QTRY_VERIFY2(!notes->text().contains(QStringLiteral("find-model")), qPrintable(notes->text()));
+        choose("nobody"); // no path: nothing was anywhere
+        QTest::qWait(200);
+        QVERIFY2(!notes->text().contains(QStringLiteral("find-model")), qPrintable(notes->text()));
+    }
+
+    void theFormsModelButtonLeadsToAFolderAndToAFile()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        auto& page = pageOf<ExperimentPage>(*window);
+        window->showPage(QStringLiteral("experiment"));
+        page.setAdvanced(true);
+        for (const char* name : {"simple.model.browse", "model.browse"}) {
+            const auto* button = page.findChild<QPushButton*>(QLatin1String(name));
+            QVERIFY2(button != nullptr && button->menu() != nullptr, name);
+            QStringList actions;
+            for (const QAction* action : button->menu()->actions()) {
+                actions << action->objectName();
+            }
+            QCOMPARE(actions, QStringList({QStringLiteral("chooseModelFolder"), QStringLiteral("chooseModelFile")}));
+        }
     }
 
     void arrowKeysChooseAndTheBuiltInModelStays()

@@ -222,6 +222,7 @@ private Q_SLOTS:
         window->actions().languages[2]->trigger();
         QTRY_VERIFY(window->actions().newExperiment->text().contains(QStringLiteral("新实验")));
         QVERIFY(window->windowTitle().contains(QStringLiteral("工作台")));
+        QCOMPARE(QGuiApplication::applicationDisplayName(), window->windowTitle()); // or titles would end in the English name
         window->actions().languages[1]->trigger();
         QTRY_COMPARE(window->actions().newExperiment->text(), QStringLiteral("&New experiment"));
     }

@@ -7,6 +7,9 @@
 #include "ui/frame/notifier.h"
 #include "ui/frame/run_messages.h"
 #include "ui/main_actions.h"
+#include "ui/pages/experiment/experiment_page.h"
+#include "ui/services/experiment_draft.h"
+#include "ui/services/trash_keeper.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -85,6 +88,75 @@ private Q_SLOTS:
         QTRY_VERIFY(window->actions().newExperiment->text().contains(QStringLiteral("新实验")));
         QCOMPARE(fixture.preferences->language(), QStringLiteral("zh_CN"));
         window->actions().languages[1]->trigger();
+    }
+
+    void whatLayInTheTrashForItsTimeIsDeletedAndNothingElse()
+    {
+        constexpr std::int64_t kDay = TrashKeeper::kDayMs;
+        WindowFixture fixture;
+        const auto old = jobs::RunFolder::create(fixture.home, WindowFixture::shortConfig()).value();
+        const auto kept = jobs::RunFolder::create(fixture.home, WindowFixture::shortConfig()).value();
+        const QString id = QString::fromStdString(old.id());
+        fixture.preferences->setTrashRule(30, 0); // as before the first start; settings outlive a fixture
+        TrashKeeper keeper(*fixture.history, *fixture.preferences);
+        const std::int64_t since = fixture.preferences->trashRuleSinceMs();
+        QVERIFY(since > 0); // from the first time on
+        const QSignalSpy told(&keeper, &TrashKeeper::deleting);
+        fixture.history->setUndoStack(&fixture.undo);
+        fixture.history->open();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.history->find(id).has_value(), 10'000);
+        fixture.history->moveToTrash(id);
+        const auto trashedMs = [&] {
+            const auto detail = fixture.history->find(id);
+            return detail ? detail->summary.trashedMs.value_or(0) : 0;
+        };
+        QTRY_VERIFY(trashedMs() > 0);
+        const std::int64_t put = trashedMs();
+        QVERIFY(keeper.over(put + 30 * kDay).isEmpty());
+        QCOMPARE(keeper.over(put + 30 * kDay + 1), QStringList{id});
+        fixture.preferences->setTrashRule(30, put + kDay); // chosen a day later: its time begins there
+        QVERIFY(keeper.over(put + 31 * kDay).isEmpty());
+        QCOMPARE(keeper.over(put + 31 * kDay + 1), QStringList{id});
+        fixture.preferences->setTrashRule(0, put);
+        QVERIFY(keeper.over(put + 10'000 * kDay).isEmpty()); // never
+
+        SettingsDialog dialog(fixture.context, nullptr);
+        auto* days = dialog.findChild<QComboBox*>(QStringLiteral("settingsTrashDays"));
+        QCOMPARE(days->currentData().toInt(), 0);
+        days->setCurrentIndex(days->findData(90));
+        Q_EMIT days->activated(days->currentIndex());
+        QCOMPARE(fixture.preferences->trashDays(), 90);
+        QVERIFY(fixture.preferences->trashRuleSinceMs() >= put);
+
+        const std::filesystem::path trashed = fixture.home.trash() / old.id();
+        QTRY_VERIFY(std::filesystem::exists(trashed));
+        QCOMPARE(told.count(), 0); // nothing was old until now
+        keeper.look(fixture.preferences->trashRuleSinceMs() + 91 * kDay);
+        QCOMPARE(told.count(), 1);
+        QTRY_VERIFY(!std::filesystem::exists(trashed));
+        QTRY_VERIFY(!fixture.history->find(id).has_value());
+        QVERIFY(std::filesystem::exists(kept.path())); // it was never put there
+        fixture.preferences->setTrashRule(30, 0);
+    }
+
+    void newExperimentsTakeTheThreadsOfTheSettings()
+    {
+        WindowFixture fixture;
+        fixture.preferences->setThreads(3); // what another machine chose is offered, too
+        SettingsDialog dialog(fixture.context, nullptr);
+        auto* threads = dialog.findChild<QComboBox*>(QStringLiteral("settingsThreads"));
+        QCOMPARE(threads->currentData().toInt(), 3);
+        const auto window = fixture.makeWindow();
+        ExperimentPage& page = pageOf<ExperimentPage>(*window);
+        page.usePreset("quick-look");
+        QCOMPARE(page.draft().config().threads, std::int64_t{3});
+        QVERIFY(page.draft().changedPaths().empty()); // it began so
+        threads->setCurrentIndex(threads->findData(0));
+        Q_EMIT threads->activated(threads->currentIndex());
+        QCOMPARE(fixture.preferences->threads(), 0);
+        QCOMPARE(page.draft().config().threads, std::int64_t{3}); // what is set up stays
+        page.usePreset("paper-lori-d");
+        QCOMPARE(page.draft().config().threads, std::int64_t{0});
     }
 
     void emptyingTheTrashDeletesFoldersAfterASecondClick()

@@ -8,17 +8,21 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QThread>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace lori::ui {
 namespace {
@@ -62,6 +66,7 @@ SettingsDialog::SettingsDialog(AppContext& context, QWidget* parent) : QDialog(p
     auto* form = new QFormLayout(body);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     buildLook(form);
+    buildTraining(form);
     buildFiles(form);
     buildTrash(form);
     auto* scroll = new QScrollArea(this);
@@ -128,6 +133,30 @@ void SettingsDialog::buildLook(QFormLayout* form)
     add(form, tr("Layout of the window"), reset, tr("Size, tool bar and columns as at the first start."));
 }
 
+void SettingsDialog::buildTraining(QFormLayout* form)
+{
+    const int now = m_context.preferences->threads();
+    const int cores = QThread::idealThreadCount();
+    std::set<int> counts;
+    for (int count = 1; count < cores; count *= 2) {
+        counts.insert(count);
+    }
+    if (now > 0) {
+        counts.insert(now); // of another machine, or set by hand
+    }
+    QList<QPair<QString, QVariant>> choices;
+    choices.append(QPair<QString, QVariant>(tr("all"), 0));
+    for (const int count : counts) {
+        choices.append(QPair<QString, QVariant>(QLocale().toString(count), count));
+    }
+    auto* threads = combo(this, "settingsThreads", choices, now);
+    connect(threads, &QComboBox::activated, this,
+            [this, threads] { m_context.preferences->setThreads(threads->currentData().toInt()); });
+    add(form, tr("&Processor threads"), threads,
+        tr("Of experiments that begin from a preset after this. Fewer take longer and leave the computer free for other work; an "
+           "experiment's own number stands in its advanced form."));
+}
+
 void SettingsDialog::buildFiles(QFormLayout* form)
 {
     auto* files = new QWidget(this);
@@ -168,7 +197,20 @@ void SettingsDialog::buildTrash(QFormLayout* form)
     row->addWidget(m_empty);
     row->addWidget(m_emptyReally);
     row->addStretch(1);
-    add(form, tr("Trash"), trash, tr("Runs in the trash can be brought back on the History page until it is emptied."));
+    add(form, tr("Trash"), trash, tr("Runs in the trash can be brought back on the History page until they are deleted."));
+    constexpr int kDays = 30;
+    constexpr int kMoreDays = 90;
+    auto* keeps = combo(this, "settingsTrashDays",
+                        {{tr("for %n day(s)", nullptr, kDays), kDays},
+                         {tr("for %n day(s)", nullptr, kMoreDays), kMoreDays},
+                         {tr("until it is emptied"), 0}},
+                        m_context.preferences->trashDays());
+    connect(keeps, &QComboBox::activated, this, [this, keeps] {
+        m_context.preferences->setTrashRule(keeps->currentData().toInt(), QDateTime::currentMSecsSinceEpoch());
+    });
+    add(form, tr("The trash &keeps runs"), keeps,
+        tr("Then this window deletes them for good. The time begins when a run is put there, and anew for all when another time "
+           "is chosen here."));
 }
 
 void SettingsDialog::search(const QString& text)

@@ -43,6 +43,7 @@ private:
     };
     void add(QFormLayout* form, const QString& title, QWidget* field, const QString& explanation);
     void buildLook(QFormLayout* form);
+    void buildTraining(QFormLayout* form);
     void buildFiles(QFormLayout* form);
     void buildTrash(QFormLayout* form);
     void search(const QString& text);

@@ -33,6 +33,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     rows.emplace_back(tr("Close the message"), QStringLiteral("Esc"));
     rows.emplace_back(tr("Charts: move the crosshair, zoom, whole range"), tr("Arrows, + and −, Home"));
     rows.emplace_back(tr("History: search, rename, compare"), QStringLiteral("Ctrl+F, F2, Ctrl+D"));
+    rows.emplace_back(tr("Masks: copy the picture"), QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText));
     rows.emplace_back(tr("Runs, Log: as it is stored"), QStringLiteral("Ctrl+E"));
     rows.emplace_back(tr("Models: take a folder off the list"), QKeySequence(Qt::Key_Delete).toString(QKeySequence::NativeText));
     rows.emplace_back(tr("Sequence: a stage earlier or later"), tr("Alt and Left or Right"));

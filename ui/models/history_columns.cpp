@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands in the history's columns.
 #include "core/experiment/method_table.h"
+#include "core/experiment/run_config.h"
 #include "ui/models/history_model.h"
 #include "ui/models/mask_words.h"
 #include "ui/services/run_name.h"
@@ -48,6 +49,19 @@ QString stagesText(const std::string& kinds)
         titles << (known == experiment::kMethods.end() ? kind : Text::stage(known->kind));
     }
     return titles.join(kArrow);
+}
+
+/// A preset by its title, one of a person's own by its name; one of another version stays as it is.
+QString presetText(const HistoryRow& row)
+{
+    static const QString kOwn = QStringLiteral("own:"); // as the Experiment page writes it
+    const auto& all = experiment::presets();
+    const auto known = std::find_if(all.begin(), all.end(), [&](const auto& preset) { return preset.id == row.run.preset; });
+    if (known != all.end()) {
+        return Text::presetTitle(*known);
+    }
+    const QString id = QString::fromStdString(row.run.preset);
+    return id.startsWith(kOwn) ? id.mid(kOwn.size()) : id;
 }
 
 bool hasLoss(const RunSummary& run)
@@ -115,8 +129,7 @@ std::vector<Column> HistoryModel::fixedColumns()
                  }
                  return lines.join(QLatin1Char('\n'));
              }},
-        words(
-            "preset", [] { return tr("Preset"); }, &RunSummary::preset),
+        {.id = QStringLiteral("preset"), .title = [] { return tr("Preset"); }, .text = presetText},
         words(
             "model", [] { return tr("Model"); }, &RunSummary::model),
         {.id = QStringLiteral("stages"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/score_difference.h"
 
+#include "ui/services/error_text.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -38,7 +40,7 @@ ScoreDifference differenceOf(const ScoreWithRows& baseline, const ScoreWithRows&
             difference.paired = std::move(*compared);
             return difference;
         }
-        difference.notPaired = compared.error().sentence();
+        difference.notPaired = ErrorText::sentence(compared.error()).toStdString();
     }
     difference.points = (side.score.value - baseline.score.value) * 100;
     if (side.score.low > baseline.score.high || baseline.score.low > side.score.high) {

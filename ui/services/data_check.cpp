@@ -2,6 +2,7 @@
 #include "ui/services/data_check.h"
 
 #include "ui/services/error_text.h"
+#include "ui/services/model_facts.h"
 #include "ui/text.h"
 
 #include <QFileInfo>
@@ -81,6 +82,7 @@ DataView read(const experiment::DataSource& source)
         return view;
     }
     view.rows = static_cast<std::int64_t>(data->rows.size());
+    view.lengths = judgedLengths(data->rows);
     data->rows.resize(std::min(data->rows.size(), DataCheck::kShownRows));
     view.start = std::move(*data);
     return view;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/experiment/estimate.h"
 #include "core/experiment/run_config.h"
 #include "core/tasks/data_file.h"
 #include "ui/services/background_job.h"
@@ -19,9 +20,10 @@ struct DataView {
     QString file;
     std::string stamp; ///< changes with the file and the columns to use
     bool reading = true;
-    std::optional<Error> error; ///< it cannot be read at all
-    std::int64_t rows = 0;      ///< that can be trained on
-    tasks::DataFile start;      ///< columns, fields, broken rows, and the first rows
+    std::optional<Error> error;      ///< it cannot be read at all
+    std::int64_t rows = 0;           ///< that can be trained on
+    experiment::DataLengths lengths; ///< of all of them, as judgedLengths()
+    tasks::DataFile start;           ///< columns, fields, broken rows, and the first rows
 };
 
 /// Reads the data files of a configuration in another thread, again whenever a file or the columns to use change, so that Start

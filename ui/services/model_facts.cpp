@@ -16,24 +16,32 @@ constexpr double kTemplateTokens = 30.0; // what a chat template adds to a promp
 
 experiment::DataLengths lengthsOf(const Result<std::vector<tasks::Row>>& rows)
 {
-    if (!rows || rows->empty()) {
+    return rows ? judgedLengths(*rows) : experiment::DataLengths();
+}
+
+} // namespace
+
+experiment::DataLengths judgedLengths(const std::vector<tasks::Row>& rows)
+{
+    if (rows.empty()) {
         return {};
     }
     double prompt = 0;
     double response = 0;
-    for (const tasks::Row& row : *rows) {
+    for (const tasks::Row& row : rows) {
         prompt += static_cast<double>(row.instruction.size() + row.input.size());
+        for (const chat::Message& turn : row.context) {
+            prompt += static_cast<double>(turn.content.size());
+        }
         response += static_cast<double>(row.output.size());
     }
-    const auto count = static_cast<double>(rows->size());
+    const auto count = static_cast<double>(rows.size());
     experiment::DataLengths lengths;
-    lengths.rows = static_cast<std::int64_t>(rows->size());
+    lengths.rows = static_cast<std::int64_t>(rows.size());
     lengths.meanResponseTokens = response / count / kBytesPerToken + 1; // and the end-of-turn token
     lengths.meanTokens = prompt / count / kBytesPerToken + kTemplateTokens + lengths.meanResponseTokens;
     return lengths;
 }
-
-} // namespace
 
 Result<experiment::ModelShape> ModelFacts::shape(const std::string& model)
 {
@@ -41,14 +49,14 @@ Result<experiment::ModelShape> ModelFacts::shape(const std::string& model)
     if (!path) {
         return path.error();
     }
-    if (const auto known = m_shapes.find(model); known != m_shapes.end()) {
+    if (const auto known = m_shapes.find(path->string()); known != m_shapes.end()) {
         return known->second;
     }
     const auto config = formats::readModelConfig(*path);
     if (!config) {
         return config.error();
     }
-    m_shapes[model] = config->shape;
+    m_shapes[path->string()] = config->shape;
     return config->shape;
 }
 
@@ -81,12 +89,18 @@ experiment::DataLengths ModelFacts::taskLengths(const std::string& task, const s
     return {};
 }
 
-experiment::DataLengths ModelFacts::lengths(const experiment::RunConfig& config)
+experiment::DataLengths ModelFacts::lengths(const experiment::RunConfig& config,
+                                            const std::vector<experiment::DataLengths>& files)
 {
     experiment::DataLengths all;
+    auto file = files.begin();
     for (const experiment::DataSource& source : config.data.sources) {
-        const experiment::DataLengths one =
-            source.task.empty() ? experiment::DataLengths{} : taskLengths(source.task, config.data.folder);
+        experiment::DataLengths one;
+        if (source.file.empty()) {
+            one = source.task.empty() ? experiment::DataLengths{} : taskLengths(source.task, config.data.folder);
+        } else if (file != files.end()) {
+            one = *file++;
+        }
         if (one.rows <= 0) {
             return {};
         }

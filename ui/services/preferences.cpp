@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/preferences.h"
 
+#include <algorithm>
+
 namespace lori::ui {
 
 Look Preferences::look() const
@@ -21,6 +23,33 @@ void Preferences::setNotifies(bool notifies)
 void Preferences::setLook(Look look)
 {
     m_settings.setValue(QStringLiteral("look"), lookName(look));
+}
+
+int Preferences::threads() const
+{
+    return std::max(0, m_settings.value(QStringLiteral("threads"), 0).toInt());
+}
+
+void Preferences::setThreads(int threads)
+{
+    m_settings.setValue(QStringLiteral("threads"), threads);
+}
+
+int Preferences::trashDays() const
+{
+    constexpr int kDays = 30;
+    return m_settings.value(QStringLiteral("trash/days"), kDays).toInt();
+}
+
+std::int64_t Preferences::trashRuleSinceMs() const
+{
+    return m_settings.value(QStringLiteral("trash/since"), 0).toLongLong();
+}
+
+void Preferences::setTrashRule(int days, std::int64_t sinceMs)
+{
+    m_settings.setValue(QStringLiteral("trash/days"), days);
+    m_settings.setValue(QStringLiteral("trash/since"), static_cast<qlonglong>(sinceMs));
 }
 
 QString Preferences::language() const

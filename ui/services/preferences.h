@@ -7,6 +7,7 @@
 #include <QSettings>
 #include <QStringList>
 
+#include <cstdint>
 #include <optional>
 
 namespace lori::ui {
@@ -26,6 +27,16 @@ public:
     /// Whether the desktop tells of ended runs; yes unless switched off.
     [[nodiscard]] bool notifies() const;
     void setNotifies(bool notifies);
+
+    /// Processor threads of experiments that begin from a preset; 0 = every core.
+    [[nodiscard]] int threads() const;
+    void setThreads(int threads);
+
+    /// Days after which a run in the trash is deleted for good; 0 = never. 30 unless chosen otherwise.
+    [[nodiscard]] int trashDays() const;
+    /// Unix time from which the rule holds; 0 before anybody has begun it.
+    [[nodiscard]] std::int64_t trashRuleSinceMs() const;
+    void setTrashRule(int days, std::int64_t sinceMs);
 
     struct WindowState {
         QByteArray geometry;

@@ -3,6 +3,7 @@
 
 #include "core/analysis/mask_source.h"
 #include "database/item_file.h"
+#include "ui/services/error_text.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -79,7 +80,7 @@ Result<ComparedMasks> compareRunMasks(const std::vector<RunMask>& masks, const B
             auto one = analysis::readMaskSource(mask.file);
             if (!one) {
                 compared.unread << MaskPairWords::tr("%1: %2", "a run's name; why its mask cannot be read")
-                                       .arg(mask.title, QString::fromStdString(one.error().sentence()));
+                                       .arg(mask.title, ErrorText::sentence(one.error()));
                 continue;
             }
             compared.titles << mask.title;

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
 #include <QGroupBox>
@@ -41,7 +42,15 @@ ExperimentAdvancedForm::ExperimentAdvancedForm(ExperimentDraft& draft, const Tas
     m_find = new QLineEdit(this);
     m_find->setObjectName(QStringLiteral("findSetting"));
     m_find->setClearButtonEnabled(true);
-    column->addWidget(m_find);
+    m_sections = new QComboBox(this);
+    m_sections->setObjectName(QStringLiteral("goToSection"));
+    m_sections->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_sections->setMinimumContentsLength(16);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_find, 1);
+    top->addWidget(m_sections);
+    column->addLayout(top);
+    connect(m_sections, &QComboBox::activated, this, &ExperimentAdvancedForm::goToSection);
     connect(m_find, &QLineEdit::textChanged, this, &ExperimentAdvancedForm::find);
     connect(&m_draft, &ExperimentDraft::changed, this, &ExperimentAdvancedForm::showConfig);
     showConfig();
@@ -140,6 +149,7 @@ void ExperimentAdvancedForm::rebuild()
     m_body->show();
     m_find->setPlaceholderText(tr("Find a setting"));
     m_find->setAccessibleName(tr("Find a setting"));
+    fillSections();
     find(m_find->text());
 }
 

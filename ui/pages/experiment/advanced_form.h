@@ -8,6 +8,7 @@
 
 #include <vector>
 
+class QComboBox;
 class QFormLayout;
 class QGroupBox;
 class QLabel;
@@ -37,6 +38,10 @@ public:
     /// Ends a search, so that every field can be seen.
     void endSearch();
 
+Q_SIGNALS:
+    /// A person wants to see this section from its top; its first field has the focus.
+    void sectionChosen(QWidget* section);
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -56,10 +61,13 @@ private:
     /// Leaves the settings whose name, explanation, section or path in the recipe holds every word.
     void find(const QString& words);
     [[nodiscard]] QString shape() const;
+    void fillSections();
+    void goToSection(int index);
 
     ExperimentDraft& m_draft;
     const TaskCatalog& m_tasks;
     QLineEdit* m_find = nullptr;
+    QComboBox* m_sections = nullptr; ///< the first entry says what it is for
     QWidget* m_body = nullptr;
     std::vector<QWidget*> m_buttons; ///< beneath sources and stages; out of the way while something is looked for
     QString m_shape;                 ///< the sections that are built now

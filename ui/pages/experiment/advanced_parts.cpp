@@ -5,6 +5,7 @@
 #include "ui/services/experiment_draft.h"
 #include "ui/text.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QHBoxLayout>
@@ -106,6 +107,34 @@ void ExperimentAdvancedForm::addStageButtons(QVBoxLayout* column)
 void ExperimentAdvancedForm::endSearch()
 {
     m_find->clear();
+}
+
+void ExperimentAdvancedForm::fillSections()
+{
+    m_sections->clear();
+    m_sections->addItem(tr("Go to a section"));
+    const QGroupBox* last = nullptr;
+    for (const Row& row : m_rows) {
+        if (row.section != last) {
+            last = row.section;
+            m_sections->addItem(row.section->title(), row.section->objectName());
+        }
+    }
+    m_sections->setAccessibleName(tr("Go to a section"));
+}
+
+void ExperimentAdvancedForm::goToSection(int index)
+{
+    const QString name = m_sections->itemData(index).toString();
+    m_sections->setCurrentIndex(0); // a way to go, no choice that stays
+    const auto row =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& each) { return each.section->objectName() == name; });
+    if (row == m_rows.end()) {
+        return;
+    }
+    endSearch(); // or the section may not be there
+    row->editor->input()->setFocus(Qt::OtherFocusReason);
+    Q_EMIT sectionChosen(row->section);
 }
 
 void ExperimentAdvancedForm::find(const QString& text)

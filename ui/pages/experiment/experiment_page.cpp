@@ -30,6 +30,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -61,6 +62,8 @@ ExperimentPage::ExperimentPage(AppContext& context, QWidget* parent)
     connect(m_draft, &ExperimentDraft::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_draft, &ExperimentDraft::changed, this, [this] { m_started = false; });
     connect(m_data, &DataCheck::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_models, &ModelLibrary::changed, m_refresh, qOverload<>(&QTimer::start));
+    connect(m_models, &ModelLibrary::failed, this, [this](const Error& error) { m_context.messages->post(error); });
     connect(m_seen, &SeenRows::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_seeds, &SeedUses::changed, m_refresh, qOverload<>(&QTimer::start));
     connect(m_context.runs, &RunService::runStarted, m_seeds, &SeedUses::refresh);
@@ -75,6 +78,7 @@ void ExperimentPage::build()
     QWidget* presets = buildPresets();
     m_simple = new ExperimentSimpleForm(*m_draft, m_tasks, *m_models, this);
     m_advanced = new ExperimentAdvancedForm(*m_draft, m_tasks, this);
+    connect(m_advanced, &ExperimentAdvancedForm::sectionChosen, this, &ExperimentPage::scrollTo);
     m_forms = new QStackedWidget(this);
     m_forms->setObjectName(QStringLiteral("forms"));
     auto* simplePlace = new QWidget(m_forms);
@@ -91,7 +95,10 @@ void ExperimentPage::build()
     bodyColumn->addWidget(presets);
     bodyColumn->addWidget(m_dataCard);
     bodyColumn->addSpacing(fontMetrics().height() / 2);
-    bodyColumn->addWidget(m_forms, 1);
+    auto* formsRow = new QHBoxLayout;
+    formsRow->addWidget(m_forms, 1);
+    formsRow->addStretch(0); // takes what the forms do not
+    bodyColumn->addLayout(formsRow, 1);
     m_scroll = new QScrollArea(this);
     m_scroll->setObjectName(QStringLiteral("formScroll"));
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -170,8 +177,16 @@ void ExperimentPage::setAdvanced(bool advanced)
         const auto policy = i == m_forms->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
         m_forms->widget(i)->setSizePolicy(QSizePolicy::Preferred, policy);
     }
+    limitWidth();
     m_forms->adjustSize();
     markChecked();
+}
+
+/// Fields as wide as a large screen are hard to read across; what they need they get.
+void ExperimentPage::limitWidth()
+{
+    constexpr int kLetters = 120;
+    m_forms->setMaximumWidth(std::max(fontMetrics().averageCharWidth() * kLetters, m_forms->minimumSizeHint().width()));
 }
 
 bool ExperimentPage::isAdvanced() const
@@ -189,6 +204,12 @@ void ExperimentPage::followNote(const QString& link)
     if (link == QLatin1String("data")) {
         m_context.pages->go(intents::OpenData{m_brokenFile});
     }
+    if (link == QLatin1String("find-model")) {
+        findModel();
+    }
+    if (link == QLatin1String("find-rows")) {
+        findRows();
+    }
     if (link == QLatin1String("new-seed")) {
         m_draft->edit(tr("new seed"),
                       [](experiment::RunConfig& config) { config.adapter.projectionSeed = ExperimentDraft::newSeed(); });
@@ -197,9 +218,30 @@ void ExperimentPage::followNote(const QString& link)
 
 ExperimentPage::Estimated ExperimentPage::estimateOf(const experiment::RunConfig& config, const experiment::ModelShape& shape)
 {
-    const experiment::DataLengths lengths = m_facts.lengths(config);
+    std::vector<experiment::DataLengths> files;
+    for (const DataView* view : m_data->look(config)) {
+        files.push_back(view->lengths);
+    }
+    const experiment::DataLengths lengths = m_facts.lengths(config, files);
     const experiment::MachineSpeed speed = experiment::machineSpeed(m_context.home, config, shape, lengths);
-    return {experiment::estimate(config, shape, lengths, speed), speed};
+    return {experiment::estimate(config, shape, lengths, speed), speed, lengths};
+}
+
+/// What the time is founded on: where its speed is from, and what is known of the rows.
+QString ExperimentPage::basisOf(const Estimated& known) const
+{
+    const auto& sources = m_draft->config().data.sources;
+    const bool hasFile = std::any_of(sources.begin(), sources.end(), [](const auto& source) { return !source.file.empty(); });
+    QStringList sentences;
+    sentences.append(known.speed.isMeasured()
+                         ? tr("By the speed of this machine in the run of %1.").arg(Text::when(known.speed.measuredMs))
+                         : tr("This machine's speed is assumed until a run has measured it."));
+    if (known.lengths.rows <= 0) {
+        sentences.append(tr("Row lengths are assumed until the rows are read."));
+    } else if (hasFile) {
+        sentences.append(tr("Row lengths are judged by the letters in your rows."));
+    }
+    return sentences.join(QLatin1Char(' '));
 }
 
 void ExperimentPage::refresh()
@@ -242,6 +284,8 @@ void ExperimentPage::refresh()
         const Estimated known = estimateOf(config, *shape);
         content.estimate = known.estimate;
         speed = known.speed;
+        content.isRough = !speed.isMeasured() || known.lengths.rows <= 0;
+        content.basis = basisOf(known);
     }
     content.speedSource =
         speed.isMeasured() ? tr("measured by the run of %1").arg(Text::when(speed.measuredMs)) : tr("assumed, not measured");
@@ -267,6 +311,7 @@ void ExperimentPage::refresh()
     m_badge->setToolTip(tr("Shows what was changed, with the way back"));
     m_badge->setVisible(changes != 0);
     refreshPresets();
+    limitWidth();
     markChecked();
     if (m_ready != content.problems.empty()) {
         m_ready = content.problems.empty();
@@ -299,6 +344,15 @@ void ExperimentPage::goTo(const QString& path)
         m_scroll->ensureWidgetVisible(target);
         target->setFocus(Qt::OtherFocusReason);
     }
+}
+
+/// From its top, as far as there is something beneath it.
+void ExperimentPage::scrollTo(QWidget* section)
+{
+    // once the rows lie where they belong: a search that ended has brought some back
+    QTimer::singleShot(1, section, [this, section] {
+        m_scroll->verticalScrollBar()->setValue(section->mapTo(m_scroll->widget(), QPoint()).y());
+    });
 }
 
 void ExperimentPage::showRecipe()

@@ -90,15 +90,19 @@ private:
     void refreshPresets();
     void retranslatePresets();
     void choosePreset(const experiment::Preset& preset);
+    /// With the processor threads of the settings, where the preset leaves them open.
+    [[nodiscard]] experiment::Preset onThisMachine(experiment::Preset preset) const;
     void newExperiment();
     void fillOwnPresets();
     void useOwnPreset(const QString& name);
     struct Estimated {
         experiment::Estimate estimate;
-        experiment::MachineSpeed speed; ///< it counts with
+        experiment::MachineSpeed speed;  ///< it counts with
+        experiment::DataLengths lengths; ///< the same; zeros = assumed
     };
     /// Of a configuration that is valid.
     [[nodiscard]] Estimated estimateOf(const experiment::RunConfig& config, const experiment::ModelShape& shape);
+    [[nodiscard]] QString basisOf(const Estimated& known) const;
     /// The same experiment in five questions.
     void openWizard();
     /// Which settings were changed, each with its way back.
@@ -110,11 +114,18 @@ private:
     void markChecked();
     void retranslate();
     void goTo(const QString& path);
+    void scrollTo(QWidget* section);
+    void limitWidth();
     [[nodiscard]] std::vector<ExperimentPreview::Problem> problems(const ExperimentPreview::Content& content);
     [[nodiscard]] std::vector<ExperimentPreview::Problem> taskProblems() const;
     [[nodiscard]] QStringList notes();
     [[nodiscard]] const SeenRows::View* seenRows(const std::vector<const DataView*>& views);
     void followNote(const QString& link);
+    /// What became of the draft's model, when that is all that is wrong with it.
+    enum class GoneModel : std::uint8_t { No, Registered, Path };
+    [[nodiscard]] GoneModel goneModel();
+    void findModel();
+    void findRows();
     void useSparsity(const intents::UseSparsity& asked);
     void useData(const intents::UseData& asked);
     [[nodiscard]] QString fieldName(const QString& path) const;
@@ -149,6 +160,7 @@ private:
     bool m_ready = false;
     std::string m_modelProblem;
     QString m_brokenFile;   ///< an own file that cannot be learned as it is
+    QString m_goneFile;     ///< an own file that is not there
     bool m_started = false; ///< the form stands as a run took it over
 };
 

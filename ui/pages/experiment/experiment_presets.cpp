@@ -9,6 +9,7 @@
 #include "ui/pages/experiment/experiment_wizard.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
+#include "ui/services/preferences.h"
 #include "ui/services/run_name.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
@@ -101,10 +102,18 @@ void ExperimentPage::useOwnPreset(const QString& name)
     choosePreset(preset);
 }
 
+experiment::Preset ExperimentPage::onThisMachine(experiment::Preset preset) const
+{
+    if (preset.config.threads == 0) {
+        preset.config.threads = m_context.preferences->threads();
+    }
+    return preset;
+}
+
 void ExperimentPage::choosePreset(const experiment::Preset& preset)
 {
     const auto changes = static_cast<int>(changesOf(*m_draft).size());
-    m_draft->applyPreset(preset);
+    m_draft->applyPreset(onThisMachine(preset));
     if (changes > 0) {
         m_context.messages->post(Tone::Quiet, tr("The preset replaced %n change(s).", nullptr, changes),
                                  {{tr("Undo"), [this] {
@@ -131,7 +140,7 @@ void ExperimentPage::openWizard()
 void ExperimentPage::newExperiment()
 {
     const auto beginAnew = [this] {
-        m_draft->startAnew(experiment::presets().front());
+        m_draft->startAnew(onThisMachine(experiment::presets().front()));
     };
     if (m_started) {
         beginAnew();
@@ -205,8 +214,8 @@ void ExperimentPage::refreshPresets()
 {
     const auto& all = experiment::presets();
     const QString used = QString::fromStdString(m_draft->config().preset);
-    QString explanation =
-        used.startsWith(kOwn) ? tr("Your preset “%1”.").arg(used.mid(kOwn.size())) : tr("Started from an earlier run.");
+    const bool isCopy = !m_draft->config().parentRun.empty();
+    QString explanation = used.startsWith(kOwn) ? tr("Your preset “%1”.").arg(used.mid(kOwn.size())) : QString();
     for (std::size_t i = 0; i < all.size(); ++i) {
         auto* button = m_presets->button(static_cast<int>(i));
         const bool current = all[i].id == m_draft->config().preset;
@@ -218,7 +227,8 @@ void ExperimentPage::refreshPresets()
                                     .arg(Text::presetTitle(all[i]), RunName::ofData(m_draft->config()));
         }
     }
-    m_presetText->setText(explanation);
+    const QString from = isCopy || explanation.isEmpty() ? tr("Started from an earlier run.") : QString();
+    m_presetText->setText((from + QLatin1Char(' ') + explanation).trimmed());
 }
 
 void ExperimentPage::retranslatePresets()

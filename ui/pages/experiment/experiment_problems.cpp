@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands between the draft and Start, and what is worth a thought.
 #include "core/experiment/config_issue.h"
+#include "core/formats/messages.h"
 #include "ui/pages/experiment/advanced_form.h"
 #include "ui/pages/experiment/data_card.h"
 #include "ui/pages/experiment/experiment_page.h"
+#include "ui/pages/experiment/file_choosers.h"
 #include "ui/pages/experiment/simple_form.h"
 #include "ui/services/data_check.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/home_check.h"
+#include "ui/services/model_library.h"
+#include "ui/services/run_name.h"
 #include "ui/services/run_service.h"
 #include "ui/services/seed_uses.h"
 #include "ui/text.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -28,6 +34,7 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
         found.push_back({QStringLiteral("model"), QString::fromStdString(m_modelProblem)});
     }
     m_brokenFile.clear();
+    m_goneFile.clear();
     const auto& sources = m_draft->config().data.sources;
     const auto views = m_data->look(m_draft->config());
     auto view = views.begin();
@@ -43,7 +50,8 @@ std::vector<ExperimentPreview::Problem> ExperimentPage::problems(const Experimen
         m_advanced->suggestColumns(i, columns);
         if (const QString problem = DataCheck::problem(**view); !problem.isEmpty()) {
             found.push_back({QStringLiteral("data.sources[%1].file").arg(i), problem});
-            m_brokenFile = QString::fromStdString(sources[i].file);
+            const bool isGone = (*view)->error && (*view)->error->code == ErrorCode::NotFound;
+            (isGone ? m_goneFile : m_brokenFile) = QString::fromStdString(sources[i].file);
         }
         ++view;
     }
@@ -110,6 +118,14 @@ QStringList ExperimentPage::notes()
             notes.append(note.toHtmlEscaped());
         }
     }
+    if (goneModel() != GoneModel::No) {
+        notes.append(tr("“%1” is not where it was. <a href=\"find-model\">Find it…</a>")
+                         .arg(QString::fromStdString(config.model).toHtmlEscaped()));
+    }
+    if (!m_goneFile.isEmpty()) {
+        notes.append(tr("“%1” is not where it was. <a href=\"find-rows\">Find it…</a>")
+                         .arg(QFileInfo(m_goneFile).fileName().toHtmlEscaped()));
+    }
     if (!m_brokenFile.isEmpty()) {
         notes.append(
             tr("<a href=\"data\">Look at the rows</a>: the Data page lists each that cannot be used, and can leave them out."));
@@ -121,6 +137,58 @@ QStringList ExperimentPage::notes()
                          .arg(config.adapter.projectionSeed));
     }
     return notes;
+}
+
+ExperimentPage::GoneModel ExperimentPage::goneModel()
+{
+    const std::string& model = m_draft->config().model;
+    const auto shape = m_facts.shape(model);
+    if (shape) {
+        return GoneModel::No;
+    }
+    const std::string& code = shape.error().message;
+    const bool isPath = model.find('/') != std::string::npos;
+    return code == formats::messages::kModelGone.code                ? GoneModel::Registered
+           : code == formats::messages::kUnknownModel.code && isPath ? GoneModel::Path
+                                                                     : GoneModel::No;
+}
+
+/// A registered one keeps its name and goes on elsewhere; of a path, the draft takes the new one.
+void ExperimentPage::findModel()
+{
+    const QString model = QString::fromStdString(m_draft->config().model);
+    const GoneModel gone = goneModel();
+    if (gone == GoneModel::Path) {
+        FileChoosers::findModel(this, QFileInfo(model).fileName(), model.endsWith(QLatin1String(".gguf")),
+                                [this](const QString& path) {
+                                    m_draft->edit(tr("change of the model"),
+                                                  [&](experiment::RunConfig& config) { config.model = path.toStdString(); });
+                                });
+    } else if (gone == GoneModel::Registered) {
+        m_models->refresh(); // another page may have registered it
+        const ModelEntry* entry = m_models->find(model);
+        const bool isFile = entry == nullptr || entry->path.extension() == ".gguf";
+        FileChoosers::findModel(this, model, isFile,
+                                [this, model](const QString& path) { m_models->relocate(model, path.toStdString()); });
+    }
+}
+
+void ExperimentPage::findRows()
+{
+    const QString gone = m_goneFile;
+    if (gone.isEmpty()) {
+        return;
+    }
+    FileChoosers::findRows(this, gone, [this, gone](const QString& path) {
+        m_draft->edit(tr("other place of the rows"), [&](experiment::RunConfig& config) {
+            for (experiment::DataSource& source : config.data.sources) {
+                if (source.file == gone.toStdString()) {
+                    source.file = path.toStdString();
+                }
+            }
+            RunName::follow(config, m_draft->config());
+        });
+    });
 }
 
 QString ExperimentPage::fieldName(const QString& path) const

@@ -20,7 +20,7 @@ namespace lori::ui {
 void ExperimentPage::usePreset(const std::string& id)
 {
     if (const auto preset = experiment::findPreset(id)) {
-        m_draft->applyPreset(*preset);
+        m_draft->applyPreset(onThisMachine(*preset));
     }
 }
 

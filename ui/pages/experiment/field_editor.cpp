@@ -2,6 +2,7 @@
 #include "ui/pages/experiment/field_editor.h"
 
 #include "ui/pages/experiment/file_choosers.h"
+#include "ui/pages/experiment/form_undo.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/number_field.h"
@@ -102,6 +103,7 @@ void FieldEditor::build(QHBoxLayout* row, const std::vector<TaskChoice>& tasks)
 void FieldEditor::buildLine(QHBoxLayout* row)
 {
     auto* line = new QLineEdit(this);
+    undoWithForm(*line);
     connect(line, &QLineEdit::textEdited, this, [this](const QString& text) { tell(quoted(text)); });
     m_show = [line](const json& value) {
         const QString text = value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString();
@@ -146,6 +148,7 @@ NumberField* FieldEditor::addNumber(const QString& path, int kind, const std::fu
 {
     auto* number = new NumberField(static_cast<TypedNumber::Kind>(kind), this);
     number->setObjectName(path);
+    undoWithForm(*number);
     m_numbers.insert(path, number);
     connect(number, &NumberField::numberTyped, this, [this, path, send](const QString& text) {
         Q_EMIT unreadable(path, m_spec.path, {}, {});
@@ -176,6 +179,7 @@ void FieldEditor::buildChoice(QHBoxLayout* row)
 void FieldEditor::buildFile(QHBoxLayout* row)
 {
     auto* line = new QLineEdit(this);
+    undoWithForm(*line);
     auto* browse = new QPushButton(tr("Browse…"), this);
     browse->setObjectName(m_spec.path + QStringLiteral(".browse"));
     browse->setAccessibleName(tr("Browse for: %1").arg(QString(m_spec.label).remove(QLatin1Char('&'))));

@@ -101,8 +101,16 @@ QLayout* ExperimentPreview::makeFigures(QWidget* body)
         m_values[i] = new QLabel(body);
         m_values[i]->setObjectName(QStringLiteral("estimate%1").arg(i));
         grid->addWidget(m_names[i], i, 0);
-        grid->addWidget(m_values[i], i, 1, Qt::AlignRight);
+        m_values[i]->setWordWrap(true); // two times can be too wide for large letters
+        m_values[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        grid->addWidget(m_values[i], i, 1);
     }
+    m_basis = new QLabel(body);
+    m_basis->setObjectName(QStringLiteral("estimateBasis"));
+    m_basis->setTextFormat(Qt::PlainText);
+    m_basis->setWordWrap(true);
+    m_basis->setForegroundRole(QPalette::PlaceholderText);
+    grid->addWidget(m_basis, 3, 0, 1, 2);
     grid->setColumnStretch(1, 1);
     return grid;
 }
@@ -231,8 +239,11 @@ void ExperimentPreview::showContent()
             }
         }
         m_budget->setBudget(std::move(rows));
-        setFigure(m_values[0], Text::about(e.seconds.value),
-                  tr("%1\nSpeed of this machine: %2").arg(formula(e.seconds), m_content.speedSource));
+        // nobody has measured how wrong it is: half and double say that it is no promise
+        const QString time = m_content.isRough ? tr("%1 to %2", "two durations, the shorter first")
+                                                     .arg(Text::about(e.seconds.value / 2), Text::about(e.seconds.value * 2))
+                                               : Text::about(e.seconds.value);
+        setFigure(m_values[0], time, tr("%1\nSpeed of this machine: %2").arg(formula(e.seconds), m_content.speedSource));
         setFigure(m_values[1], Text::bytes(e.memoryBytes.value), formula(e.memoryBytes));
         setFigure(m_values[2], Text::bytes(e.diskBytes.value),
                   tr("%1\n%2 are free; a run starts only with a tenth more than it will need")
@@ -243,6 +254,8 @@ void ExperimentPreview::showContent()
             setFigure(m_values[i], QStringLiteral("–"), tr("Known as soon as the model can be read"));
         }
     }
+    m_basis->setText(m_content.estimate ? m_content.basis : QString());
+    m_basis->setVisible(!m_basis->text().isEmpty());
 }
 
 void ExperimentPreview::retranslate()

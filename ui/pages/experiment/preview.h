@@ -35,6 +35,8 @@ public:
         std::optional<experiment::Estimate> estimate;
         double freeDiskBytes = -1;
         QString speedSource;
+        bool isRough = false; ///< the time: something that it counts with is assumed, so half and double are shown
+        QString basis;        ///< what the time is founded on, in a sentence or two; "" = unknown
     };
     void show(const Content& content);
     /// Without its buttons, for a place that has its own.
@@ -76,6 +78,7 @@ private:
     QLabel* m_estimateTitle = nullptr;
     QLabel* m_names[3] = {};
     QLabel* m_values[3] = {};
+    QLabel* m_basis = nullptr; ///< of the time
     QPushButton* m_start = nullptr;
     QPushButton* m_queue = nullptr;
     QPushButton* m_sweep = nullptr;

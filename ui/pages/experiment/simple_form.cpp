@@ -3,6 +3,7 @@
 
 #include "ui/pages/experiment/choices.h"
 #include "ui/pages/experiment/file_choosers.h"
+#include "ui/pages/experiment/form_undo.h"
 #include "ui/pages/experiment/task_box.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
@@ -71,6 +72,9 @@ void ExperimentSimpleForm::build()
     m_name->setObjectName(QStringLiteral("simple.name"));
     m_purpose = new QLineEdit(this);
     m_purpose->setObjectName(QStringLiteral("simple.purpose"));
+    for (QLineEdit* line : std::initializer_list<QLineEdit*>{m_sparsityValue, m_name, m_purpose}) {
+        undoWithForm(*line);
+    }
     for (QComboBox* box : {m_model, m_task, m_goal, m_duration}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(16);

@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QSplitter>
 #include <QTableView>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -81,8 +82,9 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_table);
     splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 1);
+    m_details->hide(); // until a run is selected
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(top);
     layout->addWidget(m_tools);
@@ -197,7 +199,7 @@ void HistoryPage::makeTable()
     connect(m_table, &QTableView::activated, this, &HistoryPage::open);
     connect(m_table, &QWidget::customContextMenuRequested, this, &HistoryPage::showMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
-        m_details->showRun(selectedRun());
+        showDetails();
         updateActions();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HistoryPage::updateActions);
@@ -282,9 +284,19 @@ void HistoryPage::reload()
         selectRun(selected);
         selectAlso(chosen);
     }
-    m_details->showRun(selectedRun());
+    showDetails();
     updateActions();
     updateCount();
+}
+
+void HistoryPage::showDetails()
+{
+    const QString run = selectedRun();
+    m_details->showRun(run);
+    if (m_details->isHidden() != run.isEmpty()) {
+        m_details->setVisible(!run.isEmpty());
+        QTimer::singleShot(1, m_table, [table = m_table] { table->scrollTo(table->currentIndex()); }); // in the room that is left
+    }
 }
 
 void HistoryPage::updateCount()

@@ -57,6 +57,8 @@ private:
     [[nodiscard]] ColumnLayout::Start startOf(int column) const;
     void fillColumnMenu();
     void showMenu(const QPoint& at);
+    /// Of the selected run; without one the table has the page.
+    void showDetails();
     void open();
     void resume();
     void compare();

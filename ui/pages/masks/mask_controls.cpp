@@ -135,7 +135,7 @@ void MaskControls::retranslate()
     m_barsLabel->setText(tr("Kept in each layer (dashed: whole model)"));
     m_use->setText(tr("&Use this sparsity in a new experiment"));
     m_use->setAccessibleName(tr("Use this sparsity in a new experiment"));
-    showSummary(m_summary);
+    showSummary(m_summary, m_asked);
 }
 
 void MaskControls::changeEvent(QEvent* event)
@@ -144,7 +144,7 @@ void MaskControls::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
     } else if (event->type() == QEvent::PaletteChange) {
-        showSummary(m_summary);
+        showSummary(m_summary, m_asked);
     }
 }
 
@@ -189,9 +189,10 @@ void MaskControls::updateEnabled()
     m_use->setEnabled((m_stored->isEnabled() || m_preview->isEnabled()) && m_typedProblem.isEmpty());
 }
 
-void MaskControls::showSummary(const analysis::MaskSummary& summary)
+void MaskControls::showSummary(const analysis::MaskSummary& summary, std::optional<std::int64_t> asked)
 {
     m_summary = summary;
+    m_asked = asked;
     m_bars->setSummary(summary);
     const QLocale locale;
     const double share = summary.total > 0 ? static_cast<double>(summary.kept) / static_cast<double>(summary.total) : 0;
@@ -200,6 +201,10 @@ void MaskControls::showSummary(const analysis::MaskSummary& summary)
         lines << tr("%1 kept: %2 of %3 entries")
                      .arg(percentText(share), locale.toString(static_cast<qlonglong>(summary.kept)),
                           locale.toString(static_cast<qlonglong>(summary.total)));
+        if (asked && summary.kept > *asked) {
+            lines << tr("%n more than the share asks for: entries equal to the smallest kept one are kept too", nullptr,
+                        static_cast<int>(std::min<std::int64_t>(summary.kept - *asked, 1'000'000'000)));
+        }
         if (summary.normKept > 0) {
             lines << tr("%1 of B's norm kept, %2 lost").arg(percentText(summary.normKept), percentText(1 - summary.normKept));
         }

@@ -6,6 +6,9 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <cstdint>
+#include <optional>
+
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -27,7 +30,9 @@ public:
     explicit MaskControls(QWidget* parent = nullptr);
     /// What can be shown of the chosen source; starts with the stored mask where there is one, and its settings.
     void setAvailable(bool stored, bool preview, double sparsity, experiment::MaskScope scope);
-    void showSummary(const analysis::MaskSummary& summary);
+    /// `asked`: how many entries the share alone asks for, where the reference rule chose them; entries that equal the smallest
+    /// kept one are kept too, so there can be more.
+    void showSummary(const analysis::MaskSummary& summary, std::optional<std::int64_t> asked = std::nullopt);
     [[nodiscard]] View view() const;
     [[nodiscard]] double sparsity() const; ///< 0–0.999
     [[nodiscard]] experiment::MaskScope scope() const;
@@ -58,6 +63,7 @@ private:
     LayerBars* m_bars = nullptr;
     QPushButton* m_use = nullptr;
     analysis::MaskSummary m_summary;
+    std::optional<std::int64_t> m_asked;
     double m_share = 0.9; ///< the sparsity that is shown
     QString m_typedProblem;
 };

@@ -12,6 +12,7 @@
 #include "ui/services/page_router.h"
 #include "ui/widgets/b_matrix_view.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/table_copy.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -181,6 +182,7 @@ QWidget* MasksPage::makeCentre()
     mapTable->setModel(m_mapModel);
     mapTable->setSelectionBehavior(QAbstractItemView::SelectRows);
     mapTable->verticalHeader()->hide();
+    makeCopyable(*mapTable);
     m_matrix = new BMatrixView(m_stack);
     m_matrixModel = new BMatrixModel(this);
     auto* matrixTable = new QTableView(m_stack);
@@ -218,6 +220,7 @@ void MasksPage::retranslate()
     m_asTable->setAccessibleName(tr("Show the numbers as a table"));
     m_save->setText(tr("Save …"));
     m_save->setAccessibleName(tr("Save this picture or its numbers"));
+    m_save->setToolTip(tr("Into a file; Ctrl+C copies the picture"));
     m_back->setText(tr("← &Back to the map"));
     m_back->setAccessibleName(tr("Back to the map of all modules"));
     m_progress->setAccessibleName(tr("Loading"));
@@ -245,6 +248,8 @@ void MasksPage::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && m_cell && m_tabs->currentIndex() == OneTab) {
         back();
+    } else if (event->matches(QKeySequence::Copy) && m_tabs->currentIndex() == OneTab) {
+        copyShown();
     } else {
         Page::keyPressEvent(event);
     }
@@ -384,7 +389,7 @@ void MasksPage::refresh()
     }
     m_map->setSummary(m_summary);
     m_mapModel->setSummary(m_summary);
-    m_controls->showSummary(m_summary);
+    m_controls->showSummary(m_summary, askedFor());
     if (m_cell) {
         refreshMatrix();
     } else {

@@ -80,6 +80,12 @@ private:
     void back();
     void choosePath();
     void askWhereToSave();
+    /// The picture that is shown into the clipboard, the map with its numbers.
+    void copyShown();
+    /// How many entries the shown mask's sparsity alone asks for; nothing for a mask that another rule chose.
+    [[nodiscard]] std::optional<std::int64_t> askedFor() const;
+    /// Of the map or of the opened B.
+    [[nodiscard]] QString shownTitle() const;
     /// "Capitals · LoRI-D, stage 1 · 28 Nov, 12:40".
     [[nodiscard]] static QString listTitle(const MaskSource& source);
     void updateStack();

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the Masks page shows, into a file: the picture, or its numbers.
+#include "core/formats/mask_pools.h"
+#include "core/vocabulary/words.h"
 #include "ui/frame/message_bar.h"
 #include "ui/models/b_matrix_model.h"
 #include "ui/models/csv_field.h"
 #include "ui/models/mask_table_model.h"
 #include "ui/models/mask_words.h"
+#include "ui/pages/masks/mask_controls.h"
 #include "ui/pages/masks/masks_page.h"
 #include "ui/services/app_context.h"
 #include "ui/widgets/b_matrix_view.h"
 
 #include <QAbstractItemModel>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QImage>
+#include <QMimeData>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -63,6 +69,49 @@ QString MasksPage::listTitle(const MaskSource& source)
     return titleWithDate(title, source.runId);
 }
 
+QString MasksPage::shownTitle() const
+{
+    const QString title = listTitle(m_loaded->source);
+    return m_cell ? title + tr(" · layer %1 · %2").arg(m_cell->layer).arg(moduleTitle(m_cell->projection)) : title;
+}
+
+std::optional<std::int64_t> MasksPage::askedFor() const
+{
+    double sparsity = m_controls->sparsity();
+    MaskScope scope = m_controls->scope();
+    if (m_controls->view() == MaskControls::View::Stored) {
+        const auto rule = fromWord<MaskRule>(m_loaded->mask->rule);
+        const auto stored = fromWord<MaskScope>(m_loaded->mask->scope);
+        if (!rule || *rule != MaskRule::Reference || !stored) {
+            return std::nullopt;
+        }
+        sparsity = m_loaded->mask->sparsity;
+        scope = *stored;
+    }
+    std::int64_t asked = 0;
+    for (const analysis::PoolKept& pool : analysis::keptByPool(m_summary, scope)) {
+        asked += formats::keptOf(sparsity, pool.total);
+    }
+    return asked;
+}
+
+/// The numbers of an opened B can be hundreds of thousands: they go into a file.
+void MasksPage::copyShown()
+{
+    if (!m_loaded || m_summary.modules.empty()) {
+        m_context.messages->post(Tone::Quiet, tr("There is nothing to copy yet."));
+        return;
+    }
+    auto* copied = new QMimeData;
+    copied->setImageData(pictureOf(m_cell ? static_cast<QWidget&>(*m_matrix) : *m_map, shownTitle()));
+    if (!m_cell) {
+        copied->setText(QString::fromUtf8(csvOf(*m_mapModel)));
+    }
+    QGuiApplication::clipboard()->setMimeData(copied); // which owns it now
+    m_context.messages->post(Tone::Good, m_cell ? tr("The picture is in the clipboard. Save … writes its numbers.")
+                                                : tr("The picture and its numbers are in the clipboard."));
+}
+
 QString MasksPage::saveAs(const QString& file)
 {
     if (!m_loaded || m_summary.modules.empty()) {
@@ -72,17 +121,13 @@ QString MasksPage::saveAs(const QString& file)
     if (ending != QLatin1String("png") && ending != QLatin1String("csv")) {
         return tr("%1 was not written: a name ends in .png or .csv").arg(file);
     }
-    QString title = listTitle(m_loaded->source);
-    if (m_cell) {
-        title += tr(" · layer %1 · %2").arg(m_cell->layer).arg(moduleTitle(m_cell->projection));
-    }
     QSaveFile out(file);
     bool written = out.open(QIODevice::WriteOnly);
     if (written && ending == QLatin1String("csv")) {
         written = out.write(m_cell ? m_matrixModel->toCsv() : csvOf(*m_mapModel)) >= 0;
     } else if (written) {
         QWidget& shown = m_cell ? static_cast<QWidget&>(*m_matrix) : *m_map;
-        written = pictureOf(shown, title).save(&out, "PNG");
+        written = pictureOf(shown, shownTitle()).save(&out, "PNG");
     }
     return written && out.commit() ? QString() : tr("Cannot save %1: %2").arg(file, out.errorString());
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs/run_header.h"
-#include "core/jobs/job_life.h"
 
+#include "core/jobs/job_life.h"
+#include "core/tasks/benchmarks.h"
 #include "ui/frame/stage_strip.h"
 #include "ui/frame/still_progress_bar.h"
 #include "ui/icons.h"
@@ -39,6 +40,14 @@ QPushButton* button(QWidget* parent, const char* name, const QString& iconName)
     made->setObjectName(QString::fromLatin1(name));
     made->setIcon(icon(iconName));
     return made;
+}
+
+/// What a task is about: a starter task and the published sets beside it share it, as maths and GSM8K do.
+std::string subjectOf(const std::string& task)
+{
+    const auto sets = tasks::benchmarksOf(task);
+    const std::string subject = sets.empty() ? task : sets.front()->group;
+    return subject == "maths" ? "math" : subject; // the folder of the published one
 }
 
 } // namespace
@@ -241,15 +250,20 @@ QStringList RunHeader::liveParts(std::int64_t nowMs) const
     return parts;
 }
 
-/// "harmful requests refused 40 % → 83 % [74–90] of 150": what a run that ended has changed; at most two, the rest stands under
-/// Scores.
+/// "harmful requests refused 40 % → 83 % [74–90] of 150": what a run that ended has changed of what it learned; at most two. What
+/// it was not taught, and the rest, stands under Scores: after a file of capitals, refusals are no result.
 QStringList RunHeader::resultParts() const
 {
     constexpr qsizetype kMostResults = 2;
+    const auto& sources = m_progress->config().data.sources;
+    const auto isLearned = [&](const std::string& task) {
+        return std::any_of(sources.begin(), sources.end(),
+                           [&](const auto& source) { return !source.task.empty() && subjectOf(source.task) == subjectOf(task); });
+    };
     QStringList aims;
     QStringList prices;
     for (const auto& [what, change] : m_progress->changes()) {
-        if (!change.before || !change.now || isSecondScorer({what.first, what.second})) {
+        if (!change.before || !change.now || isSecondScorer({what.first, what.second}) || !isLearned(what.first)) {
             continue;
         }
         QStringList& side = change.now->higherIsBetter ? aims : prices;
