@@ -337,6 +337,13 @@
             <numerusform>%n runs paused, with the model still in memory. A run needs no window: it waits, and shows here again when you come back.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) lay in the trash for more than %1 days and are deleted.</source>
+        <translation>
+            <numerusform>%n run lay in the trash for more than %1 days and is deleted.</numerusform>
+            <numerusform>%n runs lay in the trash for more than %1 days and are deleted.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MaskControls</name>
@@ -345,6 +352,13 @@
         <translation>
             <numerusform>⚠ %n module keep nothing and will not learn in LoRI-S: %1</numerusform>
             <numerusform>⚠ %n modules keep nothing and will not learn in LoRI-S: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more than the share asks for: entries equal to the smallest kept one are kept too</source>
+        <translation>
+            <numerusform>%n more than the share asks for: entries equal to the smallest kept one are kept too</numerusform>
+            <numerusform>%n more than the share asks for: entries equal to the smallest kept one are kept too</numerusform>
         </translation>
     </message>
 </context>
@@ -504,6 +518,13 @@
         <translation>
             <numerusform>Delete %n run for good</numerusform>
             <numerusform>Delete %n runs for good</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>for %n day(s)</source>
+        <translation>
+            <numerusform>for %n day</numerusform>
+            <numerusform>for %n days</numerusform>
         </translation>
     </message>
 </context>

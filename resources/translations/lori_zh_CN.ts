@@ -338,6 +338,47 @@
     </message>
 </context>
 <context>
+    <name>RunReport</name>
+    <message>
+        <source>Run: %1 (%2)</source>
+        <comment>name, folder</comment>
+        <translation>运行：%1（%2）</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+    <message>
+        <source>Failure: %1</source>
+        <translation>失败原因：%1</translation>
+    </message>
+    <message>
+        <source>Scores:</source>
+        <translation>分数：</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <comment>measure, before, after</comment>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Recipe:</source>
+        <translation>配方：</translation>
+    </message>
+    <message>
+        <source>Log, its newest lines:</source>
+        <translation>日志的最新几行：</translation>
+    </message>
+</context>
+<context>
     <name>RunWords</name>
     <message>
         <source>Safety</source>
@@ -2864,6 +2905,46 @@ Expected: %2</source>
         <source>Already there</source>
         <translation>已经存在</translation>
     </message>
+    <message>
+        <source>the model &apos;%1&apos; is not there (any more)</source>
+        <translation>模型“%1”不在那里（或已不在）</translation>
+    </message>
+    <message>
+        <source>put it back, or tell where it is now: “Find it…” on the Models page</source>
+        <translation>请把它放回原处，或告知它现在的位置：模型页上的“查找…”</translation>
+    </message>
+    <message>
+        <source>the built-in model &apos;%1&apos; is not there</source>
+        <translation>内置模型“%1”不在那里</translation>
+    </message>
+    <message>
+        <source>this program came without it, or it was removed: install the program again, or choose another model</source>
+        <translation>本程序未附带它，或它已被删除：请重新安装本程序，或选择另一个模型</translation>
+    </message>
+    <message>
+        <source>“%1” is no model on the list, and no file or folder is there</source>
+        <translation>列表中没有模型“%1”，也没有这样的文件或文件夹</translation>
+    </message>
+    <message>
+        <source>the list has: %2</source>
+        <translation>列表中有：%2</translation>
+    </message>
+    <message>
+        <source>there is no such run</source>
+        <translation>没有这样的运行</translation>
+    </message>
+    <message>
+        <source>choose one on the History page</source>
+        <translation>请在历史页上选择一个</translation>
+    </message>
+    <message>
+        <source>this folder holds no run: its config.json is missing</source>
+        <translation>这个文件夹里没有运行：缺少 config.json</translation>
+    </message>
+    <message>
+        <source>choose the folder of a run</source>
+        <translation>请选择某个运行的文件夹</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentAdvancedForm</name>
@@ -2918,6 +2999,10 @@ Expected: %2</source>
     <message>
         <source>removal of a stage</source>
         <translation>移除阶段</translation>
+    </message>
+    <message>
+        <source>Go to a section</source>
+        <translation>转到某一节</translation>
     </message>
 </context>
 <context>
@@ -4368,6 +4453,34 @@ Expected: %2</source>
         <source>A copy of “%1” with everything it was trained with, its sparsity too.</source>
         <translation>“%1”的副本，包含它训练时的一切设置，包括稀疏度。</translation>
     </message>
+    <message>
+        <source>By the speed of this machine in the run of %1.</source>
+        <translation>按本机在 %1 的运行中的速度估算。</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s speed is assumed until a run has measured it.</source>
+        <translation>本机的速度是假定的，直到有一次运行测得它。</translation>
+    </message>
+    <message>
+        <source>Row lengths are assumed until the rows are read.</source>
+        <translation>在读取行之前，行的长度是假定的。</translation>
+    </message>
+    <message>
+        <source>Row lengths are judged by the letters in your rows.</source>
+        <translation>行的长度按您的行中的字符估计。</translation>
+    </message>
+    <message>
+        <source>“%1” is not where it was. &lt;a href=&quot;find-model&quot;&gt;Find it…&lt;/a&gt;</source>
+        <translation>“%1”不在原来的位置。&lt;a href=&quot;find-model&quot;&gt;查找…&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>“%1” is not where it was. &lt;a href=&quot;find-rows&quot;&gt;Find it…&lt;/a&gt;</source>
+        <translation>“%1”不在原来的位置。&lt;a href=&quot;find-rows&quot;&gt;查找…&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>other place of the rows</source>
+        <translation>行所在位置的更改</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -4484,6 +4597,11 @@ Speed of this machine: %2</source>
 %2 are free; a run starts only with a tenth more than it will need</source>
         <translation>%1
 可用 %2；只有比所需多出十分之一时，运行才会开始</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two durations, the shorter first</comment>
+        <translation>%1 至 %2</translation>
     </message>
 </context>
 <context>
@@ -4943,6 +5061,22 @@ Speed of this machine: %2</source>
     <message>
         <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;All files (*)</source>
         <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>%1 现在在哪里？</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Data files (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow)</source>
+        <translation>数据文件 (*.jsonl *.json *.csv *.tsv *.gz *.parquet *.arrow)</translation>
     </message>
 </context>
 <context>
@@ -6335,6 +6469,12 @@ Speed of this machine: %2</source>
         <source>Leave it paused</source>
         <translation>保持暂停</translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) lay in the trash for more than %1 days and are deleted.</source>
+        <translation>
+            <numerusform>%n 次运行在回收站中超过 %1 天，现予删除。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MaskControls</name>
@@ -6430,6 +6570,12 @@ Speed of this machine: %2</source>
         <source>⚠ %n module(s) keep nothing and will not learn in LoRI-S: %1</source>
         <translation>
             <numerusform>⚠ %n 个模块什么也不保留，在 LoRI-S 中不会学习：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more than the share asks for: entries equal to the smallest kept one are kept too</source>
+        <translation>
+            <numerusform>比该比例所要求的多 %n 个：与最小的保留条目相等的条目也会保留</numerusform>
         </translation>
     </message>
 </context>
@@ -6776,6 +6922,22 @@ Speed of this machine: %2</source>
     <message>
         <source>Through trainin&amp;g</source>
         <translation>训练过程(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Into a file; Ctrl+C copies the picture</source>
+        <translation>保存到文件；Ctrl+C 复制图片</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy yet.</source>
+        <translation>还没有可复制的内容。</translation>
+    </message>
+    <message>
+        <source>The picture is in the clipboard. Save … writes its numbers.</source>
+        <translation>图片已复制到剪贴板。“保存 …”可写出其数字。</translation>
+    </message>
+    <message>
+        <source>The picture and its numbers are in the clipboard.</source>
+        <translation>图片及其数字已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
@@ -8277,10 +8439,6 @@ Speed of this machine: %2</source>
         <translation>以数字表格代替图形</translation>
     </message>
     <message>
-        <source>Save or copy this chart</source>
-        <translation>保存或复制此图表</translation>
-    </message>
-    <message>
         <source>&amp;Copy picture and numbers</source>
         <translation>复制图片和数字(&amp;C)</translation>
     </message>
@@ -8322,6 +8480,18 @@ Speed of this machine: %2</source>
         <source>%1 – %2</source>
         <comment>run, what its chart shows</comment>
         <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Save, copy or zoom this chart</source>
+        <translation>保存、复制或缩放此图</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom o&amp;ut</source>
+        <translation>缩小(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -8996,14 +9166,6 @@ Speed of this machine: %2</source>
         <translation>更改(&amp;A)…</translation>
     </message>
     <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1：第 %2 个，共 %3 个</translation>
-    </message>
-    <message>
-        <source>%1, %2 for this part</source>
-        <translation>%1，此部分还需%2</translation>
-    </message>
-    <message>
         <source>Which entries of B were kept, layer by layer</source>
         <translation>逐层显示保留了 B 的哪些条目</translation>
     </message>
@@ -9019,6 +9181,14 @@ Speed of this machine: %2</source>
         <source>%1 %2 → %3</source>
         <comment>measure, before, after</comment>
         <translation>%1 %2 → %3</translation>
+    </message>
+    <message>
+        <source>Show more about the run</source>
+        <translation>显示更多运行信息</translation>
+    </message>
+    <message>
+        <source>Show less about the run</source>
+        <translation>收起运行信息</translation>
     </message>
 </context>
 <context>
@@ -9528,6 +9698,22 @@ Expected: %2</source>
     <message>
         <source>“%1” stops after this step and keeps what it did.</source>
         <translation>“%1”将在这一步之后停止，并保留已完成的工作。</translation>
+    </message>
+    <message>
+        <source>The report on “%1” is on the clipboard. It names your files: read it before you send it.</source>
+        <translation>关于“%1”的报告已在剪贴板上。其中有您的文件名：发送前请先看一遍。</translation>
+    </message>
+    <message>
+        <source>Copy fu&amp;ll report</source>
+        <translation>复制完整报告(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Copy full report</source>
+        <translation>复制完整报告</translation>
+    </message>
+    <message>
+        <source>Program and machine, state, scores, recipe and the newest lines of the log, for whoever helps</source>
+        <translation>程序和机器、状态、分数、配方以及日志的最新几行，供帮助您的人使用</translation>
     </message>
 </context>
 <context>
@@ -10310,10 +10496,6 @@ Disk: %4</source>
         <source>Trash</source>
         <translation>废纸篓</translation>
     </message>
-    <message>
-        <source>Runs in the trash can be brought back on the History page until it is emptied.</source>
-        <translation>清空之前，废纸篓里的运行可以在历史页面找回。</translation>
-    </message>
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
@@ -10347,6 +10529,40 @@ Disk: %4</source>
     <message>
         <source>By the desktop, while this window is not in front.</source>
         <translation>当本窗口不在前台时，由桌面发出。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>&amp;Processor threads</source>
+        <translation>处理器线程(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Of experiments that begin from a preset after this. Fewer take longer and leave the computer free for other work; an experiment&apos;s own number stands in its advanced form.</source>
+        <translation>用于此后从预设开始的实验。线程越少，耗时越长，但电脑可留给其他工作；某个实验自己的数值在其高级表单中。</translation>
+    </message>
+    <message>
+        <source>Runs in the trash can be brought back on the History page until they are deleted.</source>
+        <translation>回收站中的运行在被删除之前，可在历史页上恢复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>for %n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>until it is emptied</source>
+        <translation>直到清空</translation>
+    </message>
+    <message>
+        <source>The trash &amp;keeps runs</source>
+        <translation>回收站保留运行(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Then this window deletes them for good. The time begins when a run is put there, and anew for all when another time is chosen here.</source>
+        <translation>之后本窗口会将其永久删除。时间从运行放入回收站时算起；在此选择其他时间后，所有运行重新计时。</translation>
     </message>
 </context>
 <context>
@@ -10449,6 +10665,10 @@ Disk: %4</source>
     <message>
         <source>Alt and the underlined letter, F10</source>
         <translation>Alt 加下划线字母，F10</translation>
+    </message>
+    <message>
+        <source>Masks: copy the picture</source>
+        <translation>掩码：复制图片</translation>
     </message>
 </context>
 <context>
@@ -10651,6 +10871,11 @@ Disk: %4</source>
     <message>
         <source>The run takes %1 · %2</source>
         <translation>运行占用 %1 · %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a run and its state, what it does</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -11699,10 +11924,6 @@ Disk: %4</source>
         <translation>论文 LoRI-S 90 %</translation>
     </message>
     <message>
-        <source>Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S, in some minutes on two cores. Both sides of safety are measured, so that needless refusals show.</source>
-        <translation>教小型内置模型拒绝有害请求：LoRI-D、90 % 掩码，然后 LoRI-S，在双核上只需几分钟。安全的两侧都会测量，不必要的拒绝也会显示出来。</translation>
-    </message>
-    <message>
         <source>The published recipe of the dense stage: rank 32, alpha 64, batch 32, learning rate 5e-5, three epochs. Only B is trained; A is random and stays frozen.</source>
         <translation>已发表的稠密阶段配方：秩 32、alpha 64、批量 32、学习率 5e-5、三轮。只训练 B；A 随机并保持冻结。</translation>
     </message>
@@ -11809,6 +12030,24 @@ Disk: %4</source>
     <message>
         <source>Interrupted</source>
         <translation>已中断</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a rate with its interval, and of how many answers</comment>
+        <translation>%1，共 %2 个</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <comment>what is done, how many of how many</comment>
+        <translation>%1：第 %2 个，共 %3 个</translation>
+    </message>
+    <message>
+        <source>%1, %2 for this part</source>
+        <translation>%1，此部分还需%2</translation>
+    </message>
+    <message>
+        <source>Teaches the small built-in model to refuse harmful requests: LoRI-D, a 90 % mask, then LoRI-S. Both sides of safety are measured, so that needless refusals show.</source>
+        <translation>教小型内置模型拒绝有害请求：LoRI-D、90 % 掩码，然后 LoRI-S。安全的两侧都会测量，不必要的拒绝也会显示出来。</translation>
     </message>
 </context>
 <context>
