@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lori bench train: real training steps on real rows, measured against this machine's own GEMM rate.
+#include "app/lori/bench_generate.h"
 #include "app/lori/model_options.h"
 #include "core/adapters/method_choice.h"
 #include "core/experiment/config_words.h"
@@ -125,6 +126,7 @@ void addBenchCommands(CLI::App& app, Context& context)
     command->add_option("--method", a->method, "What is trained: its speed depends on what must be kept")
         ->check(CLI::IsMember(benchmarkedMethods()))
         ->capture_default_str();
+    addBenchGenerate(*bench, context);
 }
 
 } // namespace lori::app

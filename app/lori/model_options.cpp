@@ -20,8 +20,9 @@ void ModelOptions::addWeights(CLI::App& command)
 {
     command
         .add_option("--weights", weights,
-                    "How the base model's matrices are held in memory; auto is f32, on a GPU the file's own type")
-        ->check(CLI::IsMember({"auto", "f32", "bf16", "f16"}))
+                    "How the base model's matrices are held in memory; auto is f32, on a GPU the file's "
+                    "own type; file keeps a GGUF's blocks as they are")
+        ->check(CLI::IsMember({"auto", "f32", "bf16", "f16", "file"}))
         ->capture_default_str();
 }
 

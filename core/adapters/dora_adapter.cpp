@@ -44,8 +44,8 @@ void DoraAdapter::begin()
 {
     rebuildParameters();
     for (const Factors& f : factors()) {
-        const at::Tensor& w_OI = weightAt(base(), f.site);
-        m_lengths.push_back({{}, {}, w_OI.to(at::kDouble).square_().sum(1)});
+        const model::Weight& w_OI = weightAt(base(), f.site);
+        m_lengths.push_back({{}, {}, w_OI.asFloat().to(at::kDouble).square_().sum(1)});
     }
     measureNorms();
 }
@@ -89,7 +89,7 @@ void DoraAdapter::beginStep(std::int64_t tokens)
     measureNorms();
 }
 
-at::Tensor DoraAdapter::forward(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor DoraAdapter::forward(Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                                 model::SavedSite* saved) const
 {
     const Lengths& lengths = m_lengths[at(site)];
@@ -102,7 +102,7 @@ at::Tensor DoraAdapter::forward(Site site, const at::Tensor& x_TI, const at::Ten
     return u_TO * factor_O;
 }
 
-at::Tensor DoraAdapter::backward(Site site, const at::Tensor& g_TO, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor DoraAdapter::backward(Site site, const at::Tensor& g_TO, const model::Weight& w_OI, const model::Matmul& matmul,
                                  const model::SavedSite& saved, model::InputGradient need)
 {
     const std::size_t i = at(site);

@@ -12,9 +12,9 @@ using model::Site;
 
 FullFineTuning::FullFineTuning(std::shared_ptr<const model::BaseModel> base) : m_copy(model::BaseModel::trainableCopy(base))
 {
-    m_gradients.embedding_VD = add("model.embed_tokens.weight", m_copy->embedding_VD());
+    m_gradients.embedding_VD = add("model.embed_tokens.weight", m_copy->embedding_VD().dense());
     m_gradients.head_VD =
-        m_copy->config().shape.tiedEmbeddings ? m_gradients.embedding_VD : add("lm_head.weight", m_copy->head_VD());
+        m_copy->config().shape.tiedEmbeddings ? m_gradients.embedding_VD : add("lm_head.weight", m_copy->head_VD().dense());
     m_gradients.finalNorm_D = add("model.norm.weight", m_copy->finalNorm_D());
     const formats::NormNames norms = formats::normNames(m_copy->config().normPlaces);
     for (std::size_t i = 0; i < m_copy->layers().size(); ++i) {
@@ -31,7 +31,7 @@ FullFineTuning::FullFineTuning(std::shared_ptr<const model::BaseModel> base) : m
         for (const Projection p : kAllProjections) {
             const auto j = static_cast<std::size_t>(p);
             const std::string module = layer + (p <= Projection::O ? "self_attn." : "mlp.") + std::string(projectionName(p));
-            linear[j] = add(module + ".weight", w.w_OI[j]);
+            linear[j] = add(module + ".weight", w.w_OI[j].dense());
             own.bias_O[j] = add(module + ".bias", w.bias_O[j]);
         }
         m_gradients.layers.push_back(std::move(own));
@@ -89,7 +89,7 @@ Result<std::unique_ptr<FullFineTuning>> FullFineTuning::load(std::shared_ptr<con
     });
 }
 
-at::Tensor FullFineTuning::forward(Site /*site*/, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor FullFineTuning::forward(Site /*site*/, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                                    model::SavedSite* saved) const
 {
     if (saved != nullptr) {
@@ -98,7 +98,7 @@ at::Tensor FullFineTuning::forward(Site /*site*/, const at::Tensor& x_TI, const 
     return matmul.forward(x_TI, w_OI);
 }
 
-at::Tensor FullFineTuning::backward(Site site, const at::Tensor& g_TO, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor FullFineTuning::backward(Site site, const at::Tensor& g_TO, const model::Weight& w_OI, const model::Matmul& matmul,
                                     const model::SavedSite& saved, model::InputGradient need)
 {
     m_linearGradients[static_cast<std::size_t>(site.layer)][static_cast<std::size_t>(site.projection)].add_(

@@ -30,9 +30,9 @@ public:
                                     formats::AdapterRecord record) const override;
 
     [[nodiscard]] bool adapts(model::Site /*site*/) const override { return true; }
-    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const model::Weight& w_OI,
                                      const model::Matmul& matmul, model::SavedSite* saved) const override;
-    [[nodiscard]] at::Tensor backward(model::Site site, const at::Tensor& g_TO, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor backward(model::Site site, const at::Tensor& g_TO, const model::Weight& w_OI,
                                       const model::Matmul& matmul, const model::SavedSite& saved,
                                       model::InputGradient inputGradient) override;
     [[nodiscard]] model::WeightGradients* weightGradients() override { return &m_gradients; }

@@ -29,8 +29,9 @@ Ia3Adapter::Ia3Adapter(std::shared_ptr<const model::BaseModel> base, const forma
 void Ia3Adapter::addParameters()
 {
     for (const Site site : m_index.sites()) {
-        const at::Tensor& w_OI = weightAt(*m_base, site);
-        const at::Tensor ones = at::ones({w_OI.size(scalesInput(site) ? 1 : 0)}, w_OI.options().dtype(at::kFloat));
+        const model::Weight& w_OI = weightAt(*m_base, site);
+        const at::Tensor ones =
+            at::ones({w_OI.size(scalesInput(site) ? 1 : 0)}, at::TensorOptions(at::kFloat).device(w_OI.device()));
         m_parameters.push_back({formats::peftIa3Key(site.layer, site.projection), ones, at::zeros_like(ones)});
     }
 }
@@ -72,7 +73,7 @@ const at::Tensor& Ia3Adapter::biasAt(Site site) const
     return m_base->layers()[static_cast<std::size_t>(site.layer)].bias_O[static_cast<std::size_t>(site.projection)];
 }
 
-at::Tensor Ia3Adapter::forward(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor Ia3Adapter::forward(Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                                model::SavedSite* saved) const
 {
     const at::Tensor& l = scaleAt(site);
@@ -94,7 +95,7 @@ at::Tensor Ia3Adapter::forward(Site site, const at::Tensor& x_TI, const at::Tens
     return bias_O.defined() ? y_TO.sub_(bias_O) : y_TO; // the decoder adds the bias to what every method returns
 }
 
-at::Tensor Ia3Adapter::backward(Site site, const at::Tensor& g_TO, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor Ia3Adapter::backward(Site site, const at::Tensor& g_TO, const model::Weight& w_OI, const model::Matmul& matmul,
                                 const model::SavedSite& saved, model::InputGradient need)
 {
     at::Tensor& gradient = m_parameters[static_cast<std::size_t>(m_index.find(site))].gradient;

@@ -45,7 +45,7 @@ void LoraAdapter::rebuildParameters()
     }
 }
 
-at::Tensor LoraAdapter::forward(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor LoraAdapter::forward(Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                                 model::SavedSite* saved) const
 {
     at::Tensor h_TR;
@@ -56,7 +56,7 @@ at::Tensor LoraAdapter::forward(Site site, const at::Tensor& x_TI, const at::Ten
     return y_TO;
 }
 
-at::Tensor LoraAdapter::backward(Site site, const at::Tensor& g_TO, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor LoraAdapter::backward(Site site, const at::Tensor& g_TO, const model::Weight& w_OI, const model::Matmul& matmul,
                                  const model::SavedSite& saved, model::InputGradient need)
 {
     const std::size_t i = at(site);

@@ -105,7 +105,7 @@ void LoriAdapter::parametersChanged()
     LowRankMethod::parametersChanged();
 }
 
-at::Tensor LoriAdapter::forward(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor LoriAdapter::forward(Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                                 model::SavedSite* saved) const
 {
     at::Tensor h_TR;
@@ -116,7 +116,7 @@ at::Tensor LoriAdapter::forward(Site site, const at::Tensor& x_TI, const at::Ten
     return y_TO;
 }
 
-at::Tensor LoriAdapter::backward(Site site, const at::Tensor& g_TO, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor LoriAdapter::backward(Site site, const at::Tensor& g_TO, const model::Weight& w_OI, const model::Matmul& matmul,
                                  const model::SavedSite& saved, model::InputGradient need)
 {
     const std::size_t i = at(site);

@@ -40,9 +40,9 @@ public:
     [[nodiscard]] Result<void> save(const std::filesystem::path& folder, const std::string& baseModel,
                                     formats::AdapterRecord record) const override;
 
-    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const model::Weight& w_OI,
                                      const model::Matmul& matmul, model::SavedSite* saved) const override;
-    [[nodiscard]] at::Tensor backward(model::Site site, const at::Tensor& g_TO, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor backward(model::Site site, const at::Tensor& g_TO, const model::Weight& w_OI,
                                       const model::Matmul& matmul, const model::SavedSite& saved,
                                       model::InputGradient inputGradient) override;
 

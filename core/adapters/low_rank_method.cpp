@@ -56,8 +56,8 @@ LowRankMethod::LowRankMethod(std::shared_ptr<const model::BaseModel> base, const
 
 void LowRankMethod::addFactors(Site site, std::int64_t rank, double alpha)
 {
-    const at::Tensor& w_OI = weightAt(*m_base, site);
-    const at::TensorOptions options = w_OI.options().dtype(at::kFloat);
+    const model::Weight& w_OI = weightAt(*m_base, site);
+    const auto options = at::TensorOptions(at::kFloat).device(w_OI.device());
     const auto r = static_cast<double>(rank);
     m_factors.push_back({site,
                          at::zeros({rank, w_OI.size(1)}, options),
@@ -134,11 +134,11 @@ void LowRankMethod::fold(Factors& f)
     if (f.isFolded) {
         return;
     }
-    const at::Tensor& w_OI = weightAt(*m_base, f.site);
+    const model::Weight& w_OI = weightAt(*m_base, f.site);
     if (!f.folded_OI.defined()) {
-        f.folded_OI = at::empty_like(w_OI);
+        f.folded_OI = at::empty_like(w_OI.dense());
     }
-    at::addmm_out(f.folded_OI, w_OI, f.b_OR, f.a_RI, 1, f.scaling);
+    at::addmm_out(f.folded_OI, w_OI.dense(), f.b_OR, f.a_RI, 1, f.scaling);
     f.isFolded = true;
 }
 
@@ -149,8 +149,8 @@ void LowRankMethod::beginStep(std::int64_t tokens)
         bytes += 4 * f.b_OR.size(0) * f.a_RI.size(1);
     }
     for (Factors& f : m_factors) {
-        // 16-bit weights are there to save memory: a folded copy in f32 would take it back.
-        const bool isSmall = bytes <= experiment::kLargestFoldedBytes && weightAt(*m_base, f.site).scalar_type() == at::kFloat;
+        // Narrow weights are there to save memory: a folded copy in f32 would take it back.
+        const bool isSmall = bytes <= experiment::kLargestFoldedBytes && weightAt(*m_base, f.site).isFloat();
         if (isSmall && foldingPays(tokens, f.b_OR.size(0), f.a_RI.size(1))) {
             fold(f);
         } else {
@@ -171,8 +171,8 @@ void LowRankMethod::parametersChanged()
     }
 }
 
-at::Tensor LowRankMethod::product(const Factors& f, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
-                                  at::Tensor* h_TR) const
+at::Tensor LowRankMethod::product(const Factors& f, const at::Tensor& x_TI, const model::Weight& w_OI,
+                                  const model::Matmul& matmul, at::Tensor* h_TR) const
 {
     at::Tensor h;
     if (h_TR != nullptr || !f.isFolded) {
@@ -187,7 +187,7 @@ at::Tensor LowRankMethod::product(const Factors& f, const at::Tensor& x_TI, cons
     return matmul.forward(x_TI, w_OI).add_(matmul.forward(h, f.b_OR), f.scaling);
 }
 
-at::Tensor LowRankMethod::inputGradient(const Factors& f, const at::Tensor& g_TO, const at::Tensor& w_OI,
+at::Tensor LowRankMethod::inputGradient(const Factors& f, const at::Tensor& g_TO, const model::Weight& w_OI,
                                         const model::Matmul& matmul, const at::Tensor& gB_TR) const
 {
     if (f.isFolded) {

@@ -49,10 +49,10 @@ protected:
     void readFactors(const formats::AdapterFiles& files);
 
     /// W·x + s·B·(A·x); h = A·x [T, rank] is given back when asked for.
-    [[nodiscard]] at::Tensor product(const Factors& factors, const at::Tensor& x_TI, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor product(const Factors& factors, const at::Tensor& x_TI, const model::Weight& w_OI,
                                      const model::Matmul& matmul, at::Tensor* h_TR) const;
     /// g·(W + s·B·A), the gradient of product()'s input. `gB_TR` is g·B when the caller has it already.
-    [[nodiscard]] at::Tensor inputGradient(const Factors& factors, const at::Tensor& g_TO, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor inputGradient(const Factors& factors, const at::Tensor& g_TO, const model::Weight& w_OI,
                                            const model::Matmul& matmul, const at::Tensor& gB_TR) const;
     /// Writes A, B and what `extra` adds.
     void writeFolder(const std::filesystem::path& folder, const std::string& baseModel, formats::AdapterRecord record,

@@ -42,7 +42,7 @@ std::int64_t SiteIndex::find(model::Site site) const
     return m_positions[slot(site)];
 }
 
-const at::Tensor& weightAt(const model::BaseModel& base, model::Site site)
+const model::Weight& weightAt(const model::BaseModel& base, model::Site site)
 {
     return base.layers()[static_cast<std::size_t>(site.layer)].w_OI[static_cast<std::size_t>(site.projection)];
 }

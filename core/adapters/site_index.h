@@ -28,6 +28,6 @@ private:
 };
 
 /// The frozen W [out, in] under a site.
-[[nodiscard]] const at::Tensor& weightAt(const model::BaseModel& base, model::Site site);
+[[nodiscard]] const model::Weight& weightAt(const model::BaseModel& base, model::Site site);
 
 } // namespace lori::adapters

@@ -69,11 +69,11 @@ StepMemory stepMemory(const RunConfig& config, const ModelShape& shape, const Wo
     return m;
 }
 
-/// Bytes of one frozen weight as held in memory. Auto counts as f32: so it is on the CPU, and a shape alone does not say what
-/// type a file has.
+/// Bytes of one frozen weight as held in memory. Auto counts as f32: so it is on the CPU. A shape alone does not say what type a
+/// file has: as it is stored counts as 16 bits, which blocks of 4 to 8 bits stay below.
 double weightBytes(WeightType type)
 {
-    return type == WeightType::Bf16 || type == WeightType::F16 ? 2 : kFloatBytes;
+    return type == WeightType::Bf16 || type == WeightType::F16 || type == WeightType::File ? 2 : kFloatBytes;
 }
 
 /// Scratch copies W + s·B·A of f32 weights, kept while they are small: for evaluation of all matrices, in training of those where

@@ -31,12 +31,14 @@ void fromF64(const std::byte* in, std::span<float> out)
     }
 }
 
-void convert(const TensorView& tensor, std::span<float> out)
+} // namespace
+
+void toFloatUnchecked(DType dtype, std::span<const std::byte> bytes, std::span<float> out)
 {
-    const std::byte* in = tensor.bytes.data();
-    switch (tensor.dtype) {
+    const std::byte* in = bytes.data();
+    switch (dtype) {
     case DType::F32:
-        std::copy_n(in, tensor.bytes.size(), std::as_writable_bytes(out).data());
+        std::copy_n(in, bytes.size(), std::as_writable_bytes(out).data());
         return;
     case DType::F64:
         return fromF64(in, out);
@@ -71,12 +73,9 @@ void convert(const TensorView& tensor, std::span<float> out)
     case DType::Q8_K:
         return blocks::fromQ8K(in, out);
     default:
-        throw Exception(ErrorCode::Unsupported,
-                        std::string("a tensor of type ") + dtypeName(tensor.dtype) + " holds no real numbers", {}, tensor.name);
+        return; // integers: toFloat refuses them
     }
 }
-
-} // namespace
 
 Result<void> toFloat(const TensorView& tensor, std::span<float> out)
 {
@@ -88,8 +87,13 @@ Result<void> toFloat(const TensorView& tensor, std::span<float> out)
                                 shapeText(tensor.shape),
                             {}, tensor.name);
         }
+        if (tensor.dtype >= DType::I64 && tensor.dtype <= DType::Bool) {
+            throw Exception(ErrorCode::Unsupported,
+                            std::string("a tensor of type ") + dtypeName(tensor.dtype) + " holds no real numbers", {},
+                            tensor.name);
+        }
         if (count > 0) {
-            convert(tensor, out);
+            toFloatUnchecked(tensor.dtype, tensor.bytes, out);
         }
     });
 }

@@ -37,6 +37,9 @@ struct TensorView {
 /// Errors: Unsupported (integer kinds), InvalidArgument (wrong size).
 [[nodiscard]] Result<void> toFloat(const TensorView& tensor, std::span<float> out);
 
+/// The same for a piece of a tensor, in loops: whole blocks, `out` as long as they are; nothing is checked.
+void toFloatUnchecked(DType dtype, std::span<const std::byte> bytes, std::span<float> out);
+
 /// The tensors of one or many mapped files, by name. Nothing is copied.
 class TensorFile {
 public:

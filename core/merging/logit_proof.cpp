@@ -32,14 +32,14 @@ public:
         }
     }
     [[nodiscard]] bool adapts(model::Site site) const override { return m_changes.contains({site.layer, site.projection}); }
-    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const model::Weight& w_OI,
                                      const model::Matmul& matmul, model::SavedSite* /*saved*/) const override
     {
         const Change& change = m_changes.at({site.layer, site.projection});
         if (!change.scale.defined()) {
-            return matmul.forward(x_TI, rounded(at::addmm(w_OI, change.b_OR, change.a_RI, 1, change.scaling)));
+            return matmul.forward(x_TI, rounded(at::addmm(w_OI.asFloat(), change.b_OR, change.a_RI, 1, change.scaling)));
         }
-        at::Tensor y_TO = matmul.forward(x_TI, rounded(w_OI.mul(change.scale)));
+        at::Tensor y_TO = matmul.forward(x_TI, rounded(w_OI.asFloat().mul(change.scale)));
         const at::Tensor& bias_O =
             m_base.layers()[static_cast<std::size_t>(site.layer)].bias_O[static_cast<std::size_t>(site.projection)];
         if (bias_O.defined() && change.scale.size(1) == 1) {

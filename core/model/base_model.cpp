@@ -97,6 +97,15 @@ at::Tensor BaseModel::norm(const std::string& name) const
     return config().normPlusOne ? vector(name).add(1) : vector(name);
 }
 
+Weight BaseModel::matrix(const std::string& name) const
+{
+    const formats::TensorView* view = m_files->tensors->find(name);
+    if (m_weights != WeightType::File || view == nullptr || view->shape.size() != 2) {
+        return tensor(name, m_weights);
+    }
+    return ops::isBlockType(view->dtype) ? blockWeight(*view) : tensor(name, plainTypeOf(view->dtype));
+}
+
 void BaseModel::loadWeights(const LoadProgress& progress)
 {
     const formats::ModelConfig& c = config();
@@ -124,7 +133,7 @@ void BaseModel::loadWeights(const LoadProgress& progress)
             }
             if (queryOrKey && m_files->permutedQueryKey) {
                 const std::int64_t heads = p == Projection::Q ? c.shape.heads : c.shape.kvHeads;
-                w.w_OI[i] = unpermuted(w.w_OI[i], heads, c.shape.headSize);
+                w.w_OI[i] = w.w_OI[i].withRows(unpermuted(w.w_OI[i].held(), heads, c.shape.headSize));
                 w.bias_O[i] = c.attentionBias ? unpermuted(w.bias_O[i], heads, c.shape.headSize) : at::Tensor();
             }
         }
@@ -160,9 +169,9 @@ std::string BaseModel::weightsHash() const
             total ^= total >> 32U;
         }
     };
-    add(m_embedding_VD);
+    add(m_embedding_VD.held());
     if (!config().shape.tiedEmbeddings) {
-        add(m_head_VD);
+        add(m_head_VD.held());
     }
     add(m_finalNorm_D);
     for (const LayerWeights& w : m_layers) {
@@ -171,7 +180,7 @@ std::string BaseModel::weightsHash() const
         add(w.postNorm_D);
         add(w.feedForwardOutNorm_D);
         for (std::size_t i = 0; i < w.w_OI.size(); ++i) {
-            add(w.w_OI[i]);
+            add(w.w_OI[i].held());
             add(w.bias_O[i]);
         }
         add(w.queryNorm_E);

@@ -5,6 +5,7 @@
 #include "core/model/attention.h"
 #include "core/model/matmul.h"
 #include "core/model/rotary.h"
+#include "core/model/weight.h"
 #include "core/model/weight_tensors.h"
 #include "core/support/result.h"
 
@@ -25,7 +26,7 @@ struct LayerWeights {
     at::Tensor attentionOutNorm_D;   ///< after it (Gemma, OLMo 2, EXAONE 4)
     at::Tensor postNorm_D;           ///< before the feed-forward part
     at::Tensor feedForwardOutNorm_D; ///< after it
-    std::array<at::Tensor, 7> w_OI;  ///< indexed by Projection
+    std::array<Weight, 7> w_OI;      ///< indexed by Projection
     std::array<at::Tensor, 7> bias_O;
     at::Tensor queryNorm_E; ///< [E] for each head, or [H·E] over all (HeadNorm)
     at::Tensor keyNorm_E;
@@ -52,7 +53,7 @@ public:
     [[nodiscard]] const formats::ModelFiles& files() const { return *m_files; }
     [[nodiscard]] const std::string& fingerprint() const { return m_fingerprint; }
     [[nodiscard]] at::Device device() const { return m_device; }
-    [[nodiscard]] WeightType weightType() const { return m_weights; } ///< F32, Bf16 or F16
+    [[nodiscard]] WeightType weightType() const { return m_weights; } ///< F32, Bf16, F16, or File for a file of blocks
     [[nodiscard]] const Matmul& matmul() const { return m_matmul; }
     /// The attention of one layer: the heads are the same in all, the window may not be.
     [[nodiscard]] HeadShape heads(std::int64_t layer) const
@@ -61,8 +62,8 @@ public:
         return {s.heads, s.kvHeads, s.headSize, config().windowOf(layer), config().attentionScale, config().attentionCap};
     }
     [[nodiscard]] const std::vector<LayerWeights>& layers() const { return m_layers; }
-    [[nodiscard]] const at::Tensor& embedding_VD() const { return m_embedding_VD; }
-    [[nodiscard]] const at::Tensor& head_VD() const { return m_head_VD; } ///< the embedding itself when tied
+    [[nodiscard]] const Weight& embedding_VD() const { return m_embedding_VD; }
+    [[nodiscard]] const Weight& head_VD() const { return m_head_VD; } ///< the embedding itself when tied
     [[nodiscard]] const at::Tensor& finalNorm_D() const { return m_finalNorm_D; }
     [[nodiscard]] const Rotary& rotary() const { return m_rotary; }
     [[nodiscard]] const Rotary& slidingRotary() const
@@ -80,7 +81,7 @@ private:
     [[nodiscard]] at::Tensor tensor(const std::string& name, WeightType type) const;
     [[nodiscard]] at::Tensor vector(const std::string& name) const { return tensor(name, WeightType::F32); }
     [[nodiscard]] at::Tensor norm(const std::string& name) const; ///< as it multiplies: with the 1 that Gemma's files leave out
-    [[nodiscard]] at::Tensor matrix(const std::string& name) const { return tensor(name, m_weights); }
+    [[nodiscard]] Weight matrix(const std::string& name) const;   ///< as m_weights says
     void makeRotaryTables();
 
     std::shared_ptr<const formats::ModelFiles> m_files; ///< shared with trainable copies
@@ -89,7 +90,8 @@ private:
     Matmul m_matmul;
     WeightType m_weights;
     std::vector<LayerWeights> m_layers;
-    at::Tensor m_embedding_VD, m_head_VD, m_finalNorm_D;
+    Weight m_embedding_VD, m_head_VD;
+    at::Tensor m_finalNorm_D;
     Rotary m_rotary, m_slidingRotary;
 };
 

@@ -47,7 +47,7 @@ Decoder::Decoder(std::shared_ptr<const BaseModel> model, LinearAdapter* adapter)
 
 at::Tensor Decoder::embed(const at::Tensor& ids_T) const
 {
-    at::Tensor x_TD = asFloat(m_model->embedding_VD().index_select(0, ids_T));
+    at::Tensor x_TD = m_model->embedding_VD().lookUp(ids_T);
     const double scale = m_model->config().embeddingScale;
     return scale == 1 ? x_TD : x_TD.mul_(scale);
 }
@@ -69,7 +69,7 @@ at::Tensor Decoder::project(Site site, const at::Tensor& x_TI, LayerTape* tape) 
 at::Tensor Decoder::projectBackward(Site site, const at::Tensor& g_TO, LayerTape& tape, InputGradient inputGradient)
 {
     const auto p = static_cast<std::size_t>(site.projection);
-    const at::Tensor& w_OI = m_model->layers()[static_cast<std::size_t>(site.layer)].w_OI[p];
+    const Weight& w_OI = m_model->layers()[static_cast<std::size_t>(site.layer)].w_OI[p];
     if (WeightGradients* gradients = m_adapter->weightGradients()) {
         at::Tensor& dBias_O = gradients->layers[static_cast<std::size_t>(site.layer)].bias_O[p];
         if (dBias_O.defined()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/matmul.h"
+#include "core/model/weight.h"
 #include "core/model/weight_gradients.h"
 #include "core/vocabulary/projection.h"
 
@@ -33,10 +34,10 @@ public:
 
     [[nodiscard]] virtual bool adapts(Site site) const = 0;
     /// y [T, O] of the adapted layer for x [T, I] and the frozen w [O, I], without bias. `saved` is null outside training.
-    [[nodiscard]] virtual at::Tensor forward(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const Matmul& matmul,
+    [[nodiscard]] virtual at::Tensor forward(Site site, const at::Tensor& x_TI, const Weight& w_OI, const Matmul& matmul,
                                              SavedSite* saved) const = 0;
     /// Adds the parameters' gradient for g [T, O] and returns dx [T, I], undefined when NotNeeded.
-    [[nodiscard]] virtual at::Tensor backward(Site site, const at::Tensor& g_TO, const at::Tensor& w_OI, const Matmul& matmul,
+    [[nodiscard]] virtual at::Tensor backward(Site site, const at::Tensor& g_TO, const Weight& w_OI, const Matmul& matmul,
                                               const SavedSite& saved, InputGradient inputGradient) = 0;
     /// Not null when norms, biases, embedding and head are trained too (full fine-tuning).
     [[nodiscard]] virtual WeightGradients* weightGradients() { return nullptr; }

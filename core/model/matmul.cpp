@@ -51,24 +51,21 @@ bool worthOneDnn(GemmBackend backend, const at::Tensor& x, const at::Tensor& w)
            x.numel() > 0 && x.numel() * w.size(0) >= kSmallestFlops;
 }
 
-bool isHalf(const at::Tensor& w)
+/// Held in fewer bits than the products are computed in.
+bool isNarrow(const Weight& w)
 {
-    return w.scalar_type() == at::kBFloat16 || w.scalar_type() == at::kHalf;
+    return w.isBlocks() || w.held().scalar_type() == at::kBFloat16 || w.held().scalar_type() == at::kHalf;
 }
 
-/// Calls `use(firstRow, rows of W in f32)` block by block; the block is one scratch tensor of at most 32 MB.
+/// Calls `use(firstRow, rows of W in f32)` piece by piece; a piece has at most 32 MB.
 template <typename Use>
-void forEachWideBlock(const at::Tensor& w_OI, const Use& use)
+void forEachWidePiece(const Weight& w_OI, const Use& use)
 {
-    constexpr std::int64_t kBlockValues = 1 << 23;
+    constexpr std::int64_t kPieceValues = 1 << 23;
     const std::int64_t rows =
-        std::max<std::int64_t>(1, std::min(w_OI.size(0), kBlockValues / std::max<std::int64_t>(1, w_OI.size(1))));
-    const at::Tensor scratch = at::empty({rows, w_OI.size(1)}, w_OI.options().dtype(at::kFloat));
+        std::max<std::int64_t>(1, std::min(w_OI.size(0), kPieceValues / std::max<std::int64_t>(1, w_OI.size(1))));
     for (std::int64_t begin = 0; begin < w_OI.size(0); begin += rows) {
-        const std::int64_t count = std::min(rows, w_OI.size(0) - begin);
-        const at::Tensor block = scratch.narrow(0, 0, count);
-        block.copy_(w_OI.narrow(0, begin, count));
-        use(begin, block);
+        use(begin, w_OI.wideRows(begin, std::min(rows, w_OI.size(0) - begin)));
     }
 }
 
@@ -152,53 +149,66 @@ GemmBackend measureFasterGemm()
     return blas > 1.1 * oneDnn ? GemmBackend::Blas : GemmBackend::OneDnn;
 }
 
-at::Tensor Matmul::forward(const at::Tensor& x_TI, const at::Tensor& w_OI) const
+at::Tensor Matmul::forward(const at::Tensor& x_TI, const Weight& w_OI) const
 {
-    if (isHalf(w_OI)) {
-        return forwardOfHalf(x_TI, w_OI);
+    if (!isNarrow(w_OI)) {
+        return floatForward(x_TI, w_OI.held());
     }
+    const std::int64_t tokens = x_TI.size(0);
+    if (w_OI.isBlocks()) {
+        constexpr std::int64_t kManyTokens = 64; // from here on, widening W costs little beside the product
+        if (tokens >= kManyTokens) {
+            return widenedForward(x_TI, w_OI);
+        }
+        const at::Tensor x = x_TI.contiguous();
+        at::Tensor y = at::empty({tokens, w_OI.size(0)}, x.options());
+        ops::blockProduct(w_OI.blocks(), x.const_data_ptr<float>(), tokens, y.mutable_data_ptr<float>());
+        return y;
+    }
+    constexpr std::int64_t kFewTokens = 4; // widening W costs about as much as four tokens' products
+    if (x_TI.is_cpu() && tokens <= kFewTokens && w_OI.held().is_contiguous()) {
+        return halfProduct(x_TI.contiguous(), w_OI.held());
+    }
+    return widenedForward(x_TI, w_OI);
+}
+
+at::Tensor Matmul::inputGradient(const at::Tensor& g_TO, const Weight& w_OI) const
+{
+    return isNarrow(w_OI) ? widenedInputGradient(g_TO, w_OI) : floatInputGradient(g_TO, w_OI.held());
+}
+
+at::Tensor Matmul::floatForward(const at::Tensor& x_TI, const at::Tensor& w_OI) const
+{
     if (worthOneDnn(m_backend, x_TI, w_OI)) {
         return oneDnn(x_TI.contiguous(), w_OI);
     }
     return at::mm(x_TI, w_OI.t());
 }
 
-at::Tensor Matmul::inputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const
+at::Tensor Matmul::floatInputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const
 {
-    if (isHalf(w_OI)) {
-        return inputGradientOfHalf(g_TO, w_OI);
-    }
     if (worthOneDnn(m_backend, g_TO, w_OI.t())) {
         return oneDnn(g_TO.contiguous(), w_OI.t());
     }
     return at::mm(g_TO, w_OI);
 }
 
-at::Tensor Matmul::forwardOfHalf(const at::Tensor& x_TI, const at::Tensor& w_OI) const
+at::Tensor Matmul::widenedForward(const at::Tensor& x_TI, const Weight& w_OI) const
 {
-    constexpr std::int64_t kFewTokens = 4; // widening W costs about as much as four tokens' products
-    if (x_TI.is_cpu() && x_TI.size(0) <= kFewTokens && w_OI.is_contiguous()) {
-        return halfProduct(x_TI.contiguous(), w_OI);
-    }
     at::Tensor y = at::empty({x_TI.size(0), w_OI.size(0)}, x_TI.options());
-    forEachWideBlock(w_OI, [&](std::int64_t begin, const at::Tensor& block) {
-        y.narrow(1, begin, block.size(0)).copy_(forward(x_TI, block));
+    forEachWidePiece(w_OI, [&](std::int64_t begin, const at::Tensor& piece) {
+        y.narrow(1, begin, piece.size(0)).copy_(floatForward(x_TI, piece));
     });
     return y;
 }
 
-at::Tensor Matmul::inputGradientOfHalf(const at::Tensor& g_TO, const at::Tensor& w_OI) const
+at::Tensor Matmul::widenedInputGradient(const at::Tensor& g_TO, const Weight& w_OI) const
 {
     at::Tensor dx = at::zeros({g_TO.size(0), w_OI.size(1)}, g_TO.options());
-    forEachWideBlock(w_OI, [&](std::int64_t begin, const at::Tensor& block) {
-        dx.add_(inputGradient(g_TO.narrow(1, begin, block.size(0)), block));
+    forEachWidePiece(w_OI, [&](std::int64_t begin, const at::Tensor& piece) {
+        dx.add_(floatInputGradient(g_TO.narrow(1, begin, piece.size(0)), piece));
     });
     return dx;
-}
-
-at::Tensor asFloat(const at::Tensor& w)
-{
-    return w.to(at::kFloat);
 }
 
 at::Tensor Matmul::weightGradient(const at::Tensor& g_TO, const at::Tensor& h_TR) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/model/weight.h"
+
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
@@ -26,26 +28,26 @@ enum class GemmBackend : std::uint8_t {
 [[nodiscard]] double measureGemmRate(GemmBackend backend, std::int64_t tokens);
 
 /// Matrix products of a linear layer W [O, I]; value type, passed to whoever multiplies. On a GPU the backend is not used.
-/// x and g are f32. W may be bf16 or f16: it is then widened block by block, and the products are those of the widened W.
+/// x and g are f32. W may be bf16, f16 or a file's blocks: it is then widened piece by piece, and the products are those of the
+/// widened W; for few tokens straight from what is held, equal within rounding.
 class Matmul final {
 public:
     explicit Matmul(GemmBackend backend) : m_backend(backend) {}
     [[nodiscard]] GemmBackend backend() const { return m_backend; }
     /// y = x·Wᵀ.       x [T, I], w [O, I] → [T, O]
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x_TI, const at::Tensor& w_OI) const;
+    [[nodiscard]] at::Tensor forward(const at::Tensor& x_TI, const Weight& w_OI) const;
     /// dx = g·W.       g [T, O], w [O, I] → [T, I]
-    [[nodiscard]] at::Tensor inputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const;
+    [[nodiscard]] at::Tensor inputGradient(const at::Tensor& g_TO, const Weight& w_OI) const;
     /// dB = gᵀ·h.      g [T, O], h [T, R] → [O, R], contiguous
     [[nodiscard]] at::Tensor weightGradient(const at::Tensor& g_TO, const at::Tensor& h_TR) const;
 
 private:
-    [[nodiscard]] at::Tensor forwardOfHalf(const at::Tensor& x_TI, const at::Tensor& w_OI) const;
-    [[nodiscard]] at::Tensor inputGradientOfHalf(const at::Tensor& g_TO, const at::Tensor& w_OI) const;
+    [[nodiscard]] at::Tensor floatForward(const at::Tensor& x_TI, const at::Tensor& w_OI) const;
+    [[nodiscard]] at::Tensor floatInputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const;
+    [[nodiscard]] at::Tensor widenedForward(const at::Tensor& x_TI, const Weight& w_OI) const;
+    [[nodiscard]] at::Tensor widenedInputGradient(const at::Tensor& g_TO, const Weight& w_OI) const;
 
     GemmBackend m_backend;
 };
-
-/// W in f32: itself, or a widened copy, for the few who need all of it at once.
-[[nodiscard]] at::Tensor asFloat(const at::Tensor& w);
 
 } // namespace lori::model

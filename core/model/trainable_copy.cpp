@@ -14,12 +14,18 @@ std::shared_ptr<BaseModel> BaseModel::trainableCopy(const std::shared_ptr<const 
             tensor = tensor.to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).contiguous();
         }
     };
+    const auto ownMatrix = [](Weight& weight) {
+        if (weight.defined()) {
+            weight = weight.isBlocks() ? weight.asFloat()
+                                       : weight.held().to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).contiguous();
+        }
+    };
     const bool isTied = copy->config().shape.tiedEmbeddings;
-    own(copy->m_embedding_VD);
+    ownMatrix(copy->m_embedding_VD);
     if (isTied) {
         copy->m_head_VD = copy->m_embedding_VD;
     } else {
-        own(copy->m_head_VD);
+        ownMatrix(copy->m_head_VD);
     }
     own(copy->m_finalNorm_D);
     for (LayerWeights& layer : copy->m_layers) {
@@ -28,7 +34,7 @@ std::shared_ptr<BaseModel> BaseModel::trainableCopy(const std::shared_ptr<const 
             own(*tensor);
         }
         for (std::size_t i = 0; i < layer.w_OI.size(); ++i) {
-            own(layer.w_OI[i]);
+            ownMatrix(layer.w_OI[i]);
             own(layer.bias_O[i]);
         }
     }

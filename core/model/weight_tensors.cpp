@@ -66,14 +66,14 @@ bool allFinite(const at::Tensor& weights, Word exponent)
 
 WeightType weightTypeFor(WeightType asked, at::DeviceType device, formats::DType stored)
 {
+    if (asked == WeightType::File) { // blocks are multiplied by the CPU alone
+        return ops::isBlockType(stored) && device == at::kCPU ? WeightType::File : plainTypeOf(stored);
+    }
     if (asked != WeightType::Auto) {
         return asked;
     }
     // On a GPU an 8B model in f32 would take 32 GB where its file has 16.
-    if (device == at::kCPU) {
-        return WeightType::F32;
-    }
-    return stored == formats::DType::BF16 ? WeightType::Bf16 : stored == formats::DType::F16 ? WeightType::F16 : WeightType::F32;
+    return device == at::kCPU ? WeightType::F32 : plainTypeOf(stored);
 }
 
 at::Tensor weightTensor(const formats::TensorView& view, WeightType type)
@@ -103,6 +103,28 @@ at::Tensor weightTensor(const formats::TensorView& view, WeightType type)
         }
     }
     return result;
+}
+
+WeightType plainTypeOf(formats::DType stored)
+{
+    return stored == formats::DType::BF16 ? WeightType::Bf16 : stored == formats::DType::F16 ? WeightType::F16 : WeightType::F32;
+}
+
+Weight blockWeight(const formats::TensorView& view)
+{
+    const std::int64_t out = view.shape.at(0);
+    const auto rowBytes = static_cast<std::int64_t>(view.bytes.size()) / out;
+    const Weight weight(
+        view.dtype, view.shape.at(1),
+        at::from_blob(const_cast<std::byte*>(view.bytes.data()), {out, rowBytes}, at::kByte)); // NOLINT: read-only
+    constexpr std::int64_t kPieceRows = 256;
+    for (std::int64_t begin = 0; begin < out; begin += kPieceRows) {
+        if (!isFinite(weight.wideRows(begin, std::min(kPieceRows, out - begin)))) {
+            throw Exception(ErrorCode::BadFile, "the tensor '" + view.name + "' holds NaN or an infinite number",
+                            "the model is damaged, or its training failed: choose another one", view.name);
+        }
+    }
+    return weight;
 }
 
 bool isFinite(const at::Tensor& weights)

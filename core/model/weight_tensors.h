@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/formats/tensor_file.h"
+#include "core/model/weight.h"
 #include "core/vocabulary/weight_type.h"
 
 #include <ATen/core/Tensor.h>
@@ -13,6 +14,11 @@ namespace lori::model {
 /// A tensor of a mapped file on the CPU: in place where it already has the type and lies aligned, otherwise converted a piece at
 /// a time, so that no second whole copy exists. Throws Unsupported (integers) and BadFile (values beyond the range of F16).
 [[nodiscard]] at::Tensor weightTensor(const formats::TensorView& view, WeightType type);
+
+/// A matrix of a mapped file in its blocks, where they lie. Throws BadFile when one of its numbers is not finite.
+[[nodiscard]] Weight blockWeight(const formats::TensorView& view);
+/// F32, Bf16 or F16: the type that holds the plain numbers of a file without loss (F64 becomes F32).
+[[nodiscard]] WeightType plainTypeOf(formats::DType stored);
 
 /// Whether every entry of a contiguous CPU tensor (f32, bf16, f16) is a number; at memory speed.
 [[nodiscard]] bool isFinite(const at::Tensor& weights);

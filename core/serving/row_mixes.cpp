@@ -23,7 +23,7 @@ bool RowMixes::isUniform() const
     return std::all_of(m_rows.begin(), m_rows.end(), [this](const ServedMix* mix) { return mix == m_rows.front(); });
 }
 
-at::Tensor RowMixes::forward(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+at::Tensor RowMixes::forward(model::Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                              model::SavedSite* /*saved*/) const
 {
     if (m_stop.stop_requested()) {
@@ -42,7 +42,7 @@ at::Tensor RowMixes::forward(model::Site site, const at::Tensor& x_TI, const at:
     return y_TO;
 }
 
-at::Tensor RowMixes::backward(model::Site /*site*/, const at::Tensor& /*g_TO*/, const at::Tensor& /*w_OI*/,
+at::Tensor RowMixes::backward(model::Site /*site*/, const at::Tensor& /*g_TO*/, const model::Weight& /*w_OI*/,
                               const model::Matmul& /*matmul*/, const model::SavedSite& /*saved*/,
                               model::InputGradient /*inputGradient*/)
 {

@@ -25,10 +25,10 @@ public:
 
     [[nodiscard]] bool adapts(model::Site /*site*/) const override { return true; }
     /// Throws Stopped.
-    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const model::Weight& w_OI,
                                      const model::Matmul& matmul, model::SavedSite* saved) const override;
     /// Throws Internal: nothing is trained here.
-    [[nodiscard]] at::Tensor backward(model::Site site, const at::Tensor& g_TO, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor backward(model::Site site, const at::Tensor& g_TO, const model::Weight& w_OI,
                                       const model::Matmul& matmul, const model::SavedSite& saved,
                                       model::InputGradient inputGradient) override;
 

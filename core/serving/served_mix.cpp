@@ -106,7 +106,7 @@ std::shared_ptr<const model::BaseModel> ServedMix::model() const
     return method() != nullptr ? method()->model() : m_base;
 }
 
-void ServedMix::finish(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+void ServedMix::finish(Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                        const at::Tensor& y_TO) const
 {
     const std::size_t slot = slotOf(site);
@@ -122,7 +122,7 @@ void ServedMix::finish(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI
     }
 }
 
-at::Tensor ServedMix::forward(Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul) const
+at::Tensor ServedMix::forward(Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul) const
 {
     const std::size_t slot = slotOf(site);
     if (!m_off[slot]) {
@@ -166,7 +166,7 @@ std::shared_ptr<const FoldedWeights> ServedMix::fold(FoldedWeights scratch, cons
             if (stop.stop_requested()) {
                 throw Exception(ErrorCode::Stopped, "the request was cancelled");
             }
-            const at::Tensor& w_OI = adapters::weightAt(*m_base, {layer, p});
+            const at::Tensor& w_OI = adapters::weightAt(*m_base, {layer, p}).dense();
             if (!sum_OI.defined()) {
                 sum_OI = at::empty_like(w_OI);
             }

@@ -56,10 +56,10 @@ public:
     [[nodiscard]] const std::string& weightsHash() const { return m_hash; }
 
     /// y [T, O] of a site, without bias.
-    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI,
+    [[nodiscard]] at::Tensor forward(model::Site site, const at::Tensor& x_TI, const model::Weight& w_OI,
                                      const model::Matmul& matmul) const;
     /// The same for some rows of a larger product that is done already: y_TO holds W·x and becomes the site's y.
-    void finish(model::Site site, const at::Tensor& x_TI, const at::Tensor& w_OI, const model::Matmul& matmul,
+    void finish(model::Site site, const at::Tensor& x_TI, const model::Weight& w_OI, const model::Matmul& matmul,
                 const at::Tensor& y_TO) const;
 
     /// Memory of the folded weights; 0 when they are not worth it: nothing to fold, 16-bit weights (which are there to save

@@ -14,8 +14,9 @@ enum class WeightType : std::uint8_t {
     F32,
     Bf16, ///< half the memory; tensors of a file that already are bf16 stay in the mapped file
     F16,  ///< the same; refused for weights beyond its range
+    File, ///< as the file stores them, a GGUF's blocks of 4 to 8 bits included: nothing is widened, products read the mapped file
 };
-/// "auto", "f32", "bf16", "f16".
+/// "auto", "f32", "bf16", "f16", "file".
 [[nodiscard]] std::string_view weightTypeName(WeightType type);
 /// Errors: InvalidArgument with the known names.
 [[nodiscard]] Result<WeightType> weightTypeFromName(std::string_view name);

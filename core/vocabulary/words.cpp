@@ -14,7 +14,8 @@ constexpr std::array kProjections{Word<Projection>{Projection::Q, "q_proj"},    
 constexpr std::array kDevices{Word<Device>{Device::Auto, "auto"}, Word<Device>{Device::Cpu, "cpu"},
                               Word<Device>{Device::Cuda, "cuda"}};
 constexpr std::array kWeightTypes{Word<WeightType>{WeightType::Auto, "auto"}, Word<WeightType>{WeightType::F32, "f32"},
-                                  Word<WeightType>{WeightType::Bf16, "bf16"}, Word<WeightType>{WeightType::F16, "f16"}};
+                                  Word<WeightType>{WeightType::Bf16, "bf16"}, Word<WeightType>{WeightType::F16, "f16"},
+                                  Word<WeightType>{WeightType::File, "file"}};
 constexpr std::array kScopes{Word<MaskScope>{MaskScope::Model, "model"}, Word<MaskScope>{MaskScope::Module, "module"},
                              Word<MaskScope>{MaskScope::Projection, "projection"}, Word<MaskScope>{MaskScope::Layer, "layer"},
                              Word<MaskScope>{MaskScope::Matrix, "matrix"}};

@@ -15,7 +15,7 @@ from sources import CODE, read, repository_files  # noqa: E402
 
 TORCH_FREE = ("support", "vocabulary", "events", "wire", "experiment", "jobs", "formats", "tokenizer", "chat", "tables", "tasks",
               "analysis", "sandbox", "downloads", "bundles")
-ENGINE = ("model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "workers",
+ENGINE = ("ops", "model", "adapters", "training", "generation", "evaluation", "merging", "distributed", "runs", "recipes", "workers",
           "serving", "cuda")
 
 # room of core -> rooms of core that it may include (itself always)
@@ -37,7 +37,8 @@ ROOMS = {
     "downloads": {"support"},
     "bundles": {"support", "events", "experiment", "jobs"},
     "cuda": BASE,
-    "model": BASE | {"cuda"},
+    "ops": BASE,
+    "model": BASE | {"cuda", "ops"},
     "adapters": BASE | {"cuda", "model"},
     "distributed": BASE | {"cuda"},
     "generation": BASE | {"cuda", "model", "adapters"},

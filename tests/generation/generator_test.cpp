@@ -9,9 +9,47 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
+#include <numeric>
+#include <random>
+#include <set>
 
 using namespace lori;
+
+namespace {
+
+/// The plain way: everything in order, then walked through.
+std::int64_t drawnInOrder(const std::vector<float>& logits, const generation::GenerateOptions& options, std::mt19937_64& stream)
+{
+    std::vector<std::size_t> order(logits.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return logits[a] > logits[b]; });
+    order.resize(options.topK > 0 ? std::min(order.size(), static_cast<std::size_t>(options.topK)) : order.size());
+    std::vector<double> weights;
+    for (const std::size_t id : order) {
+        weights.push_back(std::exp((double(logits[id]) - double(logits[order.front()])) / options.temperature));
+    }
+    double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    if (options.topP < 1) {
+        std::size_t keep = 0;
+        double reached = 0;
+        while (keep < weights.size() && (keep == 0 || reached < options.topP * total)) {
+            reached += weights[keep++];
+        }
+        weights.resize(keep);
+        total = reached;
+    }
+    double draw = double(stream() >> 11U) * 0x1.0p-53 * total;
+    std::size_t place = 0;
+    while (place + 1 < weights.size() && (draw -= weights[place]) >= 0) {
+        ++place;
+    }
+    return static_cast<std::int64_t>(order[place]);
+}
+
+} // namespace
 
 class GeneratorTest : public QObject {
     Q_OBJECT
@@ -92,6 +130,38 @@ private Q_SLOTS:
         QVERIFY(std::abs(counts[2] / double(kDraws) - 0.15 / 0.95) < 0.02);
         options.topK = 1;
         QCOMPARE(generation::sampleToken(logits.data(), 4, options, stream), std::int64_t{0});
+    }
+
+    /// Only the likely tokens are put in order; the choice is that of a whole vocabulary in order.
+    void aDrawIsThatOfTheWholeVocabularyInOrder()
+    {
+        constexpr std::int64_t kVocabulary = 20'000;
+        std::mt19937_64 random(3);
+        std::normal_distribution<float> normal(0, 2);
+        std::vector<float> logits(kVocabulary);
+        for (float& logit : logits) {
+            logit = std::round(normal(random) * 8) / 8; // many ties
+        }
+        std::set<std::int64_t> seen;
+        for (const double temperature : {0.3, 1.0, 3.0}) {
+            for (const double topP : {1.0, 0.9, 0.2}) {
+                for (const std::int64_t topK : {0, 40, 5000}) {
+                    generation::GenerateOptions options;
+                    options.temperature = temperature;
+                    options.topP = topP;
+                    options.topK = topK;
+                    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+                        std::mt19937_64 one(seed);
+                        std::mt19937_64 other(seed);
+                        const std::int64_t drawn = generation::sampleToken(logits.data(), kVocabulary, options, one);
+                        QCOMPARE(drawn, drawnInOrder(logits, options, other));
+                        QVERIFY(one == other);
+                        seen.insert(drawn);
+                    }
+                }
+            }
+        }
+        QVERIFY(seen.size() > 50);
     }
 
 private:

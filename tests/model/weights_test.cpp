@@ -41,6 +41,9 @@ private Q_SLOTS:
             QVERIFY(weightTypeFor(WeightType::Bf16, at::kCPU, stored) == WeightType::Bf16);
             QVERIFY(weightTypeFor(WeightType::F32, at::kCUDA, stored) == WeightType::F32);
         }
+        QVERIFY(weightTypeFor(WeightType::File, at::kCPU, DType::Q4_1) == WeightType::File);
+        QVERIFY(weightTypeFor(WeightType::File, at::kCPU, DType::BF16) == WeightType::Bf16);
+        QVERIFY(weightTypeFor(WeightType::File, at::kCUDA, DType::Q4_1) == WeightType::F32); // no kernel there yet
         QVERIFY(weightTypeFor(WeightType::Auto, at::kCUDA, DType::BF16) == WeightType::Bf16);
         QVERIFY(weightTypeFor(WeightType::Auto, at::kCUDA, DType::F16) == WeightType::F16);
         QVERIFY(weightTypeFor(WeightType::Auto, at::kCUDA, DType::F32) == WeightType::F32);
@@ -61,7 +64,7 @@ private Q_SLOTS:
         QFETCH(int, tokens);
         QFETCH(bool, isBf16);
         const at::Tensor half = random({133, 4099}, 3).to(isBf16 ? at::kBFloat16 : at::kHalf);
-        const at::Tensor wide = asFloat(half);
+        const at::Tensor wide = half.to(at::kFloat);
         const at::Tensor x = random({tokens, 4099}, 4);
         const at::Tensor g = random({tokens, 133}, 5);
         for (const GemmBackend backend : {GemmBackend::Blas, gemmBackendFromName("onednn")}) {
@@ -77,8 +80,8 @@ private Q_SLOTS:
         const at::Tensor x = random({6, 3001}, 7);
         const at::Tensor g = random({6, 5000}, 8);
         const Matmul matmul(GemmBackend::Blas);
-        QVERIFY(largestDifference(matmul.forward(x, half), at::mm(x, asFloat(half).t())) < 1e-3);
-        QVERIFY(largestDifference(matmul.inputGradient(g, half), at::mm(g, asFloat(half))) < 1e-3);
+        QVERIFY(largestDifference(matmul.forward(x, half), at::mm(x, half.to(at::kFloat).t())) < 1e-3);
+        QVERIFY(largestDifference(matmul.inputGradient(g, half), at::mm(g, half.to(at::kFloat))) < 1e-3);
     }
 
     void smallAndSubnormalHalvesAreWidenedExactly()
@@ -87,7 +90,7 @@ private Q_SLOTS:
             at::tensor({0.0, -0.0, 6.0e-8, -6.1e-5, 6.2e-5, 1.0, -65504.0, 0.333}, at::kFloat).to(at::kHalf);
         const at::Tensor one = at::ones({1, 1});
         const at::Tensor product = halfProduct(one, values.view({8, 1}));
-        QVERIFY(product.flatten().equal(asFloat(values)));
+        QVERIFY(product.flatten().equal(values.to(at::kFloat)));
     }
 
     void tensorsOfTheRightTypeStayInTheFile()
@@ -113,7 +116,7 @@ private Q_SLOTS:
 
     void weightTypesHaveNames()
     {
-        for (const WeightType type : {WeightType::Auto, WeightType::F32, WeightType::Bf16, WeightType::F16}) {
+        for (const WeightType type : {WeightType::Auto, WeightType::F32, WeightType::Bf16, WeightType::F16, WeightType::File}) {
             QVERIFY(weightTypeFromName(weightTypeName(type)).value() == type);
         }
         QCOMPARE(weightTypeFromName("int4").error().code, ErrorCode::InvalidArgument);
@@ -188,7 +191,7 @@ private Q_SLOTS:
         QCOMPARE(base->weightsHash(), hash);
         QVERIFY(load(WeightType::F16)->weightsHash() != hash);
         QVERIFY(base->weightType() == WeightType::Bf16 && load(WeightType::Auto)->weightType() == WeightType::F32);
-        auto* entry = static_cast<std::uint16_t*>(base->layers()[0].w_OI[2].mutable_data_ptr());
+        auto* entry = static_cast<std::uint16_t*>(base->layers()[0].w_OI[2].held().mutable_data_ptr());
         entry[5] ^= 1U;
         QVERIFY(base->weightsHash() != hash);
     }
