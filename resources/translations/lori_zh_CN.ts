@@ -3791,14 +3791,6 @@ Expected: %2</source>
         <translation>内存中的权重(&amp;W)</translation>
     </message>
     <message>
-        <source>16 bits take half the memory of a large model; the arithmetic stays in 32 bits.</source>
-        <translation>16 位使大模型的内存减半；运算仍为 32 位。</translation>
-    </message>
-    <message>
-        <source>one of four</source>
-        <translation>四者之一</translation>
-    </message>
-    <message>
         <source>32 bits (f32)</source>
         <translation>32 位 (f32)</translation>
     </message>
@@ -4129,6 +4121,14 @@ Expected: %2</source>
     <message>
         <source>0 to 1000; training is the same with any</source>
         <translation>0 到 1000；无论多少，训练都相同</translation>
+    </message>
+    <message>
+        <source>Fewer bits take less memory for a large model; the arithmetic stays in 32 bits.</source>
+        <translation>位数越少，大模型占用的内存越少；运算仍为 32 位。</translation>
+    </message>
+    <message>
+        <source>As the file stores them</source>
+        <translation>按文件存储的形式</translation>
     </message>
 </context>
 <context>
