@@ -386,12 +386,9 @@ private Q_SLOTS:
             const bool foreign = line.contains(QStringLiteral("of_a_newer_program")) || line.contains(QStringLiteral("child"));
             QVERIFY2(foreign || !line.contains(QLatin1Char('=')), qPrintable(line));
         }
-<<<<<<< HEAD
-        QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss per token 1.25, learning rate ")), qPrintable(log.toPlainText()));
-        QVERIFY2(log.toPlainText().contains(QStringLiteral("measuring Safety: 3 of 75, about 15 s left")), // not "evaluating"
-=======
         QVERIFY2(log.toPlainText().contains(QStringLiteral("Step 11: loss per token 1.25, learning rate ")),
->>>>>>> 964fd191ef391d52550e28b42b796d3082344f17
+                 qPrintable(log.toPlainText()));
+        QVERIFY2(log.toPlainText().contains(QStringLiteral("measuring Safety: 3 of 75, about 15 s left")), // not "evaluating"
                  qPrintable(log.toPlainText()));
         log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(true);
         QVERIFY(log.toPlainText().contains(QStringLiteral("loss=1.25")));
