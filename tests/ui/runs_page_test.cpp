@@ -391,7 +391,7 @@ private Q_SLOTS:
         QVERIFY2(log.toPlainText().contains(QStringLiteral("measuring Safety: 3 of 75, about 15 s left")), // not "evaluating"
                  qPrintable(log.toPlainText()));
         log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(true);
-        QVERIFY(log.toPlainText().contains(QStringLiteral("loss=1.25")));
+        QVERIFY(log.toPlainText().contains(QStringLiteral("lossPerToken=1.25")));
         QCOMPARE(log.toPlainText().split(QLatin1Char('\n')).size(), sentences.size());
         log.findChild<QAction*>(QStringLiteral("rawEvents"))->setChecked(false);
         QCOMPARE(log.toPlainText().split(QLatin1Char('\n')), sentences);
