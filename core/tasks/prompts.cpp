@@ -14,7 +14,7 @@ constexpr std::string_view kAlpacaWithoutInput =
     "Below is an instruction that describes a task. Write a response that appropriately completes the request.";
 constexpr std::string_view kStepByStep = "Answer the above question. First think step by step and then answer the final number.";
 constexpr std::string_view kReferenceIndent = "                    "; // 20 spaces: the source indentation of the reference's text
-constexpr std::string_view kFinalAnswer = "The final answer is: ";
+constexpr std::string_view kFinalAnswerWords = "The final answer is: ";
 
 /// What a person would type: the instruction, and the input below it.
 std::string userText(const Row& row)
@@ -73,7 +73,7 @@ std::string renderResponse(const Row& row, PromptTemplate promptTemplate)
     std::string text;
     std::size_t start = 0;
     for (std::size_t mark = row.output.find(kMark); mark != std::string::npos; mark = row.output.find(kMark, start)) {
-        text.append(row.output, start, mark - start).append(kFinalAnswer);
+        text.append(row.output, start, mark - start).append(kFinalAnswerWords);
         start = mark + kMark.size();
     }
     return text.append(row.output, start);
