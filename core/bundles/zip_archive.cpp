@@ -20,6 +20,17 @@ struct CloseMember {
     void operator()(zip_file_t* member) const { zip_fclose(member); }
 };
 
+/// What libzip says of bytes that are no zip, or the beginning of one: 1.11 has a code of its own for the latter.
+bool isNoWholeZip(int code)
+{
+#ifdef ZIP_ER_TRUNCATED_ZIP
+    if (code == ZIP_ER_TRUNCATED_ZIP) {
+        return true;
+    }
+#endif
+    return code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS || code == ZIP_ER_EOF || code == ZIP_ER_MULTIDISK;
+}
+
 [[noreturn]] void failToOpen(int code, const std::filesystem::path& file)
 {
     zip_error_t error;
@@ -29,7 +40,7 @@ struct CloseMember {
     if (code == ZIP_ER_NOENT) {
         throw Exception(ErrorCode::NotFound, "there is no such file", "check the path", file.string());
     }
-    if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS || code == ZIP_ER_EOF) {
+    if (isNoWholeZip(code)) {
         throw Exception(ErrorCode::BadFile, messages::kNotAZip, {}, file.string());
     }
     throw Exception(ErrorCode::Io, "cannot open the file (" + text + ")", "check that it can be read", file.string());
