@@ -145,14 +145,14 @@ void checkTask(const Fields& fields)
 }
 
 template <typename List>
-bool holds(const List& list, std::string_view key)
+bool hasKey(const List& list, std::string_view key)
 {
     return std::find(list.begin(), list.end(), key) != list.end();
 }
 
 void checkKey(const std::string& key, const json& value, const Fields& fields)
 {
-    if (holds(kUnderstood, key) || holds(kHarmless, key) || key == "bias") {
+    if (hasKey(kUnderstood, key) || hasKey(kHarmless, key) || key == "bias") {
         return;
     }
     const auto* feature =

@@ -18,12 +18,12 @@ nlohmann::json mergeToJson(const MergeRecord& merge)
                             {"method", adapter.method},
                             {"fingerprint", adapter.fingerprint}});
     }
-    nlohmann::json json{{"type", merge.type},   {"mode", merge.mode}, {"density", merge.density},
-                        {"signs", merge.signs}, {"seed", merge.seed}, {"adapters", std::move(adapters)}};
+    nlohmann::json object{{"type", merge.type},   {"mode", merge.mode}, {"density", merge.density},
+                          {"signs", merge.signs}, {"seed", merge.seed}, {"adapters", std::move(adapters)}};
     if (!merge.repeats.empty()) {
-        json["repeats"] = merge.repeats;
+        object["repeats"] = merge.repeats;
     }
-    return json;
+    return object;
 }
 
 std::uint64_t seedOf(const Fields& fields, const char* name)
@@ -88,25 +88,25 @@ AdapterPlace placeFromJson(const nlohmann::json& object, const std::string& wher
 
 nlohmann::json recordToJson(const AdapterRecord& record)
 {
-    nlohmann::json json{{"version", kVersion},
-                        {"method", record.method},
-                        {"sparsity", record.sparsity},
-                        {"mask_scope", record.maskScope},
-                        {"projection_seed", record.projectionSeed},
-                        {"projection_hash", record.projectionHash},
-                        {"base_fingerprint", record.baseFingerprint},
-                        {"parent_run", record.parentRun},
-                        {"program", record.program}};
+    nlohmann::json object{{"version", kVersion},
+                          {"method", record.method},
+                          {"sparsity", record.sparsity},
+                          {"mask_scope", record.maskScope},
+                          {"projection_seed", record.projectionSeed},
+                          {"projection_hash", record.projectionHash},
+                          {"base_fingerprint", record.baseFingerprint},
+                          {"parent_run", record.parentRun},
+                          {"program", record.program}};
     if (record.orthogonalBlock >= 0) {
-        json["orthogonal_block"] = record.orthogonalBlock;
+        object["orthogonal_block"] = record.orthogonalBlock;
     }
     if (record.merge) {
-        json["merge"] = mergeToJson(*record.merge);
+        object["merge"] = mergeToJson(*record.merge);
     }
     if (record.place) {
-        json["place"] = placeToJson(*record.place);
+        object["place"] = placeToJson(*record.place);
     }
-    return json;
+    return object;
 }
 
 AdapterRecord recordFromJson(const nlohmann::json& object, const std::string& where)

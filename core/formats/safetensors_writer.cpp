@@ -28,9 +28,9 @@ std::uint64_t bytesOf(const PlannedTensor& tensor)
 /// Header length and header, padded with spaces so that the data begins at a multiple of 8.
 Header headerOf(const std::vector<PlannedTensor>& tensors, const std::map<std::string, std::string>& metadata)
 {
-    nlohmann::ordered_json json = nlohmann::ordered_json::object();
+    nlohmann::ordered_json tensorsOf = nlohmann::ordered_json::object();
     if (!metadata.empty()) {
-        json["__metadata__"] = metadata;
+        tensorsOf["__metadata__"] = metadata;
     }
     std::set<std::string> names{"__metadata__"};
     Header header;
@@ -39,11 +39,11 @@ Header headerOf(const std::vector<PlannedTensor>& tensors, const std::map<std::s
         if (!names.insert(tensor.name).second) {
             throw Exception(ErrorCode::InvalidArgument, "cannot write two tensors of one name", {}, tensor.name);
         }
-        json[tensor.name] = {
+        tensorsOf[tensor.name] = {
             {"dtype", dtypeName(tensor.dtype)}, {"shape", tensor.shape}, {"data_offsets", {header.dataBytes, end}}};
         header.dataBytes = end;
     }
-    std::string text = json.dump();
+    std::string text = tensorsOf.dump();
     text.resize((text.size() + 7) / 8 * 8, ' ');
     for (unsigned i = 0; i < 8; ++i) {
         header.bytes += static_cast<char>((text.size() >> (8 * i)) & 0xffU);

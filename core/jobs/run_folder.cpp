@@ -81,8 +81,9 @@ Result<RunConfig> RunFolder::config() const
         const std::string file = (path() / "config.json").string();
         RunConfig config = experiment::readRunConfig(file).value();
         // Folders of older programs do not name this field: they put an end token behind cut answers, and go on doing so.
-        const nlohmann::json json = nlohmann::json::parse(readTextFile(file).value(), nullptr, false);
-        const nlohmann::json data = json.is_object() ? json.value("data", nlohmann::json::object()) : nlohmann::json::object();
+        const nlohmann::json stored = nlohmann::json::parse(readTextFile(file).value(), nullptr, false);
+        const nlohmann::json data =
+            stored.is_object() ? stored.value("data", nlohmann::json::object()) : nlohmann::json::object();
         config.data.endAfterCut = config.data.endAfterCut || !data.contains("endAfterCut");
         return config;
     });

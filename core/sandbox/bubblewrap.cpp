@@ -36,14 +36,14 @@ void checkRange(const char* name, std::uint64_t value, std::uint64_t low, std::u
 /// Hard limits that the interpreter sets on itself before it reads a program; RLIMIT_ names of setrlimit(2).
 std::string resourceLimits(const SandboxLimits& limits)
 {
-    const nlohmann::json json{{"AS", limits.memoryBytes},
-                              {"CPU", limits.wallTime.count() / 1000 + 2},
-                              {"NPROC", limits.processes + 1}, // the sandbox's own first process counts
-                              {"NOFILE", limits.openFiles},
-                              {"FSIZE", limits.fileBytes},
-                              {"CORE", 0},
-                              {"MSGQUEUE", 0}};
-    return json.dump();
+    const nlohmann::json request{{"AS", limits.memoryBytes},
+                                 {"CPU", limits.wallTime.count() / 1000 + 2},
+                                 {"NPROC", limits.processes + 1}, // the sandbox's own first process counts
+                                 {"NOFILE", limits.openFiles},
+                                 {"FSIZE", limits.fileBytes},
+                                 {"CORE", 0},
+                                 {"MSGQUEUE", 0}};
+    return request.dump();
 }
 
 /// A folder of the system as it is here: the real one, or the link into /usr that it is on merged systems.

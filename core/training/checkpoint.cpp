@@ -43,8 +43,8 @@ std::vector<std::tuple<std::int64_t, std::int64_t, std::filesystem::path>> check
 
 CheckpointPosition positionFrom(const std::map<std::string, std::string>& metadata)
 {
-    const nlohmann::json json = nlohmann::json::parse(metadata.at("position"));
-    return {json.at("stage"), json.at("step"), json.at("gemmBackend"), json.at("threads"), json.at("configHash")};
+    const nlohmann::json stored = nlohmann::json::parse(metadata.at("position"));
+    return {stored.at("stage"), stored.at("step"), stored.at("gemmBackend"), stored.at("threads"), stored.at("configHash")};
 }
 
 constexpr const char* kPrefixes[3] = {"value/", "first/", "second/"};
@@ -70,16 +70,16 @@ Result<std::filesystem::path> writeCheckpoint(const std::filesystem::path& folde
             add(kPrefixes[1] + parameters[i].name, optimizer.moments()[i].first);
             add(kPrefixes[2] + parameters[i].name, optimizer.moments()[i].second);
         }
-        const nlohmann::json json{{"stage", position.stage},
-                                  {"step", position.step},
-                                  {"gemmBackend", position.gemmBackend},
-                                  {"threads", position.threads},
-                                  {"configHash", position.configHash},
-                                  {"optimizerSteps", optimizer.stepsDone()},
-                                  {"method", method.name()},
-                                  {"projectionHash", method.frozenCheck().projectionHash}};
+        const nlohmann::json stored{{"stage", position.stage},
+                                    {"step", position.step},
+                                    {"gemmBackend", position.gemmBackend},
+                                    {"threads", position.threads},
+                                    {"configHash", position.configHash},
+                                    {"optimizerSteps", optimizer.stepsDone()},
+                                    {"method", method.name()},
+                                    {"projectionHash", method.frozenCheck().projectionHash}};
         const std::filesystem::path file = folder / fileName(position.stage, position.step);
-        formats::writeSafetensors(file, tensors, {{"position", json.dump()}}).value();
+        formats::writeSafetensors(file, tensors, {{"position", stored.dump()}}).value();
         return file;
     });
 }
@@ -100,11 +100,11 @@ Result<void> restoreCheckpoint(const std::filesystem::path& file, adapters::Meth
 {
     return guard([&] {
         const formats::SafetensorsFile source = formats::openSafetensors(file).value();
-        const nlohmann::json json = nlohmann::json::parse(source.metadata.at("position"));
+        const nlohmann::json stored = nlohmann::json::parse(source.metadata.at("position"));
         const auto mismatch = [&](const std::string& what) {
             throw Exception(ErrorCode::Mismatch, what, "start the run again", file.string());
         };
-        if (json.at("method") != method.name() || json.at("projectionHash") != method.frozenCheck().projectionHash) {
+        if (stored.at("method") != method.name() || stored.at("projectionHash") != method.frozenCheck().projectionHash) {
             mismatch("the checkpoint belongs to another adapter");
         }
         std::vector<adapters::Parameter>& parameters = method.parameters();
@@ -120,7 +120,7 @@ Result<void> restoreCheckpoint(const std::filesystem::path& file, adapters::Meth
                 targets[part]->copy_(host);
             }
         }
-        optimizer.setStepsDone(json.at("optimizerSteps"));
+        optimizer.setStepsDone(stored.at("optimizerSteps"));
         method.parametersChanged();
     });
 }

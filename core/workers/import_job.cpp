@@ -12,15 +12,15 @@ namespace {
 /// A row as JSON lines hold it. Turns go into a system text and a history, so that reading it again gives the same row.
 nlohmann::ordered_json importedRow(const tasks::Row& row)
 {
-    nlohmann::ordered_json json{{"instruction", row.instruction}, {"input", row.input}, {"output", row.output}};
+    nlohmann::ordered_json written{{"instruction", row.instruction}, {"input", row.input}, {"output", row.output}};
     std::size_t next = 0;
     if (!row.context.empty() && row.context.front().role == "system") {
-        json["system"] = row.context[next++].content;
+        written["system"] = row.context[next++].content;
     }
     for (; next + 1 < row.context.size(); next += 2) {
-        json["history"].push_back({row.context[next].content, row.context[next + 1].content});
+        written["history"].push_back({row.context[next].content, row.context[next + 1].content});
     }
-    return json;
+    return written;
 }
 
 } // namespace

@@ -17,21 +17,21 @@ using nlohmann::ordered_json;
 
 ordered_json jsonOf(const analysis::Interference& values)
 {
-    ordered_json json{{"energyRatio", values.energyRatio}, {"linearCrossTerms", values.linearCrossTerms}};
-    json["pairs"] = ordered_json::array();
+    ordered_json object{{"energyRatio", values.energyRatio}, {"linearCrossTerms", values.linearCrossTerms}};
+    object["pairs"] = ordered_json::array();
     for (const analysis::PairInterference& pair : values.pairs) {
-        json["pairs"].push_back({{"first", pair.first},
-                                 {"second", pair.second},
-                                 {"cosine", pair.cosine},
-                                 {"rowOverlap", pair.rowOverlap},
-                                 {"rowChance", pair.rowChance},
-                                 {"shared", pair.shared},
-                                 {"jaccard", pair.jaccard},
-                                 {"jaccardChance", pair.jaccardChance},
-                                 {"containment", pair.containment},
-                                 {"signConflicts", pair.signConflicts}});
+        object["pairs"].push_back({{"first", pair.first},
+                                   {"second", pair.second},
+                                   {"cosine", pair.cosine},
+                                   {"rowOverlap", pair.rowOverlap},
+                                   {"rowChance", pair.rowChance},
+                                   {"shared", pair.shared},
+                                   {"jaccard", pair.jaccard},
+                                   {"jaccardChance", pair.jaccardChance},
+                                   {"containment", pair.containment},
+                                   {"signConflicts", pair.signConflicts}});
     }
-    return json;
+    return object;
 }
 
 /// Tensors that an adapter's file holds beside A and B, for people; "" when none does.
@@ -49,25 +49,25 @@ std::string ignoredIn(const std::vector<formats::AdapterFiles>& adapters)
 
 ordered_json jsonOf(const analysis::InterferenceReport& report, const std::vector<std::string>& folders)
 {
-    ordered_json json;
-    json["adapters"] = ordered_json::array();
+    ordered_json object;
+    object["adapters"] = ordered_json::array();
     for (std::size_t i = 0; i < folders.size(); ++i) {
-        json["adapters"].push_back({{"folder", folders[i]}, {"norm", report.norms[i]}});
+        object["adapters"].push_back({{"folder", folders[i]}, {"norm", report.norms[i]}});
     }
-    json["total"] = jsonOf(report.total);
-    json["layers"] = ordered_json::array();
+    object["total"] = jsonOf(report.total);
+    object["layers"] = ordered_json::array();
     for (const analysis::LayerInterference& layer : report.layers) {
-        json["layers"].push_back({{"layer", layer.layer}, {"values", jsonOf(layer.values)}});
+        object["layers"].push_back({{"layer", layer.layer}, {"values", jsonOf(layer.values)}});
     }
-    json["modules"] = ordered_json::array();
+    object["modules"] = ordered_json::array();
     for (const analysis::ModuleInterference& module : report.modules) {
-        json["modules"].push_back({{"layer", module.layer},
-                                   {"projection", std::string(experiment::projectionName(module.projection))},
-                                   {"values", jsonOf(module.values)}});
+        object["modules"].push_back({{"layer", module.layer},
+                                     {"projection", std::string(experiment::projectionName(module.projection))},
+                                     {"values", jsonOf(module.values)}});
     }
-    json["sameProjection"] = report.sameProjection;
-    json["sameSeed"] = report.sameSeed;
-    return json;
+    object["sameProjection"] = report.sameProjection;
+    object["sameSeed"] = report.sameSeed;
+    return object;
 }
 
 std::string textOf(const analysis::InterferenceReport& report, const std::vector<std::string>& folders)

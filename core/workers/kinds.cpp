@@ -87,16 +87,16 @@ nlohmann::json canonicalTrain(const nlohmann::json& options)
 
 nlohmann::json canonicalSequence(const nlohmann::json& options)
 {
-    nlohmann::json json = experiment::toJson(experiment::sequenceFromJson(options).value());
-    json["run"] = withoutNames(json["run"]);
-    return json;
+    nlohmann::json object = experiment::toJson(experiment::sequenceFromJson(options).value());
+    object["run"] = withoutNames(object["run"]);
+    return object;
 }
 
 nlohmann::json canonicalMerge(const nlohmann::json& options)
 {
-    nlohmann::json json = canonical<MergeJobOptions>(options);
-    json.erase("out");
-    return json;
+    nlohmann::json object = canonical<MergeJobOptions>(options);
+    object.erase("out");
+    return object;
 }
 
 nlohmann::json canonicalMeasure(const nlohmann::json& options)
@@ -106,9 +106,9 @@ nlohmann::json canonicalMeasure(const nlohmann::json& options)
 
 nlohmann::json canonicalSweep(const nlohmann::json& options)
 {
-    nlohmann::json json = canonical<SweepOptions>(options);
-    json["config"] = canonicalTrain(json["config"]);
-    return json;
+    nlohmann::json object = canonical<SweepOptions>(options);
+    object["config"] = canonicalTrain(object["config"]);
+    return object;
 }
 
 std::unique_ptr<jobs::JobKind> makeMeasure(const Home& home, const nlohmann::json& options)
