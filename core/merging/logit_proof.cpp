@@ -47,7 +47,7 @@ public:
         }
         return y_TO;
     }
-    [[nodiscard]] at::Tensor backward(model::Site, const at::Tensor&, const at::Tensor&, const model::Matmul&,
+    [[nodiscard]] at::Tensor backward(model::Site, const at::Tensor&, const model::Weight&, const model::Matmul&,
                                       const model::SavedSite&, model::InputGradient) override
     {
         throw Exception(ErrorCode::Internal, "merged weights are not trained");
