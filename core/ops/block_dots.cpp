@@ -53,6 +53,7 @@ void Activations::take(const float* x, std::int64_t tokens, std::int64_t in)
     }
 }
 
+namespace plain { // named, as block_dots_avx2.cpp has forms of the same names
 namespace {
 
 int whole(std::byte value)
@@ -246,28 +247,29 @@ void plainDot(const std::byte* row, const Activations& x, float* y)
 }
 
 } // namespace
+} // namespace plain
 
 BlockDot plainBlockDotOf(DType type)
 {
     switch (type) {
     case DType::Q4_0:
-        return plainDot<Q40>;
+        return plain::plainDot<plain::Q40>;
     case DType::Q4_1:
-        return plainDot<Q41>;
+        return plain::plainDot<plain::Q41>;
     case DType::Q5_0:
-        return plainDot<Q50>;
+        return plain::plainDot<plain::Q50>;
     case DType::Q5_1:
-        return plainDot<Q51>;
+        return plain::plainDot<plain::Q51>;
     case DType::Q8_0:
-        return plainDot<Q80>;
+        return plain::plainDot<plain::Q80>;
     case DType::IQ4_NL:
-        return plainDot<Iq4Nl>;
+        return plain::plainDot<plain::Iq4Nl>;
     case DType::Q4_K:
-        return plainDot<Q4K>;
+        return plain::plainDot<plain::Q4K>;
     case DType::Q5_K:
-        return plainDot<Q5K>;
+        return plain::plainDot<plain::Q5K>;
     case DType::Q6_K:
-        return plainDot<Q6K>;
+        return plain::plainDot<plain::Q6K>;
     default:
         return nullptr;
     }

@@ -16,6 +16,7 @@ namespace lori::ops {
 using formats::DType;
 using formats::blocks::load;
 
+namespace avx2 {
 namespace {
 
 /// 32 entries in 16 bits: w = d·q + m, the second half with a d of its own where the format has one.
@@ -285,31 +286,32 @@ bool isSupported()
 }
 
 } // namespace
+} // namespace avx2
 
 BlockDot avx2BlockDotOf(DType type)
 {
-    if (!isSupported()) {
+    if (!avx2::isSupported()) {
         return nullptr;
     }
     switch (type) {
     case DType::Q4_0:
-        return dot<Q40>;
+        return avx2::dot<avx2::Q40>;
     case DType::Q4_1:
-        return dot<Q41>;
+        return avx2::dot<avx2::Q41>;
     case DType::Q5_0:
-        return dot<Q50>;
+        return avx2::dot<avx2::Q50>;
     case DType::Q5_1:
-        return dot<Q51>;
+        return avx2::dot<avx2::Q51>;
     case DType::Q8_0:
-        return dot<Q80>;
+        return avx2::dot<avx2::Q80>;
     case DType::IQ4_NL:
-        return dot<Iq4Nl>;
+        return avx2::dot<avx2::Iq4Nl>;
     case DType::Q4_K:
-        return dot<Q4K>;
+        return avx2::dot<avx2::Q4K>;
     case DType::Q5_K:
-        return dot<Q5K>;
+        return avx2::dot<avx2::Q5K>;
     case DType::Q6_K:
-        return dot<Q6K>;
+        return avx2::dot<avx2::Q6K>;
     default:
         return nullptr;
     }
