@@ -19,7 +19,7 @@ using namespace lori::ui;
 
 namespace {
 
-std::vector<PlotPoint> wave(std::size_t count)
+std::vector<PlotPoint> zoomWave(std::size_t count)
 {
     std::vector<PlotPoint> points;
     for (std::size_t i = 1; i <= count; ++i) {
@@ -28,7 +28,7 @@ std::vector<PlotPoint> wave(std::size_t count)
     return points;
 }
 
-PlotSeries series(const QString& id, std::vector<PlotPoint> points)
+PlotSeries zoomSeries(const QString& id, std::vector<PlotPoint> points)
 {
     return {id, id, {}, std::move(points), {}, true};
 }
@@ -46,7 +46,7 @@ private Q_SLOTS:
         PlotView view;
         view.resize(600, 300);
         view.show();
-        view.setSeries(series(QStringLiteral("a"), wave(100)));
+        view.setSeries(zoomSeries(QStringLiteral("a"), zoomWave(100)));
         view.refreshNow();
         const PlotRange whole = view.visibleRange();
         QCOMPARE(whole.xMin, 1.0);
@@ -83,8 +83,8 @@ private Q_SLOTS:
         PlotView b;
         group.add(&a);
         group.add(&b);
-        a.setSeries(series(QStringLiteral("a"), wave(100)));
-        b.setSeries(series(QStringLiteral("b"), {{1, 500}, {60, 700}, {100, 600}}));
+        a.setSeries(zoomSeries(QStringLiteral("a"), zoomWave(100)));
+        b.setSeries(zoomSeries(QStringLiteral("b"), {{1, 500}, {60, 700}, {100, 600}}));
         a.refreshNow();
         b.refreshNow();
         const PlotRange allOfB = b.visibleRange();
@@ -109,7 +109,7 @@ private Q_SLOTS:
         PlotPanel panel(QStringLiteral("loss"), QStringLiteral("Loss"));
         panel.resize(600, 300);
         panel.show();
-        panel.view()->setSeries(series(QStringLiteral("a"), wave(101)));
+        panel.view()->setSeries(zoomSeries(QStringLiteral("a"), zoomWave(101)));
         panel.view()->refreshNow();
         auto* menu = panel.findChild<QToolButton*>(QStringLiteral("lossMenu"))->menu();
         auto* in = menu->findChild<QAction*>(QStringLiteral("zoomIn"));
@@ -132,7 +132,7 @@ private Q_SLOTS:
         PlotView view;
         view.resize(600, 300);
         view.show();
-        view.setSeries(series(QStringLiteral("a"), wave(100)));
+        view.setSeries(zoomSeries(QStringLiteral("a"), zoomWave(100)));
         view.refreshNow();
         view.clearFocus();
         auto* surface = view.findChild<QAbstractScrollArea*>(QStringLiteral("plotCanvas"))->viewport();
@@ -170,7 +170,8 @@ private Q_SLOTS:
         PlotFrame frame;
         frame.area = QRectF(0, 0, 600, 200);
         frame.range = {0, 10, 0, 2};
-        std::vector<PlotSeries> two{series(QStringLiteral("a"), {{0, 1}, {10, 1}}), series(QStringLiteral("b"), {{5, 2}})};
+        std::vector<PlotSeries> two{zoomSeries(QStringLiteral("a"), {{0, 1}, {10, 1}}),
+                                    zoomSeries(QStringLiteral("b"), {{5, 2}})};
         two[1].visible = false;
         const std::vector<QPointF> pixels = pixelsOfSeries(two, frame);
         QVERIFY2(pixels.size() >= 100 && pixels.size() <= 102, qPrintable(QString::number(pixels.size()))); // 600 / 6
