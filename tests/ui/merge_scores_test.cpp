@@ -235,7 +235,8 @@ private Q_SLOTS:
         QVERIFY(exports->isVisible() && !save->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(!exports->isWorking(), kPatience);
         QVERIFY(fs::is_directory(out));
-        QVERIFY(shown.window->findChild<MessageBar*>()->text().contains(QString::fromStdString(out.string())));
+        const QString said = shown.window->findChild<MessageBar*>()->text();
+        QVERIFY2(said.contains(QString::fromStdString(out.string())), qPrintable(said));
         QVERIFY(save->isEnabled());
     }
 

@@ -418,7 +418,7 @@ private Q_SLOTS:
                 auto* table = history.findChild<QTableView*>(QStringLiteral("historyTable"));
                 QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > 0, kPatience);
                 table->selectRow(0);
-                auto* note = history.findChild<QPlainTextEdit*>();
+                auto* note = history.findChild<QPlainTextEdit*>(QStringLiteral("historyNote"));
                 QTRY_VERIFY(note != nullptr && note->isVisible());
                 note->setFocus();
                 into = note;
