@@ -15,20 +15,24 @@ using formats::blocks::load;
 
 namespace {
 
+/// The sum is that of the rounded values: then a weight d·q + m meets one rounding error, not two that a large m would show.
 void takeGroup(const float* x, std::int16_t* values, float& scale, float& sum)
 {
     constexpr float kMost = 32767;
     float largest = 0;
-    sum = 0;
+    float total = 0;
     for (std::int64_t i = 0; i < Activations::kGroup; ++i) {
         largest = std::max(largest, std::abs(x[i]));
-        sum += x[i];
+        total += x[i];
     }
     const float inverse = largest > 0 ? kMost / largest : 0;
+    std::int32_t rounded = 0;
     for (std::int64_t i = 0; i < Activations::kGroup; ++i) {
         values[i] = static_cast<std::int16_t>(std::lrint(std::clamp(x[i] * inverse, -kMost, kMost)));
+        rounded += values[i];
     }
-    scale = std::isfinite(sum) ? largest / kMost : sum; // what is not finite stays so
+    scale = std::isfinite(total) ? largest / kMost : total; // what is not finite stays so
+    sum = scale * static_cast<float>(rounded);
 }
 
 } // namespace

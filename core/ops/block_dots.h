@@ -10,8 +10,8 @@
 // Internal to this room: one row of a block matrix times a few tokens.
 namespace lori::ops {
 
-/// Activations of 1, 2, 4 or 8 tokens in groups of 32: x ≈ scale · value, sum = Σ x of the group. A group's tokens lie side by
-/// side.
+/// Activations of 1, 2, 4 or 8 tokens in groups of 32: x ≈ scale · value, sum = Σ scale · value of the group. A group's tokens
+/// lie side by side.
 class Activations final {
 public:
     static constexpr std::int64_t kGroup = 32;
