@@ -55,7 +55,8 @@ private Q_SLOTS:
         const auto folded = mix.fold({}, {});
         for (const formats::AdapterModule& module : merged.modules) {
             const model::Site site{module.layer, module.projection};
-            const at::Tensor w = m_base->layers()[std::size_t(site.layer)].w_OI[std::size_t(site.projection)].asFloat().to(at::kDouble);
+            const at::Tensor w =
+                m_base->layers()[std::size_t(site.layer)].w_OI[std::size_t(site.projection)].asFloat().to(at::kDouble);
             const at::Tensor sum = w.add(at::mm(matrix(*module.b), matrix(*module.a)), merged.scaling(module));
             LORI_VERIFY_CLOSE(folded->w_OI[slotOf(site)].to(at::kDouble), sum, 1e-6);
         }
