@@ -23,7 +23,8 @@ constexpr const char* kToPlain = "train a plain LoRA, or merge this one into its
 
 bool isUnset(const json& value)
 {
-    return value.is_null() || value == false || value == "" || (value.is_structured() && value.empty());
+    return value.is_null() || value == false || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+           (value.is_structured() && value.empty());
 }
 
 /// Nothing set at all: PEFT reads an empty object as a configuration of defaults.

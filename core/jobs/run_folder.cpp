@@ -61,7 +61,7 @@ Result<RunFolder> RunFolder::open(const Home& home, const std::string& nameOrPat
         if (!found && found.error().code == ErrorCode::NotFound) {
             throw Exception(ErrorCode::NotFound, messages::kNoSuchRun, {}, nameOrPath);
         }
-        const fs::path path = found.value();
+        const fs::path& path = found.value();
         std::error_code ignored;
         if (!fs::is_regular_file(path / "config.json", ignored)) {
             throw Exception(ErrorCode::BadFile, messages::kNotARun, {}, path.string());

@@ -143,7 +143,7 @@ struct Q80 {
         g.d = g.d2 = half(in);
         g.m = 0;
         for (int i = 0; i < 32; ++i) {
-            g.q[i] = static_cast<std::int8_t>(in[2 + i]);
+            g.q[i] = static_cast<std::int8_t>(in[2 + i]); // NOLINT(bugprone-signed-char-misuse): below 0 is meant
         }
     }
 };
@@ -157,7 +157,7 @@ struct Iq4Nl {
         g.m = 0;
         nibbles(in + 2, g);
         for (std::int16_t& q : g.q) {
-            q = formats::blocks::kCurve[q];
+            q = formats::blocks::kCurve[q]; // NOLINT(bugprone-signed-char-misuse): below 0 is meant
         }
     }
 };

@@ -78,7 +78,7 @@ Result<std::filesystem::path> writeCheckpoint(const std::filesystem::path& folde
                                     {"optimizerSteps", optimizer.stepsDone()},
                                     {"method", method.name()},
                                     {"projectionHash", method.frozenCheck().projectionHash}};
-        const std::filesystem::path file = folder / fileName(position.stage, position.step);
+        std::filesystem::path file = folder / fileName(position.stage, position.step);
         formats::writeSafetensors(file, tensors, {{"position", stored.dump()}}).value();
         return file;
     });
@@ -86,11 +86,12 @@ Result<std::filesystem::path> writeCheckpoint(const std::filesystem::path& folde
 
 std::optional<FoundCheckpoint> newestCheckpoint(const std::filesystem::path& folder)
 {
-    const auto files = checkpointFiles(folder);
-    for (auto it = files.rbegin(); it != files.rend(); ++it) {
-        const auto position = guard([&] { return positionFrom(formats::openSafetensors(std::get<2>(*it)).value().metadata); });
+    auto files = checkpointFiles(folder);
+    std::reverse(files.begin(), files.end());
+    for (const auto& [stage, step, file] : files) {
+        const auto position = guard([&, &file = file] { return positionFrom(formats::openSafetensors(file).value().metadata); });
         if (position) {
-            return FoundCheckpoint{std::get<2>(*it), *position};
+            return FoundCheckpoint{file, *position};
         }
     }
     return std::nullopt;
@@ -144,7 +145,7 @@ Result<void> copyCheckpoint(const FoundCheckpoint& checkpoint, const std::filesy
 Result<std::filesystem::path> keepGoodCheckpoint(const std::filesystem::path& checkpoint, std::int64_t stage)
 {
     return guard([&] {
-        const std::filesystem::path good = checkpoint.parent_path() / goodName(stage);
+        std::filesystem::path good = checkpoint.parent_path() / goodName(stage);
         const std::filesystem::path fresh = good.string() + ".tmp";
         std::filesystem::remove(fresh);
         std::error_code noLinks;
@@ -173,7 +174,7 @@ Result<CheckpointPosition> rewindToGoodCheckpoint(const std::filesystem::path& f
         const auto newest = newestCheckpoint(folder);
         // Earlier stages are finished: nothing to go back to.
         if (const auto good = newest ? goodCheckpoint(folder, newest->position.stage) : std::nullopt) {
-            const CheckpointPosition position = good->position;
+            CheckpointPosition position = good->position;
             const std::filesystem::path place = folder / fileName(position.stage, position.step);
             if (!std::filesystem::exists(place)) {
                 std::filesystem::copy_file(good->file, place);
