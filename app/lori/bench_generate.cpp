@@ -3,8 +3,9 @@
 #include "app/lori/bench_generate.h"
 
 #include "app/lori/model_options.h"
+#include "app/lori/string_list.h"
+#include "core/generation/generator.h"
 #include "core/jobs/job_log.h"
-#include "core/support/files.h"
 
 #include <ATen/Functions.h>
 #include <c10/core/InferenceMode.h>
@@ -82,37 +83,16 @@ Timed measure(const OpenedModel& opened, const std::vector<std::vector<std::int3
     return timed;
 }
 
-std::vector<std::vector<std::int32_t>> promptIds(const OpenedModel& opened, const std::string& file, std::int64_t newTokens)
-{
-    const nlohmann::json json = nlohmann::json::parse(readTextFile(file).value(), nullptr, false);
-    const bool isList = json.is_array() && !json.empty() &&
-                        std::all_of(json.begin(), json.end(), [](const nlohmann::json& entry) { return entry.is_string(); });
-    if (!isList) {
-        throw Exception(ErrorCode::BadFile, "this is not a JSON list of strings", "write it as [\"first\", \"second\"]", file);
-    }
-    std::vector<std::vector<std::int32_t>> ids;
-    for (const nlohmann::json& prompt : json) {
-        ids.push_back(opened.tokenizer->encode(prompt.get<std::string>()));
-        const auto length = static_cast<std::int64_t>(ids.back().size());
-        if (length == 0 || length + newTokens > opened.base->config().contextLength) {
-            throw Exception(ErrorCode::InvalidArgument,
-                            "prompt " + std::to_string(ids.size()) + " has " + std::to_string(length) + " tokens; with " +
-                                std::to_string(newTokens) + " new ones it must have between 1 and " +
-                                std::to_string(opened.base->config().contextLength) + ", the model's context",
-                            "shorten the prompt or ask for fewer tokens", file);
-        }
-    }
-    return ids;
-}
-
 Answer generateAnswer(const Context& context, const Arguments& a)
 {
     const c10::InferenceMode inference;
     const OpenedModel opened = openModel(context, a.model).value();
-    if (opened.adapter && opened.base->weightType() == WeightType::F32) { // folding would undo what narrow weights save
-        opened.adapter->prepareInference();
+    opened.prepareAnswers();
+    std::vector<std::vector<std::int32_t>> prompts;
+    for (const std::string& prompt : readStrings(a.promptFile)) {
+        prompts.push_back(opened.tokenizer->encode(prompt));
     }
-    const auto prompts = promptIds(opened, a.promptFile, a.newTokens);
+    generation::requireRoom(*opened.decoder, prompts, a.newTokens);
     const Timed timed = measure(opened, prompts, a.batch, a.newTokens);
     const double perSecond = static_cast<double>(timed.newTokens) / std::max(timed.newSeconds, 1e-9);
     const double promptPerSecond = static_cast<double>(timed.promptTokens) / std::max(timed.promptSeconds, 1e-9);

@@ -3,8 +3,8 @@
 #include "app/lori/chat_options.h"
 #include "app/lori/model_options.h"
 #include "app/lori/progress_line.h"
+#include "app/lori/string_list.h"
 #include "core/generation/generator.h"
-#include "core/support/files.h"
 
 #include <ATen/Functions.h>
 
@@ -13,19 +13,6 @@
 namespace lori::app {
 
 namespace {
-
-/// A JSON list of strings; one sentence when it is something else.
-std::vector<std::string> readStrings(const std::string& file)
-{
-    const std::string text = readTextFile(file).value();
-    const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-    const bool strings =
-        json.is_array() && std::all_of(json.begin(), json.end(), [](const nlohmann::json& entry) { return entry.is_string(); });
-    if (!strings) {
-        throw Exception(ErrorCode::BadFile, "this is not a JSON list of strings", "write it as [\"first\", \"second\"]", file);
-    }
-    return json.get<std::vector<std::string>>();
-}
 
 struct GenerateArguments {
     ModelOptions model;
@@ -41,9 +28,7 @@ Answer generateAnswer(const Context& context, GenerateArguments a)
 {
     std::vector<std::string> prompts = a.promptFile.empty() ? std::vector<std::string>{a.prompt} : readStrings(a.promptFile);
     const OpenedModel opened = openModel(context, a.model).value();
-    if (opened.adapter && opened.base->weightType() == WeightType::F32) { // folding would undo what 16-bit weights save
-        opened.adapter->prepareInference();
-    }
+    opened.prepareAnswers();
     std::vector<std::vector<std::int32_t>> ids;
     const auto chat = chat::ChatForm::fromConfig(opened.base->files().tokenizerConfig);
     const chat::RenderOptions rendering = a.chatOptions.rendering();

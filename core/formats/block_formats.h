@@ -36,6 +36,23 @@ LORI_INLINE_IN_CLONES float half(const std::byte* bytes)
     return halfToFloat(load<std::uint16_t>(bytes));
 }
 
+/// A part's scale and minimum, 6 bits each, of Q4_K and Q5_K: parts 0–3 have bytes 0–3 and 4–7; of parts 4–7 the lower four bits
+/// are in bytes 8–11 and the upper two on top of those of parts 0–3.
+struct ScaleAndMinimum {
+    float scale;
+    float minimum;
+};
+LORI_INLINE_IN_CLONES ScaleAndMinimum scaleAndMinimum(const std::byte* packed, std::size_t part)
+{
+    if (part < 4) {
+        return {static_cast<float>(static_cast<int>(packed[part]) & 63),
+                static_cast<float>(static_cast<int>(packed[part + 4]) & 63)};
+    }
+    const int low = static_cast<int>(packed[part + 4]);
+    return {static_cast<float>((low & 15) | ((static_cast<int>(packed[part - 4]) >> 6) << 4)),
+            static_cast<float>((low >> 4) | ((static_cast<int>(packed[part]) >> 6) << 4))};
+}
+
 /// The sixteen values that a nibble of IQ4_NL and IQ4_XS stands for.
 inline constexpr std::int8_t kCurve[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113}; // NOLINT
 

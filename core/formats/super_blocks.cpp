@@ -22,22 +22,6 @@ LORI_INLINE_IN_CLONES int whole(std::byte value)
     return static_cast<int>(value);
 }
 
-/// A part's scale and minimum, 6 bits each, of Q4_K and Q5_K: parts 0–3 have bytes 0–3 and 4–7; of parts 4–7 the lower four bits
-/// are in bytes 8–11 and the upper two on top of those of parts 0–3.
-struct ScaleAndMinimum {
-    float scale;
-    float minimum;
-};
-LORI_INLINE_IN_CLONES ScaleAndMinimum scaleAndMinimum(const std::byte* packed, std::size_t part)
-{
-    if (part < 4) {
-        return {static_cast<float>(whole(packed[part]) & 63), static_cast<float>(whole(packed[part + 4]) & 63)};
-    }
-    const int low = whole(packed[part + 4]);
-    return {static_cast<float>((low & 15) | ((whole(packed[part - 4]) >> 6) << 4)),
-            static_cast<float>((low >> 4) | ((whole(packed[part]) >> 6) << 4))};
-}
-
 /// A part's scale of Q3_K: the lower four bits of parts 0–7 and 8–15 share bytes 0–7, the upper two of four parts bytes 8–11.
 LORI_INLINE_IN_CLONES float scaleOfQ3K(const std::byte* packed, std::size_t part)
 {

@@ -32,7 +32,7 @@ public:
 
     std::vector<Generated> run()
     {
-        checkPrompts();
+        requireRoom(m_decoder, m_prompts, m_options.maxNewTokens);
         // Prompts of like length share a batch, so that rows end at about the same time.
         std::vector<std::size_t> order(m_prompts.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
@@ -64,21 +64,6 @@ private:
             ++end;
         }
         return end;
-    }
-
-    void checkPrompts() const
-    {
-        const std::int64_t context = m_decoder.model().config().contextLength;
-        for (std::size_t i = 0; i < m_prompts.size(); ++i) {
-            const auto length = static_cast<std::int64_t>(m_prompts[i].size());
-            if (length == 0 || length + m_options.maxNewTokens > context) {
-                throw Exception(ErrorCode::InvalidArgument,
-                                "prompt " + std::to_string(i + 1) + " has " + std::to_string(length) + " tokens; with " +
-                                    std::to_string(m_options.maxNewTokens) + " new ones it must have between 1 and " +
-                                    std::to_string(context) + ", the model's context",
-                                "shorten the prompt or generate fewer tokens");
-            }
-        }
     }
 
     void runBatch(std::vector<std::size_t> prompts)
@@ -149,6 +134,21 @@ private:
 };
 
 } // namespace
+
+void requireRoom(const model::Decoder& decoder, const std::vector<std::vector<std::int32_t>>& prompts, std::int64_t newTokens)
+{
+    const std::int64_t context = decoder.model().config().contextLength;
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        const auto length = static_cast<std::int64_t>(prompts[i].size());
+        if (length == 0 || length + newTokens > context) {
+            throw Exception(ErrorCode::InvalidArgument,
+                            "prompt " + std::to_string(i + 1) + " has " + std::to_string(length) + " tokens; with " +
+                                std::to_string(newTokens) + " new ones it must have between 1 and " + std::to_string(context) +
+                                ", the model's context",
+                            "shorten the prompt or generate fewer tokens");
+        }
+    }
+}
 
 Result<std::vector<Generated>> generate(const model::Decoder& decoder, const std::vector<std::vector<std::int32_t>>& prompts,
                                         const GenerateOptions& options, const GenerateProgress& progress)

@@ -28,6 +28,10 @@ struct Generated {
 /// (prompts done, prompts in all); returning false cancels.
 using GenerateProgress = std::function<bool(std::int64_t done, std::int64_t total)>;
 
+/// Throws Exception(InvalidArgument), which names the prompt, when one is empty or leaves no room for so many new tokens in the
+/// model's context.
+void requireRoom(const model::Decoder& decoder, const std::vector<std::vector<std::int32_t>>& prompts, std::int64_t newTokens);
+
 /// Continues each prompt, with a key-value cache and no padding; results in the order of the prompts. Rows that end leave the
 /// batch. Errors: InvalidArgument (empty prompt, longer than the context), Stopped when cancelled, OutOfMemory.
 [[nodiscard]] Result<std::vector<Generated>> generate(const model::Decoder& decoder,

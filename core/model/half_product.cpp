@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/half_product.h"
 
+#include "core/ops/row_dot.h"
 #include "core/support/simd.h"
 
 #include <ATen/Functions.h>
@@ -32,16 +33,6 @@ LORI_MULTIARCH void widenF16(const std::uint16_t* from, float* to, std::int64_t 
     }
 }
 
-LORI_MULTIARCH float dot(const float* a, const float* b, std::int64_t n)
-{
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < n; ++i) {
-        sum += a[i] * b[i];
-    }
-    return sum;
-}
-
 } // namespace
 
 at::Tensor halfProduct(const at::Tensor& x_TI, const at::Tensor& w_OI)
@@ -59,7 +50,7 @@ at::Tensor halfProduct(const at::Tensor& x_TI, const at::Tensor& w_OI)
         for (std::int64_t o = begin; o < end; ++o) {
             (isBf16 ? widenBf16 : widenF16)(weights + o * in, row.data(), in);
             for (std::int64_t t = 0; t < tokens; ++t) {
-                to[t * out + o] = dot(x + t * in, row.data(), in);
+                to[t * out + o] = ops::rowDot(x + t * in, row.data(), in);
             }
         }
     });

@@ -38,12 +38,8 @@ private:
 /// y[t] = Σ w·x of token t over a row.
 using BlockDot = void (*)(const std::byte* row, const Activations& x, float* y);
 
-/// For this processor; nullptr for types whose rows are widened instead (Q2_K, Q3_K, Q8_K, IQ4_XS).
+/// Nullptr for types that have none (Q2_K, Q3_K, Q8_K, IQ4_XS), and where processor or compiler lack AVX2 and FMA: rows are
+/// widened then.
 [[nodiscard]] BlockDot blockDotOf(formats::DType type);
-
-/// The portable one, whatever the processor.
-[[nodiscard]] BlockDot plainBlockDotOf(formats::DType type);
-/// With AVX2, FMA and F16C; nullptr where the processor or the compiler lacks them.
-[[nodiscard]] BlockDot avx2BlockDotOf(formats::DType type);
 
 } // namespace lori::ops

@@ -15,8 +15,9 @@ namespace lori::ops {
 
 using formats::DType;
 using formats::blocks::load;
+using formats::blocks::scaleAndMinimum;
+using formats::blocks::ScaleAndMinimum;
 
-namespace avx2 {
 namespace {
 
 /// 32 entries in 16 bits: w = d·q + m, the second half with a d of its own where the format has one.
@@ -64,57 +65,32 @@ LORI_AVX2 inline FifthBits fifthBits(std::uint32_t bits)
             _mm_and_si128(_mm_cmpeq_epi8(_mm_and_si128(upper, one), one), sixteen)};
 }
 
-struct Q40 {
-    static constexpr std::size_t kBytes = 18;
+/// Blocks of nibbles after an f16 scale d: w = d·(q - kZero) or, with an f16 minimum behind d, d·q + m; kFifth is where the fifth
+/// bits of the entries stand, 0 for none.
+template <std::size_t kSize, bool kHasMinimum, std::size_t kFifth, std::size_t kNibbles, int kZero>
+struct NibbleBlock {
+    static constexpr std::size_t kBytes = kSize;
     static constexpr std::size_t kGroups = 1;
     static constexpr bool kHasSecondScale = false;
     LORI_AVX2 static Group read(const std::byte* in, std::size_t /*group*/)
     {
-        const __m128i pairs = bytes16(in + 2);
+        const __m128i pairs = bytes16(in + kNibbles);
+        __m128i first = lowNibbles(pairs);
+        __m128i second = highNibbles(pairs);
+        if constexpr (kFifth > 0) {
+            const FifthBits h = fifthBits(load<std::uint32_t>(in + kFifth));
+            first = _mm_or_si128(first, h.first);
+            second = _mm_or_si128(second, h.second);
+        }
         const float d = half(in);
-        return {_mm256_cvtepu8_epi16(lowNibbles(pairs)), _mm256_cvtepu8_epi16(highNibbles(pairs)), d, d, -8 * d};
+        const float m = kHasMinimum ? half(in + 2) : -kZero * d;
+        return {_mm256_cvtepu8_epi16(first), _mm256_cvtepu8_epi16(second), d, d, m};
     }
 };
-
-struct Q41 {
-    static constexpr std::size_t kBytes = 20;
-    static constexpr std::size_t kGroups = 1;
-    static constexpr bool kHasSecondScale = false;
-    LORI_AVX2 static Group read(const std::byte* in, std::size_t /*group*/)
-    {
-        const __m128i pairs = bytes16(in + 4);
-        const float d = half(in);
-        return {_mm256_cvtepu8_epi16(lowNibbles(pairs)), _mm256_cvtepu8_epi16(highNibbles(pairs)), d, d, half(in + 2)};
-    }
-};
-
-struct Q50 {
-    static constexpr std::size_t kBytes = 22;
-    static constexpr std::size_t kGroups = 1;
-    static constexpr bool kHasSecondScale = false;
-    LORI_AVX2 static Group read(const std::byte* in, std::size_t /*group*/)
-    {
-        const __m128i pairs = bytes16(in + 6);
-        const FifthBits h = fifthBits(load<std::uint32_t>(in + 2));
-        const float d = half(in);
-        return {_mm256_cvtepu8_epi16(_mm_or_si128(lowNibbles(pairs), h.first)),
-                _mm256_cvtepu8_epi16(_mm_or_si128(highNibbles(pairs), h.second)), d, d, -16 * d};
-    }
-};
-
-struct Q51 {
-    static constexpr std::size_t kBytes = 24;
-    static constexpr std::size_t kGroups = 1;
-    static constexpr bool kHasSecondScale = false;
-    LORI_AVX2 static Group read(const std::byte* in, std::size_t /*group*/)
-    {
-        const __m128i pairs = bytes16(in + 8);
-        const FifthBits h = fifthBits(load<std::uint32_t>(in + 4));
-        const float d = half(in);
-        return {_mm256_cvtepu8_epi16(_mm_or_si128(lowNibbles(pairs), h.first)),
-                _mm256_cvtepu8_epi16(_mm_or_si128(highNibbles(pairs), h.second)), d, d, half(in + 2)};
-    }
-};
+using Q40 = NibbleBlock<18, false, 0, 2, 8>;
+using Q41 = NibbleBlock<20, true, 0, 4, 0>;
+using Q50 = NibbleBlock<22, false, 2, 6, 16>;
+using Q51 = NibbleBlock<24, true, 4, 8, 0>;
 
 struct Q80 {
     static constexpr std::size_t kBytes = 34;
@@ -141,31 +117,13 @@ struct Iq4Nl {
     }
 };
 
-/// Scale and minimum of a part of Q4_K and Q5_K (core/formats/super_blocks.cpp).
-struct Scales {
-    float scale;
-    float minimum;
-};
-inline Scales scalesOf(const std::byte* packed, std::size_t part)
-{
-    const auto byte = [packed](std::size_t i) {
-        return static_cast<int>(packed[i]);
-    };
-    const int low = byte(part + 4);
-    if (part < 4) {
-        return {static_cast<float>(byte(part) & 63), static_cast<float>(low & 63)};
-    }
-    return {static_cast<float>((low & 15) | ((byte(part - 4) >> 6) << 4)),
-            static_cast<float>((low >> 4) | ((byte(part) >> 6) << 4))};
-}
-
 struct Q4K {
     static constexpr std::size_t kBytes = 144;
     static constexpr std::size_t kGroups = 8;
     static constexpr bool kHasSecondScale = false;
     LORI_AVX2 static Group read(const std::byte* in, std::size_t group)
     {
-        const Scales s = scalesOf(in + 4, group);
+        const ScaleAndMinimum s = scaleAndMinimum(in + 4, group);
         const std::byte* q = in + 16 + 32 * (group / 2);
         const __m128i shift = _mm_cvtsi32_si128(4 * static_cast<int>(group % 2));
         const float d = half(in) * s.scale;
@@ -180,7 +138,7 @@ struct Q5K {
     static constexpr bool kHasSecondScale = false;
     LORI_AVX2 static Group read(const std::byte* in, std::size_t group)
     {
-        const Scales s = scalesOf(in + 4, group);
+        const ScaleAndMinimum s = scaleAndMinimum(in + 4, group);
         const std::byte* q = in + 48 + 32 * (group / 2);
         const __m128i shift = _mm_cvtsi32_si128(4 * static_cast<int>(group % 2));
         const __m128i bit = _mm_set1_epi8(static_cast<char>(1U << group));
@@ -286,32 +244,31 @@ bool isSupported()
 }
 
 } // namespace
-} // namespace avx2
 
-BlockDot avx2BlockDotOf(DType type)
+BlockDot blockDotOf(DType type)
 {
-    if (!avx2::isSupported()) {
+    if (!isSupported()) {
         return nullptr;
     }
     switch (type) {
     case DType::Q4_0:
-        return avx2::dot<avx2::Q40>;
+        return dot<Q40>;
     case DType::Q4_1:
-        return avx2::dot<avx2::Q41>;
+        return dot<Q41>;
     case DType::Q5_0:
-        return avx2::dot<avx2::Q50>;
+        return dot<Q50>;
     case DType::Q5_1:
-        return avx2::dot<avx2::Q51>;
+        return dot<Q51>;
     case DType::Q8_0:
-        return avx2::dot<avx2::Q80>;
+        return dot<Q80>;
     case DType::IQ4_NL:
-        return avx2::dot<avx2::Iq4Nl>;
+        return dot<Iq4Nl>;
     case DType::Q4_K:
-        return avx2::dot<avx2::Q4K>;
+        return dot<Q4K>;
     case DType::Q5_K:
-        return avx2::dot<avx2::Q5K>;
+        return dot<Q5K>;
     case DType::Q6_K:
-        return avx2::dot<avx2::Q6K>;
+        return dot<Q6K>;
     default:
         return nullptr;
     }
@@ -323,7 +280,7 @@ BlockDot avx2BlockDotOf(DType type)
 
 namespace lori::ops {
 
-BlockDot avx2BlockDotOf(formats::DType /*type*/)
+BlockDot blockDotOf(formats::DType /*type*/)
 {
     return nullptr;
 }

@@ -2,6 +2,7 @@
 #include "core/ops/block_product.h"
 
 #include "core/ops/block_dots.h"
+#include "core/ops/row_dot.h"
 #include "core/support/simd.h"
 
 #include <ATen/Parallel.h>
@@ -46,16 +47,6 @@ LORI_MULTIARCH void tile(const float* w, const float* x, std::int64_t n, float* 
     }
 }
 
-LORI_MULTIARCH float dot(const float* a, const float* b, std::int64_t n)
-{
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < n; ++i) {
-        sum += a[i] * b[i];
-    }
-    return sum;
-}
-
 void widenRow(const BlockMatrix& w, std::int64_t o, float* to)
 {
     formats::toFloatUnchecked(w.type, {w.row(o), static_cast<std::size_t>(w.rowBytes)}, {to, static_cast<std::size_t>(w.in)});
@@ -92,7 +83,7 @@ void tileRows(const BlockMatrix& w, const float* x, std::int64_t tokens, std::in
         }
         for (; t < tokens; ++t) {
             for (std::int64_t r = 0; r < rows; ++r) {
-                y[t * w.out + o + r] = dot(wide.data() + r * w.in, x + t * w.in, w.in);
+                y[t * w.out + o + r] = rowDot(wide.data() + r * w.in, x + t * w.in, w.in);
             }
         }
     }
@@ -116,8 +107,7 @@ void blockProduct(const BlockMatrix& w, const float* x, std::int64_t tokens, flo
 {
     const BlockDot dotOf = blockDotOf(w.type);
     if (dotOf == nullptr) {
-        at::parallel_for(0, w.out, grainOf(w),
-                         [&](std::int64_t begin, std::int64_t end) { tileRows(w, x, tokens, begin, end, y); });
+        widenedProduct(w, x, tokens, y);
         return;
     }
     std::vector<Activations> panels;
@@ -126,6 +116,11 @@ void blockProduct(const BlockMatrix& w, const float* x, std::int64_t tokens, flo
     }
     at::parallel_for(0, w.out, grainOf(w),
                      [&](std::int64_t begin, std::int64_t end) { dotRows(w, dotOf, panels, begin, end, y); });
+}
+
+void widenedProduct(const BlockMatrix& w, const float* x, std::int64_t tokens, float* y)
+{
+    at::parallel_for(0, w.out, grainOf(w), [&](std::int64_t begin, std::int64_t end) { tileRows(w, x, tokens, begin, end, y); });
 }
 
 void widenRows(const BlockMatrix& w, std::int64_t first, std::int64_t count, float* to)

@@ -26,6 +26,9 @@ struct BlockMatrix {
 /// y = x·Wᵀ, best for fewer than some 64 tokens: x [T, I] f32, y [T, O] f32. Cost: reads W once, whatever T.
 void blockProduct(const BlockMatrix& w, const float* x, std::int64_t tokens, float* y);
 
+/// The same from rows widened to f32: what blockProduct does for types, and on processors, without whole numbers.
+void widenedProduct(const BlockMatrix& w, const float* x, std::int64_t tokens, float* y);
+
 /// Rows first … first + count - 1 of W in f32: to [count, I].
 void widenRows(const BlockMatrix& w, std::int64_t first, std::int64_t count, float* to);
 

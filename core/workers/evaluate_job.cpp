@@ -110,9 +110,7 @@ jobs::JobResult EvaluateJob::work(jobs::JobContext& context)
 {
     evaluation::EvaluateOptions options = this->options(); // whether there is a sandbox, before a model is opened
     const OpenedModel opened = openModel(m_home, m_options.model).value();
-    if (opened.adapter && opened.base->weightType() == WeightType::F32) { // folding would undo what 16-bit weights save
-        opened.adapter->prepareInference();
-    }
+    opened.prepareAnswers();
     const model::Decoder base(opened.base, nullptr);
     options.secondScorer = m_options.phrasesAlone ? nullptr : &base;
     const auto scored = evaluation::evaluateTask(

@@ -10,6 +10,13 @@
 
 namespace lori::workers {
 
+void OpenedModel::prepareAnswers() const
+{
+    if (adapter && base->weightType() == WeightType::F32) {
+        adapter->prepareInference();
+    }
+}
+
 Result<OpenedModel> openModel(const Home& home, const ModelChoice& choice, GemmChoice gemm)
 {
     return guard([&] {

@@ -17,6 +17,10 @@ struct OpenedModel {
     std::unique_ptr<adapters::Method> adapter;
     std::unique_ptr<tokenizer::Tokenizer> tokenizer;
     std::unique_ptr<model::Decoder> decoder;
+
+    /// Before answers are generated or scored: folds a named adapter into f32 weights; into narrow ones it would undo what they
+    /// save.
+    void prepareAnswers() const;
 };
 
 enum class GemmChoice : std::uint8_t {

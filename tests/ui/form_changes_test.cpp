@@ -49,6 +49,24 @@ bool hasRow(const QTableWidget& table, const QString& name, const QString& now)
     return false;
 }
 
+/// A window with its experiment form in the Advanced mode.
+struct OpenedAdvanced {
+    WindowFixture fixture;
+    std::unique_ptr<MainWindow> window;
+    ExperimentPage& page;
+
+    OpenedAdvanced() : window(fixture.makeWindow()), page(shown(*window)) {}
+
+private:
+    static ExperimentPage& shown(MainWindow& window)
+    {
+        window.showPage(QStringLiteral("experiment"));
+        auto& page = pageOf<ExperimentPage>(window);
+        page.setAdvanced(true);
+        return page;
+    }
+};
+
 } // namespace
 
 class FormChangesTest final : public QObject {
@@ -133,11 +151,8 @@ private Q_SLOTS:
 
     void aSettingIsFoundByItsWords()
     {
-        WindowFixture fixture;
-        const auto window = fixture.makeWindow();
-        window->showPage(QStringLiteral("experiment"));
-        ExperimentPage& page = pageOf<ExperimentPage>(*window);
-        page.setAdvanced(true);
+        const OpenedAdvanced opened;
+        ExperimentPage& page = opened.page;
         auto* form = page.findChild<ExperimentAdvancedForm*>();
         auto* find = form->findChild<QLineEdit*>(QStringLiteral("findSetting"));
         const auto isSeen = [&](const char* path) {
@@ -156,11 +171,8 @@ private Q_SLOTS:
 
     void sectionsAreListedAndGoneTo()
     {
-        WindowFixture fixture;
-        const auto window = fixture.makeWindow();
-        window->showPage(QStringLiteral("experiment"));
-        ExperimentPage& page = pageOf<ExperimentPage>(*window);
-        page.setAdvanced(true);
+        const OpenedAdvanced opened;
+        ExperimentPage& page = opened.page;
         auto* form = page.findChild<ExperimentAdvancedForm*>();
         auto* list = form->findChild<QComboBox*>(QStringLiteral("goToSection"));
         const auto sections = ExperimentFields::sections(page.draft().config());
@@ -175,7 +187,7 @@ private Q_SLOTS:
         Q_EMIT list->activated(middle + 1);
         QVERIFY(find->text().isEmpty());
         const FieldSection& wanted = sections[static_cast<std::size_t>(middle)];
-        QCOMPARE(window->focusWidget(), form->widgetFor(wanted.fields.front().path));
+        QCOMPARE(opened.window->focusWidget(), form->widgetFor(wanted.fields.front().path));
         const auto* box = form->findChild<QGroupBox*>(QStringLiteral("section.") + wanted.id);
         const auto* view = page.findChild<QScrollArea*>(QStringLiteral("formScroll"))->viewport();
         QTRY_VERIFY2(std::abs(box->mapTo(view, QPoint()).y()) < view->height() / 4,
@@ -189,11 +201,8 @@ private Q_SLOTS:
 
     void stagesComeAndGo()
     {
-        WindowFixture fixture;
-        const auto window = fixture.makeWindow();
-        window->showPage(QStringLiteral("experiment"));
-        ExperimentPage& page = pageOf<ExperimentPage>(*window);
-        page.setAdvanced(true);
+        const OpenedAdvanced opened;
+        ExperimentPage& page = opened.page;
         const auto part = [&](const char* name) {
             return page.findChild<ExperimentAdvancedForm*>()->findChild<QObject*>(QLatin1String(name));
         };
@@ -210,11 +219,8 @@ private Q_SLOTS:
 
     void aZeroSaysWhatItStandsFor()
     {
-        WindowFixture fixture;
-        const auto window = fixture.makeWindow();
-        window->showPage(QStringLiteral("experiment"));
-        ExperimentPage& page = pageOf<ExperimentPage>(*window);
-        page.setAdvanced(true);
+        const OpenedAdvanced opened;
+        ExperimentPage& page = opened.page;
         auto* form = page.findChild<ExperimentAdvancedForm*>();
         const auto unit = [&](const char* path) {
             return form->findChild<QLabel*>(QLatin1String(path) + QStringLiteral(".unit"))->text();
