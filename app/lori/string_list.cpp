@@ -15,7 +15,7 @@ std::vector<std::string> readStrings(const std::string& file)
     const bool strings =
         list.is_array() && std::all_of(list.begin(), list.end(), [](const nlohmann::json& entry) { return entry.is_string(); });
     if (!strings) {
-        throw Exception(ErrorCode::BadFile, "this is not a JSON list of strings", "write it as [\"first\", \"second\"]", file);
+        throw Exception(ErrorCode::BadFile, "this is not a JSON list of strings", R"(write it as ["first", "second"])", file);
     }
     return list.get<std::vector<std::string>>();
 }
