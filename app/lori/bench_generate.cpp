@@ -44,7 +44,7 @@ struct Timed {
 /// Appends the likeliest token of each row.
 at::Tensor take(const at::Tensor& logits_BV, std::vector<std::vector<std::int64_t>>& ids, std::size_t first)
 {
-    const at::Tensor next_B = logits_BV.argmax(1);
+    at::Tensor next_B = logits_BV.argmax(1);
     const at::Tensor host = next_B.to(at::kCPU);
     for (std::int64_t b = 0; b < host.size(0); ++b) {
         ids[first + static_cast<std::size_t>(b)].push_back(host.const_data_ptr<std::int64_t>()[b]);

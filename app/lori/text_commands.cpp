@@ -30,6 +30,7 @@ Answer generateAnswer(const Context& context, GenerateArguments a)
     const OpenedModel opened = openModel(context, a.model).value();
     opened.prepareAnswers();
     std::vector<std::vector<std::int32_t>> ids;
+    ids.reserve(prompts.size());
     const auto chat = chat::ChatForm::fromConfig(opened.base->files().tokenizerConfig);
     const chat::RenderOptions rendering = a.chatOptions.rendering();
     for (const std::string& prompt : prompts) {
@@ -132,7 +133,7 @@ void addTokens(CLI::App& app, Context& context)
     command->add_option("--file", a->file, "JSON list of strings");
     command->add_option(
         "--messages", a->messages,
-        "JSON list of conversations, each a list of {\"role\", \"content\"}: rendered by the model's chat template");
+        R"(JSON list of conversations, each a list of {"role", "content"}: rendered by the model's chat template)");
     command->add_flag("--no-generation-prompt", a->noGenerationPrompt, "Do not end with what makes the model answer");
     a->chatOptions.addTo(*command);
 }
