@@ -18,6 +18,7 @@ struct BenchArguments {
     ModelOptions model;
     std::string data;
     std::string method = "lori-d";
+    bool bf16 = false;
     std::int64_t rowsPerStep = 8;
     std::int64_t steps = 4;
     std::int64_t rank = 32;
@@ -48,7 +49,7 @@ double stepFlops(const formats::ModelConfig& config, double tokens, double score
 
 Answer train(const Context& context, const BenchArguments& a)
 {
-    const OpenedModel opened = openModel(context, a.model).value();
+    const OpenedModel opened = openModel(context, a.model, a.bf16 ? GemmChoice::Bf16 : GemmChoice::Fastest).value();
     experiment::RunConfig config;
     config.adapter.rank = a.rank;
     config.adapter.alpha = 2.0 * static_cast<double>(a.rank);
@@ -123,6 +124,7 @@ void addBenchCommands(CLI::App& app, Context& context)
         ->capture_default_str();
     command->add_option("--steps", a->steps, "Steps")->check(CLI::Range(1, 100000))->capture_default_str();
     command->add_option("--rank", a->rank, "Rank")->check(CLI::Range(1, 1024))->capture_default_str();
+    command->add_flag("--bf16", a->bf16, "Multiply in bf16, as a run with products \"bf16\"");
     command->add_option("--method", a->method, "What is trained: its speed depends on what must be kept")
         ->check(CLI::IsMember(benchmarkedMethods()))
         ->capture_default_str();

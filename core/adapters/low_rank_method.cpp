@@ -150,7 +150,9 @@ void LowRankMethod::beginStep(std::int64_t tokens)
     }
     for (Factors& f : m_factors) {
         // Narrow weights are there to save memory: a folded copy in f32 would take it back.
-        const bool isSmall = bytes <= experiment::kLargestFoldedBytes && weightAt(*m_base, f.site).isFloat();
+        // With bf16 operands W + s·B·A would lose what is smaller than half a step of W.
+        const bool isSmall = bytes <= experiment::kLargestFoldedBytes && weightAt(*m_base, f.site).isFloat() &&
+                             m_base->matmul().backend() != model::GemmBackend::Bf16;
         if (isSmall && foldingPays(tokens, f.b_OR.size(0), f.a_RI.size(1))) {
             fold(f);
         } else {

@@ -165,6 +165,7 @@ void visitFields(Visitor& visit, RunConfig& c)
     visit("model", c.model);
     visit("device", c.device);
     visit("weights", c.weights);
+    visit("products", c.products);
     visit("seed", c.seed);
     visit("threads", c.threads);
     visit("data", c.data);

@@ -4,6 +4,7 @@
 
 #include "core/experiment/estimate_plan.h"
 #include "core/experiment/folding.h"
+#include "core/experiment/machine_speed.h"
 #include "core/experiment/number_text.h"
 #include "core/experiment/trainable.h"
 
@@ -95,6 +96,15 @@ double foldedBytes(const RunConfig& config, const ModelShape& shape, const WorkP
     return folds && isSmall ? folded : 0;
 }
 
+/// Frozen matrices laid out for products with bf16 operands, for both ways through the model (BaseModel::load).
+double tileBytes(const RunConfig& config, const ModelShape& shape)
+{
+    const double linear = kFloatBytes * static_cast<double>(linearParameters(shape));
+    const bool isKept = config.products != Products::F32 && linear <= static_cast<double>(kLargestFoldedBytes) &&
+                        config.weights != WeightType::F16 && config.weights != WeightType::File;
+    return isKept ? linear + kFloatBytes * static_cast<double>(shape.vocabulary * shape.hidden) : 0;
+}
+
 Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes& sizes, const WorkPlan& plan)
 {
     const double layers = static_cast<double>(shape.layers);
@@ -104,7 +114,9 @@ Figure memory(const RunConfig& config, const ModelShape& shape, const ModelSizes
     const double weights = bytesOfOne * static_cast<double>(sizes.allParameters) + widened;
     const auto adapter = static_cast<double>(trained.weightBytes);
     const auto optimizer = static_cast<double>(trained.optimizerBytes);
-    const double folded = foldedBytes(config, shape, plan);
+    // Auto is one or the other: the larger one counts.
+    const double folded =
+        std::max(config.products == Products::Bf16 ? 0 : foldedBytes(config, shape, plan), tileBytes(config, shape));
     const StepMemory step = stepMemory(config, shape, plan);
     const double training = optimizer + step.sum();
     const double promptTokens = plan.rowTokens - plan.responseTokens;

@@ -52,14 +52,15 @@ double choiceFlops(const ModelShape& shape, double rows)
     return 2 * static_cast<double>(linearParameters(shape)) * kChoiceTokens * rows;
 }
 
-std::string modelKey(const ModelShape& shape, WeightType weights)
+std::string modelKey(const ModelShape& shape, WeightType weights, Products products)
 {
     std::string key;
     for (const std::int64_t part :
          {shape.layers, shape.hidden, shape.heads, shape.kvHeads, shape.headSize, shape.feedForward, shape.vocabulary}) {
         key += std::to_string(part) + "-";
     }
-    return key + std::string(wordOf(weights));
+    key += wordOf(weights);
+    return products == Products::F32 ? key : key.append("-").append(wordOf(products)); // as it was before there were others
 }
 
 void SpeedMeter::add(WorkKind work, std::int64_t size, double flops, double seconds)

@@ -3,6 +3,7 @@
 
 #include "core/support/home.h"
 #include "core/vocabulary/model_shape.h"
+#include "core/vocabulary/products.h"
 #include "core/vocabulary/weight_type.h"
 
 #include <cstdint>
@@ -56,8 +57,8 @@ struct SpeedEntry {
     bool operator==(const SpeedEntry&) const = default;
 };
 
-/// Shape and type of the weights: what decides a model's speed.
-[[nodiscard]] std::string modelKey(const ModelShape& shape, WeightType weights);
+/// Shape, type of the weights and of the products: what decides a model's speed.
+[[nodiscard]] std::string modelKey(const ModelShape& shape, WeightType weights, Products products = Products::F32);
 
 /// Collects a run's work and time.
 class SpeedMeter final {

@@ -43,6 +43,7 @@ Preset quickLook()
     RunConfig& c = preset.config;
     c.name = "Quick look";
     c.preset = preset.id;
+    c.products = Products::Auto;
     c.data.sources = {starterTask("safety", PromptTemplate::Chat)};
     // A rate that falls to zero: at a constant one the model swings between refusing too much and too little from step to step.
     c.optimizer.schedule = Schedule::Linear;

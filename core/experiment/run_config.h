@@ -11,6 +11,7 @@
 #include "core/support/result.h"
 #include "core/vocabulary/device.h"
 #include "core/vocabulary/model_shape.h"
+#include "core/vocabulary/products.h"
 #include "core/vocabulary/weight_type.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -62,6 +63,7 @@ struct RunConfig {
     std::string model = "smollm2-135m-instruct"; ///< a registered name, or a path to a GGUF file or Hugging Face folder
     Device device = Device::Auto;
     WeightType weights = WeightType::Auto;
+    Products products = Products::F32;
     std::uint64_t seed = 0;
     std::int64_t threads = 0; ///< CPU threads; 0 = all cores
     DataConfig data;

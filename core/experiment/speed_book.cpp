@@ -134,7 +134,7 @@ const SpeedEntry* SpeedBook::best(const SpeedEntry& wanted) const
 MachineSpeed SpeedBook::speedFor(const RunConfig& config, const ModelShape& shape, double tokensPerStep) const
 {
     SpeedEntry wanted;
-    wanted.model = modelKey(shape, config.weights);
+    wanted.model = modelKey(shape, config.weights, config.products);
     // Without asking a driver, Auto is where the newest run worked.
     const auto newest = std::max_element(m_entries.begin(), m_entries.end(),
                                          [](const SpeedEntry& a, const SpeedEntry& b) { return a.measuredMs < b.measuredMs; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/base_model.h"
 
+#include "core/experiment/folding.h"
 #include "core/model/weight_type_choice.h"
 
 #include <ATen/Functions.h>
@@ -147,6 +148,27 @@ void BaseModel::loadWeights(const LoadProgress& progress)
         }
     }
     makeRotaryTables();
+    keepTiles();
+}
+
+void BaseModel::keepTiles()
+{
+    std::int64_t bytes = 0;
+    for (const LayerWeights& layer : m_layers) {
+        for (const Weight& w : layer.w_OI) {
+            bytes += w.defined() ? 4 * w.size(0) * w.size(1) : 0;
+        }
+    }
+    const bool isPlain = m_weights == WeightType::F32 || m_weights == WeightType::Bf16;
+    if (m_matmul.backend() != GemmBackend::Bf16 || !m_device.is_cpu() || !isPlain || bytes > experiment::kLargestFoldedBytes) {
+        return;
+    }
+    for (LayerWeights& layer : m_layers) {
+        for (Weight& w : layer.w_OI) {
+            w = w.defined() ? w.keepingTiles() : w;
+        }
+    }
+    m_head_VD = m_head_VD.keepingTiles();
 }
 
 void BaseModel::makeRotaryTables()

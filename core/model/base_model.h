@@ -83,6 +83,7 @@ private:
     [[nodiscard]] at::Tensor norm(const std::string& name) const; ///< as it multiplies: with the 1 that Gemma's files leave out
     [[nodiscard]] Weight matrix(const std::string& name) const;   ///< as m_weights says
     void makeRotaryTables();
+    void keepTiles();
 
     std::shared_ptr<const formats::ModelFiles> m_files; ///< shared with trainable copies
     std::string m_fingerprint;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/gemm_choice.h"
 
+#include "core/ops/bf16_unit.h"
 #include "core/support/files.h"
 
 #include <nlohmann/json.hpp>
@@ -36,7 +37,7 @@ std::optional<GemmBackend> keptIn(const std::filesystem::path& file, nlohmann::j
     }
     const GemmBackend backend = gemmBackendFromName(kept["backend"].get<std::string>());
     machine["backend"] = gemmBackendName(backend);
-    return kept == machine ? std::optional(backend) : std::nullopt;
+    return kept == machine && backend != GemmBackend::Bf16 ? std::optional(backend) : std::nullopt;
 }
 
 } // namespace
@@ -56,6 +57,12 @@ GemmBackend chosenGemm(const std::filesystem::path& home)
     // A file that cannot be written is no reason to refuse the work.
     static_cast<void>(writeFileAtomically(file, wanted.dump(2) + "\n"));
     return backend;
+}
+
+GemmBackend gemmFor(Products products, const std::filesystem::path& home)
+{
+    const bool halves = products == Products::Bf16 || (products == Products::Auto && ops::bf16Unit() == ops::Bf16Unit::Amx);
+    return halves ? GemmBackend::Bf16 : chosenGemm(home);
 }
 
 } // namespace lori::model

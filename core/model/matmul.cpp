@@ -2,6 +2,7 @@
 #include "core/model/matmul.h"
 
 #include "core/model/half_product.h"
+#include "core/ops/bf16_product.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
@@ -57,6 +58,23 @@ bool isNarrow(const Weight& w)
     return w.isBlocks() || w.held().scalar_type() == at::kBFloat16 || w.held().scalar_type() == at::kHalf;
 }
 
+/// a·b [M, N] in f32 from bf16 operands.
+at::Tensor bf16(const at::Tensor& a_MK, const at::Tensor& b_KN)
+{
+    at::Tensor c = at::empty({a_MK.size(0), b_KN.size(1)}, at::kFloat);
+    ops::bf16Product(viewOf(a_MK), viewOf(b_KN), c.size(0), c.size(1), a_MK.size(1), c.mutable_data_ptr<float>(), c.size(1),
+                     ops::Into::Store);
+    return c;
+}
+
+/// The same with a right side that is kept.
+at::Tensor bf16(const at::Tensor& a_MK, const ops::Bf16Columns& b_KN)
+{
+    at::Tensor c = at::empty({a_MK.size(0), b_KN.n()}, at::kFloat);
+    ops::bf16Product(viewOf(a_MK), b_KN, c.size(0), c.mutable_data_ptr<float>(), c.size(1), ops::Into::Store);
+    return c;
+}
+
 /// Calls `use(firstRow, rows of W in f32)` piece by piece; a piece has at most 32 MB.
 template <typename Use>
 void forEachWidePiece(const Weight& w_OI, const Use& use)
@@ -73,11 +91,14 @@ void forEachWidePiece(const Weight& w_OI, const Use& use)
 
 const char* gemmBackendName(GemmBackend backend)
 {
-    return backend == GemmBackend::OneDnn ? "onednn" : "blas";
+    return backend == GemmBackend::OneDnn ? "onednn" : backend == GemmBackend::Bf16 ? "bf16" : "blas";
 }
 
 GemmBackend gemmBackendFromName(const std::string& name)
 {
+    if (name == "bf16") {
+        return GemmBackend::Bf16;
+    }
     return name == "onednn" && oneDnnLinear() ? GemmBackend::OneDnn : GemmBackend::Blas;
 }
 
@@ -149,8 +170,19 @@ GemmBackend measureFasterGemm()
     return blas > 1.1 * oneDnn ? GemmBackend::Blas : GemmBackend::OneDnn;
 }
 
+bool Matmul::halves(const at::Tensor& x, const Weight& w) const
+{
+    constexpr std::int64_t kFewTokens = 16; // a tile's lines: fewer leave most of it empty, and packing W costs as much as W·x
+    return m_backend == GemmBackend::Bf16 && x.is_cpu() && x.size(0) >= kFewTokens && !w.isBlocks() &&
+           w.held().scalar_type() != at::kHalf;
+}
+
 at::Tensor Matmul::forward(const at::Tensor& x_TI, const Weight& w_OI) const
 {
+    if (halves(x_TI, w_OI)) {
+        const ops::Bf16Columns* kept = w_OI.forwardTiles();
+        return kept != nullptr ? bf16(x_TI, *kept) : bf16(x_TI, w_OI.held().t());
+    }
     if (!isNarrow(w_OI)) {
         return floatForward(x_TI, w_OI.held());
     }
@@ -174,11 +206,18 @@ at::Tensor Matmul::forward(const at::Tensor& x_TI, const Weight& w_OI) const
 
 at::Tensor Matmul::inputGradient(const at::Tensor& g_TO, const Weight& w_OI) const
 {
+    if (halves(g_TO, w_OI)) {
+        const ops::Bf16Columns* kept = w_OI.backwardTiles();
+        return kept != nullptr ? bf16(g_TO, *kept) : bf16(g_TO, w_OI.held());
+    }
     return isNarrow(w_OI) ? widenedInputGradient(g_TO, w_OI) : floatInputGradient(g_TO, w_OI.held());
 }
 
 at::Tensor Matmul::floatForward(const at::Tensor& x_TI, const at::Tensor& w_OI) const
 {
+    if (halves(x_TI, w_OI)) {
+        return bf16(x_TI, w_OI.t());
+    }
     if (worthOneDnn(m_backend, x_TI, w_OI)) {
         return oneDnn(x_TI.contiguous(), w_OI);
     }
@@ -187,6 +226,9 @@ at::Tensor Matmul::floatForward(const at::Tensor& x_TI, const at::Tensor& w_OI) 
 
 at::Tensor Matmul::floatInputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const
 {
+    if (halves(g_TO, w_OI)) {
+        return bf16(g_TO, w_OI);
+    }
     if (worthOneDnn(m_backend, g_TO, w_OI.t())) {
         return oneDnn(g_TO.contiguous(), w_OI.t());
     }
@@ -213,6 +255,9 @@ at::Tensor Matmul::widenedInputGradient(const at::Tensor& g_TO, const Weight& w_
 
 at::Tensor Matmul::weightGradient(const at::Tensor& g_TO, const at::Tensor& h_TR) const
 {
+    if (halves(g_TO, h_TR)) {
+        return bf16(g_TO.t(), h_TR);
+    }
     if (worthOneDnn(m_backend, h_TR.t(), g_TO.t())) {
         // Computed as (hᵀ·g)ᵀ: only the narrow h has to be copied into row order.
         return oneDnn(h_TR.t().contiguous(), g_TO.t()).t().contiguous();

@@ -12,10 +12,11 @@
 /// G key-value heads, E head size, F feed-forward, V vocabulary.
 namespace lori::model {
 
-/// Who multiplies f32 matrices on the CPU. The two round differently in the last bits, so a run keeps the one it began with.
+/// Who multiplies matrices on the CPU. They round differently, so a run keeps the one it began with.
 enum class GemmBackend : std::uint8_t {
     Blas,   ///< at::mm, the BLAS inside LibTorch (MKL)
     OneDnn, ///< oneDNN's inner product: on AMD processors about twice MKL's rate, because MKL avoids AVX-512 there
+    Bf16,   ///< ops::bf16Product: operands rounded to bf16, sums in f32; a few tokens, and what is no product, stay f32
 };
 [[nodiscard]] const char* gemmBackendName(GemmBackend backend);
 [[nodiscard]] GemmBackend gemmBackendFromName(const std::string& name);
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] at::Tensor weightGradient(const at::Tensor& g_TO, const at::Tensor& h_TR) const;
 
 private:
+    [[nodiscard]] bool halves(const at::Tensor& x, const Weight& w) const;
     [[nodiscard]] at::Tensor floatForward(const at::Tensor& x_TI, const at::Tensor& w_OI) const;
     [[nodiscard]] at::Tensor floatInputGradient(const at::Tensor& g_TO, const at::Tensor& w_OI) const;
     [[nodiscard]] at::Tensor widenedForward(const at::Tensor& x_TI, const Weight& w_OI) const;

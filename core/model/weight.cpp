@@ -5,7 +5,45 @@
 
 #include <ATen/Functions.h>
 
+#include <mutex>
+#include <optional>
+
 namespace lori::model {
+
+struct Weight::KeptTiles {
+    std::once_flag once[2];
+    std::optional<ops::Bf16Columns> columns[2]; ///< forward, backward
+};
+
+ops::MatrixView viewOf(const at::Tensor& t)
+{
+    return {t.const_data_ptr(), t.stride(0), t.stride(1), t.scalar_type() == at::kBFloat16};
+}
+
+Weight Weight::keepingTiles() const
+{
+    Weight kept(*this);
+    kept.m_tiles = std::make_shared<KeptTiles>();
+    return kept;
+}
+
+const ops::Bf16Columns* Weight::forwardTiles() const
+{
+    if (!m_tiles) {
+        return nullptr;
+    }
+    std::call_once(m_tiles->once[0], [&] { m_tiles->columns[0].emplace(viewOf(m_data.t()), m_data.size(1), m_data.size(0)); });
+    return &*m_tiles->columns[0];
+}
+
+const ops::Bf16Columns* Weight::backwardTiles() const
+{
+    if (!m_tiles) {
+        return nullptr;
+    }
+    std::call_once(m_tiles->once[1], [&] { m_tiles->columns[1].emplace(viewOf(m_data), m_data.size(0), m_data.size(1)); });
+    return &*m_tiles->columns[1];
+}
 
 Weight::Weight(formats::DType type, std::int64_t in, at::Tensor bytes) : m_data(std::move(bytes)), m_type(type), m_in(in) {}
 
@@ -27,6 +65,7 @@ Weight Weight::withRows(at::Tensor held) const
 {
     Weight other(*this);
     other.m_data = std::move(held);
+    other.m_tiles.reset();
     return other;
 }
 

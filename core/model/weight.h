@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/ops/bf16_product.h"
 #include "core/ops/block_product.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <memory>
 
 namespace lori::model {
 
@@ -39,6 +41,14 @@ public:
     /// The same matrix with its rows as `held` has them: what held() gave, in another order.
     [[nodiscard]] Weight withRows(at::Tensor held) const;
 
+    /// The same frozen matrix, of which products with bf16 operands keep what they lay out: 2 bytes an entry for each of the two
+    /// below, made when first asked for. Only for f32 and bf16 on the CPU.
+    [[nodiscard]] Weight keepingTiles() const;
+    /// Wᵀ as the right side of x·Wᵀ; null unless kept.
+    [[nodiscard]] const ops::Bf16Columns* forwardTiles() const;
+    /// W as the right side of g·W; null unless kept.
+    [[nodiscard]] const ops::Bf16Columns* backwardTiles() const;
+
     /// In f32 [O, I]: itself, or a widened copy, for the few who need all of it at once.
     [[nodiscard]] at::Tensor asFloat() const;
     /// Rows in f32 [count, I]: a view, or a widened copy.
@@ -47,9 +57,15 @@ public:
     [[nodiscard]] at::Tensor lookUp(const at::Tensor& ids_N) const;
 
 private:
+    struct KeptTiles;
+
     at::Tensor m_data;
+    std::shared_ptr<KeptTiles> m_tiles;          ///< shared by copies
     formats::DType m_type = formats::DType::F32; ///< of blocks
     std::int64_t m_in = 0;                       ///< of blocks, else 0
 };
+
+/// A CPU tensor of two dimensions, f32 or bf16, where it lies.
+[[nodiscard]] ops::MatrixView viewOf(const at::Tensor& t);
 
 } // namespace lori::model

@@ -46,7 +46,8 @@ void Attempt::saveSpeed() const
         const std::int64_t threads = m_device.is_cpu() ? at::get_num_threads() : 0;
         static_cast<void>(experiment::SpeedBook::add(
             m_options.home,
-            m_run.speed->entries(m_device.str(), threads, experiment::modelKey(m_run.base->config().shape, m_run.config.weights),
+            m_run.speed->entries(m_device.str(), threads,
+                                 experiment::modelKey(m_run.base->config().shape, m_run.config.weights, m_run.config.products),
                                  std::chrono::duration_cast<std::chrono::milliseconds>(now).count())));
     }
 }
@@ -86,7 +87,7 @@ void Attempt::start()
     }
     at::set_num_threads(static_cast<int>(threads));
     m_gemm = resumed && !m_state.gemmBackend.empty() ? model::gemmBackendFromName(m_state.gemmBackend)
-                                                     : model::chosenGemm(m_options.home.root);
+                                                     : model::gemmFor(m_run.config.products, m_options.home.root);
     m_device = device;
     m_run.record(events::Started{::getpid(), thisHost(), std::string("lori ") + LORI_VERSION, device.str(), threads,
                                  model::gemmBackendName(m_gemm), resumed, jobs::thisMachine(cuda::gpuName())});

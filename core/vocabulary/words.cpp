@@ -16,6 +16,8 @@ constexpr std::array kDevices{Word<Device>{Device::Auto, "auto"}, Word<Device>{D
 constexpr std::array kWeightTypes{Word<WeightType>{WeightType::Auto, "auto"}, Word<WeightType>{WeightType::F32, "f32"},
                                   Word<WeightType>{WeightType::Bf16, "bf16"}, Word<WeightType>{WeightType::F16, "f16"},
                                   Word<WeightType>{WeightType::File, "file"}};
+constexpr std::array kProducts{Word<Products>{Products::F32, "f32"}, Word<Products>{Products::Bf16, "bf16"},
+                               Word<Products>{Products::Auto, "auto"}};
 constexpr std::array kScopes{Word<MaskScope>{MaskScope::Model, "model"}, Word<MaskScope>{MaskScope::Module, "module"},
                              Word<MaskScope>{MaskScope::Projection, "projection"}, Word<MaskScope>{MaskScope::Layer, "layer"},
                              Word<MaskScope>{MaskScope::Matrix, "matrix"}};
@@ -37,6 +39,11 @@ template <>
 std::span<const Word<WeightType>> words<WeightType>()
 {
     return kWeightTypes;
+}
+template <>
+std::span<const Word<Products>> words<Products>()
+{
+    return kProducts;
 }
 template <>
 std::span<const Word<MaskScope>> words<MaskScope>()

@@ -4,6 +4,7 @@
 #include "core/support/result.h"
 #include "core/vocabulary/device.h"
 #include "core/vocabulary/mask_scope.h"
+#include "core/vocabulary/products.h"
 #include "core/vocabulary/projection.h"
 #include "core/vocabulary/weight_type.h"
 
@@ -29,6 +30,8 @@ template <>
 std::span<const Word<Device>> words<Device>();
 template <>
 std::span<const Word<WeightType>> words<WeightType>();
+template <>
+std::span<const Word<Products>> words<Products>();
 template <>
 std::span<const Word<MaskScope>> words<MaskScope>();
 template <>

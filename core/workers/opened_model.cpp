@@ -29,7 +29,9 @@ Result<OpenedModel> openModel(const Home& home, const ModelChoice& choice, GemmC
         const at::Device device = cuda::chooseDevice(wanted).value();
         const std::filesystem::path path = formats::resolveModel(home.root, choice.model).value();
         OpenedModel opened;
-        const model::GemmBackend backend = gemm == GemmChoice::Fastest ? model::chosenGemm(home.root) : model::GemmBackend::Blas;
+        const model::GemmBackend backend = gemm == GemmChoice::Fastest ? model::chosenGemm(home.root)
+                                           : gemm == GemmChoice::Bf16  ? model::GemmBackend::Bf16
+                                                                       : model::GemmBackend::Blas;
         const WeightType weights = weightTypeFromName(choice.weights).value();
         opened.base = model::BaseModel::load(path, device, backend, {}, weights).value();
         opened.tokenizer =

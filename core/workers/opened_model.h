@@ -25,6 +25,7 @@ struct OpenedModel {
 
 enum class GemmChoice : std::uint8_t {
     Fastest,      ///< whichever backend is faster here
+    Bf16,         ///< operands in bf16: training
     MostAccurate, ///< BLAS: its rounding error against f64 logits is about 0.7 of oneDNN's (SmolLM2, tests/parity)
 };
 /// Sets the threads of this process too, when the choice names some. Errors: those of resolveModel, BaseModel::load and

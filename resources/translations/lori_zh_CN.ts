@@ -4123,12 +4123,32 @@ Expected: %2</source>
         <translation>0 到 1000；无论多少，训练都相同</translation>
     </message>
     <message>
-        <source>Fewer bits take less memory for a large model; the arithmetic stays in 32 bits.</source>
-        <translation>位数越少，大模型占用的内存越少；运算仍为 32 位。</translation>
-    </message>
-    <message>
         <source>As the file stores them</source>
         <translation>按文件存储的形式</translation>
+    </message>
+    <message>
+        <source>Fewer bits take less memory for a large model; it is computed with as many as before.</source>
+        <translation>位数少则大模型占用内存少；计算精度与以前相同。</translation>
+    </message>
+    <message>
+        <source>&amp;Products</source>
+        <translation>乘积(&amp;P)</translation>
+    </message>
+    <message>
+        <source>16-bit operands train faster on a processor made for them; sums stay in 32 bits.</source>
+        <translation>若处理器支持，16 位操作数训练更快；求和仍用 32 位。</translation>
+    </message>
+    <message>
+        <source>In 32 bits (f32)</source>
+        <translation>32 位 (f32)</translation>
+    </message>
+    <message>
+        <source>In 16 bits (bf16)</source>
+        <translation>16 位 (bf16)</translation>
+    </message>
+    <message>
+        <source>Whichever is faster here</source>
+        <translation>此处较快的一种</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,7 @@ std::vector<SpeedEntry> measured(int steps, std::int64_t tokens, double secondsP
     for (int i = 0; i < steps; ++i) {
         meter.addStep(tokens, tokens / 2, secondsPerStep);
     }
-    return meter.entries(device, device == "cpu" ? 2 : 0, modelKey(shape, eightRows().weights), 7);
+    return meter.entries(device, device == "cpu" ? 2 : 0, modelKey(shape, eightRows().weights, eightRows().products), 7);
 }
 
 double secondsOf(const Home& home, const RunConfig& c)
@@ -131,7 +131,7 @@ private Q_SLOTS:
         meter.addGeneration(150, 96, 75, 60);
         meter.addChoices(1000, 75, 20);
         meter.addGeneration(1, 96, 75, 0.5); // a single answer tells nothing of 75 at once, nor does half a second
-        const auto entries = meter.entries("cpu", 2, modelKey(kSmolLm2, eightRows().weights), 7);
+        const auto entries = meter.entries("cpu", 2, modelKey(kSmolLm2, eightRows().weights, eightRows().products), 7);
         QCOMPARE(entries.size(), std::size_t{2});
         QVERIFY(SpeedBook::add(m_home, entries).has_value());
         RunConfig c = eightRows();

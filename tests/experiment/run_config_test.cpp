@@ -30,6 +30,7 @@ RunConfig unusualConfig()
     c.model = "/models/x.gguf";
     c.device = Device::Cuda;
     c.weights = WeightType::Bf16;
+    c.products = Products::Auto;
     c.seed = std::numeric_limits<std::uint64_t>::max();
     c.threads = 3;
     c.data.sources = {{"", "/data/a.csv", {"q", "ctx", "a", "sys", "turns", ""}, PromptTemplate::AlpacaReference, 17},

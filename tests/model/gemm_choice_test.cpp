@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which backend multiplies: measured once on a machine, then kept.
 #include "core/model/gemm_choice.h"
+#include "core/ops/bf16_unit.h"
 #include "tests/support/test_registry.h"
 
 #include <nlohmann/json.hpp>
@@ -35,7 +36,22 @@ private Q_SLOTS:
     void anotherProcessorOrLibraryIsMeasuredAgain();
     void aDamagedFileIsWrittenAnew();
     void aFolderThatCannotBeWrittenIsNoError();
+    void whatIsAskedForDecidesBetweenF32AndBf16();
 };
+
+void GemmChoiceTest::whatIsAskedForDecidesBetweenF32AndBf16()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path home = folder.path().toStdString();
+    QCOMPARE(gemmFor(Products::Bf16, home), GemmBackend::Bf16);
+    QCOMPARE(gemmFor(Products::F32, home), chosenGemm(home));
+    QCOMPARE(gemmFor(Products::Auto, home) == GemmBackend::Bf16, ops::bf16Unit() == ops::Bf16Unit::Amx);
+    // The file tells which of the two for f32 is faster, and nothing else.
+    nlohmann::json kept = read(home / "products.json");
+    kept["backend"] = "bf16";
+    write(home / "products.json", kept.dump());
+    QVERIFY(gemmFor(Products::F32, home) != GemmBackend::Bf16);
+}
 
 void GemmChoiceTest::theChoiceIsKeptWhateverIsFasterLater()
 {

@@ -74,6 +74,27 @@ private Q_SLOTS:
         }
     }
 
+    void productsOfBf16OperandsAreThoseOfTheRoundedMatrices()
+    {
+        const at::Tensor w = random({133, 419}, 3);
+        const model::Weight kept = model::Weight(w).keepingTiles();
+        const auto rounded = [](const at::Tensor& t) {
+            return t.to(at::kBFloat16).to(at::kDouble);
+        };
+        const Matmul matmul(GemmBackend::Bf16);
+        for (const std::int64_t tokens : {16, 77}) {
+            const at::Tensor x = random({tokens, 419}, 4);
+            const at::Tensor g = random({tokens, 133}, 5);
+            QVERIFY(largestDifference(matmul.forward(x, w), rounded(x).mm(rounded(w).t())) < 1e-4);
+            QVERIFY(largestDifference(matmul.inputGradient(g, w), rounded(g).mm(rounded(w))) < 1e-4);
+            QVERIFY(largestDifference(matmul.weightGradient(g, x), rounded(g).t().mm(rounded(x))) < 1e-4);
+            QVERIFY(matmul.forward(x, kept).equal(matmul.forward(x, w)));
+            QVERIFY(matmul.inputGradient(g, kept).equal(matmul.inputGradient(g, w)));
+        }
+        const at::Tensor few = random({15, 419}, 4); // a token or some: as without
+        QVERIFY(matmul.forward(few, kept).equal(Matmul(GemmBackend::Blas).forward(few, w)));
+    }
+
     void aWeightOfSeveralBlocksIsCoveredWhole()
     {
         const at::Tensor half = random({5000, 3001}, 6).to(at::kBFloat16); // two blocks of 8 M values, the second one short

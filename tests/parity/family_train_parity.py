@@ -4,8 +4,8 @@
 
 Training: LoRI-D steps of `lori run` against a PEFT loop from the same A; the hand-written backward pass of windows, biases, head
 norms and layers without positions shows in B after the first step. Passes when losses differ by at most 1e-4 relative and the
-final B by at most 2e-2 of its norm (Adam divides each gradient by its own size, so an entry whose gradient is all rounding may
-step either way; a wrong backward pass shows as 0.1 to 1).
+final B by at most 2e-2 of its norm, without the entries whose gradient is all rounding (train_parity.ROUNDING; at most 1 in 100: a
+single one of them, in a matrix of 8,000, is 2e-2). A wrong backward pass shows as 0.1 to 1.
 Generation: greedy tokens from the key-value cache against transformers without one; they may part ways
 only where the two best tokens are closer than 1e-3.
 """
@@ -19,6 +19,7 @@ import train_parity
 
 STEPS, ROWS, RATE, NEW = int(os.environ.get("LORI_FAMILY_STEPS", "2")), 3, 2e-3, 16
 B_TOLERANCE = 2e-2
+MOST_UNDECIDED = 0.01
 RANK = 4
 
 
@@ -62,7 +63,7 @@ def fused_blocks(final, config):
 
 
 def trained(torch, place, folder, model, rows, encode):
-    """(largest relative difference of a loss, relative difference of the final B)."""
+    """(largest relative difference of a loss, relative difference of the final B, share of entries that rounding decided)."""
     from safetensors.torch import load_file
     data, config = place / "rows.jsonl", place / "config.json"
     data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -73,12 +74,12 @@ def trained(torch, place, folder, model, rows, encode):
     batches = [pairs[n:n + ROWS] for n in range(0, len(pairs), ROWS)][:STEPS]
     adapter = f"{run}/adapter/0-lori-d"
     final = {key: value for key, value in load_file(f"{adapter}/adapter_model.safetensors").items() if "lora_B" in key}
-    losses, apart = train_parity.peft_losses(torch, model.requires_grad_(False), adapter, batches, RATE, None, final,
+    losses, apart, undecided = train_parity.peft_losses(torch, model.requires_grad_(False), adapter, batches, RATE, None, final,
                                               fused_blocks(final, model.config))
     ours = [loss for loss, _ in train_parity.lori_steps(run, 0)]
     if len(ours) != len(losses):
         common.finish(False, f"lori took {len(ours)} steps, the judge {len(losses)}")
-    return max(abs(a - b) / abs(b) for a, b in zip(ours, losses)), apart
+    return max(abs(a - b) / abs(b) for a, b in zip(ours, losses)), apart, undecided
 
 
 def greedy(torch, model, prompt):
@@ -126,11 +127,11 @@ def main():
             saved, model = families.save(torch, here, name)
             fit, starts = fitting(rows, prompts, encode, model.config.get_text_config().max_position_embeddings)
             wrong = generated(torch, here, saved, model, starts, encode)
-            loss, b = trained(torch, here, saved, model, fit, encode)
-            good = good and loss <= train_parity.TOLERANCE and b <= B_TOLERANCE and wrong == 0
-            print(f"{name}: {loss:.1e} {b:.1e} {wrong}", file=sys.stderr, flush=True)
-            table.append((name, f"{loss:.1e}", f"{b:.1e}", f"{len(prompts) - wrong} of {len(prompts)}"))
-    common.table(["family", "loss, relative", "final B, relative", "greedy continuations equal"], table)
+            loss, b, undecided = trained(torch, here, saved, model, fit, encode)
+            good = good and loss <= train_parity.TOLERANCE and b <= B_TOLERANCE and undecided <= MOST_UNDECIDED and wrong == 0
+            print(f"{name}: {loss:.1e} {b:.1e} {undecided:.2%} {wrong}", file=sys.stderr, flush=True)
+            table.append((name, f"{loss:.1e}", f"{b:.1e}", f"{undecided:.2%}", f"{len(prompts) - wrong} of {len(prompts)}"))
+    common.table(["family", "loss, relative", "final B, relative", "decided by rounding", "greedy continuations equal"], table)
     common.finish(good, f"losses within {train_parity.TOLERANCE:.0e}, B within {B_TOLERANCE:.0e}, every clear greedy token equal"
                   if good else "a family differs")
 
