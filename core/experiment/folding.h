@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// When W + s·B·A is kept as a scratch copy of W: a rule that training follows and the estimate counts with. With bf16 products W's
-// tiles are kept instead, of the same size: rounding W + s·B·A to bf16 would round most of a small change away.
+// When W + s·B·A is kept as a scratch copy of W: a rule that training follows and the estimate counts with. With bf16 products
+// W's tiles are kept instead, of the same size: rounding W + s·B·A to bf16 would round most of a small change away.
 
 #include <cstdint>
 

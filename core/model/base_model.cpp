@@ -124,19 +124,7 @@ void BaseModel::loadWeights(const LoadProgress& progress)
             }
         }
         for (const Projection p : kAllProjections) {
-            const auto i = static_cast<std::size_t>(p);
-            w.w_OI[i] = matrix(layerName(layer, projectionPath(p) + ".weight"));
-            const bool queryOrKey = p == Projection::Q || p == Projection::K;
-            const bool qkv = p <= Projection::V;
-            const bool feedForward = p > Projection::O;
-            if ((qkv && c.attentionBias) || (p == Projection::O && c.outputBias) || (feedForward && c.feedForwardBias)) {
-                w.bias_O[i] = vector(layerName(layer, projectionPath(p) + ".bias"));
-            }
-            if (queryOrKey && m_files->permutedQueryKey) {
-                const std::int64_t heads = p == Projection::Q ? c.shape.heads : c.shape.kvHeads;
-                w.w_OI[i] = w.w_OI[i].withRows(unpermuted(w.w_OI[i].held(), heads, c.shape.headSize));
-                w.bias_O[i] = c.attentionBias ? unpermuted(w.bias_O[i], heads, c.shape.headSize) : at::Tensor();
-            }
+            loadProjection(layer, p, w);
         }
         if (c.headNorm != formats::HeadNorm::None) {
             w.queryNorm_E = norm(layerName(layer, "self_attn.q_norm.weight"));
@@ -149,6 +137,23 @@ void BaseModel::loadWeights(const LoadProgress& progress)
     }
     makeRotaryTables();
     keepTiles();
+}
+
+void BaseModel::loadProjection(std::int64_t layer, Projection p, LayerWeights& w) const
+{
+    const formats::ModelConfig& c = config();
+    const auto i = static_cast<std::size_t>(p);
+    w.w_OI[i] = matrix(layerName(layer, projectionPath(p) + ".weight"));
+    const bool hasBias = p <= Projection::V ? c.attentionBias : p == Projection::O ? c.outputBias : c.feedForwardBias;
+    if (hasBias) {
+        w.bias_O[i] = vector(layerName(layer, projectionPath(p) + ".bias"));
+    }
+    const bool queryOrKey = p == Projection::Q || p == Projection::K;
+    if (queryOrKey && m_files->permutedQueryKey) {
+        const std::int64_t heads = p == Projection::Q ? c.shape.heads : c.shape.kvHeads;
+        w.w_OI[i] = w.w_OI[i].withRows(unpermuted(w.w_OI[i].held(), heads, c.shape.headSize));
+        w.bias_O[i] = c.attentionBias ? unpermuted(w.bias_O[i], heads, c.shape.headSize) : at::Tensor();
+    }
 }
 
 void BaseModel::keepTiles()

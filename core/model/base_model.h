@@ -78,6 +78,7 @@ public:
 private:
     BaseModel(std::shared_ptr<const formats::ModelFiles> files, at::Device device, GemmBackend gemm, WeightType weights);
     void loadWeights(const LoadProgress& progress);
+    void loadProjection(std::int64_t layer, Projection p, LayerWeights& w) const;
     [[nodiscard]] at::Tensor tensor(const std::string& name, WeightType type) const;
     [[nodiscard]] at::Tensor vector(const std::string& name) const { return tensor(name, WeightType::F32); }
     [[nodiscard]] at::Tensor norm(const std::string& name) const; ///< as it multiplies: with the 1 that Gemma's files leave out
