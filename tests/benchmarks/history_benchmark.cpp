@@ -29,6 +29,11 @@ double millisecondsOf(Work work)
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
+std::string line(std::int64_t seq, std::int64_t timeMs, const char* type, const json& fields)
+{
+    return events::toLine({seq, timeMs, events::payloadFrom(type, fields.dump())}) + "\n";
+}
+
 fs::path makeRun(const fs::path& parent, int number)
 {
     char id[64];
@@ -52,43 +57,38 @@ void writeScores(const fs::path& folder, int number)
     for (int stage : {-1, 0, 2}) {
         for (const char* metric : {"refusal_rate", "needless_refusal_rate"}) {
             const double value = (number * 7 + stage + 1) % 100 / 100.0;
-            out << experiment::toLine({++seq,
-                                       1000 + seq,
-                                       "score",
-                                       {{"stage", stage},
-                                        {"step", 10},
-                                        {"task", "safety"},
-                                        {"metric", metric},
-                                        {"value", value},
-                                        {"low", value},
-                                        {"high", value},
-                                        {"hits", 3},
-                                        {"n", 60},
-                                        {"higherIsBetter", true},
-                                        {"items", ""}}})
-                << "\n";
+            ++seq;
+            out << line(seq, 1000 + seq, "score",
+                        {{"stage", stage},
+                         {"step", 10},
+                         {"task", "safety"},
+                         {"metric", metric},
+                         {"value", value},
+                         {"low", value},
+                         {"high", value},
+                         {"hits", 3},
+                         {"n", 60},
+                         {"higherIsBetter", true},
+                         {"items", ""}});
         }
     }
-    out << experiment::toLine({++seq, 5000, "finished", {{"seconds", 4}}}) << "\n";
+    out << line(seq + 1, 5000, "finished", {{"seconds", 4}});
 }
 
 void writeSteps(const fs::path& folder, int steps)
 {
     std::ofstream out(folder / "events.jsonl");
     for (int step = 1; step <= steps; ++step) {
-        out << experiment::toLine({step,
-                                   1'763'733'600'000 + step * 1000LL,
-                                   "step",
-                                   {{"stage", 0},
-                                    {"step", step},
-                                    {"loss", 2.5 / step},
-                                    {"tokens", 512},
-                                    {"rows", 8},
-                                    {"gradNorm", 0.7},
-                                    {"learningRate", 5e-4},
-                                    {"tokensPerSecond", 201.5},
-                                    {"etaSeconds", 100}}})
-            << "\n";
+        out << line(step, 1'763'733'600'000 + step * 1000LL, "step",
+                    {{"stage", 0},
+                     {"step", step},
+                     {"loss", 2.5 / step},
+                     {"tokens", 512},
+                     {"rows", 8},
+                     {"gradNorm", 0.7},
+                     {"learningRate", 5e-4},
+                     {"tokensPerSecond", 201.5},
+                     {"etaSeconds", 100}});
     }
 }
 
