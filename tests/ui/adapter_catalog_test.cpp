@@ -67,6 +67,32 @@ private Q_SLOTS:
         QVERIFY(!sparse->tasks.empty());
     }
 
+    void aMergeIsNamedByTheRunsOfItsParts()
+    {
+        WindowFixture fixture;
+        experiment::RunConfig config = WindowFixture::shortConfig();
+        config.name = "Capitals";
+        const auto run = jobs::RunFolder::create(fixture.home, config).value();
+        const fs::path part = run.path() / "adapter" / "2-lori-s";
+        writeAdapter(part, "lori-s", 0.9, 11);
+        const fs::path job = fixture.home.jobs() / "20261130-120000-merge-abcd";
+        writeAdapter(job / "merged", "merged", 0, 11);
+        formats::AdapterRecord record;
+        record.method = "merged";
+        record.merge = formats::MergeRecord{
+            .type = "concat", .mode = "exact", .adapters = {{"2-lori-s", 1, "lori-s", "ab"}, {"elsewhere", 1, "lora", "cd"}}};
+        write(job / "merged" / "lori.json", formats::recordToJson(record).dump());
+        const auto nameOfTheMerge = [&] {
+            const auto found = findAdapters(fixture.home);
+            const auto merge = std::find_if(found.begin(), found.end(), [](const auto& each) { return each.merge.has_value(); });
+            return merge != found.end() ? merge->name : QString();
+        };
+        QCOMPARE(nameOfTheMerge(), QStringLiteral("2-lori-s + elsewhere")); // a job of an older program says less
+        write(job / "job.json",
+              nlohmann::json{{"options", {{"adapters", {{{"folder", part.string()}}, {{"folder", 7}}}}}}}.dump());
+        QCOMPARE(nameOfTheMerge(), QStringLiteral("Capitals · LoRI-S + elsewhere"));
+    }
+
     void aFolderThatIsNoAdapterIsSaidSo()
     {
         const QTemporaryDir folder;

@@ -146,6 +146,33 @@ Result<KnownAdapter> describeAdapter(const fs::path& folder)
     });
 }
 
+namespace {
+
+/// What a merge was made of, as it is listed: the record has folder names ("1-lori-s"), which the job's options lead to.
+QStringList partNames(const fs::path& job, const formats::MergeRecord& merge, const std::vector<KnownAdapter>& known)
+{
+    const auto text = readTextFile(job / "job.json", kLargestDescription);
+    const nlohmann::json described = nlohmann::json::parse(text ? *text : std::string(), nullptr, false);
+    const nlohmann::json::json_pointer place("/options/adapters");
+    const nlohmann::json folders = !described.is_discarded() && described.contains(place) ? described[place] : nlohmann::json();
+    QStringList names;
+    for (std::size_t i = 0; i < merge.adapters.size(); ++i) {
+        names.append(QString::fromStdString(merge.adapters[i].name));
+        if (!folders.is_array() || i >= folders.size() || !folders[i].is_object()) {
+            continue;
+        }
+        const auto said = folders[i].find("folder");
+        const fs::path folder = said != folders[i].end() && said->is_string() ? said->get<std::string>() : std::string();
+        const auto listed = std::find_if(known.begin(), known.end(), [&](const KnownAdapter& a) {
+            return a.folder.lexically_normal() == folder.lexically_normal();
+        });
+        names.back() = listed != known.end() ? listed->name : names.back();
+    }
+    return names;
+}
+
+} // namespace
+
 std::vector<KnownAdapter> findAdapters(const Home& home, const std::vector<fs::path>& elsewhere)
 {
     std::vector<KnownAdapter> found;
@@ -173,11 +200,7 @@ std::vector<KnownAdapter> findAdapters(const Home& home, const std::vector<fs::p
         for (const fs::path& folder : foldersIn(job)) {
             add(folder, [&](KnownAdapter& adapter) {
                 if (adapter.merge) { // "merged" says nothing of which merge it is
-                    QStringList parts;
-                    for (const formats::MergedAdapter& part : adapter.merge->adapters) {
-                        parts.append(QString::fromStdString(part.name));
-                    }
-                    adapter.name = parts.join(QStringLiteral(" + "));
+                    adapter.name = partNames(job, *adapter.merge, found).join(QStringLiteral(" + "));
                 }
             });
         }
