@@ -79,8 +79,12 @@ private Q_SLOTS:
         writeAdapter(job / "merged", "merged", 0, 11);
         formats::AdapterRecord record;
         record.method = "merged";
-        record.merge = formats::MergeRecord{
-            .type = "concat", .mode = "exact", .adapters = {{"2-lori-s", 1, "lori-s", "ab"}, {"elsewhere", 1, "lora", "cd"}}};
+        record.merge.emplace();
+        record.merge->type = "concat";
+        record.merge->mode = "exact";
+        record.merge->adapters = {{"2-lori-s", 1, "lori-s", "ab"}, {"elsewhere", 1, "lora", "cd"}};
+        formats::AdapterRecord ofThree = record;
+        ofThree.merge->adapters.push_back({"third", 1, "lora", "ef"});
         write(job / "merged" / "lori.json", formats::recordToJson(record).dump());
         const auto nameOfTheMerge = [&] {
             const auto found = findAdapters(fixture.home);
@@ -91,6 +95,8 @@ private Q_SLOTS:
         write(job / "job.json",
               nlohmann::json{{"options", {{"adapters", {{{"folder", part.string()}}, {{"folder", 7}}}}}}}.dump());
         QCOMPARE(nameOfTheMerge(), QStringLiteral("Capitals · LoRI-S + elsewhere"));
+        write(job / "merged" / "lori.json", formats::recordToJson(ofThree).dump());
+        QCOMPARE(nameOfTheMerge(), QStringLiteral("Capitals · LoRI-S + … (3)"));
     }
 
     void aFolderThatIsNoAdapterIsSaidSo()

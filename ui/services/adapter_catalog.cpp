@@ -200,7 +200,10 @@ std::vector<KnownAdapter> findAdapters(const Home& home, const std::vector<fs::p
         for (const fs::path& folder : foldersIn(job)) {
             add(folder, [&](KnownAdapter& adapter) {
                 if (adapter.merge) { // "merged" says nothing of which merge it is
-                    adapter.name = partNames(job, *adapter.merge, found).join(QStringLiteral(" + "));
+                    const QStringList parts = partNames(job, *adapter.merge, found);
+                    adapter.name = parts.size() > 2 // whole, they would leave no room for the other columns
+                                       ? QStringLiteral("%1 + … (%2)").arg(parts.front()).arg(parts.size())
+                                       : parts.join(QStringLiteral(" + "));
                 }
             });
         }
