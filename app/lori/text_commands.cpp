@@ -184,7 +184,12 @@ void addLogits(CLI::App& app, Context& context)
     CLI::App* command = addCommand(app, context, "logits", "Logits of every position of one row of ids",
                                    [a, &context] { return guard([&] { return logitsAnswer(context, *a); }); });
     a->model.addTo(*command, true);
-    command->add_option("--ids", a->ids, "Token ids, comma separated")->delimiter(',')->required();
+    command->add_option("--ids", a->ids, "Token ids, comma separated")
+        ->delimiter(',')
+        ->required()
+        ->check([](const std::string& id) {
+            return id.empty() ? std::string("an id is missing: write numbers, comma separated") : "";
+        });
     command->add_option("--out", a->out, "Write the tensor 'logits' [T, V] to this safetensors file");
 }
 

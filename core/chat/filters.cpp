@@ -133,7 +133,7 @@ Value indent(Interpreter& in, const Value& value, CallValues values)
 Value truncate(Interpreter& in, const Value& value, CallValues values)
 {
     const Bound bound("truncate", std::move(values), {"length", "killwords", "end", "leeway"});
-    const Value text(shown(value, in.budget()));
+    Value text(shown(value, in.budget()));
     const Value end = bound.valueOr(2, Value("..."));
     const std::int64_t length = bound.integerOr(0, 255);
     const std::int64_t kept = length - lengthOf(end);
@@ -279,6 +279,23 @@ double roundedHalfEven(double value, std::int64_t digits)
     return parseReal(text).value_or(value);
 }
 
+/// A whole number to tens, hundreds, … half to even, as Python's round() of an int.
+std::int64_t wholeRounded(std::int64_t number, std::int64_t places)
+{
+    constexpr std::int64_t kMostPlaces = 18;
+    if (places > kMostPlaces) {
+        return 0;
+    }
+    std::int64_t step = 1;
+    for (std::int64_t i = 0; i < places; ++i) {
+        step *= 10;
+    }
+    const std::int64_t rest = number % step;
+    const std::int64_t twice = 2 * (rest < 0 ? -rest : rest);
+    const bool isAway = twice > step || (twice == step && number / step % 2 != 0);
+    return number - rest + (isAway ? (rest < 0 ? -step : step) : 0);
+}
+
 Value roundFilter(Interpreter& /*in*/, const Value& value, CallValues values)
 {
     const Bound bound("round", std::move(values), {"precision", "method"});
@@ -291,7 +308,8 @@ Value roundFilter(Interpreter& /*in*/, const Value& value, CallValues values)
     }
     if (method == "common") {
         std::int64_t whole = 0;
-        return value.toInteger(whole) && digits >= 0 ? Value(whole) : Value(roundedHalfEven(number, digits));
+        return value.toInteger(whole) ? Value(digits >= 0 ? whole : wholeRounded(whole, -digits))
+                                      : Value(roundedHalfEven(number, digits));
     }
     if (method != "ceil" && method != "floor") {
         throw renderError("method must be common, ceil or floor");

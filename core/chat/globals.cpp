@@ -5,9 +5,8 @@
 #include "core/chat/python_show.h"
 #include "core/chat/template_error.h"
 
-#include <iomanip>
-#include <locale>
-#include <sstream>
+#include <clocale>
+#include <ctime>
 
 namespace lori::chat {
 
@@ -84,16 +83,36 @@ Value dictOf(Interpreter& interpreter, CallValues values)
     return Value(std::shared_ptr<const Dict>(dict));
 }
 
+/// As Python writes a time without a zone: the C library's directives, its flags (%-d) too, in no language; %z and %Z are empty.
+std::string timeText(const std::string& form, const std::tm& time)
+{
+    std::string plain;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const bool isDirective = form[i] == '%' && i + 1 < form.size();
+        if (isDirective && (form[i + 1] == 'z' || form[i + 1] == 'Z')) {
+            ++i;
+            continue;
+        }
+        plain.push_back(form[i]);
+        if (isDirective) {
+            plain.push_back(form[++i]);
+        }
+    }
+    plain.push_back('|'); // an empty text and one that does not fit give the same answer
+    static const ::locale_t kClassic = ::newlocale(LC_ALL_MASK, "C", nullptr);
+    std::string text(plain.size() * 64 + 64, '\0');
+    const std::size_t size = ::strftime_l(text.data(), text.size(), plain.c_str(), &time, kClassic);
+    text.resize(size > 0 ? size - 1 : 0);
+    return text;
+}
+
 Value strftime(Interpreter& interpreter, CallValues values)
 {
     const Bound bound("strftime_now", std::move(values), {"format"});
     const std::string form = bound.text(0).bytes;
     interpreter.budget().memory(form.size() * 64); // a directive gives less than that
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
     const std::tm now = interpreter.now();
-    text << std::put_time(&now, form.c_str());
-    return Value(text.str());
+    return Value(timeText(form, now));
 }
 
 } // namespace

@@ -130,8 +130,11 @@ void checkStart(const Fields& fields)
 
 void checkBias(const Fields& fields)
 {
-    if (const std::string bias = fields.textOr("bias", "none"); bias != "none") {
-        refuseKeys("an adapter that trains biases ('bias' is '" + bias + "') is not supported",
+    // "all" and "lora_only" train the base's own biases, which the file then holds beside A and B: those tensors are judged, so
+    // that an adapter of a model without biases is the plain one it is.
+    const std::string bias = fields.textOr("bias", "none");
+    if (bias != "none" && bias != "all" && bias != "lora_only") {
+        refuseKeys("'bias' is '" + bias + "', which this program does not know",
                    "train with bias = none, or merge it into its model with PEFT and open that model", fields.where());
     }
 }

@@ -19,6 +19,7 @@ constexpr std::array kFamilies{
     FamilySpec{.family = "mistral",
                .architecture = "MistralForCausalLM",
                .windows = Windows::All,
+               .layersMayDiffer = true, // transformers then takes its class Ministral
                .outer = "mistral3",
                .innerDefaults = innerMistral,
                .gguf = {.architecture = "llama", .isWritten = true, .permutesQueryKey = true}}, // its files say llama

@@ -73,6 +73,7 @@ struct FamilySpec {
     double theta = 10000;
     double slidingTheta = 0; ///< of layers with the window, where they have their own; 0 = rope is the same in all layers
     const char* slidingThetaField = ""; ///< where the file says it; "" = nowhere
+    bool layersMayDiffer = false;       ///< Windows::All, but 'layer_types' chooses the layers where a file has it
     bool partlyRotated = false;         ///< reads 'partial_rotary_factor'
     bool rotatesNeighbours = false;
     bool longRopeOutside =

@@ -108,7 +108,7 @@ void checkGranted(const ModelConfig& config, const std::string& where)
                             where);
         }
     }
-    if (config.slidingWindow > 0 && knownFamily(config.family).windows != Windows::All) {
+    if (config.slidingWindow > 0 && (knownFamily(config.family).windows != Windows::All || !config.slidingLayers.empty())) {
         cannotWriteGguf("a sliding window in a " + config.family + " model is not written as a GGUF file by this program", where);
     }
 }

@@ -81,7 +81,8 @@ void readLayerKinds(ModelConfig& config, const Fields& fields, const FamilySpec&
         return entry == json("sliding_attention");
     });
     config.slidingWindow = windowOf(fields, spec);
-    const bool byLayer = spec.windows != Windows::None && spec.windows != Windows::All;
+    const bool byLayer =
+        spec.windows != Windows::None && (spec.windows != Windows::All || (spec.layersMayDiffer && !sliding.empty()));
     if (byLayer && config.slidingWindow == 0) {
         if (std::find(sliding.begin(), sliding.end(), true) != sliding.end()) {
             fields.refuse("layer_types",

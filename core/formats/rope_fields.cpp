@@ -82,13 +82,14 @@ Rope ropeOf(const json& object, const ModelConfig& config, const Fields& fields,
     }
     RopeScaling& s = rope.scaling;
     s.kind = kind;
-    // Phi's configuration keeps the first context outside, and that field wins.
-    const bool isOutside = spec.longRopeOutside;
+    // Phi's configuration keeps the first context outside; there, and wherever else a file has it outside, that field wins.
+    constexpr const char* kFirstContext = "original_max_position_embeddings";
+    const bool isOutside = spec.longRopeOutside || (!isNested && kind != "linear" && fields.has(kFirstContext));
     const Fields& place = isOutside ? fields : scaling;
     const bool growsFromContext = kind == "dynamic";
-    s.originalContext = growsFromContext ? config.contextLength
-                                         : place.integerOr("original_max_position_embeddings", 1, kMaxContext,
-                                                           isOutside ? 4096 : config.contextLength);
+    s.originalContext = growsFromContext
+                            ? config.contextLength
+                            : place.integerOr(kFirstContext, 1, kMaxContext, isOutside ? 4096 : config.contextLength);
     const bool mayDerive = kind == "yarn" || kind == "longrope";
     s.factor =
         mayDerive

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tasks/columns.h"
 
+#include "core/tasks/answer_text.h"
 #include "core/tasks/messages.h"
 #include "core/tasks/shown_text.h"
 
@@ -75,9 +76,9 @@ void refuseOtherKinds(const std::vector<std::string>& fields, const json& sample
         const bool isList = sample.contains(chosen) && sample[chosen].is_array();
         const bool hasPrompt = !guess(fields, kInstructionNames).empty();
         refuseColumns("this is a preference set: each row holds a chosen and a rejected answer, not one to learn",
-                      isList      ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the chat list"
-                      : hasPrompt ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the answer"
-                                  : "write the chosen conversations as messages {role, content}",
+                      hasPrompt ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the answer"
+                      : isList  ? "to train on the chosen answers alone name the column \"" + chosen + "\" as the chat list"
+                                : "write the chosen conversations as messages {role, content}",
                       file);
     }
     if (!guess(fields, "role").empty() && !guess(fields, "content").empty()) {
@@ -92,11 +93,22 @@ void refuseOtherKinds(const std::vector<std::string>& fields, const json& sample
     }
 }
 
+/// Whether a label says yes or no: a truth value, its word in a table, or KTO's 1 and 0 beside its column "completion".
+bool isVerdict(const json& label, const std::vector<std::string>& fields)
+{
+    if (label.is_boolean()) {
+        return true;
+    }
+    const std::string text = label.is_string() ? lowerAscii(label.get<std::string>()) : label.is_number() ? label.dump() : "";
+    const bool isKto = !guess(fields, "completion").empty();
+    return text == "true" || text == "false" || (isKto && (text == "1" || text == "0" || text == "1.0" || text == "0.0"));
+}
+
 /// KTO's sets: an answer and whether it is a good one. Learning the bad ones as well would be a silent mistake.
 void refuseLabelledAnswers(const std::vector<std::string>& fields, const json& sample, const std::string& file)
 {
     const std::string label = guess(fields, "label");
-    if (!label.empty() && sample.contains(label) && sample[label].is_boolean()) {
+    if (!label.empty() && sample.contains(label) && isVerdict(sample[label], fields)) {
         refuseColumns("the column \"" + label +
                           "\" says whether an answer is a good one (a set for KTO), and bad ones would be learned as well",
                       "keep the rows that are true and leave the column out, or name the columns to use", file);

@@ -5,6 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace lori::tokenizer {
 
 using nlohmann::json;
@@ -16,35 +20,81 @@ constexpr const char* kPreTokenizerPlace = "tokenizer.json: pre_tokenizer";
 /// GPT-2's words: contractions, letters, numbers and other signs with at most one space in front, and spaces.
 constexpr const char* kByteLevelWords = R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
 
+constexpr std::array<std::pair<std::string_view, SplitBehavior>, 5> kBehaviors{
+    {{"Isolated", SplitBehavior::Isolated},
+     {"Removed", SplitBehavior::Removed},
+     {"MergedWithPrevious", SplitBehavior::MergedWithPrevious},
+     {"MergedWithNext", SplitBehavior::MergedWithNext},
+     {"Contiguous", SplitBehavior::Contiguous}}};
+
 SplitStep splitStep(const Step& description)
 {
     SplitStep step;
     step.pattern.push_back(description.pattern());
     const std::string behavior = description.text("behavior");
-    if (behavior != "Isolated" && behavior != "Removed") {
-        description.refuse(ErrorCode::Unsupported,
-                           "the split behaviour '" + behavior + "' is not supported (Isolated and Removed are)");
+    const auto known = std::find_if(kBehaviors.begin(), kBehaviors.end(), [&](const auto& row) { return row.first == behavior; });
+    if (known == kBehaviors.end()) {
+        description.refuse(ErrorCode::Unsupported, "the split behaviour '" + behavior + "' is not known");
     }
-    step.behavior = behavior == "Isolated" ? SplitBehavior::Isolated : SplitBehavior::Removed;
+    step.behavior = known->second;
     step.isInverted = description.flag("invert", false);
     return step;
+}
+
+/// A stretch of a word between two places, and whether it plays the part of a match.
+struct Stretch {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool isMatch = false;
+};
+
+std::vector<Stretch> stretchesOf(const SplitStep& step, std::string_view word)
+{
+    std::vector<Stretch> stretches;
+    const auto add = [&](std::size_t begin, std::size_t end, bool isMatch) {
+        if (end > begin) {
+            stretches.push_back({begin, end, isMatch != step.isInverted});
+        }
+    };
+    std::size_t at = 0;
+    step.pattern.front().forEachMatch(word, [&](std::size_t begin, std::size_t end) {
+        add(at, begin, false);
+        add(begin, end, true);
+        at = end;
+    });
+    add(at, word.size(), false);
+    return stretches;
+}
+
+/// Whether a stretch is one word with the one before it.
+bool joins(SplitBehavior behavior, const Stretch& before, const Stretch& stretch)
+{
+    switch (behavior) {
+    case SplitBehavior::Isolated:
+    case SplitBehavior::Removed:
+        return false;
+    case SplitBehavior::MergedWithPrevious:
+        return stretch.isMatch && !before.isMatch;
+    case SplitBehavior::MergedWithNext:
+        return before.isMatch && !stretch.isMatch;
+    case SplitBehavior::Contiguous:
+        return stretch.isMatch == before.isMatch;
+    }
+    return false;
 }
 
 /// Appends the pieces of one word.
 void applyStep(const SplitStep& step, std::string_view word, std::vector<std::string_view>& pieces)
 {
-    const auto push = [&](std::size_t begin, std::size_t end, bool isMatch) {
-        if (end > begin && (step.behavior == SplitBehavior::Isolated || isMatch == step.isInverted)) {
-            pieces.push_back(word.substr(begin, end - begin));
+    const std::vector<Stretch> stretches = stretchesOf(step, word);
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < stretches.size(); ++i) {
+        begin = i > 0 && joins(step.behavior, stretches[i - 1], stretches[i]) ? begin : stretches[i].begin;
+        const bool goesOn = i + 1 < stretches.size() && joins(step.behavior, stretches[i], stretches[i + 1]);
+        if (!goesOn && !(step.behavior == SplitBehavior::Removed && stretches[i].isMatch)) {
+            pieces.push_back(word.substr(begin, stretches[i].end - begin));
         }
-    };
-    std::size_t at = 0;
-    step.pattern.front().forEachMatch(word, [&](std::size_t begin, std::size_t end) {
-        push(at, begin, false);
-        push(begin, end, true);
-        at = end;
-    });
-    push(at, word.size(), false);
+    }
 }
 
 /// Marks the spaces and, where it shall, lets a word begin at each mark.

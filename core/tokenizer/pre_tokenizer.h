@@ -15,7 +15,13 @@
 namespace lori::tokenizer {
 
 /// What happens to the text a splitting pattern matches.
-enum class SplitBehavior : std::uint8_t { Isolated, Removed };
+enum class SplitBehavior : std::uint8_t {
+    Isolated,           ///< a word of its own
+    Removed,            ///< dropped
+    MergedWithPrevious, ///< ends the word before it
+    MergedWithNext,     ///< begins the word behind it
+    Contiguous,         ///< matches that touch are one word
+};
 
 /// One step of a pre-tokenizer: an optional space in front, then an optional split; or marks instead of spaces.
 struct SplitStep {

@@ -232,6 +232,7 @@ class Refusals(unittest.TestCase):
         for arguments in (("run", "--preset", "no-such-preset"), ("run", "--resume", "no-such-run"), ("history", "show", "no-such-run"),
                           ("logits", "--model", self.home.model, "--ids", "1,999999", "--out", self.home.place / "o"),
                           ("logits", "--model", self.home.model, "--ids", "1,x", "--out", self.home.place / "o"),
+                          ("logits", "--model", self.home.model, "--ids", "", "--out", self.home.place / "o"),
                           ("logits", "--model", self.home.model, "--ids", "1", "--adapter", self.home.place, "--out", self.home.place / "o")):
             with self.subTest(arguments):
                 self.assert_refused(self.home.lori(*arguments))

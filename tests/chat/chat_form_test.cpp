@@ -122,6 +122,10 @@ private Q_SLOTS:
         options.now = day;
         QCOMPARE(withTemplate("{{ strftime_now('%d %b %Y') }}").render({{"user", "Hi"}}, options).value().text,
                  std::string("04 Jul 2026"));
+        // As Python (3.11, glibc) writes a time without a zone.
+        QCOMPARE(withTemplate("{{ strftime_now('%-d.%-m.%y %e|%%z|%z|%Z|') }}").render({{"user", "Hi"}}, options).value().text,
+                 std::string("4.7.26  4|%z|||"));
+        QCOMPARE(withTemplate("({{ strftime_now('') }})").render({{"user", "Hi"}}, options).value().text, std::string("()"));
     }
 
     void whatTheTemplateMarksAsTheAssistantsIsReported()

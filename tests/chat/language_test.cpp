@@ -98,6 +98,10 @@ private Q_SLOTS:
             << "{{ 'ab' | capitalize }} {{ 'x\ny' | indent(2) }} {{ '4.7' | int }} {{ 2.5 | round }} {{ 3.14159 | round(2) }} "
                "{{ 'a b-c' | title }} {{ 'abc' | length }} {{ 'abc' | first }}"
             << "Ab x\n  y 4 2.0 3.14 A B-C 3 a";
+        QTest::newRow("whole numbers round to whole ones, half to even")
+            << "{{ 42 | round(-1) }} {{ 45 | round(-1) }} {{ 55 | round(-1) }} {{ -45 | round(-1) }} {{ -55 | round(-1) }} "
+               "{{ 42 | round(-30) }} {{ 42 | round(1) }}"
+            << "40 40 60 -40 -60 0 42";
         QTest::newRow("markup") << "{{ ('<a>' | safe) + '<b>' }}{{ '<a>' | e }}"
                                 << "<a>&lt;b&gt;&lt;a&gt;";
         QTest::newRow("tests")

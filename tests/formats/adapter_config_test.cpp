@@ -108,7 +108,7 @@ private Q_SLOTS:
                  {R"({"layer_replication":[[0,1],[0,1]]})", "layer_replication"},
                  {R"({"trainable_token_indices":[3]})", "trainable_token_indices"},
                  {R"({"megatron_config":{"a":1}})", "Megatron"},
-                 {R"({"bias":"lora_only"})", "bias"},
+                 {R"({"bias":"some"})", "bias"},
                  {R"({"task_type":"SEQ_CLS"})", "SEQ_CLS"},
                  {R"({"peft_type":"BONE"})", "BONE"},
                  {R"({"peft_type":"VERA"})", "VERA"},

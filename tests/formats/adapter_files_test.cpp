@@ -162,7 +162,7 @@ private Q_SLOTS:
         row("ranks the tensors do not have", R"({"rank_pattern":{"q_proj":4}})", ErrorCode::Mismatch, "rank 4");
         row("a pattern that is no object", R"({"alpha_pattern":3})", ErrorCode::BadFile, "alpha_pattern");
         row("whole modules", R"({"modules_to_save":["lm_head"]})", ErrorCode::BadFile, "modules_to_save");
-        row("trained biases", R"({"bias":"all"})", ErrorCode::Unsupported, "biases");
+        row("biases of a kind that nobody knows", R"({"bias":"some"})", ErrorCode::Unsupported, "'bias'");
         row("another rank", R"({"r":3})", ErrorCode::Mismatch, "rank 3");
         row("rank zero", R"({"r":0})", ErrorCode::BadFile, "'r'");
         row("rank absurd", R"({"r":1e30})", ErrorCode::BadFile, "'r'");

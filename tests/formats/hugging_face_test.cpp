@@ -78,6 +78,9 @@ private Q_SLOTS:
         const ModelConfig read = readModelConfig(folder.path()).value();
         QCOMPARE(read.ropeScaling.kind, std::string("llama3"));
         QCOMPARE(read.ropeScaling.originalContext, std::int64_t{64});
+        config["original_max_position_embeddings"] = 32; // outside, as Phi writes it: it wins in every family
+        folder.write("config.json", config.dump());
+        QCOMPARE(readModelConfig(folder.path()).value().ropeScaling.originalContext, std::int64_t{32});
         config.erase("rope_scaling");
         config["rope_parameters"] = {{"rope_type", "default"}, {"rope_theta", 5e5}};
         folder.write("config.json", config.dump());
@@ -97,6 +100,14 @@ private Q_SLOTS:
         };
         const ModelConfig mistral = read({{"model_type", "mistral"}, {"sliding_window", 7}});
         QCOMPARE(mistral.windowOf(0), std::int64_t{7});
+        // With 'layer_types' transformers takes Ministral's class, whose layers differ.
+        json kinds = json::array();
+        for (std::int64_t layer = 0; layer < mistral.shape.layers; ++layer) {
+            kinds.push_back(layer % 2 == 0 ? "full_attention" : "sliding_attention");
+        }
+        const ModelConfig ministral = read({{"model_type", "mistral"}, {"sliding_window", 7}, {"layer_types", kinds}});
+        QCOMPARE(ministral.windowOf(0), std::int64_t{0});
+        QCOMPARE(ministral.windowOf(1), std::int64_t{7});
         QVERIFY(mistral.rotates(3));
         const json window = {
             {"model_type", "qwen2"}, {"use_sliding_window", true}, {"sliding_window", 7}, {"max_window_layers", 2}};

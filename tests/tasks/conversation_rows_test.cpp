@@ -197,6 +197,15 @@ private Q_SLOTS:
                                           << "messages";
         QTest::newRow("KTO") << QByteArray(R"({"prompt":"q","completion":"a","label":false})") << "KTO"
                              << "true";
+        QTest::newRow("KTO, numbers") << QByteArray(R"({"prompt":"q","completion":"a","label":0})") << "KTO"
+                                      << "true";
+        QTest::newRow("KTO from a table") << QByteArray(R"({"prompt":"q","completion":"a","label":"False"})") << "KTO"
+                                          << "true";
+        QTest::newRow("preference chats behind a prompt")
+            << QByteArray(R"({"prompt":[{"role":"user","content":"q"}],"chosen":[{"role":"assistant","content":"a"}],)"
+                          R"("rejected":[]})")
+            << "preference"
+            << "as the answer";
         QTest::newRow("pretraining") << QByteArray(R"({"text":"Once upon a time","id":1})") << "pretraining"
                                      << "instruction";
         QTest::newRow("single turns") << QByteArray(R"({"role":"user","content":"q"})") << "single turns"

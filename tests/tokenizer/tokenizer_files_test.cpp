@@ -78,8 +78,8 @@ private Q_SLOTS:
             "step");
         row("steps missing", R"([{"op":"replace","path":"/pre_tokenizer","value":{"type":"Sequence"}}])", bad, "pretokenizers");
         row("split merged",
-            R"([{"op":"replace","path":"/pre_tokenizer","value":{"type":"Split","pattern":{"Regex":"a"},"behavior":"MergedWithNext"}}])",
-            unsupported, "MergedWithNext");
+            R"([{"op":"replace","path":"/pre_tokenizer","value":{"type":"Split","pattern":{"Regex":"a"},"behavior":"MergedWithBoth"}}])",
+            unsupported, "MergedWithBoth");
         row("pattern broken",
             R"([{"op":"replace","path":"/pre_tokenizer","value":{"type":"Split","pattern":{"Regex":"*a"},"behavior":"Isolated"}}])",
             unsupported, "cannot be read");

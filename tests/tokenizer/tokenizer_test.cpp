@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/tokenizer/pre_tokenizer.h"
 #include "core/tokenizer/tokenizer.h"
 #include "tests/support/test_registry.h"
 
@@ -119,6 +120,42 @@ private Q_SLOTS:
         split["pattern"] = {{"String", "."}}; // a text, not an expression
         split["invert"] = false;
         QCOMPARE(encode("abc"), Ids{9});
+    }
+
+    void splitsMergeWithTheirNeighbours_data()
+    {
+        QTest::addColumn<QString>("behavior");
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<bool>("invert");
+        QTest::addColumn<QStringList>("words");
+        // As the tokenizers library (0.23.3) splits "abbcb".
+        const auto row = [](const char* behavior, const char* pattern, bool invert, const QStringList& words) {
+            QTest::addRow("%s%s %s", behavior, invert ? " inverted" : "", pattern)
+                << QString(behavior) << QString(pattern) << invert << words;
+        };
+        row("MergedWithPrevious", "b", false, {"ab", "b", "cb"});
+        row("MergedWithNext", "b", false, {"a", "b", "bc", "b"});
+        row("Contiguous", "b", false, {"a", "bb", "c", "b"});
+        row("MergedWithPrevious", "b", true, {"a", "b", "bc", "b"});
+        row("MergedWithNext", "b", true, {"ab", "b", "cb"});
+        row("MergedWithPrevious", "x", false, {"abbcb"});
+    }
+    void splitsMergeWithTheirNeighbours()
+    {
+        QFETCH(QString, behavior);
+        QFETCH(QString, pattern);
+        QFETCH(bool, invert);
+        QFETCH(QStringList, words);
+        const tokenizer::PreTokenizer splitter(json{{"type", "Split"},
+                                                    {"pattern", {{"String", pattern.toStdString()}}},
+                                                    {"behavior", behavior.toStdString()},
+                                                    {"invert", invert}});
+        std::deque<std::string> added;
+        QStringList found;
+        for (const std::string_view word : splitter.split("abbcb", tokenizer::TextPlace::Begin, added)) {
+            found << QString::fromStdString(std::string(word));
+        }
+        QCOMPARE(found, words);
     }
 
     void aPrefixSpaceIsAddedOnce()
