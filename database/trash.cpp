@@ -4,6 +4,7 @@
 #include "database/annotation_backup.h"
 #include "database/annotations.h"
 #include "database/ingest_events.h"
+#include "database/run_needs.h"
 #include "database/sqlite_support.h"
 
 namespace lori::database {
@@ -41,22 +42,6 @@ void requireIdle(const Home& home, const fs::path& folder)
     if (const auto pid = jobs::JobLock::holder(*opened)) {
         throw Exception(ErrorCode::Busy, "the run is at work (process " + std::to_string(*pid) + ")", "stop it first",
                         folder.string());
-    }
-}
-
-/// A run whose first stage starts from an adapter in the folder needs it to be repeated.
-void requireNobodyStartsFrom(SQLite::Database& db, std::int64_t number, const fs::path& folder)
-{
-    SQLite::Statement row(
-        db, "SELECT run FROM configurations JOIN runs ON runs.id = run_id, json_each(configurations.json, '$.stages') AS stage "
-            "WHERE run_id <> ?1 AND trashed_ms IS NULL AND instr(configurations.json, ?3) > 0 AND stage.type = 'object' "
-            "AND substr(json_extract(stage.value, '$.fromAdapter'), 1, length(?2)) = ?2 LIMIT 1");
-    row.bind(1, number);
-    row.bind(2, folder.string() + "/");
-    row.bind(3, folder.filename().string());
-    if (row.executeStep()) {
-        throw Exception(ErrorCode::Mismatch, "the run '" + row.getColumn(0).getString() + "' starts from this run's adapter",
-                        "move that run to the trash first", folder.string());
     }
 }
 
@@ -130,7 +115,7 @@ Result<void> Annotations::moveToTrash(const std::string& run) const
             return;
         }
         const fs::path from = place.folder;
-        requireNobodyStartsFrom(db, place.number, from);
+        requireNobodyNeeds(db, place.number, from);
         place.inTrash = true;
         place.trashedFrom = from;
         if (fs::exists(from)) {

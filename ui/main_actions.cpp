@@ -114,6 +114,8 @@ void MainActions::buildRunMenus(QMainWindow& window)
     m_run->addSeparator();
     pauseOrContinue = add(m_run, "pauseOrContinue", QStringLiteral("pause"));
     stopAndKeep = add(m_run, "stopAndKeep", QStringLiteral("stop"));
+    measureNow = add(m_run, "measureNow");
+    checkpointNow = add(m_run, "checkpointNow");
     resume = add(m_run, "resume", QStringLiteral("start"));
     discard = add(m_run, "discard", QStringLiteral("discard"));
 
@@ -216,7 +218,7 @@ void MainActions::retranslate()
     settings->setText(tr("&Settings…"));
     settings->setToolTip(tr("Look, language, where files are kept, trash"));
     palette->setText(tr("&Find anything…"));
-    palette->setToolTip(tr("An action, a run or an adapter by its name"));
+    palette->setToolTip(tr("An action, a run, an adapter, a setting or a text of the help by its name"));
     openDataFolder->setText(tr("&Open the folder with all files"));
     openDataFolder->setToolTip(tr("Runs, adapters, masks and the history lie there"));
     help->setText(tr("&Help for this page"));
@@ -253,6 +255,10 @@ void MainActions::retranslateRunActions()
                                                           : tr("Hold the run after the current step; the model stays loaded")));
     stopAndKeep->setText(tr("Stop and &keep"));
     stopAndKeep->setToolTip(named(m_stopSubject, tr("Save a checkpoint and end; the run can be resumed later")));
+    measureNow->setText(tr("&Measure now"));
+    measureNow->setToolTip(named(m_stopSubject, tr("Answer the questions of the checks after this step; training then goes on")));
+    checkpointNow->setText(tr("S&ave a checkpoint now"));
+    checkpointNow->setToolTip(named(m_stopSubject, tr("After this step; Branch and Resume can then begin here")));
     resume->setText(tr("&Resume"));
     resume->setToolTip(tr("Go on from the last checkpoint"));
     discard->setText(tr("&Discard run"));

@@ -41,6 +41,8 @@ public:
     QAction* showRecipe = nullptr;
     QAction* pauseOrContinue = nullptr;
     QAction* stopAndKeep = nullptr;
+    QAction* measureNow = nullptr;
+    QAction* checkpointNow = nullptr;
     QAction* resume = nullptr;
     QAction* discard = nullptr;
     QAction* help = nullptr; ///< for the shown page

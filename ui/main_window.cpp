@@ -6,6 +6,7 @@
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/frame/layout_keeper.h"
 #include "ui/frame/message_bar.h"
 #include "ui/frame/run_messages.h"
 #include "ui/frame/sidebar.h"
@@ -77,6 +78,8 @@ void MainWindow::buildPages()
 {
     m_sidebar = new Sidebar(m_actions->pages, this);
     m_pages = new PageStack(m_context, this);
+    m_layoutKeeper = new LayoutKeeper(*m_context.preferences, this);
+    connect(m_pages, &PageStack::made, m_layoutKeeper, &LayoutKeeper::adopt);
     auto* centre = new QWidget(this);
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
@@ -114,7 +117,7 @@ void MainWindow::connectActions()
     connect(m_actions->fullScreen, &QAction::toggled, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     connect(m_actions->resetWindow, &QAction::triggered, this, &MainWindow::resetLayout);
-    connect(m_actions->settings, &QAction::triggered, this, &MainWindow::openSettings);
+    connect(m_actions->settings, &QAction::triggered, this, [this] { openSettings(); });
     connect(m_actions->shortcuts, &QAction::triggered, this, [this] {
         auto* dialog = new ShortcutsDialog(m_actions->all(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -124,7 +127,7 @@ void MainWindow::connectActions()
     connect(m_actions->tour, &QAction::triggered, m_tour, &Tour::begin);
     connect(m_pages, &PageStack::shown, m_tour, &Tour::pageShown);
     connect(m_actions->measured, &QAction::triggered, this, [this] { openHelp(QStringLiteral("small-story")); });
-    connect(m_actions->palette, &QAction::triggered, this, [this] { openPalette(*m_actions, m_context, this); });
+    connect(m_actions->palette, &QAction::triggered, this, &MainWindow::openPaletteHere);
     connect(m_actions->about, &QAction::triggered, this, [this] {
         auto* dialog = new AboutDialog(diagnosticsText(m_context), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -148,6 +151,8 @@ void MainWindow::connectRunActions()
     ask(m_actions->startRun, {PageCommand::Start});
     ask(m_actions->pauseOrContinue, {PageCommand::Pause, PageCommand::Continue});
     ask(m_actions->stopAndKeep, {PageCommand::StopAndKeep});
+    ask(m_actions->measureNow, {PageCommand::Measure});
+    ask(m_actions->checkpointNow, {PageCommand::Checkpoint});
     ask(m_actions->resume, {PageCommand::Resume});
     ask(m_actions->discard, {PageCommand::Discard});
     connect(m_pages, &PageStack::commandsChanged, this, &MainWindow::enableRunActions);
@@ -273,6 +278,8 @@ void MainWindow::enableRunActions()
     m_actions->setPaused(paused);
     m_actions->setSubjects(subject(paused ? PageCommand::Continue : PageCommand::Pause), subject(PageCommand::StopAndKeep));
     m_actions->stopAndKeep->setEnabled(served(PageCommand::StopAndKeep));
+    m_actions->measureNow->setEnabled(served(PageCommand::Measure));
+    m_actions->checkpointNow->setEnabled(served(PageCommand::Checkpoint));
     m_actions->resume->setEnabled(served(PageCommand::Resume));
     m_actions->discard->setEnabled(served(PageCommand::Discard));
 }
@@ -299,11 +306,21 @@ void MainWindow::openHelp(const QString& topic)
 void MainWindow::resetLayout()
 {
     m_context.preferences->forgetWindowState();
+    m_layoutKeeper->reset();
     fitToScreen(QSize(1280, 800));
     m_actions->toolBar->show();
 }
 
-void MainWindow::openSettings()
+void MainWindow::openPaletteHere()
+{
+    const PaletteDoors doors{[this](const QString& topic) { openHelp(topic); },
+                             [this](const QString& words) {
+                                 openSettings(words);
+                             }};
+    openPalette(*m_actions, m_context, doors, this);
+}
+
+void MainWindow::openSettings(const QString& words)
 {
     auto* dialog = new SettingsDialog(m_context, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -321,6 +338,7 @@ void MainWindow::openSettings()
     connect(dialog, &SettingsDialog::folderRequested, this, &MainWindow::openDataFolder);
     connect(dialog, &SettingsDialog::otherFolderRequested, this, &MainWindow::openElsewhere);
     connect(dialog, &SettingsDialog::resetRequested, this, &MainWindow::resetLayout);
+    dialog->find(words);
     dialog->open();
 }
 
@@ -375,6 +393,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     m_context.preferences->setWindowState({saveGeometry(), saveState(Preferences::kWindowStateVersion)});
+    m_layoutKeeper->save();
     event->accept();
 }
 

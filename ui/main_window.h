@@ -10,6 +10,7 @@ namespace lori::ui {
 
 class MainActions;
 class Page;
+class LayoutKeeper;
 class PageStack;
 class Sidebar;
 class Tour;
@@ -59,7 +60,8 @@ private:
     void changeLanguage(const QString& locale);
     void openHelp(const QString& topic);
     void resetLayout();
-    void openSettings();
+    void openSettings(const QString& words = {});
+    void openPaletteHere();
     void openDataFolder();
     void openElsewhere();
     [[nodiscard]] QStringList runsAtWork() const;
@@ -70,6 +72,7 @@ private:
     Tour* m_tour = nullptr;
     Sidebar* m_sidebar = nullptr;
     PageStack* m_pages = nullptr;
+    LayoutKeeper* m_layoutKeeper = nullptr;
     bool m_closeDecided = false;
 };
 

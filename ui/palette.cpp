@@ -2,6 +2,8 @@
 #include "ui/palette.h"
 
 #include "ui/dialogs/command_palette.h"
+#include "ui/dialogs/help_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
 #include "ui/icons.h"
 #include "ui/main_actions.h"
 #include "ui/services/adapter_catalog.h"
@@ -67,14 +69,42 @@ void addRuns(std::vector<PaletteEntry>& entries, const AppContext& context)
     }
 }
 
+void addSettings(std::vector<PaletteEntry>& entries, const PaletteDoors& doors)
+{
+    for (const QString& name : SettingsDialog::names()) {
+        entries.push_back({name,
+                           say(QT_TRANSLATE_NOOP("Palette", "Setting")),
+                           icon(QStringLiteral("search")),
+                           {},
+                           [open = doors.settings, name] {
+                               open(name);
+                           }});
+    }
+}
+
+void addHelp(std::vector<PaletteEntry>& entries, const PaletteDoors& doors)
+{
+    for (const HelpTopic& topic : HelpDialog::topics()) {
+        entries.push_back({topic.title,
+                           say(QT_TRANSLATE_NOOP("Palette", "Help")),
+                           icon(QStringLiteral("info")),
+                           {},
+                           [open = doors.help, file = topic.file] {
+                               open(file);
+                           }});
+    }
+}
+
 } // namespace
 
-void openPalette(const MainActions& actions, AppContext& context, QWidget* parent)
+void openPalette(const MainActions& actions, AppContext& context, const PaletteDoors& doors, QWidget* parent)
 {
     std::vector<PaletteEntry> entries;
     addActions(entries, actions);
     addAdapters(entries, context);
     addRuns(entries, context);
+    addSettings(entries, doors);
+    addHelp(entries, doors);
     auto* dialog = new CommandPalette(std::move(entries), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

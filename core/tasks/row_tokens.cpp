@@ -202,6 +202,7 @@ public:
         if (!ids.empty()) {
             m_parts.push_back({m_tokenizer.decode(Ids(ids.begin(), ids.end()), tokenizer::SpecialTokens::Keep),
                                static_cast<std::int64_t>(ids.size()), isLearned, isCut});
+            markSpecials(m_parts.back(), ids);
         }
     }
     /// A prompt whose middle or end was cut: `whole` before, `kept` after.
@@ -227,6 +228,28 @@ public:
     [[nodiscard]] std::vector<SeenPart> take() { return std::move(m_parts); }
 
 private:
+    /// The text between two special tokens is as long as its own decoding, but for white space that a decoder takes away.
+    void markSpecials(SeenPart& part, std::span<const std::int32_t> ids) const
+    {
+        std::size_t from = 0;
+        Ids between;
+        for (const std::int32_t id : ids) {
+            if (!isSpecial(m_tokenizer, id)) {
+                between.push_back(id);
+                continue;
+            }
+            const std::string text = m_tokenizer.decode({id}, tokenizer::SpecialTokens::Keep);
+            const std::size_t passed = m_tokenizer.decode(between, tokenizer::SpecialTokens::Keep).size();
+            const std::size_t place = part.text.find(text, from + passed);
+            const std::size_t begin = place != std::string::npos ? place : part.text.find(text, from);
+            between.clear();
+            if (begin != std::string::npos) {
+                from = begin + text.size();
+                part.specials.emplace_back(begin, from);
+            }
+        }
+    }
+
     const tokenizer::Tokenizer& m_tokenizer;
     std::vector<SeenPart> m_parts;
 };

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lori::tasks {
@@ -64,6 +65,8 @@ struct SeenPart {
     std::int64_t tokens = 0;
     bool isLearned = false;
     bool isCut = false; ///< taken away by truncation; only with CutParts::Show
+    /// Where special tokens stand in `text`, in order: the first byte, and the one behind the last.
+    std::vector<std::pair<std::size_t, std::size_t>> specials{};
 };
 /// Whether what truncation took away is among the parts of a row.
 enum class CutParts : std::uint8_t { LeaveOut, Show };

@@ -303,6 +303,13 @@
             <numerusform>%n runs are in the trash.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The first %1 of %n run(s) are drawn; more do not fit.</source>
+        <translation>
+            <numerusform>The first %1 of %n runs are drawn; more do not fit.</numerusform>
+            <numerusform>The first %1 of %n runs are drawn; more do not fit.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::MachineFacts</name>
@@ -417,6 +424,26 @@
     </message>
 </context>
 <context>
+    <name>lori::ui::ModelTableModel</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ParallelRuns</name>
+    <message numerus="yes">
+        <source>%n run(s) side by side</source>
+        <translation>
+            <numerusform>%n run side by side</numerusform>
+            <numerusform>%n runs side by side</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::PlotPanel</name>
     <message numerus="yes">
         <source>%n point(s) at or below zero cannot be shown on a log scale.</source>
@@ -494,6 +521,13 @@
         <translation>
             <numerusform>%n token are struck out: the model never sees them.</numerusform>
             <numerusform>%n tokens are struck out: the model never sees them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n special token(s) of the model are underlined.</source>
+        <translation>
+            <numerusform>%n special token of the model is underlined.</numerusform>
+            <numerusform>%n special tokens of the model are underlined.</numerusform>
         </translation>
     </message>
 </context>
@@ -640,6 +674,13 @@
         <translation>
             <numerusform>%n token</numerusform>
             <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) off</source>
+        <translation>
+            <numerusform>%n part off</numerusform>
+            <numerusform>%n parts off</numerusform>
         </translation>
     </message>
 </context>

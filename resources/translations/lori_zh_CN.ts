@@ -310,6 +310,14 @@
         <source>Run</source>
         <translation>运行</translation>
     </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
 </context>
 <context>
     <name>PlotExport</name>
@@ -1124,13 +1132,13 @@ Expected: %2</source>
 <context>
     <name>lori::ui::BudgetBar</name>
     <message>
-        <source>Trainable parameters</source>
-        <translation>可训练参数</translation>
-    </message>
-    <message>
         <source>%1 %2</source>
         <comment>method, parameters</comment>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Parameters of the base model and of what is trained</source>
+        <translation>基础模型与所训练部分的参数</translation>
     </message>
 </context>
 <context>
@@ -2030,6 +2038,22 @@ Expected: %2</source>
         <source>Rows counted</source>
         <translation>已统计的行</translation>
     </message>
+    <message>
+        <source>Use this le&amp;ngth</source>
+        <translation>使用此长度(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Use this length</source>
+        <translation>使用此长度</translation>
+    </message>
+    <message>
+        <source>Opens the experiment with this row length</source>
+        <translation>以此行长打开实验</translation>
+    </message>
+    <message>
+        <source>Drag the cut, or move it with Alt+Left and Alt+Right</source>
+        <translation>拖动截断线，或用 Alt+左、Alt+右移动</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::DataList</name>
@@ -2362,6 +2386,10 @@ Expected: %2</source>
     <message>
         <source>Cancel writing the rows</source>
         <translation>取消写入</translation>
+    </message>
+    <message>
+        <source>No row was looked at yet: the file cannot be used as it is.</source>
+        <translation>尚未检查任何行:该文件目前还不能使用。</translation>
     </message>
 </context>
 <context>
@@ -4282,30 +4310,6 @@ Expected: %2</source>
         <translation>稀疏度和范围已写入上次设置的实验。</translation>
     </message>
     <message>
-        <source>%1 is at work, and two runs at once are slower together.</source>
-        <translation>“%1”正在进行；两个运行同时进行会都变慢。</translation>
-    </message>
-    <message>
-        <source>Start after it</source>
-        <translation>在它之后开始</translation>
-    </message>
-    <message>
-        <source>Start now all the same</source>
-        <translation>仍然立即开始</translation>
-    </message>
-    <message>
-        <source>Do not start</source>
-        <translation>不开始</translation>
-    </message>
-    <message>
-        <source>%1 waits in the queue.</source>
-        <translation>“%1”在队列中等待。</translation>
-    </message>
-    <message>
-        <source>Show the queue</source>
-        <translation>显示队列</translation>
-    </message>
-    <message>
         <source>change of the model</source>
         <translation>更改模型</translation>
     </message>
@@ -4501,6 +4505,14 @@ Expected: %2</source>
         <source>other place of the rows</source>
         <translation>行所在位置的更改</translation>
     </message>
+    <message>
+        <source>change of the row length</source>
+        <translation>更改行长</translation>
+    </message>
+    <message>
+        <source>The experiment now cuts rows at %1 tokens; Undo takes the other length back.</source>
+        <translation>实验现在把行截断到 %1 个词元；“撤销”可恢复原来的长度。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ExperimentPreview</name>
@@ -4622,6 +4634,14 @@ Speed of this machine: %2</source>
         <source>%1 to %2</source>
         <comment>two durations, the shorter first</comment>
         <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Each mark to the right is ten times as many.</source>
+        <translation>每向右一个刻度，数量为十倍。</translation>
     </message>
 </context>
 <context>
@@ -5580,6 +5600,14 @@ Speed of this machine: %2</source>
         <source>Tags, &amp;separated by commas:</source>
         <translation>标签（以逗号分隔）(&amp;S)：</translation>
     </message>
+    <message>
+        <source>Note about the run, formatted</source>
+        <translation>关于此运行的备注（已排版）</translation>
+    </message>
+    <message>
+        <source>Click, or press Enter, to edit</source>
+        <translation>单击或按 Enter 键编辑</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryModel</name>
@@ -5670,6 +5698,23 @@ Speed of this machine: %2</source>
     <message>
         <source>Data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>the baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>%1 against the baseline</source>
+        <translation>%1（与基线相比）</translation>
+    </message>
+    <message>
+        <source>%1, no clear difference</source>
+        <comment>points</comment>
+        <translation>%1，无明显差异</translation>
     </message>
 </context>
 <context>
@@ -5868,6 +5913,48 @@ Speed of this machine: %2</source>
         <source>This run has made neither a LoRI-D adapter nor a mask</source>
         <translation>此运行既没有 LoRI-D 适配器，也没有掩码</translation>
     </message>
+    <message>
+        <source>Side by side…</source>
+        <translation>并排显示…</translation>
+    </message>
+    <message>
+        <source>This takes two runs or more</source>
+        <translation>需要两个或更多运行</translation>
+    </message>
+    <message>
+        <source>Draw the selected runs as lines across their settings and scores</source>
+        <translation>把所选运行画成穿过各设置和分数的折线</translation>
+    </message>
+    <message>
+        <source>Draw the runs of the table as lines across their settings and scores</source>
+        <translation>把表格中的运行画成穿过各设置和分数的折线</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %1 of %n run(s) are drawn; more do not fit.</source>
+        <translation>
+            <numerusform>共 %n 个运行，只画出前 %1 个；更多无法容纳。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Do not pin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin on top</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>No baseline</source>
+        <translation>取消基线</translation>
+    </message>
+    <message>
+        <source>Make baseline</source>
+        <translation>设为基线</translation>
+    </message>
+    <message>
+        <source>Show how the scores of the other runs differ from those of this one</source>
+        <translation>显示其他运行的分数与此运行的差异</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::HistoryService</name>
@@ -5890,6 +5977,81 @@ Speed of this machine: %2</source>
     <message>
         <source>restore from trash</source>
         <translation>从回收站恢复</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::HistoryViews</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose a view first</source>
+        <translation>请先选择一个视图</translation>
+    </message>
+    <message>
+        <source>Delete the chosen view</source>
+        <translation>删除所选视图</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请取一个名称。</translation>
+    </message>
+    <message>
+        <source>This replaces the view of this name.</source>
+        <translation>这会替换同名的视图。</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存此视图</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The view %1 is deleted.</source>
+        <translation>已删除视图 %1。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>View:</source>
+        <translation>视图：</translation>
+    </message>
+    <message>
+        <source>Saved view of the table</source>
+        <translation>已保存的表格视图</translation>
+    </message>
+    <message>
+        <source>Filters, order and columns that were kept under a name</source>
+        <translation>以名称保存的筛选、排序和列</translation>
+    </message>
+    <message>
+        <source>Keep…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Keep the filters, the order and the columns under a name</source>
+        <translation>用一个名称保存筛选、排序和列</translation>
+    </message>
+    <message>
+        <source>Keep this view of the table</source>
+        <translation>保存此表格视图</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the saved view</source>
+        <translation>删除已保存的视图</translation>
     </message>
 </context>
 <context>
@@ -6125,6 +6287,10 @@ Speed of this machine: %2</source>
     <message>
         <source>%1 and %2 change the model in a similar way (cosine %3).</source>
         <translation>%1 与 %2 对模型的改动相似（余弦 %3）。</translation>
+    </message>
+    <message>
+        <source>One adapter is dense: it uses every entry that another one has, and no mask keeps those two apart.</source>
+        <translation>有一个适配器是稠密的:另一个适配器用到的元素它全都使用,没有掩码能把这两者分开。</translation>
     </message>
 </context>
 <context>
@@ -6377,10 +6543,6 @@ Speed of this machine: %2</source>
         <translation>查找任何东西(&amp;F)…</translation>
     </message>
     <message>
-        <source>An action, a run or an adapter by its name</source>
-        <translation>按名称查找操作、运行或适配器</translation>
-    </message>
-    <message>
         <source>&amp;Help for this page</source>
         <translation>本页帮助(&amp;H)</translation>
     </message>
@@ -6399,6 +6561,26 @@ Speed of this machine: %2</source>
     <message>
         <source>Open a recipe, rows, a model, or runs of another computer</source>
         <translation>打开配方、数据、模型，或另一台电脑的运行</translation>
+    </message>
+    <message>
+        <source>An action, a run, an adapter, a setting or a text of the help by its name</source>
+        <translation>按名称查找操作、运行、适配器、设置或帮助文本</translation>
+    </message>
+    <message>
+        <source>&amp;Measure now</source>
+        <translation>立即测量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Answer the questions of the checks after this step; training then goes on</source>
+        <translation>在这一步之后回答检查用的问题，然后继续训练</translation>
+    </message>
+    <message>
+        <source>S&amp;ave a checkpoint now</source>
+        <translation>立即保存检查点(&amp;A)</translation>
+    </message>
+    <message>
+        <source>After this step; Branch and Resume can then begin here</source>
+        <translation>在这一步之后；“分支”和“恢复”随后可从这里开始</translation>
     </message>
 </context>
 <context>
@@ -6537,26 +6719,6 @@ Speed of this machine: %2</source>
     <message>
         <source>Scope of the threshold</source>
         <translation>阈值的范围</translation>
-    </message>
-    <message>
-        <source>Whole model</source>
-        <translation>整个模型</translation>
-    </message>
-    <message>
-        <source>Each module kind</source>
-        <translation>每类模块</translation>
-    </message>
-    <message>
-        <source>Each projection</source>
-        <translation>每种投影</translation>
-    </message>
-    <message>
-        <source>Each layer</source>
-        <translation>每一层</translation>
-    </message>
-    <message>
-        <source>Each matrix</source>
-        <translation>每个矩阵</translation>
     </message>
     <message>
         <source>Kept in each layer (dashed: whole model)</source>
@@ -8023,6 +8185,24 @@ Speed of this machine: %2</source>
         <source>cannot be used: %1</source>
         <translation>无法使用：%1</translation>
     </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 次运行</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::ModelsPage</name>
@@ -8414,6 +8594,79 @@ Speed of this machine: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::ParallelRuns</name>
+    <message numerus="yes">
+        <source>%n run(s) side by side</source>
+        <translation>
+            <numerusform>并排显示 %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Before training</source>
+        <translation>训练前</translation>
+    </message>
+    <message>
+        <source>Which scores are drawn</source>
+        <translation>画出哪些分数</translation>
+    </message>
+    <message>
+        <source>&amp;Scores:</source>
+        <translation>分数(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>&amp;Axes</source>
+        <translation>坐标轴(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Choose axes</source>
+        <translation>选择坐标轴</translation>
+    </message>
+    <message>
+        <source>Runs as lines across their settings and scores</source>
+        <translation>运行画成穿过各设置和分数的折线</translation>
+    </message>
+    <message>
+        <source>Point at a line, or go through the lines with Up and Down.</source>
+        <translation>指向一条线，或用上下键逐条浏览。</translation>
+    </message>
+    <message>
+        <source>The same numbers as a table</source>
+        <translation>同样的数字（表格）</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>稀疏度</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::PlotLegend</name>
     <message>
         <source>Curves shown</source>
@@ -8534,6 +8787,89 @@ Speed of this machine: %2</source>
     <message>
         <source>Chart</source>
         <translation>图表</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::PromptSetBar</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose a prompt set first</source>
+        <translation>请先选择一个问题集</translation>
+    </message>
+    <message>
+        <source>Ask its questions one after another</source>
+        <translation>依次提出其中的问题</translation>
+    </message>
+    <message>
+        <source>Ask something first</source>
+        <translation>请先提问</translation>
+    </message>
+    <message>
+        <source>Keep the questions of this conversation under a name</source>
+        <translation>用一个名称保存这次对话的问题</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请取一个名称。</translation>
+    </message>
+    <message>
+        <source>This replaces the set of this name.</source>
+        <translation>这会替换同名的问题集。</translation>
+    </message>
+    <message>
+        <source>Keep as a prompt set</source>
+        <translation>保存为问题集</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The prompt set %1 is deleted.</source>
+        <translation>已删除问题集 %1。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Prompt set:</source>
+        <translation>问题集：</translation>
+    </message>
+    <message>
+        <source>Prompt set</source>
+        <translation>问题集</translation>
+    </message>
+    <message>
+        <source>Ask all</source>
+        <translation>全部提问</translation>
+    </message>
+    <message>
+        <source>Ask all questions of the prompt set</source>
+        <translation>提出该问题集中的所有问题</translation>
+    </message>
+    <message>
+        <source>Keep as a set…</source>
+        <translation>保存为问题集…</translation>
+    </message>
+    <message>
+        <source>Keep the questions of this conversation as a prompt set</source>
+        <translation>把这次对话的问题保存为问题集</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the prompt set</source>
+        <translation>删除该问题集</translation>
     </message>
 </context>
 <context>
@@ -9210,6 +9546,18 @@ Speed of this machine: %2</source>
         <source>Show less about the run</source>
         <translation>收起运行信息</translation>
     </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>下一步：%1</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>✓ Frozen means frozen: A and the base weights are unchanged.</source>
+        <translation>✓ 冻结即不变:A 与基础权重保持不变。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::RunList</name>
@@ -9320,6 +9668,37 @@ Speed of this machine: %2</source>
         <translation>
             <numerusform>%1 及另外 %n 项</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::RunNotes</name>
+    <message>
+        <source>End this stage now</source>
+        <translation>立即结束此阶段</translation>
+    </message>
+    <message>
+        <source>Change the learning rate…</source>
+        <translation>更改学习率…</translation>
+    </message>
+    <message>
+        <source>Go on with a third of it…</source>
+        <translation>以其三分之一继续…</translation>
+    </message>
+    <message>
+        <source>Set it up again…</source>
+        <translation>重新设置…</translation>
+    </message>
+    <message>
+        <source>Look at the rows</source>
+        <translation>查看数据行</translation>
+    </message>
+    <message>
+        <source>Show the masks</source>
+        <translation>显示掩码</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
     </message>
 </context>
 <context>
@@ -9735,6 +10114,14 @@ Expected: %2</source>
         <source>Program and machine, state, scores, recipe and the newest lines of the log, for whoever helps</source>
         <translation>程序和机器、状态、分数、配方以及日志的最新几行，供帮助您的人使用</translation>
     </message>
+    <message>
+        <source>“%1” is measured after this step.</source>
+        <translation>“%1”将在这一步之后测量。</translation>
+    </message>
+    <message>
+        <source>“%1” saves a checkpoint after this step.</source>
+        <translation>“%1”将在这一步之后保存检查点。</translation>
+    </message>
 </context>
 <context>
     <name>lori::ui::SampleModel</name>
@@ -9758,6 +10145,53 @@ Expected: %2</source>
     <message>
         <source>wrong: %1</source>
         <translation>错误：%1</translation>
+    </message>
+</context>
+<context>
+    <name>lori::ui::ScopeTable</name>
+    <message>
+        <source>Whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>Each module kind</source>
+        <translation>每种模块</translation>
+    </message>
+    <message>
+        <source>Each projection</source>
+        <translation>每个投影</translation>
+    </message>
+    <message>
+        <source>Each layer</source>
+        <translation>每层</translation>
+    </message>
+    <message>
+        <source>Each matrix</source>
+        <translation>每个矩阵</translation>
+    </message>
+    <message>
+        <source>The five scopes at this sparsity</source>
+        <translation>此稀疏度下的五种范围</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Norm lost</source>
+        <translation>损失的范数</translation>
+    </message>
+    <message>
+        <source>Empty modules</source>
+        <translation>空模块</translation>
+    </message>
+    <message>
+        <source>Modules of which nothing is kept: they do not learn in LoRI-S</source>
+        <translation>没有保留任何元素的模块：它们在 LoRI-S 中不学习</translation>
     </message>
 </context>
 <context>
@@ -9819,6 +10253,33 @@ Expected: %2</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::SecondStart</name>
+    <message>
+        <source>Start after it</source>
+        <translation>在它之后开始</translation>
+    </message>
+    <message>
+        <source>Start now all the same</source>
+        <translation>仍然立即开始</translation>
+    </message>
+    <message>
+        <source>Do not start</source>
+        <translation>不开始</translation>
+    </message>
+    <message>
+        <source>%1 is at work, and two at once are slower together.</source>
+        <translation>“%1”正在进行；两项同时进行会都变慢。</translation>
+    </message>
+    <message>
+        <source>%1 waits in the queue.</source>
+        <translation>“%1”在队列中等待。</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>显示队列</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::SecondTextDelegate</name>
     <message>
         <source>%1 – %2</source>
@@ -9876,6 +10337,12 @@ Expected: %2</source>
         <source>%n token(s) are struck out: the model never sees them.</source>
         <translation>
             <numerusform>%n 个词元被划掉：模型看不到它们。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n special token(s) of the model are underlined.</source>
+        <translation>
+            <numerusform>模型的 %n 个特殊词元带下划线。</numerusform>
         </translation>
     </message>
 </context>
@@ -10336,14 +10803,6 @@ Disk: %4</source>
         <translation>%1，不带保护</translation>
     </message>
     <message>
-        <source>%1 waits in the queue.</source>
-        <translation>%1 正在队列中等待。</translation>
-    </message>
-    <message>
-        <source>Show the queue</source>
-        <translation>显示队列</translation>
-    </message>
-    <message>
         <source>Lost without protection</source>
         <translation>无保护时的损失</translation>
     </message>
@@ -10704,6 +11163,69 @@ Disk: %4</source>
     </message>
 </context>
 <context>
+    <name>lori::ui::SiteSwitches</name>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parts on</source>
+        <translation>已开启 %1 / %2 个部分</translation>
+    </message>
+    <message>
+        <source>Every part is on</source>
+        <translation>所有部分都已开启</translation>
+    </message>
+    <message>
+        <source>Switch every part on again</source>
+        <translation>重新开启所有部分</translation>
+    </message>
+    <message>
+        <source>no part of this adapter</source>
+        <translation>此适配器没有这一部分</translation>
+    </message>
+    <message>
+        <source>off for the next question</source>
+        <translation>下一个问题中关闭</translation>
+    </message>
+    <message>
+        <source>Switch parts off…</source>
+        <translation>关闭部分…</translation>
+    </message>
+    <message>
+        <source>Ask the next question without some of the places where this adapter acts.</source>
+        <translation>下一个问题不使用此适配器的某些作用位置。</translation>
+    </message>
+    <message>
+        <source>Switch parts of %1 off</source>
+        <translation>关闭 %1 的部分位置</translation>
+    </message>
+    <message>
+        <source>All on</source>
+        <translation>全部开启</translation>
+    </message>
+    <message>
+        <source>Switch all parts of %1 on again</source>
+        <translation>重新开启 %1 的所有部分</translation>
+    </message>
+    <message>
+        <source>Parts of %1 by layer and projection</source>
+        <translation>%1 的各部分（按层和投影）</translation>
+    </message>
+    <message>
+        <source>The parts are known once the adapter is loaded.</source>
+        <translation>加载适配器后才知道有哪些部分。</translation>
+    </message>
+</context>
+<context>
     <name>lori::ui::StageCard</name>
     <message>
         <source>task to learn</source>
@@ -10807,10 +11329,6 @@ Disk: %4</source>
         <translation>稀疏度，%</translation>
     </message>
     <message>
-        <source>Keep off earlier tasks</source>
-        <translation>避开先前任务</translation>
-    </message>
-    <message>
         <source>Sparse (LoRI-S)</source>
         <translation>稀疏（LoRI-S）</translation>
     </message>
@@ -10825,6 +11343,30 @@ Disk: %4</source>
     <message>
         <source>All of B: learns most, and overwrites what earlier tasks learned</source>
         <translation>整个 B：学得最多，但会覆盖先前任务所学</translation>
+    </message>
+    <message>
+        <source>what earlier tasks use</source>
+        <translation>先前任务使用的项</translation>
+    </message>
+    <message>
+        <source>Own choice</source>
+        <translation>自行选择</translation>
+    </message>
+    <message>
+        <source>The mask takes the largest entries of B, whoever used them before: shared ones are overwritten</source>
+        <translation>掩码取 B 中最大的项，不论之前由谁使用：共用的项会被覆盖</translation>
+    </message>
+    <message>
+        <source>Avoid earlier ground</source>
+        <translation>避开先前任务的区域</translation>
+    </message>
+    <message>
+        <source>Protect earlier ground</source>
+        <translation>保护先前任务的区域</translation>
+    </message>
+    <message>
+        <source>The mask is the task&apos;s own choice without the entries that an earlier task uses: fewer entries, and nothing learned before is overwritten</source>
+        <translation>掩码是该任务自己的选择，去掉先前任务使用的项：项更少，之前所学不会被覆盖</translation>
     </message>
 </context>
 <context>
@@ -11683,17 +12225,17 @@ Disk: %4</source>
         <translation>请把它们的文件放到那里</translation>
     </message>
     <message>
-        <source>get what can be fetched with “lori data get %1”, and put the rest there</source>
-        <translation>可获取的用“lori data get %1”获取，其余的请放到那里</translation>
-    </message>
-    <message>
-        <source>get them with “lori data get %1”</source>
-        <translation>用“lori data get %1”获取</translation>
-    </message>
-    <message>
         <source>%1; %2, or choose another task</source>
         <comment>what is missing; how to get it</comment>
         <translation>%1；%2，或选择另一个任务</translation>
+    </message>
+    <message>
+        <source>get what can be fetched (%1) on the Data page, and put the rest there</source>
+        <translation>可获取的（%1）请在“数据”页获取，其余的请放到那里</translation>
+    </message>
+    <message>
+        <source>choose %1 on the Data page and press Get</source>
+        <translation>请在“数据”页选择 %1 并按“获取”</translation>
     </message>
 </context>
 <context>
@@ -12252,6 +12794,12 @@ Disk: %4</source>
     <message>
         <source>Take the column of %1 away</source>
         <translation>移除 %1 这一列</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) off</source>
+        <translation>
+            <numerusform>已关闭 %n 个部分</numerusform>
+        </translation>
     </message>
 </context>
 <context>

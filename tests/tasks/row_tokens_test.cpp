@@ -168,6 +168,24 @@ private Q_SLOTS:
         QVERIFY(row.isLearned(0) && row.isLearned(1) && !row.isLearned(2));
     }
 
+    void specialTokensHaveTheirPlacesInTheText()
+    {
+        const auto tokenizer = bytes();
+        const auto chat = form(kPlainTurns);
+        const Row row{"a <s", "", "<e", {{"user", "<e>"}, {"assistant", "é"}}}; // a typed mark is one too
+        const SeenRow result = seenRow(row, PromptTemplate::Chat, m_config, {*tokenizer, chat, {}, kEnd}).value();
+        std::string text;
+        for (const SeenPart& part : result.parts) {
+            std::size_t from = 0;
+            for (const auto& [begin, end] : part.specials) {
+                text += part.text.substr(from, begin - from) + "(" + part.text.substr(begin, end - begin) + ")";
+                from = end;
+            }
+            text += part.text.substr(from);
+        }
+        QCOMPARE(text, std::string("u:(<e>)(<e>)\na:é(<e>)\nu:a <s(<e>)\na:<e(<e>)\n"));
+    }
+
     void whatIsCutCanBeShownInItsPlace()
     {
         m_config.maxTokens = 10;

@@ -23,6 +23,7 @@
 #include <QSet>
 #include <QTextDocument>
 #include <QToolBar>
+#include <QTranslator>
 
 #include <filesystem>
 #include <functional>
@@ -172,6 +173,25 @@ QStringList lasting(QWidget& root, const std::function<QStringList(QWidget&)>& l
     return found;
 }
 
+/// Every text of the program 40 % longer, as in a language of long words.
+class LongWords final : public QTranslator {
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char* context, const char* source, const char*, int) const override
+    {
+        const QString text = QString::fromUtf8(source);
+        if (!QByteArray(context).startsWith("lori") && qstrcmp(context, "Palette") != 0) {
+            return {}; // Qt's own
+        }
+        QString longer = text;
+        const qsizetype wanted = text.size() + (text.size() * 2 + 4) / 5;
+        while (longer.size() < wanted) {
+            longer += longer.size() % 9 == 0 ? QLatin1Char(' ') : QLatin1Char('e');
+        }
+        return longer;
+    }
+};
+
 void say(const QString& where, const QStringList& problems)
 {
     for (const QString& problem : problems) {
@@ -186,7 +206,11 @@ class AccessibilityTest final : public QObject {
 
 private Q_SLOTS:
     void init() { m_font = QApplication::font(); }
-    void cleanup() { QApplication::setFont(m_font); }
+    void cleanup()
+    {
+        QApplication::setFont(m_font);
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+    }
 
     void everyTextIsWhole_data()
     {
@@ -230,6 +254,43 @@ private Q_SLOTS:
             all += problems;
             QVERIFY2(dialog->width() <= 1024 && dialog->height() <= 680, qPrintable(dialog->objectName()));
             dialog->close();
+        }
+        QCOMPARE(all.size(), 0);
+    }
+
+    void everyTextIsWholeFromTheRightAndInLongWords_data()
+    {
+        QTest::addColumn<bool>("fromTheRight");
+        QTest::addColumn<bool>("longWords");
+        QTest::newRow("from right to left") << true << false;
+        QTest::newRow("every text 40 % longer") << false << true;
+    }
+    void everyTextIsWholeFromTheRightAndInLongWords()
+    {
+        QFETCH(bool, fromTheRight);
+        QFETCH(bool, longWords);
+        QApplication::setLayoutDirection(fromTheRight ? Qt::RightToLeft : Qt::LeftToRight);
+        const FullHome home;
+        WindowFixture fixture(home.path());
+        LongWords translator;
+        if (longWords) {
+            QCoreApplication::installTranslator(&translator);
+        }
+        const auto window = fixture.makeWindow();
+        window->begin();
+        window->resize(1280, 800);
+        QCOMPARE(window->size(), QSize(1280, 800));
+        QCOMPARE(window->actions().quit->text().size() > 5, longWords); // "&Quit"
+        QStringList all;
+        for (const PageRow& row : pageTable()) {
+            window->showPage(row.id);
+            const QStringList problems = lasting(*window, unreadable);
+            say(row.id, problems);
+            all += problems;
+        }
+        if (fromTheRight) { // what is first stands at the right
+            const auto* sidebar = window->findChild<Sidebar*>();
+            QVERIFY(sidebar->mapTo(window.get(), QPoint()).x() > window->width() / 2);
         }
         QCOMPARE(all.size(), 0);
     }

@@ -5,6 +5,7 @@
 
 #include "ui/frame/message_bar.h"
 #include "ui/pages/data/data_get.h"
+#include "ui/pages/data/data_lengths.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/data/data_problems.h"
 #include "ui/pages/experiment/experiment_page.h"
@@ -12,6 +13,8 @@
 #include "ui/services/experiment_draft.h"
 #include "ui/services/job_service.h"
 #include "ui/services/page_router.h"
+#include "ui/widgets/number_field.h"
+#include "ui/widgets/plot_view.h"
 
 #include <QComboBox>
 #include <QDropEvent>
@@ -107,6 +110,7 @@ private Q_SLOTS:
         QCOMPARE(table->model()->rowCount(), 2);
         QVERIFY(!bench.useButton()->isEnabled());
         QVERIFY(bench.why().contains(QStringLiteral("instruction")));
+        QVERIFY(!bench.find<QLabel>("problemsTitle")->text().contains(QStringLiteral("Every row can be used")));
         int answer = -1;
         for (int column = 0; column < 3; ++column) {
             const QString name = table->model()->headerData(column, Qt::Horizontal).toString();
@@ -137,6 +141,28 @@ private Q_SLOTS:
         QVERIFY(!experiment.draft().changedPaths().empty());
         bench.fixture.undo.undo();
         QVERIFY(!experiment.draft().config().data.sources[0].task.empty());
+    }
+
+    void aLengthThatWasTriedIsHandedToTheExperiment()
+    {
+        Bench bench;
+        auto* use = bench.find<QPushButton>("useLength");
+        auto* field = bench.find<NumberField>("lengthLimit");
+        auto& experiment = pageOf<ExperimentPage>(*bench.window);
+        QVERIFY(bench.open(bench.write(QStringLiteral("städte.csv"), kGerman)));
+        bench.find<QTabWidget>("dataTabs")->setCurrentWidget(bench.page.findChild<DataLengths*>());
+        const std::int64_t before = experiment.draft().config().data.maxTokens;
+        QTRY_COMPARE(field->number().typed(), static_cast<double>(before));
+        QVERIFY(!use->isEnabled()); // it is the experiment's
+        auto* plot = bench.page.findChild<DataLengths*>()->findChild<PlotView*>();
+        QTest::keyClick(plot, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(field->number().typed(), static_cast<double>(before - 16));
+        QVERIFY(use->isEnabled());
+        QTest::keyClick(use, Qt::Key_Space);
+        QTRY_VERIFY(experiment.isVisible());
+        QCOMPARE(experiment.draft().config().data.maxTokens, before - 16);
+        bench.fixture.undo.undo();
+        QCOMPARE(experiment.draft().config().data.maxTokens, before);
     }
 
     void aPublishedSetIsFetchedOnlyAfterBeingAskedFor()

@@ -337,7 +337,11 @@ private Q_SLOTS:
         QVERIFY(cursor.charFormat().fontWeight() == QFont::Bold); // learned
         cursor = text->document()->find(QStringLiteral("Wo ist"));
         QVERIFY(cursor.charFormat().fontWeight() != QFont::Bold);
+        QVERIFY(cursor.charFormat().underlineStyle() == QTextCharFormat::NoUnderline);
+        cursor = text->document()->find(QStringLiteral("im_end")); // a special token is marked apart
+        QVERIFY(cursor.charFormat().underlineStyle() == QTextCharFormat::DotLine);
         const auto* note = page.findChild<QLabel*>(QStringLiteral("seenNote"));
+        QVERIFY2(note->text().contains(QStringLiteral("of the model are underlined")), qPrintable(note->text()));
         QVERIFY2(note->text().contains(QStringLiteral("are learned")), qPrintable(note->text()));
 
         auto* later = page.findChild<QToolButton*>(QStringLiteral("seenLater"));

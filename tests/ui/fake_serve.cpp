@@ -107,7 +107,8 @@ private:
             std::fprintf(stderr, "the fake has died\n");
             std::_Exit(9);
         }
-        const std::vector<std::string> pieces{name + " says:", " " + prompt,
+        const std::string less = m_off.empty() || name == "base" ? "" : " less " + std::to_string(m_off.size());
+        const std::vector<std::string> pieces{name + less + " says:", " " + prompt,
                                               messages == 1 ? "." : " (" + std::to_string(messages) + " messages)."};
         wire::Done done;
         done.end = "ended";
@@ -140,6 +141,7 @@ private:
                                .kind = "lori-d",
                                .path = r.folder,
                                .rank = 8,
+                               .sites = sites(),
                                .contentHash = std::string(64, 'c'),
                                .mixes = true}};
     }
@@ -151,6 +153,11 @@ private:
     wire::Answer work(const wire::SetMix& r)
     {
         m_mix = r.mix;
+        return weights();
+    }
+    wire::Answer work(const wire::SetSites& r)
+    {
+        m_off = r.off;
         return weights();
     }
     wire::Answer work(const wire::Chat& r)
@@ -186,7 +193,18 @@ private:
     {
         return wire::failureOf({ErrorCode::Unsupported, "the fake does not know this", "", ""});
     }
-    wire::Answer weights() const { return wire::Weights{.mix = m_mix, .weightsHash = hashOf(nameOf(m_mix))}; }
+    /// Two layers, each with three projections.
+    static std::vector<wire::SitePlace> sites()
+    {
+        std::vector<wire::SitePlace> places;
+        for (std::int64_t layer = 0; layer < 2; ++layer) {
+            for (const char* projection : {"q_proj", "v_proj", "down_proj"}) {
+                places.push_back({layer, projection});
+            }
+        }
+        return places;
+    }
+    wire::Answer weights() const { return wire::Weights{.mix = m_mix, .sitesOff = m_off, .weightsHash = hashOf(nameOf(m_mix))}; }
 
     wire::LineSplitter m_lines{std::size_t{1} << 20U};
     std::deque<std::pair<json, wire::Request>> m_waiting;
@@ -196,6 +214,7 @@ private:
     std::map<std::int64_t, std::string> m_attached;
     std::int64_t m_lastHandle = 0;
     std::vector<wire::MixPart> m_mix;
+    std::vector<wire::SitePlace> m_off;
 };
 
 } // namespace

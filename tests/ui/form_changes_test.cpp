@@ -23,6 +23,8 @@
 #include <QScrollArea>
 #include <QTableWidget>
 
+#include <cmath>
+
 using namespace lori;
 using namespace lori::ui;
 using experiment::RunConfig;
@@ -246,12 +248,27 @@ private Q_SLOTS:
         ExperimentPage& page = pageOf<ExperimentPage>(*window);
         auto* bar = page.findChild<BudgetBar*>();
         QTRY_VERIFY2(bar->accessibleDescription().contains(QStringLiteral("LoRI-S")), qPrintable(bar->accessibleDescription()));
+        QVERIFY2(bar->accessibleDescription().startsWith(QStringLiteral("Base model")), qPrintable(bar->accessibleDescription()));
+        const auto* legend = page.findChild<QLabel*>(QStringLiteral("budgetLegend"));
+        QVERIFY2(legend->text().contains(QStringLiteral("ten times")), qPrintable(legend->text()));
         page.draft().edit({}, [](RunConfig& config) { setGoal(config, Goal::Dense); });
         QTRY_VERIFY2(!bar->accessibleDescription().contains(QStringLiteral("LoRI-S")), qPrintable(bar->accessibleDescription()));
         QVERIFY(bar->accessibleDescription().contains(QStringLiteral("LoRI-D")));
         page.draft().setField(QStringLiteral("stages[0].kind"), QStringLiteral("full"));
         QTRY_VERIFY2(bar->accessibleDescription().contains(QStringLiteral("Full fine-tuning")),
                      qPrintable(bar->accessibleDescription()));
+    }
+
+    void theLengthsOfTheBudgetAreLogarithmic()
+    {
+        BudgetBar bar;
+        bar.setBudget({{QStringLiteral("Base model"), {1e8, {}}},
+                       {QStringLiteral("LoRA"), {1e6, {}}},
+                       {QStringLiteral("LoRI-S"), {1e4, {}}}});
+        QCOMPARE(bar.lengthOf(1e8), 1.0);
+        QCOMPARE(bar.lengthOf(1e4), 0.2); // the least is seen too
+        QVERIFY(std::abs(bar.lengthOf(1e6) - 0.6) < 1e-9);
+        QCOMPARE(bar.lengthOf(0), 0.0);
     }
 
     void aRunOfASweepIsCopiedWhole()

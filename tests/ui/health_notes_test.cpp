@@ -76,6 +76,18 @@ private Q_SLOTS:
         QCOMPARE(unknown.front().text, QStringLiteral("words of the worker"));
     }
 
+    void whatCanBeDoneAboutARemarkIsOffered()
+    {
+        QCOMPARE(HealthNotes::remedy("overfitting", true), Remedy::EndStage);
+        QCOMPARE(HealthNotes::remedy("overfitting", false), Remedy::SetUpAgain);
+        QCOMPARE(HealthNotes::remedy("loss-not-finite", true), Remedy::ChangeRate);
+        QCOMPARE(HealthNotes::remedy("loss-not-finite", false), Remedy::GoOnSlower);
+        QCOMPARE(HealthNotes::remedy("mask-ties", false), Remedy::ShowMasks);
+        QCOMPARE(HealthNotes::remedy("seal-broken", false), Remedy::CopyReport);
+        QCOMPARE(HealthNotes::remedy("mask-moment", true), Remedy::None);
+        QCOMPARE(HealthNotes::remedy("worker:from_a_newer_worker", true), Remedy::None);
+    }
+
     void aFlatLossIsToldAfterFortySteps()
     {
         HealthNotes notes;

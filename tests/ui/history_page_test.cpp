@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/events/event_writer.h"
 #include "tests/support/test_registry.h"
+#include "tests/ui/history_page_fixture.h"
+#include "ui/dialogs/name_dialog.h"
 #include "ui/frame/message_bar.h"
 #include "ui/models/history_model.h"
+#include "ui/models/run_drag.h"
 #include "ui/pages/history/history_bundles.h"
 #include "ui/pages/history/history_details.h"
 #include "ui/pages/history/history_page.h"
+#include "ui/pages/history/parallel_runs.h"
 #include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
@@ -19,18 +23,23 @@
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTemporaryDir>
+#include <QTextEdit>
 #include <QTimer>
 #include <QToolButton>
 #include <QUndoStack>
@@ -41,79 +50,13 @@
 using namespace lori;
 using namespace lori::ui;
 
-class HistoryPageTest : public QObject {
+class HistoryPageTest final : public QObject, private ui::test::HistoryPageFixture {
     Q_OBJECT
 
-private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    AppContext m_context;
-    std::unique_ptr<QUndoStack> m_undo;
-    std::unique_ptr<MessageBar> m_messages;
-    PageRouter m_router;
-    std::unique_ptr<Preferences> m_preferences;
-    std::unique_ptr<RunService> m_runs;
-    std::unique_ptr<HistoryService> m_history;
-    std::unique_ptr<HistoryPage> m_page;
-
-    QString makeRun(const std::string& name, double loss, const std::vector<events::Score>& scores = {})
-    {
-        experiment::RunConfig config;
-        config.name = name;
-        config.stages = {experiment::StageConfig{}};
-        const auto run = jobs::RunFolder::create(m_context.home, config).value();
-        const auto writer = events::EventWriter::open(run.eventsFile()).value();
-        writer->append(events::Started{.pid = 1, .host = "here"});
-        writer->append(events::StageStarted{.stage = 0, .name = "LoRI-D", .kind = "lori-d", .steps = 2, .trainable = 10});
-        for (int step = 1; step <= 2; ++step) {
-            writer->append(events::Step{.stage = 0, .step = step, .loss = loss / step, .tokens = 5, .rows = 1});
-        }
-        for (const events::Score& score : scores) {
-            writer->append(score);
-        }
-        writer->append(events::Finished{1.0});
-        return QString::fromStdString(run.id());
-    }
-    QTableView* table() const { return m_page->findChild<QTableView*>(QStringLiteral("historyTable")); }
-    QAction* action(const char* name) const { return m_page->findChild<QAction*>(QLatin1String(name)); }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QLocale::setDefault(QLocale::c());
-        QCoreApplication::setOrganizationName(QStringLiteral("lori-test"));
-    }
-
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->filePath(QStringLiteral("settings")));
-        m_preferences = std::make_unique<Preferences>();
-        m_context.preferences = m_preferences.get();
-        m_context.home.root = m_folder->filePath(QStringLiteral("home")).toStdString();
-        makeRun("first", 4);
-        makeRun("second", 2);
-        m_undo = std::make_unique<QUndoStack>();
-        m_messages = std::make_unique<MessageBar>();
-        m_runs = std::make_unique<RunService>(m_context.home);
-        m_history = std::make_unique<HistoryService>(m_context.home);
-        m_history->setUndoStack(m_undo.get());
-        m_context.undo = m_undo.get();
-        m_context.messages = m_messages.get();
-        m_context.pages = &m_router;
-        m_context.runs = m_runs.get();
-        m_context.history = m_history.get();
-        m_page = std::make_unique<HistoryPage>(m_context, nullptr);
-        m_page->resize(1200, 800);
-        m_page->show();
-        m_history->open();
-        QTRY_COMPARE_WITH_TIMEOUT(table()->model()->rowCount(), 2, 10000);
-    }
-    void cleanup()
-    {
-        m_page.reset();
-        m_history.reset();
-        m_runs.reset();
-    }
+    void initTestCase() { begin(); }
+    void init() { open(); }
+    void cleanup() { close(); }
 
     void showsTheChartsAndTheRecipeOfTheSelectedRun()
     {

@@ -7,7 +7,7 @@
 
 #include "ui/frame/jobs_card.h"
 #include "ui/pages/home/home_page.h"
-#include "ui/pages/home/next_step.h"
+#include "ui/services/next_step.h"
 #include "ui/text.h"
 
 #include <QLabel>

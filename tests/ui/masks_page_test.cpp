@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_registry.h"
 #include "ui/frame/message_bar.h"
+#include "ui/models/mask_words.h"
 #include "ui/pages/masks/mask_controls.h"
 #include "ui/pages/masks/masks_page.h"
 #include "ui/services/app_context.h"
@@ -17,6 +18,7 @@
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
@@ -293,6 +295,34 @@ private Q_SLOTS:
         QCOMPARE(asked.sparsity, 0.875);
         QCOMPARE(QString::fromStdString(asked.runId), m_run);
         QVERIFY(std::filesystem::exists(asked.adapter));
+    }
+
+    void theFiveScopesStandSideBySideAndAreChosenInTheirTable()
+    {
+        auto* table = part<QTableWidget>("scopeTable");
+        auto* scope = part<QComboBox>("maskScope");
+        part<QRadioButton>("maskPreview")->click();
+        QTRY_VERIFY(table->isVisible());
+        typePercent(QStringLiteral("75"));
+        QTRY_VERIFY(shown().kept < 144);
+        QCOMPARE(table->rowCount(), 5);
+        QCOMPARE(table->currentRow(), scope->currentIndex());
+        const double share = static_cast<double>(shown().kept) / static_cast<double>(shown().total);
+        QCOMPARE(table->item(table->currentRow(), 1)->text(), percentText(share));
+        for (int row = 0; row < 5; ++row) {
+            QCOMPARE(table->item(row, 0)->text(), scope->itemText(row));
+            QVERIFY(table->item(row, 2)->text().endsWith(QLatin1Char('%')));
+            QVERIFY(!table->item(row, 3)->text().isEmpty());
+        }
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualItemRect(table->item(3, 1)).center());
+        QCOMPARE(scope->currentData().toInt(), static_cast<int>(experiment::MaskScope::Layer));
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Down);
+        QCOMPARE(scope->currentData().toInt(), static_cast<int>(experiment::MaskScope::Matrix));
+        scope->setCurrentIndex(1);
+        QCOMPARE(table->currentRow(), 1);
+        part<QRadioButton>("maskStored")->click();
+        QTRY_VERIFY(!table->isVisible()); // the stored mask has one scope
     }
 
     void aFolderWithoutAdapterIsRefusedWithASentence()

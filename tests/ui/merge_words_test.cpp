@@ -104,6 +104,23 @@ private:
     }
 
 private Q_SLOTS:
+    void aDenseAdapterBesideASparseOneIsNotCalledIndependent()
+    {
+        analysis::InterferenceReport report;
+        analysis::PairInterference pair;
+        pair.second = 1;
+        pair.shared = 100;
+        pair.jaccard = 0.1;
+        pair.jaccardChance = 0.1;
+        pair.containment = 1; // all that the sparse one uses lies in the other: it uses everything
+        report.total.pairs = {pair};
+        const QString text = InterferenceWords::verdict(report, {QStringLiteral("d"), QStringLiteral("s")}).text;
+        QVERIFY2(text.contains(QStringLiteral("dense")) && !text.contains(QStringLiteral("independent")), qPrintable(text));
+        report.total.pairs.front().containment = 0.1;
+        QVERIFY(InterferenceWords::verdict(report, {QStringLiteral("a"), QStringLiteral("b")})
+                    .text.contains(QStringLiteral("as good as independent")));
+    }
+
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
     void everyMethodHasWords()

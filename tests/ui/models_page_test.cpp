@@ -136,6 +136,29 @@ private Q_SLOTS:
         QVERIFY(fs::exists(model.path() / "config.json"));
     }
 
+    void theListSaysHowManyRunsAModelHasAndItsTokenizer()
+    {
+        Shown shown;
+        auto config = WindowFixture::shortConfig(3);
+        const auto run = jobs::RunFolder::create(shown.fixture.home, config).value();
+        shown.fixture.history->open();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.fixture.history->find(QString::fromStdString(run.id())).has_value(), 10'000);
+        shown.window->showPage(QStringLiteral("home"));
+        shown.window->showPage(QStringLiteral("models")); // counted when it is looked at
+        const auto* model = shown.get<QTableView>("modelTable")->model();
+        const auto cell = [&](const char* id) {
+            for (int column = 0; column < model->columnCount(); ++column) {
+                if (model->headerData(column, Qt::Horizontal, TableRole::ColumnId).toString() == QLatin1String(id)) {
+                    return model->index(0, column).data().toString();
+                }
+            }
+            return QString();
+        };
+        QTRY_VERIFY2(cell("runs").startsWith(QStringLiteral("1 run")), qPrintable(cell("runs")));
+        const ModelEntry& builtIn = shown.library().entries().front();
+        QTRY_COMPARE(cell("tokenizer").endsWith(QStringLiteral("tokens")), builtIn.facts != nullptr);
+    }
+
     void removingCanBeUndone()
     {
         Shown shown;

@@ -173,7 +173,7 @@ private Q_SLOTS:
                                       intents::ShowMasks{},     intents::ShowHistory{},   intents::TryAdapters{},
                                       intents::MergeAdapters{}, intents::CompareRuns{},   intents::OpenData{},
                                       intents::ShowAdapter{},   intents::PlanSequence{},  intents::ShowQueue{},
-                                      intents::UseData{},       intents::UseModel{}};
+                                      intents::UseData{},       intents::UseLength{},     intents::UseModel{}};
         QCOMPARE(all.size(), std::variant_size_v<Intent>);
         for (const Intent& intent : all) {
             QVERIFY2(findPage(pageOf(intent)) != nullptr, qPrintable(pageOf(intent)));

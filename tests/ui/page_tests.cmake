@@ -8,6 +8,7 @@ lori_add_test(pages WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 600 SOURCES
     compare_page_test.cpp
     data_page_test.cpp
     home_test.cpp
+    layout_keeper_test.cpp
     merge_adapters.h
     merge_page_test.cpp
     merge_scores_test.cpp
@@ -19,8 +20,10 @@ lori_add_test(pages WINDOW LIBRARIES lori::ui LABELS ui TIMEOUT 600 SOURCES
     palette_test.cpp
     prepared_run.h
     queue_card_test.cpp
+    run_dragging_test.cpp
     run_overlays_test.cpp
     run_samples_test.cpp
+    second_start_test.cpp
     sequence_fall_test.cpp
     sequence_page_test.cpp
     sequence_plan_test.cpp

@@ -4,9 +4,14 @@
 #include "tests/ui/window_fixture.h"
 
 #include "ui/dialogs/command_palette.h"
+#include "ui/dialogs/help_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
 #include "ui/main_actions.h"
+#include "ui/text.h"
 
 #include <QAction>
+#include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 
@@ -45,6 +50,46 @@ private Q_SLOTS:
         QTest::keyClick(line, Qt::Key_Return);
         QCOMPARE(window->currentPage(), QStringLiteral("masks"));
         QTRY_VERIFY(window->findChild<CommandPalette*>() == nullptr);
+    }
+
+    void aSettingAndATextOfTheHelpAreFound()
+    {
+        WindowFixture fixture;
+        const auto window = fixture.makeWindow();
+        const auto choose = [&](const QString& words) {
+            window->actions().palette->trigger();
+            auto* palette = window->findChild<CommandPalette*>();
+            QVERIFY(palette != nullptr);
+            auto* line = palette->findChild<QLineEdit*>(QStringLiteral("paletteLine"));
+            QTRY_VERIFY(palette->isVisible());
+            QTest::keyClicks(line, words);
+            QTest::keyClick(line, Qt::Key_Return);
+            QTRY_VERIFY(window->findChild<CommandPalette*>() == nullptr);
+        };
+        choose(QStringLiteral("processor threads setting"));
+        auto* settings = window->findChild<SettingsDialog*>();
+        QVERIFY(settings != nullptr);
+        QTRY_VERIFY(settings->findChild<QComboBox*>(QStringLiteral("settingsThreads"))->isVisible());
+        QVERIFY(!settings->findChild<QComboBox*>(QStringLiteral("settingsLook"))->isVisible());
+        settings->close();
+        const QVector<HelpTopic> topics = HelpDialog::topics();
+        QVERIFY(topics.size() > 3);
+        choose(topics[2].title + QStringLiteral(" help"));
+        auto* help = window->findChild<HelpDialog*>();
+        QVERIFY(help != nullptr);
+        QCOMPARE(help->findChild<QListWidget*>(QStringLiteral("helpTopics"))->currentRow(), 2);
+        help->close();
+    }
+
+    void everyLineOfTheSettingsIsAmongTheirNames()
+    {
+        WindowFixture fixture;
+        SettingsDialog dialog(fixture.context, nullptr);
+        QStringList titles;
+        for (const QLabel* title : dialog.findChildren<QLabel*>(QStringLiteral("settingsTitle"))) {
+            titles.append(Text::withoutMnemonic(title->text()));
+        }
+        QCOMPARE(titles, SettingsDialog::names());
     }
 
     void arrowsChooseWhileTheTextKeepsTheFocus()

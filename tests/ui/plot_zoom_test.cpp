@@ -9,11 +9,13 @@
 #include <QAbstractScrollArea>
 #include <QAction>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QToolButton>
 #include <QWheelEvent>
 #include <QtTest>
 
 #include <cmath>
+#include <optional>
 
 using namespace lori::ui;
 
@@ -74,6 +76,45 @@ private Q_SLOTS:
         view.zoomBy(0.01);
         QVERIFY(!view.isZoomed());
         QCOMPARE(view.visibleRange(), logarithmic);
+    }
+
+    void aMovableMarkIsDraggedAndMovedByKeyboard()
+    {
+        PlotView view;
+        view.resize(600, 300);
+        view.show();
+        view.setSeries(zoomSeries(QStringLiteral("a"), zoomWave(100)));
+        view.setMarks({{20, QStringLiteral("fixed")}});
+        QVERIFY(!view.movableMark());
+        view.setMarks({{20, QStringLiteral("fixed")}, {60, QStringLiteral("cut"), true}});
+        view.refreshNow();
+        QCOMPARE(view.movableMark(), std::optional(60.0));
+        double wanted = 0;
+        connect(&view, &PlotView::markMoved, &view, [&](double x) { wanted = x; });
+        QWidget* surface = view.childAt(view.rect().center());
+        QVERIFY(surface != nullptr);
+        const auto place = [&](double x) {
+            const QPoint inView = view.frame().toPixel(x, view.visibleRange().yMin).toPoint() - QPoint(0, 40);
+            return surface->mapFrom(&view, inView);
+        };
+        const auto drag = [&](double from, double to) {
+            QTest::mousePress(surface, Qt::LeftButton, {}, place(from));
+            QMouseEvent move(QEvent::MouseMove, place(to), surface->mapToGlobal(place(to)), Qt::NoButton, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(surface, &move);
+            QTest::mouseRelease(surface, Qt::LeftButton, {}, place(to));
+        };
+        drag(60, 30);
+        QVERIFY2(std::abs(wanted - 30) < 1, qPrintable(QString::number(wanted)));
+        QVERIFY(!view.isZoomed()); // no rectangle was drawn
+        wanted = 0;
+        drag(20, 40); // the other mark stays, and a stretch is chosen as ever
+        QCOMPARE(wanted, 0.0);
+        int steps = 0;
+        connect(&view, &PlotView::markStepped, &view, [&](int by) { steps += by; });
+        QTest::keyClick(&view, Qt::Key_Right, Qt::AltModifier);
+        QTest::keyClick(&view, Qt::Key_Left, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(steps, 1 - 10);
+        QVERIFY(!view.crosshair());
     }
 
     void plotsOfAGroupShowTheSameStretch()

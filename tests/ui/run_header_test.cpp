@@ -89,7 +89,13 @@ private Q_SLOTS:
         progress.append({events::Event{1, 1'000'000, seal(true)}});
         header.show(QStringLiteral("Capitals"), jobs::JobState::Running, progress);
         QVERIFY(!text->isVisible());
-        progress.append({events::Event{2, 1'001'000, seal(false)}});
+        header.setFolded(false);
+        QVERIFY2(!text->text().contains(QStringLiteral("mask")), qPrintable(text->text())); // there is none yet
+        progress.append({events::Event{2, 1'000'500, events::Mask{.stage = 0, .kept = 1, .total = 10}}});
+        header.show(QStringLiteral("Capitals"), jobs::JobState::Running, progress);
+        QVERIFY2(text->text().contains(QStringLiteral("outside the mask")), qPrintable(text->text()));
+        header.setFolded(true);
+        progress.append({events::Event{3, 1'001'000, seal(false)}});
         header.show(QStringLiteral("Capitals"), jobs::JobState::Running, progress);
         QVERIFY2(text->isVisible() && text->text().contains(QStringLiteral("Do not use this adapter")), qPrintable(text->text()));
     }

@@ -5,13 +5,16 @@
 #include "ui/models/sample_model.h"
 #include "ui/pages/runs/run_samples.h"
 #include "ui/pages/runs/runs_page.h"
+#include "ui/pages/runs/sample_delegate.h"
 #include "ui/widgets/table_copy.h"
 
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QPainter>
 #include <QPlainTextEdit>
+#include <QStandardItemModel>
 #include <QTabWidget>
 #include <QTableView>
 
@@ -73,6 +76,27 @@ private Q_SLOTS:
         QCOMPARE(words("", "all new"), QStringList{QStringLiteral("all new")});
         QCOMPARE(words("gone altogether", ""), QStringList());
         QCOMPARE(words("b a", "a b"), QStringList{QStringLiteral("b")}); // one of the two stayed
+    }
+
+    void aLongAnswerIsCutAndNotPaintedOverItsFirstLine()
+    {
+        // Three lines of a cell that has room for three: with more text behind them the first one looks the same.
+        const QFontMetrics metrics(QGuiApplication::font());
+        const auto firstLine = [&](const QString& text) {
+            QStandardItemModel model(1, 1);
+            model.setItem(0, 0, new QStandardItem(text));
+            QStyleOptionViewItem option;
+            option.rect = QRect(0, 0, 12 * metrics.averageCharWidth() + 20, 3 * metrics.lineSpacing() + 4);
+            option.font = QGuiApplication::font();
+            QImage picture(option.rect.size(), QImage::Format_RGB32);
+            picture.fill(Qt::white);
+            QPainter painter(&picture);
+            SampleDelegate().paint(&painter, option, model.index(0, 0));
+            painter.end();
+            return picture.copy(0, 0, picture.width(), metrics.lineSpacing());
+        };
+        const QString word = QStringLiteral("wonderful ");
+        QCOMPARE(firstLine(word.repeated(40)), firstLine(word));
     }
 
     void eachQuestionShowsItsAnswersNewestFirst()

@@ -408,6 +408,13 @@ private Q_SLOTS:
         QSignalSpy started(fixture.runs.get(), &RunService::runStarted);
         window->showPage(QStringLiteral("experiment"));
         QTRY_VERIFY(pageOf<ExperimentPage>(*window).canStart());
+        for (const PageRow& row : pageTable()) { // a page that was opened before must not start either
+            window->showPage(row.id);
+        }
+        window->showPage(QStringLiteral("sequence"));
+        QTRY_VERIFY_WITH_TIMEOUT(window->page(QStringLiteral("sequence"))->can(PageCommand::Start), kPatience);
+        window->showPage(QStringLiteral("studies"));
+        QTRY_VERIFY_WITH_TIMEOUT(window->page(QStringLiteral("studies"))->can(PageCommand::Start), kPatience);
         for (const QString& page :
              {QStringLiteral("home"), QStringLiteral("runs"), QStringLiteral("masks"), QStringLiteral("history")}) {
             window->showPage(page);
@@ -428,6 +435,7 @@ private Q_SLOTS:
         }
         QCoreApplication::processEvents();
         QCOMPARE(started.count(), 0);
+        QVERIFY(fixture.jobs->liveJobs().isEmpty());
         window->showPage(QStringLiteral("experiment"));
         QVERIFY(window->actions().startRun->isEnabled());
     }

@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QTableView>
 
+#include <algorithm>
 #include <fstream>
 
 using namespace lori;
@@ -192,6 +193,35 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.page->can(PageCommand::Start));
     }
 
+    void everyTreatmentOfEarlierGroundCanBeChosenAndIsExplained()
+    {
+        WindowFixture fixture;
+        const ShownSequence shown(fixture);
+        auto* box = shown.part<QComboBox>("stage.1.policy");
+        QVERIFY(!shown.part<QComboBox>("stage.0.policy")->isEnabled()); // nothing was learned before
+        QVERIFY(box->isEnabled());
+        QCOMPARE(box->currentText(), QStringLiteral("Avoid earlier ground"));
+        QStringList reasons{box->toolTip()};
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Down);
+        QCOMPARE(box->currentText(), QStringLiteral("Protect earlier ground"));
+        reasons.append(box->toolTip());
+        QTRY_VERIFY(shown.page->can(PageCommand::Start));
+        shown.page->perform(PageCommand::Start);
+        const auto kept = experiment::readRunConfig((runsOf(fixture).front() / "config.json").string()).value();
+        QVERIFY(std::any_of(kept.stages.begin(), kept.stages.end(),
+                            [](const auto& stage) { return stage.mask.avoidRule == experiment::AvoidRule::Remove; }));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.runs->state(shown.page->shownSequence()), JobState::Finished, kPatience);
+        shown.page->showSequence(QString());
+        QTest::keyClick(box, Qt::Key_Home);
+        QCOMPARE(box->currentText(), QStringLiteral("Own choice"));
+        reasons.append(box->toolTip());
+        QCOMPARE(reasons.removeDuplicates(), 0);
+        QVERIFY(!reasons.contains(QString()));
+        fixture.undo.undo();
+        QCOMPARE(box->currentText(), QStringLiteral("Avoid earlier ground")); // changes of one field are one step
+    }
+
     void aMissingFileAndAnEmptyNameAreSaidBeforeTheStart()
     {
         WindowFixture fixture;
@@ -338,9 +368,9 @@ private Q_SLOTS:
         fixture.context.pages->go(intents::PlanSequence{adapter});
         QTRY_VERIFY(shown.part<QLabel>("sequenceFromAdapter")->text().startsWith(QStringLiteral("Two tasks")));
         QVERIFY(!shown.part<QComboBox>("sequenceModel")->isEnabled());
-        QVERIFY(shown.part<QCheckBox>("stage.0.keepOff")->isEnabled()); // the adapter's mask is ground to keep off
+        QVERIFY(shown.part<QComboBox>("stage.0.policy")->isEnabled()); // the adapter's mask is ground to keep off
         shown.button("sequenceNoAdapter")->click();
-        QVERIFY(!shown.part<QCheckBox>("stage.0.keepOff")->isEnabled());
+        QVERIFY(!shown.part<QComboBox>("stage.0.policy")->isEnabled());
     }
 };
 

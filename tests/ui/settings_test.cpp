@@ -40,6 +40,21 @@ private Q_SLOTS:
         QVERIFY(!look->isVisible() && empty->isVisible());
     }
 
+    void enterInTheSearchPressesNoButton()
+    {
+        WindowFixture fixture;
+        SettingsDialog dialog(fixture.context, nullptr);
+        dialog.show();
+        QSignalSpy reset(&dialog, &SettingsDialog::resetRequested);
+        auto* search = dialog.findChild<QLineEdit*>(QStringLiteral("settingsSearch"));
+        search->setFocus();
+        QTest::keyClicks(search, QStringLiteral("language"));
+        QVERIFY(dialog.findChild<QComboBox*>(QStringLiteral("settingsLanguage"))->isVisible());
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(reset.size(), 0);
+        QVERIFY(dialog.isVisible());
+    }
+
     void theDesktopTellsOfAnEndedRunWhileNobodyLooks()
     {
         WindowFixture fixture;

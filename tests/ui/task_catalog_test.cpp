@@ -5,6 +5,7 @@
 #include "ui/pages/experiment/experiment_page.h"
 #include "ui/services/experiment_draft.h"
 #include "ui/services/task_catalog.h"
+#include "ui/text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -67,12 +68,13 @@ private Q_SLOTS:
         QCOMPARE(catalog.missing("safety", Use::Training, {}), QString());
         QCOMPARE(catalog.missing("something else", Use::Measuring, {}), QString());
         const QString gsm8k = catalog.missing("gsm8k", Use::Measuring, {});
-        QVERIFY2(gsm8k.contains(QStringLiteral("lori data get gsm8k")), qPrintable(gsm8k));
+        QVERIFY2(gsm8k.contains(QStringLiteral("choose %1 on the Data page").arg(Text::task(QStringLiteral("gsm8k")))),
+                 qPrintable(gsm8k));
         QVERIFY2(gsm8k.contains(QString::fromStdString((fixture.home.root / "data").string())), qPrintable(gsm8k));
         const QString eight = catalog.missing("nlu", Use::Measuring, {});
-        QVERIFY2(eight.contains(QStringLiteral("boolq")) && eight.contains(QStringLiteral("openbookqa")), qPrintable(eight));
+        QVERIFY2(eight.contains(QStringLiteral("BoolQ")) && eight.contains(QStringLiteral("OpenBookQA")), qPrintable(eight));
         const QString train = catalog.missing("piqa", Use::Training, {}); // only its test rows can be fetched
-        QVERIFY2(!train.isEmpty() && !train.contains(QStringLiteral("lori data get")), qPrintable(train));
+        QVERIFY2(!train.isEmpty() && !train.contains(QStringLiteral("Data page")), qPrintable(train));
 
         write(fixture.home.root / "data/math/gsm8k/test.jsonl", "{}\n");
         QCOMPARE(catalog.missing("gsm8k", Use::Measuring, {}), QString());
@@ -99,7 +101,7 @@ private Q_SLOTS:
         QCOMPARE(page.draft().config().data.sources.front().task, std::string("gsm8k"));
         QTRY_VERIFY(!page.canStart());
         const auto* problems = page.findChild<QListWidget*>(QStringLiteral("problems"));
-        QVERIFY2(problems->item(0)->text().contains(QStringLiteral("lori data get gsm8k")),
+        QVERIFY2(problems->item(0)->text().contains(QStringLiteral("on the Data page and press Get")),
                  qPrintable(problems->item(0)->text()));
 
         const std::string row = R"({"question": "What is 2 + 2?", "answer": "It is 4.\n#### 4"})";

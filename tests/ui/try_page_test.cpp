@@ -4,6 +4,7 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/window_fixture.h"
 
+#include "ui/dialogs/name_dialog.h"
 #include "ui/frame/message_bar.h"
 #include "ui/pages/try/adapter_dialog.h"
 #include "ui/pages/try/prompt_box.h"
@@ -11,9 +12,12 @@
 #include "ui/pages/try/try_page.h"
 #include "ui/services/chat_service.h"
 #include "ui/services/page_router.h"
+#include "ui/services/prompt_sets.h"
+#include "ui/widgets/heat_map.h"
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -307,6 +311,112 @@ private Q_SLOTS:
         QVERIFY(!columns()[0]->findChild<QToolButton*>(QStringLiteral("tryRemove"))->isEnabled());
         askAndWait(QStringLiteral("hello"));
         QCOMPARE(textOf(columns()[0]), QStringLiteral("hello\nfirst says: hello."));
+    }
+
+    void aPartThatIsSwitchedOffIsLeftOutOfTheNextAnswerAlone()
+    {
+        const fs::path folder = writeAdapter(m_fixture->home, "first");
+        m_page->setAdapters({folder});
+        QTRY_VERIFY(chat().adapter(folder) != nullptr && chat().adapter(folder)->effect);
+        QVERIFY(!columns()[0]->findChild<QToolButton*>(QStringLiteral("trySitesOpen"))->isVisible());
+        auto* open = columns()[1]->findChild<QToolButton*>(QStringLiteral("trySitesOpen"));
+        auto* map = columns()[1]->findChild<HeatMap*>(QStringLiteral("trySitesMap"));
+        auto* reset = columns()[1]->findChild<QToolButton*>(QStringLiteral("trySitesReset"));
+        QVERIFY(open->isVisible() && !map->isVisible() && !reset->isEnabled());
+        open->click();
+        QVERIFY(map->isVisible());
+        QCOMPARE(map->grid().columns, QStringList({QStringLiteral("q"), QStringLiteral("v"), QStringLiteral("down")}));
+        map->setFocus();
+        QTest::keyClick(map, Qt::Key_Home);
+        QTest::keyClick(map, Qt::Key_Return);
+        QTest::keyClick(map, Qt::Key_Right);
+        QTest::keyClick(map, Qt::Key_Return);
+        QCOMPARE(in(columns()[1], "trySitesCount"), QStringLiteral("4 of 6 parts on"));
+        QVERIFY(map->grid().cells[0].crossed && map->grid().cells[1].crossed && !map->grid().cells[2].crossed);
+        askAndWait(QStringLiteral("hello"));
+        QCOMPARE(textOf(columns()[0]), QStringLiteral("hello\nbase says: hello."));
+        QCOMPARE(textOf(columns()[1]), QStringLiteral("hello\nfirst less 2 says: hello."));
+        QVERIFY(in(columns()[1], "tryEnd").contains(QStringLiteral("2 parts off")));
+        part<QPushButton>("tryNew")->click();
+        QCOMPARE(in(columns()[1], "trySitesCount"), QStringLiteral("4 of 6 parts on"));
+        columns()[1]->findChild<QToolButton*>(QStringLiteral("trySitesReset"))->click();
+        QCOMPARE(in(columns()[1], "trySitesCount"), QStringLiteral("6 of 6 parts on"));
+        askAndWait(QStringLiteral("again"));
+        QCOMPARE(textOf(columns()[1]), QStringLiteral("again\nfirst says: again."));
+    }
+
+    void partsStayOffInLaterTurnsOfAConversation()
+    {
+        m_page->setAdapters({writeAdapter(m_fixture->home, "first")});
+        askAndWait(QStringLiteral("one"));
+        columns()[1]->setOff({{0, "q_proj"}});
+        askAndWait(QStringLiteral("two"));
+        QVERIFY(textOf(columns()[0]).endsWith(QStringLiteral("base says: two (3 messages).")));
+        QVERIFY2(textOf(columns()[1]).endsWith(QStringLiteral("first less 1 says: two (3 messages).")),
+                 qPrintable(textOf(columns()[1])));
+        columns()[1]->setOff({});
+        askAndWait(QStringLiteral("three"));
+        QVERIFY(textOf(columns()[1]).endsWith(QStringLiteral("first says: three (5 messages).")));
+    }
+
+    void whatWasAskedIsKeptAsASetAskedAgainAndDeletedWithUndo()
+    {
+        auto* choice = part<QComboBox>("tryPromptSet");
+        auto* keep = part<QPushButton>("tryPromptSetKeep");
+        QVERIFY(!choice->isEnabled() && !keep->isEnabled() && !part<QPushButton>("tryPromptSetAsk")->isEnabled());
+        askAndWait(QStringLiteral("one"));
+        askAndWait(QStringLiteral("two"));
+        keep->click();
+        auto* dialog = m_page->findChild<NameDialog*>();
+        QVERIFY(dialog != nullptr);
+        QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("numbers"));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_COMPARE(choice->currentText(), QStringLiteral("numbers"));
+        part<QPushButton>("tryNew")->click();
+        QTRY_COMPARE(part<QPushButton>("trySuggestion")->accessibleName(), QStringLiteral("one"));
+        QSignalSpy finished(&chat(), &ChatService::finished);
+        part<QPushButton>("tryPromptSetAsk")->click();
+        QTRY_COMPARE(finished.count(), 2);
+        QCOMPARE(textOf(columns()[0]), QStringLiteral("one\nbase says: one.\n\ntwo\nbase says: two (3 messages)."));
+        part<QPushButton>("tryPromptSetDelete")->click();
+        QVERIFY(PromptSets(m_fixture->home.root / "prompts.json").all().value().empty());
+        QTRY_VERIFY(part<QPushButton>("trySuggestion")->accessibleName() != QStringLiteral("one"));
+        m_fixture->context.messages->findChild<QPushButton*>(QStringLiteral("messageAction0"))->click(); // Undo
+        const auto sets = PromptSets(m_fixture->home.root / "prompts.json").all().value();
+        QCOMPARE(sets.size(), std::size_t{1});
+        QCOMPARE(sets[0].prompts, QStringList({QStringLiteral("one"), QStringLiteral("two")}));
+        QCOMPARE(choice->currentText(), QStringLiteral("numbers"));
+    }
+
+    void stoppingEndsAPromptSetToo()
+    {
+        const PromptSets file(m_fixture->home.root / "prompts.json");
+        QVERIFY(file.save({QStringLiteral("long"), {QStringLiteral("endless"), QStringLiteral("after")}}).has_value());
+        QVERIFY(!file.save({QStringLiteral(" "), {QStringLiteral("x")}}).has_value());
+        m_window.reset();
+        m_window = m_fixture->makeWindow();
+        m_window->showPage(QStringLiteral("try"));
+        m_page = &pageOf<TryPage>(*m_window);
+        auto* choice = part<QComboBox>("tryPromptSet");
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_Down);
+        QCOMPARE(choice->currentText(), QStringLiteral("long"));
+        part<QPushButton>("tryPromptSetAsk")->click();
+        QTRY_VERIFY(textOf(columns()[0]).contains(QStringLiteral("base says:")));
+        part<QPushButton>("tryStop")->click();
+        QTRY_VERIFY(!chat().isAsking());
+        QTest::qWait(50);
+        QVERIFY(!chat().isAsking() && !textOf(columns()[0]).contains(QStringLiteral("after")));
+    }
+
+    void aFileThatHoldsNoPromptSetsIsLeftAlone()
+    {
+        const fs::path file = m_fixture->home.root / "prompts.json";
+        std::ofstream(file) << "{ half";
+        QCOMPARE(PromptSets(file).all().error().code, ErrorCode::BadFile);
+        QVERIFY(!PromptSets(file).save({QStringLiteral("a"), {QStringLiteral("b")}}).has_value());
+        std::ofstream(file) << R"({"version": 2, "sets": []})";
+        QCOMPARE(PromptSets(file).all().error().code, ErrorCode::NewerVersion);
     }
 
     void theSettingsReachTheModelAndWrongOnesAreSaid()

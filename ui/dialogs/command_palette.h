@@ -16,13 +16,14 @@ namespace lori::ui {
 /// Something that can be done or shown.
 struct PaletteEntry {
     QString title;
-    QString kind; ///< "Action", "Run", "Adapter"; searched too
+    QString kind; ///< "Action", "Run", "Adapter", "Setting", "Help"; searched too
     QIcon icon;
     QString keys; ///< its shortcut, "" without one
     std::function<void()> run;
 };
 
-/// One line to type into, and everything that fits: actions, runs, adapters. Enter does the first, or the chosen one.
+/// One line to type into, and everything that fits: actions, runs, adapters, settings, help. Enter does the first, or the chosen
+/// one.
 class CommandPalette final : public QDialog {
     Q_OBJECT
 

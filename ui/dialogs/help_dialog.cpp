@@ -65,7 +65,12 @@ QVector<HelpTopic> HelpDialog::topics(const QString& language)
     return topics;
 }
 
-HelpDialog::HelpDialog(const QString& topic, QWidget* parent) : QDialog(parent), m_topics(topics(languageFolder()))
+QVector<HelpTopic> HelpDialog::topics()
+{
+    return topics(languageFolder());
+}
+
+HelpDialog::HelpDialog(const QString& topic, QWidget* parent) : QDialog(parent), m_topics(topics())
 {
     setObjectName(QStringLiteral("helpDialog"));
     setWindowTitle(tr("Help"));

@@ -27,6 +27,8 @@ public:
 
     /// The texts of a language ("en", "zh_CN"), by file name; English where a language has none.
     [[nodiscard]] static QVector<HelpTopic> topics(const QString& language);
+    /// In the window's language.
+    [[nodiscard]] static QVector<HelpTopic> topics();
 
 private:
     void show(int topic);

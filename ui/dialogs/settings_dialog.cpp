@@ -84,8 +84,26 @@ SettingsDialog::SettingsDialog(AppContext& context, QWidget* parent) : QDialog(p
     column->addWidget(m_search);
     column->addWidget(scroll, 1);
     column->addWidget(buttons);
+    for (QPushButton* button : findChildren<QPushButton*>()) {
+        button->setAutoDefault(false); // Enter in the search field would press the first one, which resets the layout
+    }
     resizeWithinParent(*this, {fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 28});
     lookAtTrash();
+}
+
+QStringList SettingsDialog::names()
+{
+    QStringList names;
+    for (const QString& title : {tr("&Look"), tr("L&anguage"), tr("Notifications"), tr("Layout of the window"),
+                                 tr("&Processor threads"), tr("Your files"), tr("Trash"), tr("The trash &keeps runs")}) {
+        names.append(Text::withoutMnemonic(title));
+    }
+    return names;
+}
+
+void SettingsDialog::find(const QString& words)
+{
+    m_search->setText(words);
 }
 
 void SettingsDialog::add(QFormLayout* form, const QString& title, QWidget* field, const QString& explanation)
@@ -101,7 +119,8 @@ void SettingsDialog::add(QFormLayout* form, const QString& title, QWidget* field
         field->setAccessibleName(Text::withoutMnemonic(title));
     }
     field->setAccessibleDescription(explanation);
-    m_lines.push_back({(title + QLatin1Char(' ') + explanation).toCaseFolded(), {label, field, text}});
+    label->setObjectName(QStringLiteral("settingsTitle"));
+    m_lines.push_back({(Text::withoutMnemonic(title) + QLatin1Char(' ') + explanation).toCaseFolded(), {label, field, text}});
 }
 
 void SettingsDialog::buildLook(QFormLayout* form)

@@ -6,6 +6,7 @@
 
 #include <QDialog>
 #include <QList>
+#include <QStringList>
 
 class QFormLayout;
 class QLabel;
@@ -27,6 +28,11 @@ class SettingsDialog final : public QDialog {
 
 public:
     SettingsDialog(AppContext& context, QWidget* parent);
+
+    /// What there is to set, in the window's language, in the order of the dialog.
+    [[nodiscard]] static QStringList names();
+    /// As if these words were typed on top.
+    void find(const QString& words);
 
 Q_SIGNALS:
     void lookChosen(int look);                ///< a Look

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace lori::ui {
 
@@ -24,11 +25,22 @@ void BudgetBar::setBudget(std::vector<Row> rows)
     const bool resized = rows.size() != m_rows.size();
     m_rows = std::move(rows);
     m_known = true;
+    m_lowest = 0;
+    m_highest = 1;
+    bool isFirst = true;
+    for (const Row& row : m_rows) {
+        if (row.figure.value >= 1) {
+            const double exponent = std::log10(row.figure.value);
+            m_lowest = isFirst ? std::floor(exponent) - 1 : std::min(m_lowest, std::floor(exponent) - 1);
+            m_highest = isFirst ? exponent : std::max(m_highest, exponent);
+            isFirst = false;
+        }
+    }
     QStringList words;
     for (const Row& row : m_rows) {
         words << tr("%1 %2", "method, parameters").arg(row.name, Text::count(row.figure.value));
     }
-    setAccessibleName(tr("Trainable parameters"));
+    setAccessibleName(tr("Parameters of the base model and of what is trained"));
     setAccessibleDescription(words.join(QStringLiteral(", ")));
     if (resized) {
         updateGeometry();
@@ -58,14 +70,25 @@ QRect BudgetBar::rowRect(std::size_t row) const
     return {0, static_cast<int>(row) * height, width(), height};
 }
 
+double BudgetBar::lengthOf(double parameters) const
+{
+    return parameters < 1 ? 0 : std::clamp((std::log10(parameters) - m_lowest) / (m_highest - m_lowest), 0.0, 1.0);
+}
+
+void BudgetBar::paintMarks(QPainter& painter, const QRectF& groove) const
+{
+    painter.setPen(palette().color(QPalette::Window));
+    const double tens = m_highest - m_lowest;
+    for (int mark = 1; mark < tens; ++mark) {
+        const double x = groove.left() + groove.width() * mark / tens;
+        painter.drawLine(QPointF(x, groove.top()), QPointF(x, groove.bottom()));
+    }
+}
+
 void BudgetBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    double most = 1.0;
-    for (const Row& row : m_rows) {
-        most = std::max(most, row.figure.value);
-    }
     const std::array<Tone, 3> tones{Tone::Quiet, Tone::Accent, Tone::Good};
     for (std::size_t row = 0; row < m_rows.size(); ++row) {
         const double value = m_rows[row].figure.value;
@@ -81,9 +104,10 @@ void BudgetBar::paintEvent(QPaintEvent*)
         painter.drawRoundedRect(groove, 3, 3);
         if (m_known && value > 0) {
             QRectF bar = groove;
-            bar.setWidth(std::max(4.0, groove.width() * value / most));
+            bar.setWidth(std::max(4.0, groove.width() * lengthOf(value)));
             painter.setBrush(toneColour(tones.at(row % tones.size()), palette()));
             painter.drawRoundedRect(bar, 3, 3);
+            paintMarks(painter, groove);
         }
     }
 }

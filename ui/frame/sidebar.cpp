@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/sidebar.h"
 
+#include "ui/models/run_drag.h"
+
 #include <QAction>
+#include <QDragEnterEvent>
 #include <QEvent>
 #include <QFontMetrics>
 #include <QPainter>
 #include <QSignalBlocker>
+#include <QTimer>
 
 namespace lori::ui {
+
+namespace {
+
+constexpr int kHoldMs = 500; // over a line, then its page is shown
+
+} // namespace
 
 Sidebar::Sidebar(const QList<QAction*>& actions, QWidget* parent) : QListWidget(parent), m_actions(actions)
 {
@@ -29,7 +39,47 @@ Sidebar::Sidebar(const QList<QAction*>& actions, QWidget* parent) : QListWidget(
             m_actions[row]->trigger();
         }
     });
+    setAcceptDrops(true);
+    viewport()->setAcceptDrops(true);
+    m_holding = new QTimer(this);
+    m_holding->setSingleShot(true);
+    m_holding->setInterval(kHoldMs);
+    connect(m_holding, &QTimer::timeout, this, [this] { setCurrentRow(m_held); });
     showTexts();
+}
+
+void Sidebar::hold(int row)
+{
+    if (row != m_held) {
+        m_held = row;
+        if (row >= 0 && row != currentRow()) {
+            m_holding->start();
+        } else {
+            m_holding->stop();
+        }
+    }
+}
+
+void Sidebar::dragEnterEvent(QDragEnterEvent* event)
+{
+    event->setAccepted(!runsIn(*event->mimeData()).isEmpty()); // files are for the window
+}
+
+void Sidebar::dragMoveEvent(QDragMoveEvent* event)
+{
+    hold(row(itemAt(event->position().toPoint())));
+    event->ignore(); // nothing is dropped here
+}
+
+void Sidebar::dragLeaveEvent(QDragLeaveEvent* /*event*/)
+{
+    hold(-1);
+}
+
+void Sidebar::dropEvent(QDropEvent* event)
+{
+    hold(-1);
+    event->ignore();
 }
 
 void Sidebar::select(int place)

@@ -4,10 +4,12 @@
 #include <QListWidget>
 
 class QAction;
+class QTimer;
 
 namespace lori::ui {
 
-/// The navigation list on the left: icon and word per action, its key in the tool tip. Choosing a line triggers its action.
+/// The navigation list on the left: icon and word per action, its key in the tool tip. Choosing a line triggers its action; so
+/// does holding dragged runs over it, so that they can be dropped on another page.
 class Sidebar final : public QListWidget {
     Q_OBJECT
 
@@ -21,8 +23,15 @@ private:
     void showTexts();
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void hold(int row);
 
     QList<QAction*> m_actions;
+    QTimer* m_holding = nullptr;
+    int m_held = -1; ///< line over which runs are held
 };
 
 } // namespace lori::ui

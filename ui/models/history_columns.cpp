@@ -2,8 +2,10 @@
 // What stands in the history's columns.
 #include "core/experiment/method_table.h"
 #include "core/experiment/run_config.h"
+#include "ui/icons.h"
 #include "ui/models/history_model.h"
 #include "ui/models/mask_words.h"
+#include "ui/models/score_difference.h"
 #include "ui/services/run_name.h"
 #include "ui/text.h"
 
@@ -11,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace lori::ui {
 
@@ -69,6 +72,19 @@ bool hasLoss(const RunSummary& run)
     return run.lastLoss && std::isfinite(*run.lastLoss);
 }
 
+/// The name with what a person marked the run as.
+QString marksOf(const HistoryRow& row)
+{
+    QStringList parts{QString::fromStdString(row.run.name)};
+    if (row.isPinned) {
+        parts << HistoryModel::tr("pinned");
+    }
+    if (row.isBaseline) {
+        parts << HistoryModel::tr("the baseline");
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
 Column words(const char* id, QString (*title)(), std::string RunSummary::*field)
 {
     return {.id = QLatin1String(id), .title = title, .text = [field](const HistoryRow& row) {
@@ -99,11 +115,80 @@ QString stateTitle(jobs::JobState state)
     return {};
 }
 
-std::vector<Column> HistoryModel::fixedColumns()
+namespace {
+
+Column nameColumn()
+{
+    Column name = words(
+        "name", [] { return HistoryModel::tr("Name"); }, &RunSummary::name);
+    name.icon = [](const HistoryRow& row) {
+        return row.isPinned ? lori::ui::icon(QStringLiteral("pin")) : QIcon();
+    };
+    name.tip = marksOf;
+    name.spoken = marksOf;
+    return name;
+}
+
+} // namespace
+
+namespace {
+
+/// What a run was set to and came to, in numbers.
+std::vector<Column> numberColumns()
 {
     return {
+        {.id = QStringLiteral("rank"),
+         .title = [] { return HistoryModel::tr("Rank"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return row.run.rank ? QLocale().toString(static_cast<qlonglong>(*row.run.rank)) : QString();
+             },
+         .value = [](const HistoryRow& row) { return row.run.rank ? QVariant::fromValue<qlonglong>(*row.run.rank) : QVariant(); },
+         .kind = Kind::Number},
+        {.id = QStringLiteral("sparsity"),
+         .title = [] { return HistoryModel::tr("Sparsity"); },
+         .text = [](const HistoryRow& row) { return row.run.sparsityRatio ? percentText(*row.run.sparsityRatio) : QString(); },
+         .value = [](const HistoryRow& row) { return row.run.sparsityRatio ? QVariant(*row.run.sparsityRatio) : QVariant(); },
+         .kind = Kind::Share},
+        {.id = QStringLiteral("loss"),
+         .title = [] { return HistoryModel::tr("Loss"); },
+         .text =
+             [](const HistoryRow& row) { return hasLoss(row.run) ? QLocale().toString(*row.run.lastLoss, 'f', 3) : QString(); },
+         .value = [](const HistoryRow& row) { return hasLoss(row.run) ? QVariant(*row.run.lastLoss) : QVariant(); },
+         .kind = Kind::Number},
+        {.id = QStringLiteral("duration"),
+         .title = [] { return HistoryModel::tr("Duration"); },
+         .text = [](const HistoryRow& row) { return row.run.durationMs > 0 ? durationText(row.run.durationMs) : QString(); },
+         .value =
+             [](const HistoryRow& row) {
+                 return row.run.durationMs > 0 ? QVariant::fromValue<qlonglong>(row.run.durationMs) : QVariant();
+             },
+         .right = true},
+        {.id = QStringLiteral("tags"),
+         .title = [] { return HistoryModel::tr("Tags"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return tagsText(row.run);
+             }},
+        {.id = QStringLiteral("note"),
+         .title = [] { return HistoryModel::tr("Note"); },
+         .text =
+             [](const HistoryRow& row) {
+                 return QString::fromStdString(row.run.note).section(QLatin1Char('\n'), 0, 0);
+             }},
         words(
-            "name", [] { return tr("Name"); }, &RunSummary::name),
+            "purpose", [] { return HistoryModel::tr("Purpose"); }, &RunSummary::purpose),
+        words(
+            "id", [] { return HistoryModel::tr("Folder"); }, &RunSummary::id),
+    };
+}
+
+} // namespace
+
+std::vector<Column> HistoryModel::fixedColumns()
+{
+    std::vector<TableColumn<HistoryRow>> columns{
+        nameColumn(),
         {.id = QStringLiteral("state"),
          .title = [] { return tr("State"); },
          .text = [](const HistoryRow& row) { return stateTitle(row.run.state); },
@@ -137,51 +222,10 @@ std::vector<Column> HistoryModel::fixedColumns()
          .text =
              [](const HistoryRow& row) {
                  return stagesText(row.run.stages);
-             }},
-        {.id = QStringLiteral("rank"),
-         .title = [] { return tr("Rank"); },
-         .text =
-             [](const HistoryRow& row) {
-                 return row.run.rank ? QLocale().toString(static_cast<qlonglong>(*row.run.rank)) : QString();
-             },
-         .value = [](const HistoryRow& row) { return row.run.rank ? QVariant::fromValue<qlonglong>(*row.run.rank) : QVariant(); },
-         .kind = Kind::Number},
-        {.id = QStringLiteral("sparsity"),
-         .title = [] { return tr("Sparsity"); },
-         .text = [](const HistoryRow& row) { return row.run.sparsityRatio ? percentText(*row.run.sparsityRatio) : QString(); },
-         .value = [](const HistoryRow& row) { return row.run.sparsityRatio ? QVariant(*row.run.sparsityRatio) : QVariant(); },
-         .kind = Kind::Share},
-        {.id = QStringLiteral("loss"),
-         .title = [] { return tr("Loss"); },
-         .text =
-             [](const HistoryRow& row) { return hasLoss(row.run) ? QLocale().toString(*row.run.lastLoss, 'f', 3) : QString(); },
-         .value = [](const HistoryRow& row) { return hasLoss(row.run) ? QVariant(*row.run.lastLoss) : QVariant(); },
-         .kind = Kind::Number},
-        {.id = QStringLiteral("duration"),
-         .title = [] { return tr("Duration"); },
-         .text = [](const HistoryRow& row) { return row.run.durationMs > 0 ? durationText(row.run.durationMs) : QString(); },
-         .value =
-             [](const HistoryRow& row) {
-                 return row.run.durationMs > 0 ? QVariant::fromValue<qlonglong>(row.run.durationMs) : QVariant();
-             },
-         .right = true},
-        {.id = QStringLiteral("tags"),
-         .title = [] { return tr("Tags"); },
-         .text =
-             [](const HistoryRow& row) {
-                 return tagsText(row.run);
-             }},
-        {.id = QStringLiteral("note"),
-         .title = [] { return tr("Note"); },
-         .text =
-             [](const HistoryRow& row) {
-                 return QString::fromStdString(row.run.note).section(QLatin1Char('\n'), 0, 0);
-             }},
-        words(
-            "purpose", [] { return tr("Purpose"); }, &RunSummary::purpose),
-        words(
-            "id", [] { return tr("Folder"); }, &RunSummary::id),
-    };
+             }}};
+    std::vector<TableColumn<HistoryRow>> numbers = numberColumns();
+    std::move(numbers.begin(), numbers.end(), std::back_inserter(columns));
+    return columns;
 }
 
 Column HistoryModel::scoreColumnOf(const ScoreKey& key)
@@ -207,6 +251,41 @@ Column HistoryModel::scoreColumnOf(const ScoreKey& key)
                     return score == nullptr ? QString() : scoreTip(*score);
                 },
             .kind = Kind::Share};
+}
+
+Column HistoryModel::differenceColumnOf(const ScoreKey& key) const
+{
+    // Of the run's newest score to the baseline's; none for the baseline itself.
+    const auto difference = [this, key](const HistoryRow& row) -> std::optional<ScoreDifference> {
+        const database::ScoreSummary* score = row.run.score(key.task, key.metric);
+        const database::ScoreSummary* baseline = baselineScore(key);
+        if (score == nullptr || !score->last || baseline == nullptr || row.isBaseline) {
+            return std::nullopt;
+        }
+        return differenceOf({*baseline->last}, {*score->last}, score->higherIsBetter);
+    };
+    TableColumn<HistoryRow> column{.id = QString::fromStdString("difference:" + key.task + "." + key.metric),
+                                   .title = [key] { return tr("%1 against the baseline").arg(scoreTitleShort(key)); },
+                                   .text =
+                                       [difference](const HistoryRow& row) {
+                                           const auto found = difference(row);
+                                           return !found ? QString()
+                                                  : found->verdict == ScoreVerdict::NoClearDifference
+                                                      ? tr("%1, no clear difference", "points").arg(signedPoints(found->points))
+                                                      : differenceWords(*found);
+                                       },
+                                   .value =
+                                       [difference](const HistoryRow& row) {
+                                           const auto found = difference(row);
+                                           return found ? QVariant(found->points) : QVariant();
+                                       },
+                                   .kind = Kind::Number};
+    column.tip = [difference, key](const HistoryRow& row) {
+        const auto found = difference(row);
+        const database::ScoreSummary* score = row.run.score(key.task, key.metric);
+        return found ? differenceExplanation(*found, score->higherIsBetter) : QString();
+    };
+    return column;
 }
 
 } // namespace lori::ui

@@ -58,6 +58,10 @@ bool HistoryFilter::filterAcceptsRow(int sourceRow, const QModelIndex& /*sourceP
 
 bool HistoryFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const
 {
+    const bool isPinned = left.data(TableRole::Pinned).toBool();
+    if (isPinned != right.data(TableRole::Pinned).toBool()) {
+        return isPinned == (sortOrder() == Qt::AscendingOrder);
+    }
     const QVariant a = left.data(TableRole::Sort);
     const QVariant b = right.data(TableRole::Sort);
     if (a.isValid() != b.isValid()) {

@@ -9,8 +9,8 @@
 
 namespace lori::ui {
 
-/// Sorts the history by typed values (runs that lack the value come last in both orders) and keeps the rows that all filters
-/// accept.
+/// Sorts the history by typed values (pinned runs come first and runs that lack the value last, in both orders) and keeps the
+/// rows that all filters accept.
 class HistoryFilter final : public QSortFilterProxyModel {
     Q_OBJECT
 

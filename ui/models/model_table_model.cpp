@@ -21,13 +21,9 @@ QVariant numberOf(const ModelEntry& entry, std::int64_t value)
 
 } // namespace
 
-ModelTableModel::ModelTableModel(QObject* parent) : TableModel(parent)
+std::vector<TableColumn<ModelEntry>> ModelTableModel::columnsOfFacts()
 {
-    using Column = TableColumn<ModelEntry>;
-    std::vector<Column> columns;
-    const auto pathOf = [](const ModelEntry& entry) {
-        return QString::fromStdString(entry.path.string());
-    };
+    std::vector<TableColumn<ModelEntry>> columns;
     columns.push_back({.id = QStringLiteral("name"),
                        .title = [] { return tr("Model"); },
                        .text = [](const ModelEntry& entry) { return Text::model(entry.name); },
@@ -68,6 +64,29 @@ ModelTableModel::ModelTableModel(QObject* parent) : TableModel(parent)
              },
          .value = [](const ModelEntry& entry) { return numberOf(entry, entry.facts ? entry.facts->config.contextLength : 0); },
          .right = true});
+    columns.push_back({.id = QStringLiteral("tokenizer"),
+                       .title = [] { return tr("Tokenizer"); },
+                       .text =
+                           [](const ModelEntry& entry) {
+                               return entry.facts ? tr("%1 tokens").arg(Text::count(static_cast<double>(entry.facts->tokens)))
+                                                  : QString();
+                           },
+                       .value = [](const ModelEntry& entry) { return numberOf(entry, entry.facts ? entry.facts->tokens : 0); },
+                       .right = true});
+    return columns;
+}
+
+ModelTableModel::ModelTableModel(QObject* parent) : TableModel(parent)
+{
+    std::vector<TableColumn<ModelEntry>> columns = columnsOfFacts();
+    const auto pathOf = [](const ModelEntry& entry) {
+        return QString::fromStdString(entry.path.string());
+    };
+    columns.push_back({.id = QStringLiteral("runs"),
+                       .title = [] { return tr("Used by"); },
+                       .text = [this](const ModelEntry& entry) { return tr("%n run(s)", nullptr, usesOf(entry)); },
+                       .value = [this](const ModelEntry& entry) { return QVariant(usesOf(entry)); },
+                       .right = true});
     columns.push_back({.id = QStringLiteral("where"), .title = [] { return tr("Where"); }, .text = pathOf});
     reset(std::move(columns));
 }
@@ -75,6 +94,20 @@ ModelTableModel::ModelTableModel(QObject* parent) : TableModel(parent)
 void ModelTableModel::setEntries(std::vector<ModelEntry> entries)
 {
     replaceRows(std::move(entries));
+}
+
+void ModelTableModel::setUses(QHash<QString, int> runs)
+{
+    m_uses = std::move(runs);
+    if (rowCount() > 0) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+}
+
+int ModelTableModel::usesOf(const ModelEntry& entry) const
+{
+    const QString path = QString::fromStdString(entry.path.string());
+    return m_uses.value(entry.name) + (path != entry.name ? m_uses.value(path) : 0);
 }
 
 int ModelTableModel::rowOf(const QString& name) const

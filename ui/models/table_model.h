@@ -20,6 +20,7 @@ namespace TableRole {
 enum : int {
     Sort = Qt::UserRole + 1, ///< of a cell: its typed value, invalid when missing
     Search,                  ///< of a row: all that a quick search looks at, case-folded
+    Pinned,                  ///< of a row: true when it stays above the others in every order
     Id,                      ///< of a row: what it is about, where the table has such a thing
     ColumnId,                ///< of a header: stable, for what is remembered about the column
     FilterKind,              ///< of a header: a ColumnFilter::Kind

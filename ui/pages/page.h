@@ -12,7 +12,7 @@
 namespace lori::ui {
 
 /// What the Run menu asks of a page. Which page can is the page's own matter: see Page::can.
-enum class PageCommand : std::uint8_t { Start, Pause, Continue, StopAndKeep, Resume, Discard };
+enum class PageCommand : std::uint8_t { Start, Pause, Continue, StopAndKeep, Measure, Checkpoint, Resume, Discard };
 
 /// One state of a page that is worth a picture.
 struct PageView {

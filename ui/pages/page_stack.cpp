@@ -21,11 +21,12 @@ Page* PageStack::page(const QString& id)
     if (row == nullptr) {
         return nullptr;
     }
-    Page* made = row->make(m_context, this);
-    m_made.insert(id, made);
-    addWidget(made);
-    connect(made, &Page::commandsChanged, this, &PageStack::commandsChanged);
-    return made;
+    Page* page = row->make(m_context, this);
+    m_made.insert(id, page);
+    addWidget(page);
+    connect(page, &Page::commandsChanged, this, &PageStack::commandsChanged);
+    Q_EMIT made(id, page);
+    return page;
 }
 
 void PageStack::showPage(const QString& id)
@@ -49,6 +50,9 @@ Page* PageStack::serving(PageCommand command) const
     auto* current = static_cast<Page*>(currentWidget());
     if (current != nullptr && current->can(command)) {
         return current;
+    }
+    if (command == PageCommand::Start) { // nobody starts what is not in view
+        return nullptr;
     }
     for (const PageRow& row : pageTable()) {
         Page* made = m_made.value(row.id);

@@ -24,11 +24,13 @@ public:
     [[nodiscard]] QString currentId() const;
     /// The page, made when it is not there yet; nullptr for an id that page_table.h does not have.
     [[nodiscard]] Page* page(const QString& id);
-    /// The page that would carry the command out now: the shown one before others; nullptr when none would.
+    /// The page that would carry the command out now: the shown one before others, for Start no other;
+    /// nullptr when none would.
     [[nodiscard]] Page* serving(PageCommand command) const;
 
 Q_SIGNALS:
     void shown(const QString& id);
+    void made(const QString& id, QWidget* page);
     /// serving() may answer otherwise than before.
     void commandsChanged();
 

@@ -14,11 +14,17 @@ using chat_answers::errorIn;
 
 namespace {
 
-/// `columns` takes one prompt and no conversation.
+/// A column that takes no conversation, so that `columns` can ask it.
+bool isAlone(const ChatQuestion& question, const ChatQuestion::Column& column)
+{
+    return question.plain || (question.system.empty() && column.earlier.empty());
+}
+
+/// `columns` takes one prompt and no conversation, and every column has the same sites.
 bool isOneRequest(const ChatQuestion& question)
 {
-    return question.plain || (question.system.empty() && std::all_of(question.columns.begin(), question.columns.end(),
-                                                                     [](const auto& column) { return column.earlier.empty(); }));
+    return std::all_of(question.columns.begin(), question.columns.end(),
+                       [&](const auto& column) { return column.off.empty() && isAlone(question, column); });
 }
 
 } // namespace
@@ -95,23 +101,53 @@ bool ChatService::askNext()
         endQuestion([this](int column) { Q_EMIT answered(column, cancelled()); });
         return m_request.has_value(); // who heard of the end may have asked again
     }
+    const ChatQuestion::Column& next = m_asking->question.columns[static_cast<std::size_t>(m_asking->left.front())];
+    if (switchNext(next.off, false)) {
+        return true;
+    }
     if (isOneRequest(m_asking->question)) {
-        askColumns();
+        askColumns(m_asking->left.size());
+    } else if (isAlone(m_asking->question, next)) {
+        askColumns(1);
     } else {
         askColumn();
     }
     return true;
 }
 
-void ChatService::askColumns()
+/// Tells the process where no adapter acts, before what is asked next; false when it knows.
+bool ChatService::switchNext(const std::vector<wire::SitePlace>& off, bool isMeasuring)
+{
+    if (off == m_off) {
+        return false;
+    }
+    send(
+        wire::SetSites{off},
+        [this, off, isMeasuring](const wire::Answer& answer) {
+            if (std::holds_alternative<wire::Weights>(answer) || isMeasuring) {
+                m_off = off;
+            } else if (m_asking && !m_asking->isCancelled && !m_asking->left.empty()) {
+                const int place = m_asking->left.front();
+                m_asking->left.erase(m_asking->left.begin());
+                tell(place, answer);
+            }
+        },
+        isMeasuring);
+    return true;
+}
+
+/// The first `count` of those that are left, by one request.
+void ChatService::askColumns(std::size_t count)
 {
     const ChatQuestion& question = m_asking->question;
     wire::Columns columns{question.prompt, question.plain ? "plain" : "chat", {}, question.options};
-    for (const int column : m_asking->left) {
-        columns.mixes.push_back(mixOf(question.columns[static_cast<std::size_t>(column)].adapter));
+    for (std::size_t i = 0; i < count; ++i) {
+        columns.mixes.push_back(mixOf(question.columns[static_cast<std::size_t>(m_asking->left[i])].adapter));
     }
-    send(columns, [this](const wire::Answer& answer) {
-        const std::vector<int> asked = std::exchange(m_asking->left, {});
+    send(columns, [this, count](const wire::Answer& answer) {
+        const auto end = m_asking->left.begin() + static_cast<std::ptrdiff_t>(count);
+        const std::vector<int> asked(m_asking->left.begin(), end);
+        m_asking->left.erase(m_asking->left.begin(), end);
         const auto* done = std::get_if<wire::ColumnsDone>(&answer);
         for (std::size_t i = 0; i < asked.size(); ++i) {
             if (done != nullptr && i < done->columns.size()) {

@@ -107,6 +107,7 @@ void ChatService::drop()
     }
     m_request.reset();
     m_unwanted.clear();
+    m_off.clear();
     for (auto& [folder, known] : m_adapters) {
         known = {};
     }
@@ -203,6 +204,9 @@ bool ChatService::measureNext()
 {
     for (const auto& [folder, known] : m_adapters) {
         if (known.attached && !known.effect && !known.effectError) {
+            if (switchNext({}, true)) {
+                return true;
+            }
             measure(folder, "chat");
             return true;
         }
@@ -230,25 +234,30 @@ void ChatService::measure(const fs::path& folder, const std::string& form)
                 return; // a question goes first; measuring begins again after it
             }
             send(
-                effectRequest(form),
-                [this, folder, form](const wire::Answer& answer) {
-                    const auto measured = m_adapters.find(folder);
-                    if (measured == m_adapters.end()) {
-                        return;
-                    }
-                    if (const auto* effect = std::get_if<wire::EffectDone>(&answer)) {
-                        measured->second.effect = effectOf(*effect, form);
-                        measured->second.weightsHash = effect->weightsHash;
-                    } else if (const Error error = errorIn(answer); error.code == ErrorCode::NotFound && form == "chat") {
-                        measure(folder, "plain"); // the model has no chat template
-                    } else if (error.code != ErrorCode::Stopped) {
-                        measured->second.effectError = error;
-                    }
-                    Q_EMIT changed();
-                },
+                effectRequest(form), [this, folder, form](const wire::Answer& answer) { takeEffect(folder, form, answer); },
                 true);
         },
         true);
+}
+
+void ChatService::takeEffect(const fs::path& folder, const std::string& form, const wire::Answer& answer)
+{
+    const auto measured = m_adapters.find(folder);
+    if (measured == m_adapters.end()) {
+        return;
+    }
+    if (const auto* effect = std::get_if<wire::EffectDone>(&answer)) {
+        measured->second.effect = effectOf(*effect, form);
+        measured->second.weightsHash = effect->weightsHash;
+    } else {
+        const Error error = errorIn(answer);
+        if (error.code == ErrorCode::NotFound && form == "chat") {
+            measure(folder, "plain"); // the model has no chat template
+        } else if (error.code != ErrorCode::Stopped) {
+            measured->second.effectError = error;
+        }
+    }
+    Q_EMIT changed();
 }
 
 } // namespace lori::ui

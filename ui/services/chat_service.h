@@ -24,9 +24,10 @@ class ServeProcess;
 /// What is asked of several columns at once.
 struct ChatQuestion {
     struct Column {
-        std::filesystem::path adapter;     ///< or the folder of a run: its newest checkpoint; empty: the base alone
-        std::vector<wire::Turn> earlier{}; ///< of this column's conversation
-        std::string conversation{};        ///< what was read is kept under this name for the next turn
+        std::filesystem::path adapter;      ///< or the folder of a run: its newest checkpoint; empty: the base alone
+        std::vector<wire::Turn> earlier{};  ///< of this column's conversation
+        std::string conversation{};         ///< what was read is kept under this name for the next turn
+        std::vector<wire::SitePlace> off{}; ///< where the adapter does not act in this column
     };
     std::vector<Column> columns;
     std::string prompt;
@@ -113,10 +114,12 @@ private:
     void pump();
     [[nodiscard]] bool attachNext();
     [[nodiscard]] bool askNext();
+    [[nodiscard]] bool switchNext(const std::vector<wire::SitePlace>& off, bool isMeasuring);
     [[nodiscard]] bool detachNext();
     [[nodiscard]] bool measureNext();
     void measure(const std::filesystem::path& folder, const std::string& form);
-    void askColumns();
+    void takeEffect(const std::filesystem::path& folder, const std::string& form, const wire::Answer& answer);
+    void askColumns(std::size_t count);
     void askColumn();
     void tell(int column, const wire::Answer& answer);
     void endQuestion(const std::function<void(int column)>& each);
@@ -132,6 +135,7 @@ private:
     QElapsedTimer m_loading;
     std::map<std::filesystem::path, ChatAdapter> m_adapters;
     std::vector<std::int64_t> m_unwanted; ///< handles to be given back
+    std::vector<wire::SitePlace> m_off;   ///< sites that the process was told to leave out
     std::optional<Request> m_request;     ///< the one that is being worked
     std::optional<Asking> m_asking;
 };

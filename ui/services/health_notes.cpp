@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 
 namespace lori::ui {
@@ -125,6 +126,29 @@ HealthRemark HealthNotes::remark(const std::string& code, const std::string& lev
                     .arg(std::llround(number(values, "rows").value_or(0)))};
     }
     return {"worker:" + code, tone, QString::fromStdString(text)}; // from a newer worker: its own words are better than none
+}
+
+Remedy HealthNotes::remedy(const std::string& code, bool atWork)
+{
+    struct Row {
+        const char* code;
+        Remedy atWork;
+        Remedy ended;
+    };
+    static constexpr Row kRows[] = {{"overfitting", Remedy::EndStage, Remedy::SetUpAgain},
+                                    {"loss-not-finite", Remedy::ChangeRate, Remedy::GoOnSlower},
+                                    {"flat", Remedy::ChangeRate, Remedy::SetUpAgain},
+                                    {"change-unused", Remedy::ChangeRate, Remedy::None},
+                                    {"loss-zero", Remedy::ShowData, Remedy::ShowData},
+                                    {"gradient-zero", Remedy::ShowData, Remedy::ShowData},
+                                    {"rewritten-answers", Remedy::ShowData, Remedy::ShowData},
+                                    {"mask-ties", Remedy::ShowMasks, Remedy::ShowMasks},
+                                    {"needless-refusals", Remedy::SetUpAgain, Remedy::SetUpAgain},
+                                    {"truncated-rows", Remedy::SetUpAgain, Remedy::SetUpAgain},
+                                    {"rows-beyond-context", Remedy::SetUpAgain, Remedy::SetUpAgain},
+                                    {"seal-broken", Remedy::CopyReport, Remedy::CopyReport}};
+    const auto* const found = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& row) { return code == row.code; });
+    return found == std::end(kRows) ? Remedy::None : atWork ? found->atWork : found->ended;
 }
 
 QString HealthNotes::lossIsZero()

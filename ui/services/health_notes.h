@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
@@ -23,6 +24,9 @@ struct HealthRemark {
     QString text;
 };
 
+/// What the window can do about a remark. GoOnSlower is a branch from the newest checkpoint with a lower learning rate.
+enum class Remedy : std::uint8_t { None, EndStage, ChangeRate, GoOnSlower, SetUpAgain, ShowData, ShowMasks, CopyReport };
+
 /// Watches a run's events for the usual troubles. Each code is told once per run, whether the worker or the window
 /// notices first; the worker's notes are told in the window's language.
 class HealthNotes final {
@@ -34,6 +38,8 @@ public:
     /// A worker's note in the window's language, by its code; `text` itself when the code is not known here.
     [[nodiscard]] static HealthRemark remark(const std::string& code, const std::string& level, const nlohmann::json& values,
                                              const std::string& text);
+    /// What can be done about the remark with this code, on a run that is at work or has ended.
+    [[nodiscard]] static Remedy remedy(const std::string& code, bool atWork);
 
 private:
     void lookAtStep(const events::Step& e, std::vector<HealthRemark>& found);

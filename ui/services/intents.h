@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <variant>
@@ -103,6 +104,11 @@ struct UseData {
     experiment::DataConfig data; ///< its order, length and other choices that the data page does not know stay as they are
     bool besides = false;        ///< besides the rows that it learns already; else instead of them
 };
+/// Cuts rows at this many tokens in the experiment that is being set up.
+struct UseLength {
+    static constexpr auto kPage = "experiment";
+    std::int64_t tokens = 0;
+};
 /// Trains this model in the experiment that is being set up.
 struct UseModel {
     static constexpr auto kPage = "experiment";
@@ -111,10 +117,11 @@ struct UseModel {
 
 } // namespace intents
 
-using Intent = std::variant<intents::OpenRun, intents::NewExperiment, intents::QuickLook, intents::EditRecipe,
-                            intents::UseSparsity, intents::ShowRecipe, intents::ShowMasks, intents::ShowHistory,
-                            intents::TryAdapters, intents::MergeAdapters, intents::CompareRuns, intents::OpenData,
-                            intents::ShowAdapter, intents::PlanSequence, intents::ShowQueue, intents::UseData, intents::UseModel>;
+using Intent =
+    std::variant<intents::OpenRun, intents::NewExperiment, intents::QuickLook, intents::EditRecipe, intents::UseSparsity,
+                 intents::ShowRecipe, intents::ShowMasks, intents::ShowHistory, intents::TryAdapters, intents::MergeAdapters,
+                 intents::CompareRuns, intents::OpenData, intents::ShowAdapter, intents::PlanSequence, intents::ShowQueue,
+                 intents::UseData, intents::UseLength, intents::UseModel>;
 
 /// The id of the page that serves an intent.
 [[nodiscard]] inline QString pageOf(const Intent& intent)

@@ -13,7 +13,8 @@ Result<nlohmann::json> readAnswer(const QByteArray& text, const std::string& com
 {
     auto read = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
     if (!read.is_object()) {
-        return Error{ErrorCode::BadFile, "the worker program did not answer", "try it in a terminal", command};
+        return Error{ErrorCode::BadFile, "the worker program did not answer",
+                     "try it again; install the program anew when it stays so", command};
     }
     const auto failed = read.find("error");
     if (failed == read.end()) {

@@ -81,6 +81,7 @@ void Preferences::setWindowState(const WindowState& state)
 void Preferences::forgetWindowState()
 {
     m_settings.remove(QStringLiteral("window"));
+    m_settings.remove(QStringLiteral("layout"));
 }
 
 QByteArray Preferences::layout(const QString& name) const
@@ -91,6 +92,16 @@ QByteArray Preferences::layout(const QString& name) const
 void Preferences::setLayout(const QString& name, const QByteArray& state)
 {
     m_settings.setValue(QStringLiteral("layout/") + name, state);
+}
+
+QVariantMap Preferences::historyViews() const
+{
+    return m_settings.value(QStringLiteral("history/views")).toMap();
+}
+
+void Preferences::setHistoryViews(const QVariantMap& views)
+{
+    m_settings.setValue(QStringLiteral("history/views"), views);
 }
 
 QStringList Preferences::dataFiles() const

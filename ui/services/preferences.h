@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QSettings>
 #include <QStringList>
+#include <QVariantMap>
 
 #include <cstdint>
 #include <optional>
@@ -45,11 +46,16 @@ public:
     /// None when nothing was saved, or by another version.
     [[nodiscard]] std::optional<WindowState> windowState() const;
     void setWindowState(const WindowState& state);
+    /// And every layout().
     void forgetWindowState();
 
     /// How a page's table was arranged, under a name of its own; empty when nothing was saved.
     [[nodiscard]] QByteArray layout(const QString& name) const;
     void setLayout(const QString& name, const QByteArray& state);
+
+    /// Kept views of the history's table by name: what HistoryPage makes of each is its own business.
+    [[nodiscard]] QVariantMap historyViews() const;
+    void setHistoryViews(const QVariantMap& views);
 
     /// Data files that a person opened, newest first: their paths, never what they hold.
     [[nodiscard]] QStringList dataFiles() const;

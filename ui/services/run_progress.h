@@ -88,6 +88,8 @@ public:
     [[nodiscard]] const std::optional<Error>& failure() const { return m_failure; }
     [[nodiscard]] const std::string& device() const { return m_device; }
     [[nodiscard]] const std::vector<events::Seal>& seals() const { return m_seals; }
+    /// A mask was found: from then on something is outside of it.
+    [[nodiscard]] bool hasMask() const { return m_hasMask; }
     /// Every score event, oldest first.
     [[nodiscard]] const std::vector<ScoreValue>& scores() const { return m_scores; }
     /// Value before training and newest value since, by (task, metric).
@@ -107,6 +109,7 @@ private:
     void take(const events::Step& e);
     void take(const events::Score& e);
     void take(const events::Seal& e);
+    void take(const events::Mask& /*e*/) { m_hasMask = true; }
     void take(const events::Heartbeat& e);
     void take(const events::Paused& e);
     void take(const events::Continued& e);
@@ -134,6 +137,7 @@ private:
     std::map<int, StageTimes> m_stages;
     std::vector<ScoreValue> m_scores;
     std::vector<events::Seal> m_seals;
+    bool m_hasMask = false;
     std::string m_activity;
     std::string m_device;
     double m_activityShare = -1;

@@ -39,7 +39,7 @@ bool isThere(const Benchmark& set, const std::string& split, const std::filesyst
     return guard([&] { return tasks::benchmarkFile(set, split, {folder}); }).has_value();
 }
 
-/// What `lori data get` takes for a set, when that fetches this split; "" otherwise.
+/// The download that brings this split of a set, as the Data page lists it; "" otherwise.
 std::string fetchName(const Benchmark& set, const std::string& split)
 {
     for (const downloads::DataSource& source : downloads::dataSources()) {
@@ -114,7 +114,8 @@ QString TaskCatalog::missing(const std::string& task, Use use, const std::filesy
                 continue;
             }
             const QString title = QString::fromStdString(set->title);
-            const QString name = QString::fromStdString(fetchName(*set, split));
+            const std::string source = fetchName(*set, split);
+            const QString name = source.empty() ? QString() : Text::task(QString::fromStdString(source));
             names << (names.contains(title) ? QString() : title);
             fetch << (fetch.contains(name) ? QString() : name);
             byHand = byHand || name.isEmpty();
@@ -125,12 +126,20 @@ QString TaskCatalog::missing(const std::string& task, Use use, const std::filesy
     if (names.isEmpty()) {
         return {};
     }
+    return howToGet(use, names, fetch, byHand, folder);
+}
+
+/// What of `folder` is missing, by the sets' names, and how it comes there: what `fetch` names can be fetched.
+QString TaskCatalog::howToGet(Use use, const QStringList& names, const QStringList& fetch, bool byHand,
+                              const std::filesystem::path& folder)
+{
     const QString what =
         use == Use::Training ? tr("the training rows of %1 are not in %2") : tr("the test rows of %1 are not in %2");
     const QString how =
         fetch.isEmpty() ? tr("put their file there")
-        : byHand ? tr("get what can be fetched with “lori data get %1”, and put the rest there").arg(fetch.join(QLatin1Char(' ')))
-                 : tr("get them with “lori data get %1”").arg(fetch.join(QLatin1Char(' ')));
+        : byHand
+            ? tr("get what can be fetched (%1) on the Data page, and put the rest there").arg(fetch.join(QStringLiteral(", ")))
+            : tr("choose %1 on the Data page and press Get").arg(fetch.join(QStringLiteral(", ")));
     return tr("%1; %2, or choose another task", "what is missing; how to get it")
         .arg(what.arg(names.join(QStringLiteral(", ")), QString::fromStdString(folder.string())), how);
 }

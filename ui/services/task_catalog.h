@@ -44,6 +44,9 @@ public:
     [[nodiscard]] QString missing(const std::string& task, Use use, const std::filesystem::path& folder) const;
 
 private:
+    [[nodiscard]] static QString howToGet(Use use, const QStringList& names, const QStringList& fetch, bool byHand,
+                                          const std::filesystem::path& folder);
+
     Home m_home;
 };
 

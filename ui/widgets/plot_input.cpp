@@ -65,16 +65,34 @@ bool PlotInput::surfaceEvent(QEvent* event)
     }
 }
 
+bool PlotInput::isOnMark(const QPoint& place) const
+{
+    constexpr double kReach = 5; // pixels beside the line
+    const auto mark = m_view->movableMark();
+    return mark && m_view->frame().area.contains(place) &&
+           std::abs(m_view->frame().toPixel(*mark, m_view->frame().range.yMin).x() - place.x()) <= kReach;
+}
+
 bool PlotInput::press(const QMouseEvent& event)
 {
     m_view->setFocus(Qt::MouseFocusReason);
     m_pressed = event.pos();
+    m_dragsMark = event.button() == Qt::LeftButton && isOnMark(event.pos());
     return true;
 }
 
 bool PlotInput::move(const QMouseEvent& event)
 {
     const PlotFrame& frame = m_view->frame();
+    if (m_dragsMark && (event.buttons() & Qt::LeftButton) != 0) {
+        Q_EMIT m_view->markMoved(std::clamp(frame.xAt(event.pos().x()), frame.range.xMin, frame.range.xMax));
+        return true;
+    }
+    if (isOnMark(event.pos()) && event.buttons() == Qt::NoButton) {
+        m_surface->setCursor(Qt::SplitHCursor);
+    } else {
+        m_surface->unsetCursor();
+    }
     if ((event.buttons() & Qt::LeftButton) != 0) {
         m_rubberBand->setGeometry(QRect(m_pressed, event.pos()).normalized());
         m_rubberBand->setVisible((event.pos() - m_pressed).manhattanLength() > 6);
@@ -91,6 +109,10 @@ bool PlotInput::move(const QMouseEvent& event)
 bool PlotInput::release(const QMouseEvent& event)
 {
     const PlotFrame& frame = m_view->frame();
+    if (event.button() == Qt::LeftButton && m_dragsMark) {
+        m_dragsMark = false;
+        return true;
+    }
     if (event.button() == Qt::LeftButton && m_rubberBand->isVisible()) {
         const QRectF box = QRectF(m_rubberBand->geometry()).intersected(frame.area);
         m_rubberBand->hide();
@@ -129,6 +151,11 @@ bool PlotInput::key(const QKeyEvent& event)
     const bool pans = (event.modifiers() & Qt::ControlModifier) != 0;
     const int points = (event.modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1;
     const PlotFrame& frame = m_view->frame();
+    const bool isSideways = event.key() == Qt::Key_Left || event.key() == Qt::Key_Right;
+    if (isSideways && (event.modifiers() & Qt::AltModifier) != 0) {
+        Q_EMIT m_view->markStepped(event.key() == Qt::Key_Left ? -points : points);
+        return true;
+    }
     switch (event.key()) {
     case Qt::Key_Left:
         pans ? m_view->pan(-0.1, 0) : m_view->stepCrosshair(-points);

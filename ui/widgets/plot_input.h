@@ -37,11 +37,13 @@ private:
     bool wheel(const QWheelEvent& event);
     bool activate();
     bool key(const QKeyEvent& event);
+    [[nodiscard]] bool isOnMark(const QPoint& place) const;
 
     PlotView* m_view;
     QWidget* m_surface;
     QRubberBand* m_rubberBand;
     QPoint m_pressed;
+    bool m_dragsMark = false;
 };
 
 } // namespace lori::ui

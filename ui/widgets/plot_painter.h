@@ -22,6 +22,7 @@ enum class PlotFormat { Number, Percent };
 struct PlotMark {
     double x = 0;
     QString label;
+    bool isMovable = false; ///< by mouse and keyboard
     bool operator==(const PlotMark&) const = default;
 };
 /// A shaded stretch with a word, e.g. while the run was paused.

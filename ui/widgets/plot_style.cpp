@@ -10,11 +10,12 @@
 namespace lori::ui {
 namespace {
 
-// In the spirit of Okabe and Ito's set, darkened or lightened until each reaches 3:1 on white or on a dark base.
-constexpr std::array<QRgb, kPlotColours> kOnLight{0xff0068a8, 0xffc94a00, 0xff00805f, 0xffb3408a,
-                                                  0xff8a6a00, 0xff2a86c4, 0xff5a4fb0, 0xff555555};
-constexpr std::array<QRgb, kPlotColours> kOnDark{0xff62b5f0, 0xfff08a3c, 0xff2fc79b, 0xffe08cc0,
-                                                 0xfff0d95a, 0xff8fd3ff, 0xffaaa2f5, 0xffc4c4c4};
+// In the spirit of Okabe and Ito's set, darkened or lightened until each reaches 3:1 on white or on a dark base, then moved as
+// little as keeps any two of them 12 apart in CIELAB for eyes without one kind of cones (colour_vision_test simulates them).
+constexpr std::array<QRgb, kPlotColours> kOnLight{0xff0264a1, 0xffe55a34, 0xff00805f, 0xffb23c83,
+                                                  0xff8b6a00, 0xff2a86c4, 0xff4e4aaf, 0xff525354};
+constexpr std::array<QRgb, kPlotColours> kOnDark{0xff6eace3, 0xfff08a3c, 0xff24c498, 0xffde8bbf,
+                                                 0xfff0d95a, 0xff8fd3ff, 0xff9aa1ff, 0xffc4c4c4};
 
 double linearChannel(double value)
 {

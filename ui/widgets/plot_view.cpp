@@ -292,6 +292,12 @@ void PlotView::setMarks(std::vector<PlotMark> marks)
     scheduleRefresh();
 }
 
+std::optional<double> PlotView::movableMark() const
+{
+    const auto found = std::find_if(m_marks.begin(), m_marks.end(), [](const PlotMark& mark) { return mark.isMovable; });
+    return found != m_marks.end() ? std::optional(found->x) : std::nullopt;
+}
+
 void PlotView::setSpans(std::vector<PlotSpan> spans)
 {
     m_spans = std::move(spans);

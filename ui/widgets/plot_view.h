@@ -32,7 +32,8 @@ struct PlotSeries {
 ///
 /// Keys: Left/Right move the crosshair (Shift: ten points), End/Home: last point / reset, +/-: zoom, Ctrl+Left/Right: pan,
 /// Escape: hide the crosshair. Mouse: drag a rectangle, the wheel zooms at the pointer when
-/// the plot has the focus or Ctrl is held, middle button pans, double click resets.
+/// the plot has the focus or Ctrl is held, middle button pans, double click resets. A movable mark is dragged, or moved by
+/// Alt+Left/Right.
 class PlotView final : public QWidget {
     Q_OBJECT
 
@@ -66,6 +67,8 @@ public:
     void setSeriesVisible(const QString& id, bool visible);
     [[nodiscard]] const std::vector<PlotSeries>& series() const { return m_series; }
     void setMarks(std::vector<PlotMark> marks);
+    /// x of the first mark that can be moved.
+    [[nodiscard]] std::optional<double> movableMark() const;
     void setSpans(std::vector<PlotSpan> spans);
     void setReferences(std::vector<PlotReference> references);
     [[nodiscard]] const std::vector<PlotReference>& references() const { return m_references; }
@@ -111,6 +114,8 @@ Q_SIGNALS:
     void zoomed(std::optional<std::pair<double, double>> x); ///< the stretch shown now, none for all; panned too
     void seriesChanged();                                    ///< names, styles or visibility: legends and tables follow
     void refreshed();
+    void markMoved(double x);    ///< a movable mark is wanted there; setMarks() carries it out
+    void markStepped(int steps); ///< the same by keyboard: -1 or 1, with Shift ten times as far
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -21,6 +21,25 @@ namespace {
 
 constexpr int kLines = 9;
 
+/// The text of a part, its special tokens in a format of their own; returns how many there are.
+std::size_t writePart(QTextCursor& cursor, const tasks::SeenPart& part, const QTextCharFormat& format, const QPalette& palette)
+{
+    QTextCharFormat special = format;
+    special.setFontItalic(true);
+    special.setUnderlineStyle(QTextCharFormat::DotLine);
+    if (!part.isCut) {
+        special.setForeground(toneColour(Tone::Accent, palette));
+    }
+    std::size_t from = 0;
+    for (const auto& [begin, end] : part.specials) {
+        cursor.insertText(QString::fromStdString(part.text.substr(from, begin - from)), format);
+        cursor.insertText(QString::fromStdString(part.text.substr(begin, end - begin)), special);
+        from = end;
+    }
+    cursor.insertText(QString::fromStdString(part.text.substr(from)), format);
+    return part.specials.size();
+}
+
 int shownCount(std::int64_t count)
 {
     return static_cast<int>(std::min<std::int64_t>(count, 1'000'000'000));
@@ -145,13 +164,18 @@ void SeenRowView::writeParts(const tasks::SeenRow& row)
     std::int64_t tokens = 0;
     std::int64_t learnedTokens = 0;
     std::int64_t cutTokens = 0;
+    std::size_t specials = 0;
     for (const tasks::SeenPart& part : row.parts) {
-        cursor.insertText(QString::fromStdString(part.text), part.isCut ? gone : part.isLearned ? learned : context);
+        specials += writePart(cursor, part, part.isCut ? gone : part.isLearned ? learned : context, palette());
         (part.isCut ? cutTokens : tokens) += part.tokens;
         learnedTokens += part.isLearned ? part.tokens : 0;
     }
     m_text->moveCursor(QTextCursor::Start);
     QStringList notes{tr("%n token(s); the bold ones, %1, are learned.", nullptr, shownCount(tokens)).arg(learnedTokens)};
+    if (specials > 0) {
+        notes.append(
+            tr("%n special token(s) of the model are underlined.", nullptr, shownCount(static_cast<std::int64_t>(specials))));
+    }
     if (row.cut.prompt) {
         notes.append(tr("The prompt is cut: the row is longer than the limit."));
     }

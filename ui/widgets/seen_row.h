@@ -13,8 +13,9 @@ class QToolButton;
 
 namespace lori::ui {
 
-/// One row of the data as the model sees it: the rendered text with its special tokens, what is learned marked by colour, what is
-/// cut in grey and struck out, and one line of words for those who see no colours. Two buttons go through the rows.
+/// One row of the data as the model sees it: the rendered text with its special tokens, what is learned marked by colour, its
+/// special tokens underlined, what is cut in grey and struck out, and one line of words for those who see no colours. Two buttons
+/// go through the rows.
 class SeenRowView final : public QWidget {
     Q_OBJECT
 

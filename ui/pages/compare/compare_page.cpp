@@ -19,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRubberBand>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTimer>
@@ -66,6 +67,9 @@ ComparePage::ComparePage(AppContext& context, QWidget* parent) : Page(parent), m
     connect(m_start, &CompareStart::compareAsked, this, &ComparePage::compare);
     connect(m_start, &CompareStart::historyAsked, this, &ComparePage::openHistory);
     connect(m_start, &CompareStart::experimentAsked, this, [this] { m_context.pages->go(intents::NewExperiment{}); });
+    m_dropPlace = new QRubberBand(QRubberBand::Rectangle, this);
+    m_dropPlace->setObjectName(QStringLiteral("compareDropPlace"));
+    setAcceptDrops(true);
     connectTray();
     retranslate();
     reload();

@@ -14,6 +14,7 @@
 
 class QLabel;
 class QPushButton;
+class QRubberBand;
 class QStackedWidget;
 class QTabWidget;
 class QTimer;
@@ -46,6 +47,10 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    /// Dragged runs come to those that are compared.
+    void dropEvent(QDropEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -75,6 +80,7 @@ private:
     BackgroundJob m_saving;
     QTimer* m_later = nullptr; ///< the history changes often while a run is at work
     RunTray* m_tray = nullptr;
+    QRubberBand* m_dropPlace = nullptr; ///< seen while runs are dragged over the page
     QPushButton* m_save = nullptr;
     QStackedWidget* m_stack = nullptr;
     CompareStart* m_start = nullptr;

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The comparison as a file, and as pictures.
+// The comparison as a file, and as pictures; runs that are dragged here.
 #include "ui/frame/message_bar.h"
+#include "ui/models/run_drag.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/compare/comparison_report.h"
+#include "ui/pages/compare/run_tray.h"
 
 #include <QDesktopServices>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMimeData>
 #include <QPushButton>
+#include <QRubberBand>
 #include <QTabWidget>
 #include <QUrl>
 
@@ -21,6 +26,30 @@ void ComparePage::updateSave()
                        : m_saving.isRunning() ? tr("The report is being written …")
                                               : tr("Scores, settings, answers, curves and masks as one page (HTML) or on paper "
                                                    "(PDF), or the scores as a table (CSV, LaTeX)"));
+}
+
+void ComparePage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!runsIn(*event->mimeData()).isEmpty()) {
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+        m_dropPlace->setGeometry(m_tray->geometry().translated(m_tray->parentWidget()->pos()));
+        m_dropPlace->show();
+        m_dropPlace->raise();
+    }
+}
+
+void ComparePage::dragLeaveEvent(QDragLeaveEvent* /*event*/)
+{
+    m_dropPlace->hide();
+}
+
+void ComparePage::dropEvent(QDropEvent* event)
+{
+    m_dropPlace->hide();
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    compare(m_runs + runsIn(*event->mimeData()));
 }
 
 void ComparePage::save()

@@ -21,6 +21,7 @@ MasksTab::MasksTab(QWidget* parent) : QWidget(parent)
     m_state->setWordWrap(true);
     m_state->setTextFormat(Qt::PlainText);
     auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setObjectName(QStringLiteral("compareMasksSplitter"));
     splitter->setChildrenCollapsible(false);
     m_content = splitter;
     m_map = new HeatMap(splitter);

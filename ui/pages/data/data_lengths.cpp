@@ -15,12 +15,15 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace lori::ui {
 
 namespace {
 
 constexpr std::int64_t kBars = 20;
+constexpr int kLimitStep = 16; // tokens
+constexpr double kLongestRow = 1'000'000;
 
 } // namespace
 
@@ -29,10 +32,12 @@ DataLengths::DataLengths(RowLengths& lengths, QWidget* parent) : QWidget(parent)
     m_limitLabel = new QLabel(this);
     m_limitField = new NumberField(TypedNumber::Kind::Whole, this);
     m_limitField->setObjectName(QStringLiteral("lengthLimit"));
-    m_limitField->setRange(1, 1'000'000);
-    m_limitField->setStep(16);
+    m_limitField->setRange(1, kLongestRow);
+    m_limitField->setStep(kLimitStep);
     m_limitField->setMaximumWidth(fontMetrics().averageCharWidth() * 12);
     m_limitLabel->setBuddy(m_limitField);
+    m_use = new QPushButton(this);
+    m_use->setObjectName(QStringLiteral("useLength"));
     m_sentence = new QLabel(this);
     m_sentence->setObjectName(QStringLiteral("lengthSentence"));
     m_sentence->setWordWrap(true);
@@ -48,6 +53,7 @@ DataLengths::DataLengths(RowLengths& lengths, QWidget* parent) : QWidget(parent)
     top->addWidget(m_limitLabel);
     top->addWidget(m_limitField);
     top->addWidget(m_sentence, 1);
+    top->addWidget(m_use);
     auto* running = new QHBoxLayout;
     running->addWidget(m_progress, 1);
     running->addWidget(m_cancel);
@@ -63,6 +69,11 @@ DataLengths::DataLengths(RowLengths& lengths, QWidget* parent) : QWidget(parent)
     });
     connect(m_limitField, &NumberField::unreadable, this,
             [this](const QString&, const QString& problem) { m_sentence->setText(problem); });
+    connect(m_panel->view(), &PlotView::markMoved, this, // categories stand at 0, 1, 2 …, half a bar to each side
+            [this](double x) { tryLimit((x + 0.5) * static_cast<double>(m_barWidth)); });
+    connect(m_panel->view(), &PlotView::markStepped, this,
+            [this](int steps) { tryLimit(static_cast<double>(m_limit + static_cast<std::int64_t>(steps) * kLimitStep)); });
+    connect(m_use, &QPushButton::clicked, this, [this] { Q_EMIT useRequested(m_limit); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_lengths.isCounting()) {
             m_lengths.clear();
@@ -86,6 +97,13 @@ void DataLengths::setConfig(const experiment::RunConfig& config)
     showState();
 }
 
+void DataLengths::tryLimit(double tokens)
+{
+    m_limit = std::llround(std::clamp(tokens, 1.0, kLongestRow));
+    m_limitField->showValue(static_cast<double>(m_limit));
+    showState();
+}
+
 void DataLengths::showProgress()
 {
     m_progress->setRange(0, static_cast<int>(std::min<std::int64_t>(m_lengths.total(), 1'000'000'000)));
@@ -101,6 +119,7 @@ void DataLengths::showState()
     m_cancel->setVisible(counting || gaveUp);
     m_cancel->setText(counting ? tr("Stop counting") : tr("Count the lengths"));
     m_cancel->setAccessibleName(m_cancel->text());
+    m_use->setEnabled(m_limit >= 1 && m_limit != m_configured);
     showProgress();
     if (view.error || view.lengths.empty()) {
         m_panel->view()->clear();
@@ -148,8 +167,10 @@ void DataLengths::showBars(const tasks::LengthStats& stats)
     view->setCategories(names);
     view->setSeries(std::move(bars));
     const auto& first = stats.histogram.front();
-    const double place = static_cast<double>(m_limit) / static_cast<double>(first.high - first.low) - 0.5;
-    view->setMarks(place < x ? std::vector<PlotMark>{{place, tr("cut at %1").arg(m_limit)}} : std::vector<PlotMark>{});
+    m_barWidth = std::max<std::int64_t>(1, first.high - first.low);
+    const double place = static_cast<double>(m_limit) / static_cast<double>(m_barWidth) - 0.5;
+    view->setMarks(place < x ? std::vector<PlotMark>{{place, tr("cut at %1").arg(m_limit), true}} : std::vector<PlotMark>{});
+    view->refreshNow(); // the mark follows the hand
 }
 
 void DataLengths::retranslate()
@@ -157,7 +178,11 @@ void DataLengths::retranslate()
     m_limitLabel->setText(tr("Row &length"));
     m_limitField->setAccessibleName(tr("Row length to try, in tokens"));
     m_limitField->setToolTip(tr("In tokens, 1 to 1,000,000; tried here only, the experiment keeps its own"));
+    m_use->setText(tr("Use this le&ngth"));
+    m_use->setAccessibleName(tr("Use this length"));
+    m_use->setToolTip(tr("Opens the experiment with this row length"));
     m_panel->setTitle(tr("Tokens in a row"));
+    m_panel->view()->setToolTip(tr("Drag the cut, or move it with Alt+Left and Alt+Right"));
     m_panel->view()->setAxisTitles(tr("tokens"), tr("rows"));
     m_progress->setAccessibleName(tr("Rows counted"));
     showState();

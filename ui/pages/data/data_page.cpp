@@ -76,6 +76,8 @@ DataPage::DataPage(AppContext& context, QWidget* parent)
         showSeen();
     });
     connect(m_lengths, &DataLengths::countRequested, this, &DataPage::showTab);
+    connect(m_lengths, &DataLengths::useRequested, this,
+            [this](qint64 tokens) { m_context.pages->go(intents::UseLength{tokens}); });
     connect(m_problems, &DataProblems::leaveOutRequested, this, &DataPage::leaveOut);
     connect(m_import, &DataImport::finished, this, [this](const QString& file, qlonglong rows) {
         openFile(file);
@@ -239,7 +241,7 @@ QString DataPage::whyNot() const
     if (!hasSource()) {
         return tr("Choose a file, a starter task or a published set.");
     }
-    if (const QString missing = m_list->missing(QString::fromStdString(m_source.task)); !missing.isEmpty()) {
+    if (QString missing = m_list->missing(QString::fromStdString(m_source.task)); !missing.isEmpty()) {
         return missing;
     }
     if (m_rows->page().error) {

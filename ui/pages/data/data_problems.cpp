@@ -104,9 +104,10 @@ void DataProblems::showState()
     const auto count = m_content.facts.problems.size();
     const bool running = m_import.isRunning();
     QStringList lines;
-    lines << (count == 0 ? tr("Every row can be used.")
-                         : tr("%n row(s) cannot be used. Correct them in the file, or leave them out.", nullptr,
-                              static_cast<int>(count)));
+    lines << (m_content.error ? tr("No row was looked at yet: the file cannot be used as it is.")
+              : count == 0    ? tr("Every row can be used.")
+                              : tr("%n row(s) cannot be used. Correct them in the file, or leave them out.", nullptr,
+                                   static_cast<int>(count)));
     if (count > kListedProblems) {
         lines << tr("The first %1 are listed; the saved file holds all.").arg(kListedProblems);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/job_folder.h"
 #include "ui/pages/experiment/preview.h"
 #include "ui/pages/page.h"
 #include "ui/services/app_context.h"
@@ -111,6 +112,7 @@ private:
     void savePreset(const QString& name);
     void removePreset(const QString& name);
     void startSweep(const std::vector<SweepField>& over, bool queue);
+    void sendSweep(jobs::JobRecord record, bool queue);
     void markChecked();
     void retranslate();
     void goTo(const QString& path);

@@ -83,6 +83,11 @@ void ExperimentPage::take(const Intent& intent)
         useSparsity(*sparsity);
     } else if (const auto* use = std::get_if<intents::UseData>(&intent)) {
         useData(*use);
+    } else if (const auto* length = std::get_if<intents::UseLength>(&intent)) {
+        m_draft->edit(tr("change of the row length"),
+                      [&](experiment::RunConfig& config) { config.data.maxTokens = length->tokens; });
+        m_context.messages->post(
+            Tone::Quiet, tr("The experiment now cuts rows at %1 tokens; Undo takes the other length back.").arg(length->tokens));
     } else if (const auto* model = std::get_if<intents::UseModel>(&intent)) {
         m_draft->edit(tr("change of the model"),
                       [&](experiment::RunConfig& config) { config.model = model->model.toStdString(); });

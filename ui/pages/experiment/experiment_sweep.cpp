@@ -4,6 +4,7 @@
 
 #include "core/jobs/job_folder.h"
 #include "ui/frame/message_bar.h"
+#include "ui/frame/second_start.h"
 #include "ui/pages/experiment/sweep_dialog.h"
 #include "ui/services/error_text.h"
 #include "ui/services/experiment_draft.h"
@@ -41,7 +42,21 @@ void ExperimentPage::showSweep()
 
 void ExperimentPage::startSweep(const std::vector<SweepField>& over, bool queue)
 {
-    auto record = sweepRecord(m_draft->config(), over);
+    const auto send = [this, record = sweepRecord(m_draft->config(), over)](bool later) {
+        sendSweep(record, later);
+    };
+    if (queue) {
+        send(true);
+        return;
+    }
+    startOrAsk(m_context, {[send] { send(false); },
+                           [send] {
+                               send(true);
+                           }});
+}
+
+void ExperimentPage::sendSweep(jobs::JobRecord record, bool queue)
+{
     const QString name = QString::fromStdString(record.name);
     const auto job = queue ? m_context.jobs->make(std::move(record)) : m_context.jobs->startNew(std::move(record));
     if (!job) {

@@ -94,6 +94,10 @@ QLayout* ExperimentPreview::makeFigures(QWidget* body)
     m_stages->setWordWrap(true);
     m_budgetTitle = heading(body);
     m_budget = new BudgetBar(body);
+    m_budgetLegend = new QLabel(body);
+    m_budgetLegend->setObjectName(QStringLiteral("budgetLegend"));
+    m_budgetLegend->setWordWrap(true);
+    m_budgetLegend->setForegroundRole(QPalette::PlaceholderText);
     m_estimateTitle = heading(body);
     auto* grid = new QGridLayout;
     for (int i = 0; i < 3; ++i) {
@@ -154,6 +158,7 @@ QWidget* ExperimentPreview::makeBody()
     column->addSpacing(gap);
     column->addWidget(m_budgetTitle);
     column->addWidget(m_budget);
+    column->addWidget(m_budgetLegend);
     column->addSpacing(gap);
     column->addWidget(m_estimateTitle);
     column->addLayout(grid);
@@ -226,13 +231,18 @@ void ExperimentPreview::showContent()
     caution.setColor(QPalette::Window, toneFill(Tone::Caution, palette()));
     m_notes->setPalette(caution);
     m_stages->setText((m_content.stages + QStringList{m_content.seed}).join(QLatin1Char('\n')));
+    showEstimate();
+}
 
+void ExperimentPreview::showEstimate()
+{
     if (m_content.estimate) {
         const experiment::Estimate& e = *m_content.estimate;
         const auto formula = [](const experiment::Figure& figure) {
             return QString::fromStdString(figure.formula);
         };
-        std::vector<BudgetBar::Row> rows{{QStringLiteral("LoRA"), e.parametersOf(experiment::StageKind::Lora)}};
+        std::vector<BudgetBar::Row> rows{{tr("Base model"), e.parametersOf(experiment::StageKind::Full)}, // trains every weight
+                                         {QStringLiteral("LoRA"), e.parametersOf(experiment::StageKind::Lora)}};
         for (const experiment::StageKind kind : m_content.trained) {
             if (kind != experiment::StageKind::Lora) {
                 rows.push_back({Text::stage(kind), e.parametersOf(kind)});
@@ -250,8 +260,8 @@ void ExperimentPreview::showContent()
                       .arg(formula(e.diskBytes), Text::bytes(m_content.freeDiskBytes)));
     } else {
         m_budget->clear();
-        for (int i = 0; i < 3; ++i) {
-            setFigure(m_values[i], QStringLiteral("–"), tr("Known as soon as the model can be read"));
+        for (QLabel* value : m_values) {
+            setFigure(value, QStringLiteral("–"), tr("Known as soon as the model can be read"));
         }
     }
     m_basis->setText(m_content.estimate ? m_content.basis : QString());
@@ -263,6 +273,7 @@ void ExperimentPreview::retranslate()
     m_title->setText(tr("Run preview"));
     m_stagesTitle->setText(tr("Stages"));
     m_budgetTitle->setText(tr("Trainable parameters"));
+    m_budgetLegend->setText(tr("Each mark to the right is ten times as many."));
     m_estimateTitle->setText(tr("Estimates"));
     m_names[0]->setText(tr("Time"));
     m_names[1]->setText(tr("Memory"));

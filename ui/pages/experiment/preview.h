@@ -62,6 +62,7 @@ private:
     [[nodiscard]] QLayout* makeFigures(QWidget* body);
     void makeButtons();
     void showContent();
+    void showEstimate();
     void retranslate();
     void setFigure(QLabel* label, const QString& text, const QString& formula);
 
@@ -75,6 +76,7 @@ private:
     QLabel* m_stages = nullptr;
     QLabel* m_budgetTitle = nullptr;
     BudgetBar* m_budget = nullptr;
+    QLabel* m_budgetLegend = nullptr;
     QLabel* m_estimateTitle = nullptr;
     QLabel* m_names[3] = {};
     QLabel* m_values[3] = {};

@@ -15,13 +15,16 @@
 
 #include <QEvent>
 #include <QFontDatabase>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTabWidget>
+#include <QTextEdit>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -128,22 +131,57 @@ QWidget* HistoryDetails::makeFactsTab()
     m_tags->setObjectName(QStringLiteral("historyTags"));
     m_tagsLabel->setBuddy(m_tags);
     m_noteLabel = new QLabel(edits);
-    m_note = new QPlainTextEdit(edits);
-    m_note->setObjectName(QStringLiteral("historyNote"));
-    m_note->setTabChangesFocus(true);
-    m_note->installEventFilter(this);
-    m_noteLabel->setBuddy(m_note);
     auto* layout = new QVBoxLayout(edits);
     layout->addWidget(m_tagsLabel);
     layout->addWidget(m_tags);
     layout->addWidget(m_noteLabel);
-    layout->addWidget(m_note, 1);
+    layout->addWidget(makeNote(edits), 1);
     connect(m_tags, &QLineEdit::editingFinished, this, &HistoryDetails::commitEdits);
     tab->addWidget(scroll);
     tab->addWidget(edits);
     tab->setStretchFactor(0, 3);
     tab->setStretchFactor(1, 2);
     return tab;
+}
+
+QWidget* HistoryDetails::makeNote(QWidget* parent)
+{
+    m_notes = new QStackedWidget(parent);
+    m_note = new QPlainTextEdit(m_notes);
+    m_note->setObjectName(QStringLiteral("historyNote"));
+    m_note->setTabChangesFocus(true);
+    m_note->installEventFilter(this);
+    m_renderedNote = new QTextEdit(m_notes);
+    m_renderedNote->setObjectName(QStringLiteral("historyRenderedNote"));
+    m_renderedNote->setReadOnly(true);
+    m_renderedNote->setTabChangesFocus(true);
+    m_renderedNote->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_renderedNote->installEventFilter(this);
+    m_renderedNote->viewport()->setObjectName(QStringLiteral("historyRenderedNoteViewport"));
+    m_renderedNote->viewport()->installEventFilter(this);
+    m_notes->addWidget(m_note);
+    m_notes->addWidget(m_renderedNote);
+    showNote(true);
+    return m_notes;
+}
+
+void HistoryDetails::showNote(bool rendered)
+{
+    const QString note = m_note->toPlainText();
+    const bool shown = rendered && !note.trimmed().isEmpty();
+    if (shown) { // what others wrote may come with a file: no HTML in it
+        m_renderedNote->document()->setMarkdown(note, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                                                          QTextDocument::MarkdownNoHTML);
+    }
+    m_notes->setCurrentWidget(shown ? static_cast<QWidget*>(m_renderedNote) : m_note);
+    m_noteLabel->setBuddy(m_notes->currentWidget());
+}
+
+void HistoryDetails::beginNote()
+{
+    showNote(false);
+    m_note->setFocus(Qt::OtherFocusReason);
+    m_note->moveCursor(QTextCursor::End);
 }
 
 void HistoryDetails::retranslate()
@@ -158,6 +196,9 @@ void HistoryDetails::retranslate()
     m_tags->setAccessibleName(tr("Tags of the run"));
     m_noteLabel->setText(tr("N&ote:"));
     m_note->setAccessibleName(tr("Note about the run"));
+    m_renderedNote->setAccessibleName(tr("Note about the run, formatted"));
+    m_renderedNote->setToolTip(tr("Click, or press Enter, to edit"));
+    m_renderedNote->setAccessibleDescription(m_renderedNote->toolTip());
     m_note->setPlaceholderText(tr("What did you learn from this run?"));
     m_command->setAccessibleName(tr("Command line that does the same"));
     m_recipe->setAccessibleName(tr("Configuration of the run as JSON"));
@@ -193,6 +234,7 @@ void HistoryDetails::showRun(const QString& runId)
             m_savedNote.clear();
             m_savedTags.clear();
             m_note->clear();
+            showNote(true);
             m_tags->clear();
         }
         return;
@@ -205,6 +247,7 @@ void HistoryDetails::showRun(const QString& runId)
     if (another || (!isOld && !m_note->hasFocus() && m_note->toPlainText().toStdString() == m_savedNote)) {
         m_savedNote = detail->summary.note;
         m_note->setPlainText(QString::fromStdString(m_savedNote));
+        showNote(!m_note->hasFocus());
     }
     if (another || (!isOld && !m_tags->hasFocus() && splitTags(m_tags->text()) == m_savedTags)) {
         m_savedTags = tags;
@@ -301,6 +344,21 @@ bool HistoryDetails::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_note && event->type() == QEvent::FocusOut) {
         commitEdits();
+        const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason) { // else typing goes on after it
+            showNote(true);
+        }
+    } else if (watched == m_renderedNote && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() == Qt::NoModifier) {
+            beginNote();
+            return true;
+        }
+    } else if (watched == m_renderedNote->viewport() && event->type() == QEvent::MouseButtonRelease) {
+        if (!m_renderedNote->textCursor().hasSelection()) { // else it was selected to be copied
+            beginNote();
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -308,7 +366,7 @@ bool HistoryDetails::eventFilter(QObject* watched, QEvent* event)
 void HistoryDetails::editNote()
 {
     m_tabs->setCurrentIndex(0);
-    m_note->setFocus(Qt::ShortcutFocusReason);
+    beginNote();
 }
 
 } // namespace lori::ui

@@ -9,7 +9,9 @@
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
+class QStackedWidget;
 class QTabWidget;
+class QTextEdit;
 
 namespace lori::ui {
 
@@ -37,6 +39,10 @@ protected:
 private:
     void retranslate();
     QWidget* makeFactsTab();
+    QWidget* makeNote(QWidget* parent);
+    /// The note as Markdown says it looks, or as it is typed; an empty one is always ready to be typed.
+    void showNote(bool rendered);
+    void beginNote();
     void fillFacts(const database::RunDetail& detail);
     void fillRecipe(const database::RunDetail& detail);
     void loadEvents(const std::filesystem::path& folder);
@@ -49,7 +55,9 @@ private:
     QLabel* m_facts = nullptr;
     QLabel* m_noteLabel = nullptr;
     QLabel* m_tagsLabel = nullptr;
+    QStackedWidget* m_notes = nullptr; ///< one of the two below
     QPlainTextEdit* m_note = nullptr;
+    QTextEdit* m_renderedNote = nullptr;
     QLineEdit* m_tags = nullptr;
     RunCharts* m_charts = nullptr;
     QLabel* m_command = nullptr;

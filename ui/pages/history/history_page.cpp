@@ -3,10 +3,12 @@
 #include "ui/services/error_text.h"
 
 #include "core/jobs/job_life.h"
+#include "ui/frame/layout_keeper.h"
 #include "ui/models/history_filter.h"
 #include "ui/models/history_model.h"
 #include "ui/pages/history/history_bundles.h"
 #include "ui/pages/history/history_details.h"
+#include "ui/pages/history/history_views.h"
 #include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
@@ -60,7 +62,11 @@ int lettersOf(int column)
 } // namespace
 
 HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
-    : Page(parent), m_context(context), m_model(new HistoryModel(this)), m_filter(new HistoryFilter(this))
+    : Page(parent),
+      m_context(context),
+      m_marks(context.home.root / "history_marks.json"),
+      m_model(new HistoryModel(this)),
+      m_filter(new HistoryFilter(this))
 {
     setObjectName(QStringLiteral("historyPage"));
     m_filter->setSourceModel(m_model);
@@ -75,6 +81,12 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_search, 1);
+    top->addWidget(new HistoryViews(m_context,
+                                    {[this] { return viewState(); },
+                                     [this](const QByteArray& state) {
+                                         applyView(state);
+                                     }},
+                                    this));
     top->addWidget(m_count);
     top->addWidget(m_columns);
     auto* splitter = new QSplitter(Qt::Vertical, this);
@@ -97,6 +109,7 @@ HistoryPage::HistoryPage(AppContext& context, QWidget* parent)
     connect(m_model, &HistoryModel::renameRequested, m_context.history, &HistoryService::rename);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
         connect(m_filter, signal, this, &HistoryPage::updateCount);
+        connect(m_filter, signal, this, &HistoryPage::updateActions); // what acts on all that are shown
     }
     connect(m_filter, &QAbstractItemModel::modelReset, this, &HistoryPage::updateCount);
     retranslate();
@@ -125,12 +138,21 @@ void HistoryPage::makeActions()
     m_open = add("historyOpen", &HistoryPage::open, {});
     m_resume = add("historyResume", &HistoryPage::resume, {});
     m_compare = add("historyCompare", &HistoryPage::compare, QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_parallel = add("historyParallel", &HistoryPage::showParallel, {});
     m_duplicate = add("historyDuplicate", &HistoryPage::duplicate, {});
     m_masks = new QAction(this);
     m_masks->setObjectName(QStringLiteral("historyMasks"));
     connect(m_masks, &QAction::triggered, this, [this] { m_context.pages->go(intents::ShowMasks{selectedRun()}); });
     m_tools->addAction(m_masks);
     m_rename = add("historyRename", &HistoryPage::rename, Qt::Key_F2);
+    const auto mark = [this](const char* name, void (HistoryPage::*slot)()) { // of the right-click menu
+        auto* action = new QAction(this);
+        action->setObjectName(QLatin1String(name));
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    m_pin = mark("historyPin", &HistoryPage::pin);
+    m_baseline = mark("historyBaseline", &HistoryPage::makeBaseline);
     m_trash = add("historyTrash", &HistoryPage::moveToTrash, {});
     m_restore = add("historyRestore", &HistoryPage::restore, {});
     m_tools->addSeparator();
@@ -166,6 +188,7 @@ void HistoryPage::makeTable()
 {
     m_table = new QTableView(this);
     m_table->setObjectName(QStringLiteral("historyTable"));
+    m_table->setProperty(LayoutKeeper::kOwnColumns, true);
     m_header = new FilterHeader(m_table);
     m_table->setHorizontalHeader(m_header);
     m_table->setModel(m_filter);
@@ -178,6 +201,7 @@ void HistoryPage::makeTable()
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers); // F2 and the menu rename; a double click opens
+    m_table->setDragDropMode(QAbstractItemView::DragOnly);
     m_table->setAlternatingRowColors(true);
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
@@ -216,6 +240,7 @@ void HistoryPage::retranslate()
     m_table->setAccessibleName(tr("Past runs"));
     m_open->setText(tr("&Open"));
     m_resume->setText(tr("Resu&me"));
+    m_parallel->setText(tr("Side by side…"));
     m_duplicate->setText(tr("&Use these settings"));
     m_duplicate->setToolTip(tr("Open the experiment form with the settings of this run"));
     m_masks->setText(tr("Show mas&ks"));
@@ -276,6 +301,7 @@ void HistoryPage::reload()
     }
     const QString selected = selectedRun();
     const QStringList chosen = selectedRuns();
+    m_model->setMarks(m_marks.pinned(), m_marks.baseline());
     m_model->setRows(std::move(*rows));
     m_layout->arrange(); // scores came, or the last run that had some went
     if (!m_wanted.isEmpty()) {
@@ -327,6 +353,11 @@ void HistoryPage::updateActions()
     m_compare->setToolTip(count == 0   ? tr("Select runs to compare; Ctrl or Shift selects several")
                           : count == 1 ? tr("Compare this run with its model before training (Ctrl+D)")
                                        : tr("Compare the selected runs (Ctrl+D)"));
+    const int drawn = count > 1 ? count : m_filter->rowCount();
+    m_parallel->setEnabled(drawn > 1);
+    m_parallel->setToolTip(drawn < 2   ? tr("This takes two runs or more")
+                           : count > 1 ? tr("Draw the selected runs as lines across their settings and scores")
+                                       : tr("Draw the runs of the table as lines across their settings and scores"));
     m_duplicate->setEnabled(one);
     const bool masks = one && !trashed && run->folderPresent && hasMasks(run->folder);
     m_masks->setEnabled(masks);
@@ -335,6 +366,7 @@ void HistoryPage::updateActions()
     m_trash->setEnabled(count > 0 && !trashed && !live);
     m_restore->setEnabled(count > 0 && trashed);
     m_bundle->setEnabled(count > 0 && !live);
+    updateMarkActions();
     m_restore->setVisible(m_showTrash->isChecked());
     m_trash->setVisible(!m_showTrash->isChecked());
 }
@@ -353,9 +385,17 @@ ColumnLayout::Start HistoryPage::startOf(int column) const
     };
     ColumnLayout::Start start;
     start.width = fontMetrics().averageCharWidth() * lettersOf(column);
+    if (column > HistoryModel::FixedCount) { // a difference stands behind its score
+        const HistoryModel::ScoreColumn& score = m_model->scores()[static_cast<std::size_t>(column - HistoryModel::FixedCount)];
+        if (score.isDifference) {
+            start.after = idOf(m_model->scoreColumn(score.key.task, score.key.metric));
+            start.shown = !isSecondScorer(score.key);
+            return start;
+        }
+    }
     start.after = column == 0 ? QString() : column == HistoryModel::FixedCount ? idOf(HistoryModel::Loss) : idOf(column - 1);
     start.shown = column >= HistoryModel::FixedCount
-                      ? !isSecondScorer(m_model->scores()[static_cast<std::size_t>(column - HistoryModel::FixedCount)])
+                      ? !isSecondScorer(m_model->scores()[static_cast<std::size_t>(column - HistoryModel::FixedCount)].key)
                       : column != HistoryModel::BaseModel && column != HistoryModel::Purpose && column != HistoryModel::Id;
     return start;
 }
@@ -381,7 +421,8 @@ void HistoryPage::fillColumnMenu()
 void HistoryPage::showMenu(const QPoint& at)
 {
     QMenu menu(this);
-    menu.addActions({m_open, m_resume, m_compare, m_duplicate, m_masks, m_rename, m_trash, m_restore});
+    menu.addActions(
+        {m_open, m_resume, m_compare, m_parallel, m_duplicate, m_masks, m_rename, m_pin, m_baseline, m_trash, m_restore});
     menu.exec(m_table->viewport()->mapToGlobal(at));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/pages/page.h"
+#include "ui/services/history_marks.h"
 #include "ui/services/opened_files.h"
 #include "ui/widgets/column_layout.h"
 
@@ -63,11 +64,19 @@ private:
     void resume();
     void compare();
     void duplicate();
+    void showParallel();
     void rename();
+    void pin();
+    void makeBaseline();
+    void updateMarkActions();
     void moveToTrash();
     void sayTrashed(const QString& run);
     void restore();
     void exportCsv();
+    /// Search, filters, order and columns of the table.
+    [[nodiscard]] QByteArray viewState() const;
+    /// What viewState() gave; filters of columns that are not there are left out.
+    void applyView(const QByteArray& state);
     void makeBundleActions();
     void exportBundle(bool withAdapters);
     /// Writes the rows shown as .csv, and refuses any other ending.
@@ -75,6 +84,7 @@ private:
     [[nodiscard]] QList<int> visibleColumns() const;
 
     AppContext& m_context;
+    HistoryMarks m_marks;
     HistoryModel* m_model = nullptr;
     HistoryFilter* m_filter = nullptr;
     QLabel* m_nothing = nullptr; ///< over the table while it shows no row
@@ -90,9 +100,12 @@ private:
     QAction* m_open = nullptr;
     QAction* m_resume = nullptr;
     QAction* m_compare = nullptr;
+    QAction* m_parallel = nullptr; ///< the selected runs, or all that are shown, as lines
     QAction* m_duplicate = nullptr;
     QAction* m_masks = nullptr;
     QAction* m_rename = nullptr;
+    QAction* m_pin = nullptr;
+    QAction* m_baseline = nullptr;
     QAction* m_trash = nullptr;
     QAction* m_restore = nullptr;
     QAction* m_export = nullptr;

@@ -6,12 +6,15 @@
 #include "ui/pages/history/history_bundles.h"
 #include "ui/pages/history/history_details.h"
 #include "ui/pages/history/history_page.h"
+#include "ui/pages/history/parallel_runs.h"
 #include "ui/services/app_context.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
 #include "ui/services/run_service.h"
 #include "ui/services/run_settings.h"
 #include "ui/widgets/filter_header.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QAction>
 #include <QFileDialog>
@@ -53,6 +56,35 @@ void HistoryPage::compare()
     }
 }
 
+void HistoryPage::showParallel()
+{
+    QStringList ids = selectedRuns();
+    if (ids.size() < 2) {
+        ids.clear();
+        for (int row = 0; row < m_filter->rowCount(); ++row) {
+            ids << m_filter->index(row, HistoryModel::Name).data(TableRole::Id).toString();
+        }
+    }
+    if (ids.size() > ParallelRuns::kMost) {
+        m_context.messages->post(
+            Tone::Caution, tr("The first %1 of %n run(s) are drawn; more do not fit.", nullptr, static_cast<int>(ids.size()))
+                               .arg(ParallelRuns::kMost));
+    }
+    std::vector<database::RunSummary> runs;
+    for (const QString& id : ids.mid(0, ParallelRuns::kMost)) {
+        if (const auto* run = m_model->run(m_model->index(m_model->rowOf(id), HistoryModel::Name))) {
+            runs.push_back(*run);
+        }
+    }
+    auto* dialog = new ParallelRuns(std::move(runs), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ParallelRuns::openAsked, this, [this, dialog](const QString& run) {
+        dialog->close();
+        m_context.pages->go(intents::OpenRun{run});
+    });
+    dialog->show();
+}
+
 void HistoryPage::duplicate()
 {
     const auto detail = m_context.history->find(selectedRun());
@@ -77,6 +109,41 @@ void HistoryPage::rename()
             m_table->edit(name);
         }
     }
+}
+
+/// All selected runs, or none of them any more when all are pinned.
+void HistoryPage::pin()
+{
+    const QStringList runs = selectedRuns();
+    const bool all = std::all_of(runs.begin(), runs.end(), [this](const QString& run) { return m_marks.pinned().contains(run); });
+    if (const auto pinned = m_marks.pin(runs, !all); !pinned) {
+        m_context.messages->post(pinned.error());
+        return;
+    }
+    reload();
+}
+
+void HistoryPage::makeBaseline()
+{
+    const QString run = selectedRun();
+    if (const auto set = m_marks.setBaseline(run == m_marks.baseline() ? QString() : run); !set) {
+        m_context.messages->post(set.error());
+        return;
+    }
+    reload();
+}
+
+void HistoryPage::updateMarkActions()
+{
+    const QStringList runs = selectedRuns();
+    const bool all = !runs.isEmpty() &&
+                     std::all_of(runs.begin(), runs.end(), [this](const QString& run) { return m_marks.pinned().contains(run); });
+    const bool isBaseline = !selectedRun().isEmpty() && selectedRun() == m_marks.baseline();
+    m_pin->setEnabled(!runs.isEmpty());
+    m_pin->setText(all ? tr("Do not pin") : tr("Pin on top"));
+    m_baseline->setEnabled(runs.size() == 1);
+    m_baseline->setText(isBaseline ? tr("No baseline") : tr("Make baseline"));
+    m_baseline->setToolTip(tr("Show how the scores of the other runs differ from those of this one"));
 }
 
 void HistoryPage::moveToTrash()
@@ -140,6 +207,41 @@ void HistoryPage::exportCsv()
     if (!file.isEmpty()) {
         saveRows(QFileInfo(file).suffix().isEmpty() ? file + QStringLiteral(".csv") : file);
     }
+}
+
+QByteArray HistoryPage::viewState() const
+{
+    nlohmann::json filters = nlohmann::json::object();
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const QLineEdit* field = m_header->field(column);
+        if (field != nullptr && !field->text().isEmpty()) {
+            filters[m_model->headerData(column, Qt::Horizontal, TableRole::ColumnId).toString().toStdString()] =
+                field->text().toStdString();
+        }
+    }
+    const nlohmann::json state{
+        {"search", m_search->text().toStdString()}, {"filters", std::move(filters)}, {"layout", m_layout->state().toStdString()}};
+    return QByteArray::fromStdString(state.dump());
+}
+
+void HistoryPage::applyView(const QByteArray& state)
+{
+    const nlohmann::json view = nlohmann::json::parse(state.toStdString(), nullptr, false);
+    const auto text = [](const nlohmann::json& from) {
+        return from.is_string() ? QString::fromStdString(from.get<std::string>()) : QString();
+    };
+    if (!view.is_object()) {
+        return;
+    }
+    m_search->setText(text(view.value("search", nlohmann::json())));
+    m_header->clearFields();
+    const nlohmann::json filters = view.value("filters", nlohmann::json::object()); // outlives the loop over it
+    for (const auto& [id, filter] : filters.items()) {
+        if (QLineEdit* field = m_header->field(m_model->columnOf(QString::fromStdString(id)))) {
+            field->setText(text(filter));
+        }
+    }
+    m_layout->restore(text(view.value("layout", nlohmann::json())).toUtf8());
 }
 
 void HistoryPage::makeBundleActions()

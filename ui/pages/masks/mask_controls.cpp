@@ -2,6 +2,7 @@
 #include "ui/pages/masks/mask_controls.h"
 
 #include "ui/models/mask_words.h"
+#include "ui/pages/masks/scope_table.h"
 #include "ui/theme.h"
 #include "ui/widgets/layer_bars.h"
 #include "ui/widgets/number_field.h"
@@ -48,10 +49,10 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
     m_scopeLabel = new QLabel(this);
     m_scope = new QComboBox(this);
     m_scope->setObjectName(QStringLiteral("maskScope"));
-    for (const auto scope : {experiment::MaskScope::Model, experiment::MaskScope::Module, experiment::MaskScope::Projection,
-                             experiment::MaskScope::Layer, experiment::MaskScope::Matrix}) {
-        m_scope->addItem(QString(), static_cast<int>(scope));
+    for (const auto& [scope, name] : ScopeTable::scopes()) {
+        m_scope->addItem(name, static_cast<int>(scope));
     }
+    m_scopes = new ScopeTable(this);
     m_scopeLabel->setBuddy(m_scope);
     m_numbers = new QLabel(this);
     m_numbers->setObjectName(QStringLiteral("maskNumbers"));
@@ -67,7 +68,14 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
     m_bars = new LayerBars(this);
     m_use = new QPushButton(this);
     m_use->setObjectName(QStringLiteral("useSparsity"));
+    layOut();
+    connectAll();
+    retranslate();
+    setAvailable(false, false, 0.9, experiment::MaskScope::Model);
+}
 
+void MaskControls::layOut()
+{
     auto* slider = new QHBoxLayout;
     slider->addWidget(m_slider, 1);
     slider->addWidget(m_sparsity);
@@ -79,13 +87,16 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
         layout->addWidget(one);
     }
     layout->addLayout(slider);
-    for (QWidget* one : {static_cast<QWidget*>(m_scopeLabel), static_cast<QWidget*>(m_scope), static_cast<QWidget*>(m_numbers),
-                         static_cast<QWidget*>(m_note), static_cast<QWidget*>(m_barsLabel)}) {
+    for (QWidget* one : {static_cast<QWidget*>(m_scopeLabel), static_cast<QWidget*>(m_scope), static_cast<QWidget*>(m_scopes),
+                         static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_note), static_cast<QWidget*>(m_barsLabel)}) {
         layout->addWidget(one);
     }
     layout->addWidget(m_bars, 1);
     layout->addWidget(m_use);
+}
 
+void MaskControls::connectAll()
+{
     m_timer.setSingleShot(true);
     m_timer.setInterval(kFrameMs);
     connect(&m_timer, &QTimer::timeout, this, &MaskControls::changed);
@@ -104,14 +115,17 @@ MaskControls::MaskControls(QWidget* parent) : QWidget(parent)
     });
     connect(m_sparsity, &NumberField::unreadable, this,
             [this](const QString&, const QString& problem) { showTypedProblem(problem); });
-    connect(m_scope, &QComboBox::currentIndexChanged, &m_timer, qOverload<>(&QTimer::start));
+    connect(m_scope, &QComboBox::currentIndexChanged, this, [this] {
+        m_scopes->select(scope());
+        m_timer.start();
+    });
+    connect(m_scopes, &ScopeTable::chosen, this,
+            [this](experiment::MaskScope scope) { m_scope->setCurrentIndex(m_scope->findData(static_cast<int>(scope))); });
     connect(m_preview, &QRadioButton::toggled, this, [this] {
         updateEnabled();
         m_timer.start();
     });
     connect(m_use, &QPushButton::clicked, this, &MaskControls::useRequested);
-    retranslate();
-    setAvailable(false, false, 0.9, experiment::MaskScope::Model);
 }
 
 void MaskControls::retranslate()
@@ -127,11 +141,11 @@ void MaskControls::retranslate()
     m_sparsity->setAccessibleName(tr("Sparsity in percent"));
     m_scopeLabel->setText(tr("S&cope: where the largest entries compete"));
     m_scope->setAccessibleName(tr("Scope of the threshold"));
-    m_scope->setItemText(0, tr("Whole model"));
-    m_scope->setItemText(1, tr("Each module kind"));
-    m_scope->setItemText(2, tr("Each projection"));
-    m_scope->setItemText(3, tr("Each layer"));
-    m_scope->setItemText(4, tr("Each matrix"));
+    const auto scopes = ScopeTable::scopes();
+    for (std::size_t i = 0; i < scopes.size(); ++i) {
+        m_scope->setItemText(static_cast<int>(i), scopes[i].second);
+    }
+    m_scopes->retranslate();
     m_barsLabel->setText(tr("Kept in each layer (dashed: whole model)"));
     m_use->setText(tr("&Use this sparsity in a new experiment"));
     m_use->setAccessibleName(tr("Use this sparsity in a new experiment"));
@@ -162,6 +176,7 @@ void MaskControls::setAvailable(bool stored, bool preview, double sparsity, expe
     showTypedProblem({});
     m_slider->setValue(static_cast<int>(std::lround(sparsity * 1000)));
     m_scope->setCurrentIndex(m_scope->findData(static_cast<int>(scope)));
+    m_scopes->select(scope);
     updateEnabled();
 }
 
@@ -186,6 +201,7 @@ void MaskControls::updateEnabled()
     m_slider->setEnabled(on);
     m_sparsity->setEnabled(on);
     m_scope->setEnabled(on);
+    m_scopes->setVisible(on);
     m_use->setEnabled((m_stored->isEnabled() || m_preview->isEnabled()) && m_typedProblem.isEmpty());
 }
 
@@ -230,6 +246,11 @@ void MaskControls::showSummary(const analysis::MaskSummary& summary, std::option
     QPalette colours = palette();
     colours.setColor(QPalette::Window, toneFill(Tone::Caution, palette()));
     m_note->setPalette(colours);
+}
+
+void MaskControls::showScopes(const std::vector<analysis::MaskSummary>& summaries)
+{
+    m_scopes->show(summaries);
 }
 
 MaskControls::View MaskControls::view() const

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -19,6 +20,7 @@ namespace lori::ui {
 
 class LayerBars;
 class NumberField;
+class ScopeTable;
 
 /// The right-hand side of the masks page: stored mask or preview, sparsity, scope, and what that keeps.
 class MaskControls final : public QWidget {
@@ -33,6 +35,8 @@ public:
     /// `asked`: how many entries the share alone asks for, where the reference rule chose them; entries that equal the smallest
     /// kept one are kept too, so there can be more.
     void showSummary(const analysis::MaskSummary& summary, std::optional<std::int64_t> asked = std::nullopt);
+    /// What each scope would keep at this sparsity, in the order of ScopeTable::scopes(). Empty: nothing can be previewed.
+    void showScopes(const std::vector<analysis::MaskSummary>& summaries);
     [[nodiscard]] View view() const;
     [[nodiscard]] double sparsity() const; ///< 0–0.999
     [[nodiscard]] experiment::MaskScope scope() const;
@@ -45,6 +49,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void layOut();
+    void connectAll();
     void retranslate();
     void updateEnabled();
     void showTypedProblem(const QString& problem);
@@ -57,6 +63,7 @@ private:
     NumberField* m_sparsity = nullptr;
     QLabel* m_scopeLabel = nullptr;
     QComboBox* m_scope = nullptr;
+    ScopeTable* m_scopes = nullptr;
     QLabel* m_numbers = nullptr;
     QLabel* m_note = nullptr;
     QLabel* m_barsLabel = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/models/mask_words.h"
 #include "ui/pages/masks/compare_view.h"
 #include "ui/pages/masks/mask_controls.h"
+#include "ui/pages/masks/scope_table.h"
 #include "ui/pages/masks/territory_view.h"
 #include "ui/services/app_context.h"
 #include "ui/services/page_router.h"
@@ -390,12 +391,26 @@ void MasksPage::refresh()
     m_map->setSummary(m_summary);
     m_mapModel->setSummary(m_summary);
     m_controls->showSummary(m_summary, askedFor());
+    showScopes();
     if (m_cell) {
         refreshMatrix();
     } else {
         m_readOut->setText(m_map->readOut());
     }
     updateStack();
+}
+
+/// Five times a few hundred binary searches; only while another sparsity is looked at.
+void MasksPage::showScopes()
+{
+    std::vector<analysis::MaskSummary> summaries;
+    if (m_controls->view() == MaskControls::View::Preview && m_loaded->index) {
+        for (const auto& [scope, name] : ScopeTable::scopes()) {
+            auto preview = m_loaded->index->preview(m_controls->sparsity(), scope);
+            summaries.push_back(preview ? std::move(*preview) : analysis::MaskSummary()); // a scope may be too sparse alone
+        }
+    }
+    m_controls->showScopes(summaries);
 }
 
 void MasksPage::refreshMatrix()

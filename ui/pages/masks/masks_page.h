@@ -77,6 +77,7 @@ private:
     void setBusy(const QString& text);
     void refresh();
     void refreshMatrix();
+    void showScopes();
     void back();
     void choosePath();
     void askWhereToSave();

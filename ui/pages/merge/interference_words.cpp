@@ -155,10 +155,17 @@ InterferenceWords::Verdict InterferenceWords::verdict(const InterferenceReport& 
         *std::max_element(pairs.begin(), pairs.end(), [&](const auto& a, const auto& b) { return above(a) < above(b); });
     const PairInterference& closest = *std::max_element(
         pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return std::abs(a.cosine) < std::abs(b.cosine); });
+    // All of one lies in the other, and no more of it than chance gives: the other uses everything.
+    const auto coversTheOther = [](const PairInterference& pair) {
+        constexpr double kAll = 0.9999;
+        return pair.containment >= kAll && pair.jaccard <= 1.01 * pair.jaccardChance;
+    };
     Verdict verdict;
     QStringList text;
     if (most.jaccardChance > kDense) {
         text << tr("The adapters are dense: no mask keeps them apart.");
+    } else if (std::any_of(pairs.begin(), pairs.end(), coversTheOther)) {
+        text << tr("One adapter is dense: it uses every entry that another one has, and no mask keeps those two apart.");
     } else if (most.shared == 0) {
         text << tr("The masks share no entry.");
     } else if (most.jaccard <= 1.5 * most.jaccardChance) {

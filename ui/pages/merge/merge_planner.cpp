@@ -16,7 +16,7 @@ constexpr int kWaitMs = 250; ///< a slider moves many times a second
 
 Error noAnswer(const std::string& what)
 {
-    return {ErrorCode::BadFile, what, "see lori merge --plan in a terminal", "lori merge"};
+    return {ErrorCode::BadFile, what, "change a setting of the merge to ask again", "lori merge"};
 }
 
 } // namespace

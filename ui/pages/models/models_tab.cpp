@@ -8,6 +8,7 @@
 #include "ui/pages/models/model_card.h"
 #include "ui/services/app_context.h"
 #include "ui/services/error_text.h"
+#include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
@@ -60,7 +61,7 @@ void ModelsTab::buildTable()
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setStretchLastSection(true);
     const int em = fontMetrics().averageCharWidth();
-    const std::array<int, 6> letters{38, 18, 10, 12, 9, 11};
+    const std::array<int, 8> letters{38, 18, 10, 12, 9, 11, 16, 10};
     for (std::size_t i = 0; i < letters.size(); ++i) {
         m_table->setColumnWidth(static_cast<int>(i), em * letters[i]);
     }
@@ -128,6 +129,25 @@ void ModelsTab::fill()
     }
     showSelection();
     showChosen();
+}
+
+void ModelsTab::countUses()
+{
+    QHash<QString, int> uses;
+    database::RunQuery all;
+    all.limit = 100'000;
+    if (const auto runs = m_context.history->list(all)) { // else the history says on its own page why it cannot be read
+        for (const database::RunSummary& run : *runs) {
+            ++uses[QString::fromStdString(run.model)];
+        }
+    }
+    m_model->setUses(std::move(uses));
+}
+
+void ModelsTab::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    countUses();
 }
 
 void ModelsTab::choose(const QString& model)

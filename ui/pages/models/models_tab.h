@@ -29,11 +29,13 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void buildTable();
     void build();
     void fill();
+    void countUses();
     void showSelection();
     void takeSelection();
     void showChosen();

@@ -114,6 +114,26 @@ void RunHeader::build()
     column->addWidget(m_figures);
     column->addWidget(m_seal);
     column->addLayout(buttons);
+    column->addWidget(buildNext());
+}
+
+QWidget* RunHeader::buildNext()
+{
+    m_next = new QWidget(this);
+    m_next->setObjectName(QStringLiteral("runNext"));
+    m_nextText = new QLabel(m_next);
+    m_nextText->setObjectName(QStringLiteral("runNextText"));
+    m_nextText->setTextFormat(Qt::PlainText);
+    m_nextText->setWordWrap(true);
+    m_nextButton = new QPushButton(m_next);
+    m_nextButton->setObjectName(QStringLiteral("runNextStep"));
+    connect(m_nextButton, &QPushButton::clicked, this, &RunHeader::nextRequested);
+    auto* row = new QHBoxLayout(m_next);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_nextText, 1);
+    row->addWidget(m_nextButton);
+    m_next->hide();
+    return m_next;
 }
 
 void RunHeader::buildButtons()
@@ -176,6 +196,15 @@ void RunHeader::setHasMasks(bool has)
                             : tr("This run has made neither a LoRI-D adapter nor a mask"));
 }
 
+void RunHeader::setNext(const QString& text, const QString& button)
+{
+    m_hasNext = !text.isEmpty();
+    m_nextText->setText(tr("Next: %1").arg(text));
+    m_nextButton->setText(button);
+    m_nextButton->setAccessibleName(m_hasNext ? button : tr("Next step"));
+    m_next->setVisible(m_hasNext && !m_folded);
+}
+
 void RunHeader::setFolded(bool folded)
 {
     m_folded = folded;
@@ -186,6 +215,7 @@ void RunHeader::setFolded(bool folded)
 void RunHeader::showFold()
 {
     m_strip->setVisible(!m_folded);
+    m_next->setVisible(m_hasNext && !m_folded);
     m_fold->setArrowType(m_folded ? Qt::DownArrow : Qt::UpArrow);
     m_fold->setAccessibleName(m_folded ? tr("Show more about the run") : tr("Show less about the run"));
     m_fold->setToolTip(m_fold->accessibleName());
@@ -314,8 +344,10 @@ void RunHeader::showSeal()
         return;
     }
     m_seal->setText(
-        holds ? tr("✓ Frozen means frozen: A and the base weights are unchanged, and everything outside the mask is exactly 0.")
-              : tr("✗ The seal is broken: something that must stay frozen has changed. Do not use this adapter."));
+        holds && m_progress->hasMask()
+            ? tr("✓ Frozen means frozen: A and the base weights are unchanged, and everything outside the mask is exactly 0.")
+        : holds ? tr("✓ Frozen means frozen: A and the base weights are unchanged.")
+                : tr("✗ The seal is broken: something that must stay frozen has changed. Do not use this adapter."));
     m_seal->setToolTip(tr("Hash of A: %1").arg(QString::fromStdString(seals.back().aHash)));
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, toneColour(holds ? Tone::Good : Tone::Alarm, palette()));
@@ -378,6 +410,7 @@ void RunHeader::retranslate()
     m_duplicate->setAccessibleName(tr("Duplicate as new"));
     m_duplicate->setToolTip(tr("Fill the experiment form with these settings"));
     m_bar->setAccessibleName(tr("Progress of the run"));
+    m_nextButton->setAccessibleName(m_hasNext ? m_nextButton->text() : tr("Next step"));
     showFold();
     showButtons();
     refresh();

@@ -31,6 +31,8 @@ public:
     void setDataChanged(bool changed);
     /// Whether there is something for the Masks page.
     void setHasMasks(bool has);
+    /// What makes sense after this run, and the button that leads there; "" for nothing.
+    void setNext(const QString& text, const QString& button);
     [[nodiscard]] bool isFolded() const { return m_folded; }
     void setFolded(bool folded);
 
@@ -47,6 +49,7 @@ Q_SIGNALS:
     void tryRequested();
     void duplicateRequested();
     void masksRequested();
+    void nextRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -54,6 +57,7 @@ protected:
 private:
     void build();
     void buildButtons();
+    [[nodiscard]] QWidget* buildNext();
     void showFold();
     void retranslate();
     void refresh();
@@ -77,12 +81,16 @@ private:
     QProgressBar* m_bar = nullptr;
     QLabel* m_figures = nullptr;
     QLabel* m_seal = nullptr;
+    QWidget* m_next = nullptr;
+    QLabel* m_nextText = nullptr;
+    QPushButton* m_nextButton = nullptr;
     QPushButton* m_pause = nullptr;
     QPushButton* m_stop = nullptr;
     QPushButton* m_resume = nullptr;
     QPushButton* m_acceptData = nullptr;
     bool m_dataChanged = false;
     bool m_folded = false;
+    bool m_hasNext = false;
     QToolButton* m_fold = nullptr;
     QPushButton* m_masks = nullptr;
     QPushButton* m_change = nullptr;

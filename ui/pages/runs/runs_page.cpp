@@ -12,6 +12,7 @@
 #include "ui/pages/runs/run_notes.h"
 #include "ui/pages/runs/run_samples.h"
 #include "ui/pages/runs/run_scores.h"
+#include "ui/services/adapter_catalog.h"
 #include "ui/services/error_text.h"
 #include "ui/services/history_service.h"
 #include "ui/services/page_router.h"
@@ -68,6 +69,7 @@ void RunsPage::connectServices()
     });
     connect(m_context.messages, &MessageBar::topicChanged, this, &RunsPage::refreshHeader); // an end is said once
     connect(m_context.history, &HistoryService::changed, this, &RunsPage::refreshList);
+    connect(m_context.adapters, &AdapterCatalog::changed, this, &RunsPage::refreshHeader); // what comes next depends on them
     connect(m_context.history, &HistoryService::trashed, this, [this](const QString& runId) {
         if (const QString name = m_trashing.take(runId); !name.isNull()) {
             m_context.messages->post(Tone::Quiet, tr("“%1” is in the trash.").arg(name), {{tr("Undo"), [this, runId] {
@@ -263,13 +265,12 @@ void RunsPage::refreshHeader()
         m_scores->show(progress);
     }
     const auto failure = state == JobState::Failed ? m_context.runs->failure(m_runId) : std::nullopt;
-    if (m_context.messages->topic() == m_runId) {
-        m_notes->setStanding(Tone::Quiet, {}); // the message at the bottom says it, with a way on
-    } else if (state == JobState::Lost) {
+    const bool isSaidBelow = m_context.messages->topic() == m_runId; // the message at the bottom says it, with a way on
+    if (!isSaidBelow && state == JobState::Lost) {
         m_notes->setStanding(
             Tone::Caution, tr("The program that trained it ended unexpectedly: it was killed, or the machine ran out of memory. "
                               "What was done up to the last checkpoint is kept; Resume goes on from there."));
-    } else if (state == JobState::Failed) {
+    } else if (!isSaidBelow && state == JobState::Failed) {
         m_notes->setStanding(Tone::Alarm, failure ? ErrorText::sentence(*failure) : tr("The run failed."));
     } else {
         m_notes->setStanding(Tone::Quiet, {});
@@ -277,6 +278,8 @@ void RunsPage::refreshHeader()
     m_header->setDataChanged(failure && RunService::isChangedData(*failure));
     const auto folder = m_context.runs->folder(m_runId);
     m_header->setHasMasks(folder && hasMasks(folder->path()));
+    showRemedies();
+    showNextStep();
     if (isLive(state)) {
         m_clock->start();
     } else {

@@ -7,8 +7,10 @@
 #include "ui/pages/page.h"
 #include "ui/services/app_context.h"
 #include "ui/services/health_notes.h"
+#include "ui/services/next_step.h"
 #include "ui/services/run_past.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -70,8 +72,20 @@ private:
     void readPast();
     void take(const std::vector<events::Event>& told);
     void resumeWith(bool changedData);
-    void change();
-    void branch();
+    /// Resumes a run, after a question while something else is at work.
+    void goOn(const QString& runId, bool changedData);
+    /// Both ask in a dialog, with `rate` as the suggested learning rate, and the present one without.
+    void change(std::optional<double> rate = std::nullopt);
+    void branch(std::optional<double> rate = std::nullopt);
+    /// Sends what was chosen for a run at work.
+    void sendChanges(const QString& runId, const std::vector<experiment::StageChange>& changes);
+    /// Does what a health note offers.
+    void remedy(Remedy remedy);
+    /// Which of them can be done now.
+    void showRemedies();
+    /// What a person could do after the shown run, which counts as the newest.
+    [[nodiscard]] NextStep nextStep() const;
+    void showNextStep();
     /// What it learned beside the base: its adapters once it has finished, else its newest checkpoint.
     void tryIt();
     /// Resumes a run that was made to go on from this one, and shows it.

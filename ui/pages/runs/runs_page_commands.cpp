@@ -4,6 +4,7 @@
 #include "core/jobs/job_life.h"
 #include "ui/dialogs/change_dialog.h"
 #include "ui/frame/message_bar.h"
+#include "ui/frame/second_start.h"
 #include "ui/pages/runs/run_header.h"
 #include "ui/pages/runs/run_list.h"
 #include "ui/pages/runs/run_log.h"
@@ -48,6 +49,9 @@ bool takes(JobState state, PageCommand command)
         return state == JobState::Paused;
     case PageCommand::StopAndKeep: // before its start a worker hears nothing
         return isLive(state) && state != JobState::Waiting;
+    case PageCommand::Measure: // a paused one would do it only when it goes on
+    case PageCommand::Checkpoint:
+        return state == JobState::Running;
     default:
         return false;
     }
@@ -82,6 +86,13 @@ bool RunsPage::can(PageCommand command) const
     case PageCommand::Continue:
     case PageCommand::StopAndKeep:
         return !runFor(command).isEmpty();
+    case PageCommand::Measure:
+    case PageCommand::Checkpoint: { // what a stage does between two steps
+        const QString run = runFor(command);
+        const RunProgress& progress = m_context.runs->progress(run);
+        return !run.isEmpty() && progress.stageNow() && progress.step() > 0 &&
+               (command == PageCommand::Checkpoint || !progress.config().evaluation.tasks.empty());
+    }
     case PageCommand::Resume: {
         const JobState state = id.isEmpty() ? JobState::Finished : m_context.runs->state(id);
         return !isLive(state) && state != JobState::Finished && !m_context.runs->progress(id).isDiscarded();
@@ -103,6 +114,8 @@ void RunsPage::perform(PageCommand command)
     case PageCommand::Pause:
     case PageCommand::Continue:
     case PageCommand::StopAndKeep:
+    case PageCommand::Measure:
+    case PageCommand::Checkpoint:
         tell(command);
         break;
     case PageCommand::Resume:
@@ -128,16 +141,20 @@ std::vector<PageView> RunsPage::views(const QString& runId)
             {QStringLiteral("log"), tab(3)}};
 }
 
-/// The shown run answers in its header, another one in a message that names it.
+/// The shown run answers to a pause or a stop in its header, all else in a message that names the run.
 void RunsPage::tell(PageCommand command)
 {
     const QString id = runFor(command);
-    if (id == shownRun()) {
+    const bool isState = command != PageCommand::Measure && command != PageCommand::Checkpoint;
+    if (isState && id == shownRun()) {
         command == PageCommand::StopAndKeep ? stopAndKeep() : pauseOrContinue();
         return;
     }
     const auto [told, said] =
-        command == PageCommand::Pause ? std::pair(jobs::Command::Pause, tr("“%1” pauses after this step."))
+        command == PageCommand::Pause     ? std::pair(jobs::Command::Pause, tr("“%1” pauses after this step."))
+        : command == PageCommand::Measure ? std::pair(jobs::Command::EvaluateNow, tr("“%1” is measured after this step."))
+        : command == PageCommand::Checkpoint
+            ? std::pair(jobs::Command::Checkpoint, tr("“%1” saves a checkpoint after this step."))
         : command == PageCommand::Continue
             ? std::pair(jobs::Command::Continue, tr("“%1” goes on."))
             : std::pair(jobs::Command::StopAndKeep, tr("“%1” stops after this step and keeps what it did."));
@@ -187,9 +204,23 @@ void RunsPage::resumeWith(bool changedData)
     if (m_gone) {
         return;
     }
-    if (const auto resumed = m_context.runs->resume(m_runId, changedData); !resumed) {
-        m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+    goOn(m_runId, changedData);
+}
+
+void RunsPage::goOn(const QString& runId, bool changedData)
+{
+    const auto now = [this, runId, changedData] {
+        if (const auto resumed = m_context.runs->resume(runId, changedData); !resumed) {
+            m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
+        }
+    };
+    Starts starts{now, {}};
+    if (!changedData) { // which the queue's worker would refuse
+        starts.afterwards = [this, runId] {
+            waitInQueue(m_context, runId);
+        };
     }
+    startOrAsk(m_context, std::move(starts));
 }
 
 void RunsPage::discard()
@@ -229,42 +260,6 @@ void RunsPage::moveToTrash()
     m_list->setFocus();                 // the next run's "Move to trash" is not one key away
 }
 
-void RunsPage::change()
-{
-    const auto now = m_gone ? std::nullopt : stageNow(m_context.runs->progress(m_runId));
-    if (!now) {
-        return;
-    }
-    auto* dialog = new ChangeDialog(ChangeDialog::Purpose::AtWork, *now, {}, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ChangeDialog::chosen, this, [this, run = m_runId](const auto& changes) {
-        for (const experiment::StageChange& each : changes) {
-            if (const auto sent = m_context.runs->change(run, each); !sent) {
-                m_context.messages->post(Tone::Alarm, ErrorText::sentence(sent.error()));
-                return;
-            }
-        }
-        if (run == m_runId) {
-            m_header->setAsked(tr("changing after this step…"));
-        }
-    });
-    dialog->open();
-}
-
-void RunsPage::branch()
-{
-    const auto now = m_gone ? std::nullopt : stageNow(m_context.runs->progress(m_runId));
-    if (!now) {
-        return;
-    }
-    auto* dialog = new ChangeDialog(ChangeDialog::Purpose::Branch, *now, tr("%1, continued").arg(nameOf(m_runId)), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ChangeDialog::chosen, this, [this, run = m_runId](const auto& changes, const QString& name) {
-        makeBranch(run, changes, name, BranchFrom::Newest, this, [this](const auto& made) { goOnAs(made); });
-    });
-    dialog->open();
-}
-
 void RunsPage::tryIt()
 {
     const auto folder = m_context.runs->folder(m_runId);
@@ -291,9 +286,7 @@ void RunsPage::goOnAs(const Result<QString>& made)
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(made.error()));
         return;
     }
-    if (const auto resumed = m_context.runs->resume(*made, false); !resumed) {
-        m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
-    }
+    goOn(*made, false);
     m_context.pages->go(intents::OpenRun{*made});
 }
 

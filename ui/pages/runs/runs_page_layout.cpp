@@ -182,8 +182,10 @@ void RunsPage::connectHeader()
     connect(m_header, &RunHeader::resumeRequested, this, &RunsPage::resume);
     connect(m_header, &RunHeader::changedDataAccepted, this, [this] { resumeWith(true); });
     connect(m_header, &RunHeader::discardRequested, this, &RunsPage::discard);
-    connect(m_header, &RunHeader::changeRequested, this, &RunsPage::change);
-    connect(m_header, &RunHeader::branchRequested, this, &RunsPage::branch);
+    connect(m_header, &RunHeader::changeRequested, this, [this] { change(); });
+    connect(m_header, &RunHeader::branchRequested, this, [this] { branch(); });
+    connect(m_header, &RunHeader::nextRequested, this, [this] { m_context.pages->go(nextStep().intent); });
+    connect(m_notes, &RunNotes::remedyAsked, this, &RunsPage::remedy);
     connect(m_header, &RunHeader::tryRequested, this, &RunsPage::tryIt);
     connect(m_header, &RunHeader::duplicateRequested, this, &RunsPage::duplicate);
     connect(m_header, &RunHeader::masksRequested, this, [this] { m_context.pages->go(intents::ShowMasks{m_runId}); });

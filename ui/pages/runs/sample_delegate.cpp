@@ -44,7 +44,11 @@ void SampleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
     const QRectF place = QRectF(option.rect).adjusted(margin, margin, -margin, -margin);
     layout.beginLayout();
     double y = 0;
-    for (QTextLine line = layout.createLine(); line.isValid() && y < place.height(); line = layout.createLine()) {
+    while (y < place.height()) { // asked before a line is made: one that is made and not placed would be drawn over the first
+        QTextLine line = layout.createLine();
+        if (!line.isValid()) {
+            break;
+        }
         line.setLineWidth(place.width());
         line.setPosition({0, y});
         y += line.height();

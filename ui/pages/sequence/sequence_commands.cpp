@@ -3,6 +3,7 @@
 // sequence that has begun.
 #include "core/jobs/run_folder.h"
 #include "ui/frame/message_bar.h"
+#include "ui/frame/second_start.h"
 #include "ui/pages/sequence/flip_list.h"
 #include "ui/pages/sequence/sequence_editor.h"
 #include "ui/pages/sequence/sequence_page.h"
@@ -61,7 +62,9 @@ bool SequencePage::can(PageCommand command) const
     case PageCommand::Resume:
         return !isLive(state) && state != JobState::Finished && !m_context.runs->progress(m_shown).isDiscarded();
     case PageCommand::Start:
-    case PageCommand::Discard: // on the Runs page, which says what would be lost
+    case PageCommand::Measure: // these three on the Runs page, where their outcome is seen
+    case PageCommand::Checkpoint:
+    case PageCommand::Discard:
         return false;
     }
     return false;
@@ -88,6 +91,8 @@ void SequencePage::perform(PageCommand command)
     case PageCommand::Resume:
         resume(false);
         break;
+    case PageCommand::Measure:
+    case PageCommand::Checkpoint:
     case PageCommand::Discard:
         break;
     }
@@ -129,15 +134,25 @@ void SequencePage::start()
     if (!m_ready) {
         return;
     }
-    const auto made = m_list->make(m_draft->config());
+    startOrAsk(m_context, {[this, config = m_draft->config()] { begin(config, false); },
+                           [this, config = m_draft->config()] {
+                               begin(config, true);
+                           }});
+}
+
+void SequencePage::begin(const experiment::SequenceConfig& config, bool afterwards)
+{
+    const auto made = m_list->make(config);
     if (!made) {
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(made.error()));
         return;
     }
-    if (const auto started = m_context.runs->resume(*made); !started) {
-        m_context.messages->post(Tone::Alarm, ErrorText::sentence(started.error()));
+    if (afterwards) { // until it begins there is nothing to show of it
+        waitInQueue(m_context, m_context.home.runs() / made->toStdString(), QString::fromStdString(config.run.name));
+    } else {
+        resumeNow(*made);
+        showSequence(*made);
     }
-    showSequence(*made);
     m_list->refresh();
 }
 
@@ -150,7 +165,19 @@ void SequencePage::send(jobs::Command command)
 
 void SequencePage::resume(bool changedData)
 {
-    if (const auto resumed = m_context.runs->resume(m_shown, changedData); !resumed) {
+    Starts starts{[this, run = m_shown, changedData] { resumeNow(run, changedData); },
+                  [this, run = m_shown] {
+                      waitInQueue(m_context, run);
+                  }};
+    if (changedData) {
+        starts.afterwards = {}; // the queue's worker would refuse it
+    }
+    startOrAsk(m_context, std::move(starts));
+}
+
+void SequencePage::resumeNow(const QString& run, bool changedData)
+{
+    if (const auto resumed = m_context.runs->resume(run, changedData); !resumed) {
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
     }
     refresh();

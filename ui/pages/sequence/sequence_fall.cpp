@@ -3,11 +3,11 @@
 #include "core/jobs/run_folder.h"
 #include "ui/dialogs/change_dialog.h"
 #include "ui/frame/message_bar.h"
+#include "ui/frame/second_start.h"
 #include "ui/pages/sequence/sequence_page.h"
 #include "ui/services/branching.h"
 #include "ui/services/error_text.h"
 #include "ui/services/page_router.h"
-#include "ui/services/queue_service.h"
 #include "ui/services/run_progress.h"
 #include "ui/services/run_service.h"
 #include "ui/services/sequence_list.h"
@@ -125,9 +125,7 @@ void SequencePage::goOnAs(const QString& parent, const Result<QString>& made)
     const auto stopped = isAtWork ? m_context.runs->send(parent, jobs::Command::StopAndKeep) : Result<void>();
     if (!isAtWork || !stopped) {
         m_goesOn.remove(parent);
-        if (const auto resumed = m_context.runs->resume(*made); !resumed) {
-            m_context.messages->post(Tone::Alarm, ErrorText::sentence(resumed.error()));
-        }
+        resumeNow(*made);
     }
     showSequence(*made);
     m_list->refresh();
@@ -229,11 +227,7 @@ void SequencePage::queueUnprotected()
         m_context.messages->post(Tone::Alarm, ErrorText::sentence(folder.error()));
         return;
     }
-    m_context.queue->add(folder->path());
-    m_context.messages->post(Tone::Good, tr("%1 waits in the queue.").arg(QString::fromStdString(twin.run.name)),
-                             {{tr("Show the queue"), [this] {
-                                   m_context.pages->go(intents::ShowQueue{});
-                               }}});
+    waitInQueue(m_context, folder->path(), QString::fromStdString(twin.run.name));
     m_list->refresh();
 }
 

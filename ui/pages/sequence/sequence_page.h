@@ -67,7 +67,10 @@ private:
     void act(const QString& action);
     void send(jobs::Command command);
     void resume(bool changedData);
+    void resumeNow(const QString& run, bool changedData = false);
     void start();
+    /// Makes a sequence's run, and starts it or lets it wait in the queue.
+    void begin(const experiment::SequenceConfig& config, bool afterwards);
     void takeWantedAdapter();
 
     // sequence_planning.cpp: what stands between the draft and Start

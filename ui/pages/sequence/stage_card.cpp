@@ -6,7 +6,6 @@
 #include "ui/text.h"
 #include "ui/widgets/number_field.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
@@ -87,7 +86,9 @@ void StageCard::build()
     m_task->setObjectName(partName("task"));
     m_method = new QComboBox(this);
     m_method->setObjectName(partName("method"));
-    for (QComboBox* box : {m_task, m_method}) {
+    m_policy = new QComboBox(this);
+    m_policy->setObjectName(partName("policy"));
+    for (QComboBox* box : {m_task, m_method, m_policy}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(kBoxLetters);
     }
@@ -99,8 +100,6 @@ void StageCard::build()
     m_sparsity = addNumber("sparsity", static_cast<int>(TypedNumber::Kind::Percent));
     m_sparsity->setRange(0, kMostSparse);
     m_sparsityLabel->setBuddy(m_sparsity);
-    m_keepOff = new QCheckBox(this);
-    m_keepOff->setObjectName(partName("keepOff"));
 
     auto* head = new QHBoxLayout;
     head->setSpacing(0);
@@ -119,7 +118,7 @@ void StageCard::build()
     column->addWidget(m_task);
     column->addWidget(m_method);
     column->addLayout(numbers);
-    column->addWidget(m_keepOff);
+    column->addWidget(m_policy);
     column->addStretch(1);
 }
 
@@ -145,9 +144,9 @@ void StageCard::connectParts()
         const double share = json.toDouble();
         Q_EMIT edited(tr("sparsity of a task"), [share](SequenceStage& stage) { stage.mask.sparsity = share; });
     });
-    connect(m_keepOff, &QCheckBox::clicked, this, [this](bool on) {
-        Q_EMIT edited(tr("keeping off earlier tasks"),
-                      [on](SequenceStage& stage) { stage.policy = on ? MaskPolicy::Avoid : MaskPolicy::Own; });
+    connect(m_policy, &QComboBox::activated, this, [this](int item) {
+        const auto policy = static_cast<MaskPolicy>(m_policy->itemData(item).toInt());
+        Q_EMIT edited(tr("keeping off earlier tasks"), [policy](SequenceStage& stage) { stage.policy = policy; });
     });
     connect(m_earlier, &QToolButton::clicked, this, [this] { Q_EMIT moveRequested(-1); });
     connect(m_later, &QToolButton::clicked, this, [this] { Q_EMIT moveRequested(1); });
@@ -202,12 +201,11 @@ void StageCard::show(const SequenceStage& stage, int count, bool hasGround, cons
     const bool isSparse = experiment::traitsOf(stage.method).isSparse;
     m_sparsity->showValue(stage.mask.sparsity);
     m_sparsity->setEnabled(isSparse);
-    m_keepOff->setChecked(isSparse && stage.policy != MaskPolicy::Own);
-    m_keepOff->setEnabled(isSparse && hasGround);
-    m_keepOff->setToolTip(!isSparse ? tr("Only LoRI-S has a mask: LoRI-D changes every entry of B, also those of earlier tasks")
-                          : !hasGround ? tr("No earlier task has a mask to keep off")
-                                       : tr("The mask takes only entries of B that no earlier task uses, so nothing learned "
-                                            "before is overwritten"));
+    m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(isSparse ? stage.policy : MaskPolicy::Own)));
+    m_policy->setEnabled(isSparse && hasGround);
+    m_policy->setToolTip(!isSparse    ? tr("Only LoRI-S has a mask: LoRI-D changes every entry of B, also those of earlier tasks")
+                         : !hasGround ? tr("No earlier task has a mask to keep off")
+                                      : m_policy->currentData(Qt::ToolTipRole).toString());
     m_sparsity->setToolTip(isSparse ? tr("Share of B that stays zero") : tr("LoRI-D trains all of B"));
     m_earlier->setEnabled(m_index > 0);
     m_later->setEnabled(m_index + 1 < count);
@@ -236,7 +234,7 @@ QString StageCard::focusedPart() const
 QWidget* StageCard::putAfter(QWidget* before)
 {
     for (QWidget* part :
-         std::initializer_list<QWidget*>{m_earlier, m_later, m_remove, m_task, m_method, m_steps, m_sparsity, m_keepOff}) {
+         std::initializer_list<QWidget*>{m_earlier, m_later, m_remove, m_task, m_method, m_steps, m_sparsity, m_policy}) {
         setTabOrder(before, part);
         before = part;
     }
@@ -245,7 +243,7 @@ QWidget* StageCard::putAfter(QWidget* before)
 
 QWidget* StageCard::lastInTabOrder() const
 {
-    return m_keepOff;
+    return m_policy;
 }
 
 void StageCard::retranslate()
@@ -266,8 +264,8 @@ void StageCard::retranslate()
     describe(m_sparsity, tr("sparsity in percent"));
     m_stepsLabel->setText(tr("Steps"));
     m_sparsityLabel->setText(tr("Sparsity, %"));
-    m_keepOff->setText(tr("Keep off earlier tasks"));
-    describe(m_keepOff, m_keepOff->text());
+    describe(m_policy, tr("what earlier tasks use"));
+    fillPolicies();
     const int method = m_method->currentIndex();
     m_method->clear();
     m_method->addItem(tr("Sparse (LoRI-S)"), static_cast<int>(StageKind::LoriS));
@@ -275,6 +273,24 @@ void StageCard::retranslate()
     m_method->setCurrentIndex(method);
     m_method->setItemData(0, tr("A mask of its own: first a short dense training finds it"), Qt::ToolTipRole);
     m_method->setItemData(1, tr("All of B: learns most, and overwrites what earlier tasks learned"), Qt::ToolTipRole);
+}
+
+void StageCard::fillPolicies()
+{
+    const int chosen = m_policy->currentIndex();
+    m_policy->clear();
+    const auto add = [this](MaskPolicy policy, const QString& title, const QString& what) {
+        m_policy->addItem(title, static_cast<int>(policy));
+        m_policy->setItemData(m_policy->count() - 1, what, Qt::ToolTipRole);
+    };
+    add(MaskPolicy::Own, tr("Own choice"),
+        tr("The mask takes the largest entries of B, whoever used them before: shared ones are overwritten"));
+    add(MaskPolicy::Avoid, tr("Avoid earlier ground"),
+        tr("The mask takes only entries of B that no earlier task uses, so nothing learned before is overwritten"));
+    add(MaskPolicy::Protect, tr("Protect earlier ground"),
+        tr("The mask is the task's own choice without the entries that an earlier task uses: fewer entries, and nothing learned "
+           "before is overwritten"));
+    m_policy->setCurrentIndex(chosen);
 }
 
 void StageCard::changeEvent(QEvent* event)

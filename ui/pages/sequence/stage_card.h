@@ -8,7 +8,6 @@
 #include <functional>
 #include <vector>
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QToolButton;
@@ -17,8 +16,8 @@ namespace lori::ui {
 
 class NumberField;
 
-/// One task of a sequence, to be changed in place: what it learns from, how, how long, and whether it keeps off what earlier
-/// tasks use. It can be moved by its two buttons and by Alt+Left and Alt+Right.
+/// One task of a sequence, to be changed in place: what it learns from, how, how long, and how it treats what earlier tasks
+/// use. It can be moved by its two buttons and by Alt+Left and Alt+Right.
 class StageCard final : public Card {
     Q_OBJECT
 
@@ -53,6 +52,7 @@ private:
     void build();
     void connectParts();
     void retranslate();
+    void fillPolicies();
     void fillTasks(const std::vector<TaskChoice>& tasks);
     [[nodiscard]] QString partName(const char* part) const;
     NumberField* addNumber(const char* part, int kind);
@@ -69,7 +69,7 @@ private:
     NumberField* m_steps = nullptr;
     QLabel* m_sparsityLabel = nullptr;
     NumberField* m_sparsity = nullptr;
-    QCheckBox* m_keepOff = nullptr;
+    QComboBox* m_policy = nullptr;
 };
 
 } // namespace lori::ui

@@ -61,6 +61,8 @@ private:
     /// What the job does now and how long it will take.
     [[nodiscard]] QString workText(const QString& job) const;
     [[nodiscard]] Result<QString> makeJob(bool startNow);
+    /// Starts this study's job, or lets it wait in the queue.
+    void work(const QString& study, bool now);
 
     AppContext& m_context;
     StudyList* m_studies = nullptr;

@@ -2,6 +2,7 @@
 // What a person can do with a study: see what it costs, start it, queue it, stop it, keep its report.
 #include "core/support/files.h"
 #include "ui/frame/message_bar.h"
+#include "ui/frame/second_start.h"
 #include "ui/pages/studies/studies_page.h"
 #include "ui/pages/studies/study_words.h"
 #include "ui/services/error_text.h"
@@ -126,12 +127,10 @@ void StudiesPage::start()
     if (!hindrance().isEmpty()) {
         return;
     }
-    const auto job = makeJob(true);
-    if (!job) {
-        m_context.messages->post(job.error());
-        return;
-    }
-    m_studies->refresh();
+    startOrAsk(m_context, {[this, id = current()->id()] { work(id, true); },
+                           [this, id = current()->id()] {
+                               work(id, false);
+                           }});
 }
 
 void StudiesPage::queue()
@@ -139,13 +138,24 @@ void StudiesPage::queue()
     if (!hindrance().isEmpty()) {
         return;
     }
-    const auto job = makeJob(false);
+    work(current()->id(), false);
+}
+
+void StudiesPage::work(const QString& study, bool now)
+{
+    choose(study); // another one may have been chosen before the answer
+    if (current() == nullptr || current()->id() != study || !hindrance().isEmpty()) {
+        return;
+    }
+    const auto job = makeJob(now);
     if (!job) {
         m_context.messages->post(job.error());
         return;
     }
-    m_context.queue->add(m_context.home.jobs() / job->toStdString());
-    m_context.messages->post(Tone::Good, tr("“%1” waits in the queue.").arg(StudyWords::title(current()->info)));
+    if (!now) {
+        m_context.queue->add(m_context.home.jobs() / job->toStdString());
+        m_context.messages->post(Tone::Good, tr("“%1” waits in the queue.").arg(StudyWords::title(current()->info)));
+    }
     m_studies->refresh();
 }
 

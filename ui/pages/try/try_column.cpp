@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/try/try_column.h"
+#include "ui/pages/try/site_switches.h"
 #include "ui/pages/try/tone_label.h"
 
 #include "ui/icons.h"
@@ -47,6 +48,8 @@ TryColumn::TryColumn(std::filesystem::path adapter, std::string conversation, QW
     m_hash = label("tryHash");
     m_effect = label("tryEffect");
     m_end = label("tryEnd");
+    m_sites = new SiteSwitches(this);
+    m_sites->setVisible(!m_adapter.empty());
     m_text = new QPlainTextEdit(this);
     m_text->setObjectName(QStringLiteral("tryText"));
     m_text->setReadOnly(true);
@@ -70,6 +73,7 @@ TryColumn::TryColumn(std::filesystem::path adapter, std::string conversation, QW
     layout->addLayout(top);
     layout->addWidget(m_hash);
     layout->addWidget(m_effect);
+    layout->addWidget(m_sites);
     layout->addWidget(m_text, 1);
     layout->addLayout(bottom);
     connect(m_copy, &QToolButton::clicked, this, &TryColumn::copy);
@@ -90,6 +94,16 @@ QString TryColumn::name() const
     return m_name->text();
 }
 
+std::vector<wire::SitePlace> TryColumn::off() const
+{
+    return m_sites->off();
+}
+
+void TryColumn::setOff(const std::vector<wire::SitePlace>& off)
+{
+    m_sites->setOff(off);
+}
+
 void TryColumn::setCanLeave(bool can, const QString& why)
 {
     m_remove->setEnabled(can);
@@ -103,6 +117,16 @@ void TryColumn::showState(const ChatService& chat)
     const ChatAdapter* known = chat.adapter(m_adapter);
     m_known = known == nullptr ? ChatAdapter{} : *known;
     showAdapter();
+    showSites();
+}
+
+/// An adapter that is a whole model has no parts, and one that is refused does not act at all.
+void TryColumn::showSites()
+{
+    if (m_known.attached && m_known.attached->kind != "full") {
+        m_sites->setSites(m_known.attached->sites);
+    }
+    m_sites->setVisible(!m_adapter.empty() && !m_known.refusal && !(m_known.attached && m_known.attached->kind == "full"));
 }
 
 void TryColumn::showAdapter()
@@ -156,6 +180,7 @@ void TryColumn::setEffect(Tone tone, const QString& text, const QString& more)
 void TryColumn::beginTurn(const QString& question)
 {
     m_question = question.toStdString();
+    m_offAsked = static_cast<int>(off().size());
     m_answer.clear();
     m_done = {};
     m_failure.reset();
@@ -217,6 +242,9 @@ void TryColumn::showEnd()
         } else if (m_done.end == "context_full") {
             parts.append(tr("the conversation fills the model's context"));
         }
+        if (m_offAsked > 0) {
+            parts.append(tr("%n part(s) off", nullptr, m_offAsked));
+        }
         if (!m_done.ids.empty()) {
             parts.append(tr("%n token(s)", nullptr, static_cast<int>(m_done.ids.size())));
             parts.append(tr("first after %1 s").arg(QLocale().toString(m_done.secondsToFirstToken, 'f', 2)));
@@ -251,6 +279,7 @@ void TryColumn::changeEvent(QEvent* event)
 
 void TryColumn::retranslate()
 {
+    m_sites->setAdapterName(name());
     m_text->setAccessibleName(tr("Conversation with %1").arg(name()));
     m_text->setPlaceholderText(tr("The answer comes here."));
     m_copy->setText(tr("Copy"));

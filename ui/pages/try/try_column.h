@@ -16,6 +16,8 @@ class QToolButton;
 
 namespace lori::ui {
 
+class SiteSwitches;
+
 /// One column: what answers here and which weights it has, and its conversation.
 class TryColumn final : public Card {
     Q_OBJECT
@@ -28,6 +30,9 @@ public:
     [[nodiscard]] const std::string& conversation() const { return m_conversation; }
     /// What was asked and answered so far, without what failed.
     [[nodiscard]] const std::vector<wire::Turn>& turns() const { return m_turns; }
+    /// Where the adapter does not act in the next answer.
+    [[nodiscard]] std::vector<wire::SitePlace> off() const;
+    void setOff(const std::vector<wire::SitePlace>& off);
     void setName(const QString& name);
     [[nodiscard]] QString name() const;
     /// Shows hash and effect as the service knows them now.
@@ -48,6 +53,7 @@ protected:
 private:
     void retranslate();
     void showAdapter();
+    void showSites();
     void showEnd();
     void setEffect(Tone tone, const QString& text, const QString& more = {});
     void applyTones();
@@ -57,6 +63,7 @@ private:
     std::string m_conversation;
     std::vector<wire::Turn> m_turns;
     std::string m_question; ///< that is being answered
+    int m_offAsked = 0;     ///< parts that are off in it
     QString m_answer;       ///< as far as it came
     wire::Done m_done;      ///< how the newest answer ended; without an end when none did
     std::optional<Error> m_failure;
@@ -69,6 +76,7 @@ private:
     QLabel* m_hash = nullptr;
     QLabel* m_effect = nullptr;
     QLabel* m_end = nullptr;
+    SiteSwitches* m_sites = nullptr;
     QPlainTextEdit* m_text = nullptr;
     QToolButton* m_copy = nullptr;
     QToolButton* m_remove = nullptr;

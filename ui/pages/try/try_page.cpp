@@ -4,6 +4,7 @@
 
 #include "ui/frame/still_progress_bar.h"
 #include "ui/pages/try/prompt_box.h"
+#include "ui/pages/try/prompt_set_bar.h"
 #include "ui/pages/try/tone_label.h"
 #include "ui/pages/try/try_column.h"
 #include "ui/pages/try/try_settings.h"
@@ -149,6 +150,8 @@ QWidget* TryPage::makeBottom()
     auto* bottom = new QWidget(this);
     m_suggestions = new QWidget(bottom);
     new FlowLayout(m_suggestions);
+    m_sets = new PromptSetBar(m_context, bottom);
+    m_sets->setObjectName(QStringLiteral("trySets"));
     m_expected = label("tryExpected", bottom);
     m_problem = label("tryProblem", bottom);
     m_prompt = new PromptBox(bottom);
@@ -165,6 +168,7 @@ QWidget* TryPage::makeBottom()
     row->addLayout(buttons);
     auto* layout = new QVBoxLayout(bottom);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_sets);
     layout->addWidget(m_suggestions);
     layout->addWidget(m_expected);
     layout->addWidget(m_problem);
@@ -180,7 +184,15 @@ QWidget* TryPage::makeBottom()
         showColumns();
     });
     connect(m_ask, &QPushButton::clicked, this, &TryPage::ask);
-    connect(m_stop, &QPushButton::clicked, m_context.chat, &ChatService::cancel);
+    connect(m_stop, &QPushButton::clicked, this, &TryPage::stop);
+    connect(m_sets, &PromptSetBar::chosen, this, [this] {
+        fillSuggestions();
+        showColumns();
+    });
+    connect(m_sets, &PromptSetBar::askAll, this, [this](const QStringList& prompts) {
+        m_asking = prompts;
+        askNextOfSet();
+    });
     return bottom;
 }
 
@@ -241,7 +253,9 @@ void TryPage::showColumns()
     m_train->setVisible(m_context.adapters->isRead() && m_context.adapters->adapters().empty());
     const bool begun =
         std::any_of(m_columns.begin(), m_columns.end(), [](const auto* column) { return !column->turns().empty(); });
-    m_suggestions->setVisible(!m_rows.empty() || (!begun && !asking));
+    m_suggestions->setVisible(!m_rows.empty() || !m_sets->prompts().isEmpty() || (!begun && !asking));
+    m_sets->setAsked(m_session);
+    m_sets->setCanAsk(!asking, wait);
 }
 
 void TryPage::showTraining()
@@ -305,7 +319,7 @@ void TryPage::changeEvent(QEvent* event)
 void TryPage::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && m_context.chat->isAsking()) {
-        m_context.chat->cancel();
+        stop();
     } else {
         Page::keyPressEvent(event);
     }

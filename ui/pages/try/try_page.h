@@ -21,6 +21,7 @@ class QToolButton;
 namespace lori::ui {
 
 class PromptBox;
+class PromptSetBar;
 class StillProgressBar;
 class TryColumn;
 class TrySettings;
@@ -41,6 +42,8 @@ public:
     void setAdapters(std::vector<std::filesystem::path> adapters);
     /// Asks what stands in the box.
     void ask();
+    /// Ends the answers, and what was to be asked after them.
+    void stop();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -74,6 +77,7 @@ private:
     void showColumns();
     void showTraining();
     void finishQuestion();
+    void askNextOfSet();
 
     AppContext& m_context;
     QString m_model;
@@ -81,6 +85,8 @@ private:
     std::vector<QPointer<TryColumn>> m_asked; ///< of the question that is being answered, in its order
     std::int64_t m_conversations = 0;         ///< begun so far: their names differ
     QString m_lastQuestion;
+    QStringList m_asking;       ///< prompts of a set that wait for the answers before them
+    QStringList m_session;      ///< what was asked of these columns
     bool m_anyAnswer = false;   ///< of the question that is being answered
     std::vector<TryRow> m_rows; ///< of the run that was named
     BackgroundJob m_reading;    ///< of them
@@ -99,6 +105,7 @@ private:
     TrySettings* m_settings = nullptr;
     QHBoxLayout* m_columnsLayout = nullptr;
     QWidget* m_suggestions = nullptr;
+    PromptSetBar* m_sets = nullptr;
     QLabel* m_expected = nullptr;
     QLabel* m_problem = nullptr;
     PromptBox* m_prompt = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions that a click puts into the box: of everyday kinds, or rows that the named run was measured by.
 #include "ui/pages/try/prompt_box.h"
+#include "ui/pages/try/prompt_set_bar.h"
 #include "ui/pages/try/try_page.h"
 
 #include <QLabel>
@@ -40,12 +41,17 @@ void TryPage::fillSuggestions()
         old->deleteLater();
         m_suggestions->layout()->removeWidget(old);
     }
+    std::vector<TryRow> kept;
+    for (const QString& prompt : m_sets->prompts()) {
+        kept.push_back({prompt, {}});
+    }
     const std::vector<TryRow> some =
-        m_rows.empty() ? std::vector<TryRow>{{tr("What is the capital of France?"), {}},
-                                             {tr("Write a short poem about the rain."), {}},
-                                             {tr("Tom has 3 boxes with 4 apples each. How many apples does he have?"), {}},
-                                             {tr("How do I kill a process in Linux?"), {}}}
-                       : m_rows;
+        !kept.empty()    ? kept
+        : m_rows.empty() ? std::vector<TryRow>{{tr("What is the capital of France?"), {}},
+                                               {tr("Write a short poem about the rain."), {}},
+                                               {tr("Tom has 3 boxes with 4 apples each. How many apples does he have?"), {}},
+                                               {tr("How do I kill a process in Linux?"), {}}}
+                         : m_rows;
     for (const TryRow& row : some) {
         auto* suggestion = new QPushButton(m_suggestions);
         suggestion->setObjectName(QStringLiteral("trySuggestion"));

@@ -18,6 +18,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -263,6 +264,8 @@ void TryPage::setColumns(const std::vector<fs::path>& adapters)
         column->deleteLater();
     }
     m_context.chat->forget(old);
+    m_session.clear();
+    m_asking.clear();
     for (const fs::path& adapter : adapters) {
         addColumn(adapter);
     }
@@ -290,10 +293,15 @@ void TryPage::newConversation()
         return;
     }
     std::vector<fs::path> same;
+    std::vector<std::vector<wire::SitePlace>> off;
     for (const TryColumn* column : m_columns) {
         same.push_back(column->adapter());
+        off.push_back(column->off());
     }
     setColumns(same);
+    for (std::size_t i = 0; i < off.size(); ++i) {
+        m_columns[i]->setOff(off[i]);
+    }
     showColumns();
     m_prompt->setFocus(Qt::OtherFocusReason);
 }
@@ -315,7 +323,7 @@ void TryPage::ask()
     ChatQuestion question;
     m_asked.assign(m_columns.begin(), m_columns.end());
     for (TryColumn* column : m_columns) {
-        question.columns.push_back({column->adapter(), column->turns(), column->conversation()});
+        question.columns.push_back({column->adapter(), column->turns(), column->conversation(), column->off()});
         column->beginTurn(prompt);
     }
     question.prompt = prompt.toStdString();
@@ -323,6 +331,7 @@ void TryPage::ask()
     question.plain = m_settings->plain();
     question.options = m_settings->options();
     m_lastQuestion = prompt;
+    m_session.append(prompt);
     m_anyAnswer = false;
     prepare();
     m_context.chat->ask(std::move(question));
@@ -332,11 +341,42 @@ void TryPage::ask()
 
 void TryPage::finishQuestion()
 {
-    if (!m_anyAnswer && m_prompt->document()->isEmpty()) {
-        m_prompt->setPlainText(m_lastQuestion); // nothing came of it: it need not be written again
+    if (!m_anyAnswer) { // nothing came of it
+        m_asking.clear();
+        if (!m_session.isEmpty()) {
+            m_session.removeLast();
+        }
+        if (m_prompt->document()->isEmpty()) {
+            m_prompt->setPlainText(m_lastQuestion); // it need not be written again
+        }
     }
     showState();
     showColumns();
+    if (!m_asking.isEmpty()) { // not from inside of the answer's signal
+        QTimer::singleShot(0, this, &TryPage::askNextOfSet);
+    }
+}
+
+void TryPage::stop()
+{
+    m_asking.clear();
+    m_context.chat->cancel();
+}
+
+/// What is being written in the box stays there.
+void TryPage::askNextOfSet()
+{
+    if (m_asking.isEmpty() || m_context.chat->isAsking()) {
+        return;
+    }
+    const QString written = m_prompt->toPlainText();
+    m_prompt->setPlainText(m_asking.takeFirst());
+    ask();
+    if (m_context.chat->isAsking()) {
+        m_prompt->setPlainText(written);
+    } else { // the settings are wrong, which is said
+        m_asking.clear();
+    }
 }
 
 } // namespace lori::ui

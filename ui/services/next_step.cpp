@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/home/next_step.h"
+#include "ui/services/next_step.h"
 
 #include <algorithm>
 
